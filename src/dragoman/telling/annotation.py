@@ -1,0 +1,78 @@
+"""A reading as one line of `dragoman annotate`: plain JSON, offsets into the text as it came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dragoman.model import Arg, Reading, When
+
+
+def annotation(name: str, reading: Reading) -> dict[str, Any]:
+    """The marks of one text. `name` is the caller's id for it; every span is `[start, end]`."""
+    return {
+        "id": name,
+        "language": reading.language,
+        "names": [
+            {
+                "start": m.start,
+                "end": m.end,
+                "type": reading.entities[m.entities[0]].type if m.entities else None,
+                "name": reading.entities[m.entities[0]].name if m.entities else m.text,
+            }
+            for m in reading.mentions
+            if m.kind in ("name", "demonym")
+        ],
+        "times": [
+            {
+                "start": t.start,
+                "end": t.end,
+                "type": t.type,
+                "value": t.value,
+                "first": t.first,
+                "last": t.last,
+            }
+            for t in reading.times
+        ],
+        "figures": [
+            {
+                "start": f.start,
+                "end": f.end,
+                "measure": f.measure,
+                "low": f.low,
+                "high": f.high,
+                "unit": f.unit,
+                "approx": f.approx,
+            }
+            for f in reading.figures
+        ],
+        "statements": [
+            {
+                "speaker": _span(s.speaker),
+                "cue": list(s.cue) if s.cue else None,
+                "content": [list(c) for c in s.content],
+                "quote": s.quote,
+            }
+            for s in reading.statements
+        ],
+        "events": [
+            {
+                "trigger": list(e.trigger),
+                "type": e.type,
+                "mode": e.mode,
+                "status": e.status,
+                "who": [[a.start, a.end] for a in e.who],
+                "whom": [[a.start, a.end] for a in e.whom],
+                "place": _span(e.place),
+                "when": _when(e.when),
+            }
+            for e in reading.events
+        ],
+    }
+
+
+def _span(arg: Arg | None) -> list[int] | None:
+    return [arg.start, arg.end] if arg else None
+
+
+def _when(when: When | None) -> dict[str, Any] | None:
+    return {"start": when.start, "end": when.end, "basis": when.basis} if when else None
