@@ -134,7 +134,7 @@ class Clause:
         return [a for a in self.args if a.role in roles]
 
 
-@dataclass(slots=True)
+@dataclass
 class Syntax:
     """The parsed text of one article. Offsets are those of `text`."""
 
