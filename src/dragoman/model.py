@@ -442,3 +442,47 @@ class Storyline(Record, tag_field="kind", tag="storyline"):
 CaseRecord = (
     ArticleRecord | Actor | Place | Event | Statement | Figure | State | Commitment | Dispute | Storyline
 )
+
+
+# --- what a person decided --------------------------------------------------------------------------
+
+
+class Target(Record):
+    """A record as a decision names it: by what it is and where one article tells it, which outlives re-reading.
+
+    It means every record of that `kind` with evidence (for an actor or place: a mention) that meets
+    `[start, end)` of the article. `name` chooses among actors and places named there by one of their forms.
+    """
+
+    kind: Literal[
+        "article",
+        "actor",
+        "place",
+        "event",
+        "statement",
+        "figure",
+        "state",
+        "commitment",
+        "dispute",
+        "storyline",
+    ]
+    article: str
+    start: int = 0
+    end: int = 0
+    name: str | None = None
+
+
+class Decision(Record):
+    """What a person judged. Linking applies the decisions that stand, oldest first; the last word counts.
+
+    `join`, `split`: the targets are one record, or no two of them are. `reject`, `accept`: the target is
+    wrong, or right whatever its confidence. `set`: `field` has `value`. `rename`: its name or title is `value`.
+    """
+
+    kind: Literal["join", "split", "reject", "accept", "set", "rename"]
+    targets: tuple[Target, ...]
+    field: str | None = None
+    value: str | None = None
+    who: str = ""
+    when: str = ""
+    why: str = ""
