@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any, Protocol
 
@@ -36,6 +37,10 @@ _SAME_LENGTH = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " 
 
 BATCH = 16
 
+PIECE = 20_000
+"""Code points parsed at once. A longer text is parsed in pieces that end where a paragraph or sentence
+does, so that memory and time grow in proportion to its length."""
+
 
 class Pipeline(Protocol):
     """What turns texts of one language into `Syntax`."""
@@ -54,7 +59,50 @@ def parse(text: str, language: Language) -> Syntax:
 
 def parse_many(texts: Iterable[str], language: Language) -> Iterator[Syntax]:
     """Parse texts of one language, in order, in batches."""
-    return pipeline(language).many(texts)
+    originals = list(texts)
+    pieces = [list(in_pieces(text)) for text in originals]
+    parsed = pipeline(language).many(
+        text[a:b] for text, cuts in zip(originals, pieces, strict=True) for a, b in cuts
+    )
+    for text, cuts in zip(originals, pieces, strict=True):
+        yield join_pieces(text, language, [(start, next(parsed)) for start, _ in cuts])
+
+
+def in_pieces(text: str, size: int = PIECE) -> Iterator[tuple[int, int]]:
+    """Bounds of stretches of at most `size` code points that cover the text."""
+    start = 0
+    while len(text) - start > size:
+        past = start + size
+        for mark in ("\n", ". ", " "):
+            at = text.rfind(mark, start + size // 2, past)
+            if at >= 0:
+                past = at + len(mark)
+                break
+        yield start, past
+        start = past
+    yield start, len(text)
+
+
+def join_pieces(text: str, language: Language, pieces: list[tuple[int, Syntax]]) -> Syntax:
+    """One `Syntax` from those of a text's pieces, each with the code points before it."""
+    if len(pieces) == 1:
+        return pieces[0][1]
+    whole = Syntax(text, language, [], [], [])
+    for offset, piece in pieces:
+        first, sent = len(whole.tokens), len(whole.sentences)
+        for token in piece.tokens:
+            token.i += first
+            token.head += first
+            token.start += offset
+            token.end += offset
+            token.sent += sent
+        whole.tokens += piece.tokens
+        whole.sentences += [
+            Sentence(s.first + first, s.past + first, s.start + offset, s.end + offset)
+            for s in piece.sentences
+        ]
+        whole.names += [replace(n, start=n.start + offset, end=n.end + offset) for n in piece.names]
+    return whole
 
 
 @cache

@@ -56,7 +56,9 @@ def _lift_objects_of_prepositions(tokens: list[Token]) -> None:
         if prep.dep not in _PREPOSITIONAL:
             continue
         below = [t for t in by_head.get(prep.i, ()) if t.head == prep.i]
-        objects = [t for t in below if t.dep == "pobj"] or [t for t in below if t.dep in ("pcomp", "obl", _NMOD)]
+        objects = [t for t in below if t.dep == "pobj"] or [
+            t for t in below if t.dep in ("pcomp", "obl", _NMOD)
+        ]
         if not objects:
             continue
         noun, mother = objects[0], tokens[prep.head]

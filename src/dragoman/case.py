@@ -1,0 +1,137 @@
+"""A case as one works with it: read articles into it, link them, ask what it knows.
+
+import dragoman.case
+with dragoman.case.open("inquiry.case", create=True) as case:
+    summary = case.read(["articles/"])
+    for event in case.records("event"):
+        print(event["when"], event["type"])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dragoman.intake import gather
+from dragoman.model import Article, SetAside
+from dragoman.reading.pool import read_all
+from dragoman.store import CaseFile, Stored
+
+COMMIT_EVERY = 16
+"""Articles committed together; a killed read loses at most these, and reads them again."""
+
+
+@dataclass
+class Summary:
+    """What a read did. `known` articles were in the case before; `aside` could not be read."""
+
+    read: int = 0
+    known: int = 0
+    aside: list[SetAside] = field(default_factory=list)
+    by_language: dict[str, int] = field(default_factory=dict)
+
+
+Progress = Callable[[Summary], None]
+
+
+class Case:
+    """One inquiry. See `open`."""
+
+    def __init__(self, file: CaseFile) -> None:
+        self.file = file
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+    def read(
+        self,
+        paths: Sequence[str | Path],
+        processes: int = 1,
+        progress: Progress | None = None,
+    ) -> Summary:
+        """Read files, folders, archives and feeds into the case; what it holds already is not read again.
+
+        Every few articles are committed as they come, so nothing read is lost if this is interrupted.
+        Linking is left to `link`.
+        """
+        summary = Summary()
+        tell = progress or (lambda _: None)
+        pending: list[tuple[Article, Any]] = []
+        for article, outcome in read_all(self._new_articles(paths, summary, tell), processes):
+            if isinstance(outcome, SetAside):
+                self._put_aside(outcome, summary)
+            else:
+                pending.append((article, outcome))
+                summary.read += 1
+                summary.by_language[article.language] = summary.by_language.get(article.language, 0) + 1
+            if len(pending) >= COMMIT_EVERY:
+                self._commit(pending)
+            tell(summary)
+        self._commit(pending)
+        tell(summary)
+        return summary
+
+    def _new_articles(
+        self, paths: Sequence[str | Path], summary: Summary, tell: Progress
+    ) -> Iterator[Article]:
+        seen = set(self.file.article_ids())
+        found = set(self.file.paths().items())
+        for item in gather(paths):
+            if isinstance(item, SetAside):
+                self._put_aside(item, summary)
+            elif item.id in seen:
+                summary.known += 1
+                if (item.path, item.id) not in found:
+                    self.file.found_again(item.id, item.path)
+            else:
+                seen.add(item.id)
+                yield item
+            tell(summary)
+
+    def _put_aside(self, item: SetAside, summary: Summary) -> None:
+        summary.aside.append(item)
+        self.file.put_aside([item])
+
+    def _commit(self, pending: list[tuple[Article, Any]]) -> None:
+        if not pending:
+            return
+        from dragoman.linking.vectors import embed
+
+        vectors = embed([article for article, _ in pending])
+        self.file.add([Stored(a, r, v) for (a, r), v in zip(pending, vectors, strict=True)])
+        pending.clear()
+
+    def link(self, today: str | None = None, force: bool = False) -> bool:
+        """Compute the records of the case from its articles and decisions. False where nothing had changed."""
+        if self.file.is_linked() and not force:
+            return False
+        from dragoman.linking import Source, link
+
+        made_from = self.file.state_of_reading()
+        sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored()]
+        self.file.replace_records(link(sources, today=today).records(), made_from)
+        return True
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        """All records of a kind (`event`, `actor` ...), as in the export."""
+        self.link()
+        return self.file.records(kind)
+
+    def lines(self) -> Iterable[bytes]:
+        """The whole case as JSON lines."""
+        self.link()
+        return self.file.lines()
+
+
+def open(path: str | Path, create: bool = False) -> Case:
+    """Open a case file, or make one.
+
+    Raises:
+        CaseError: the file is no case, is missing, or cannot be written; the message says what to do.
+    """
+    return Case(CaseFile(Path(path), create))

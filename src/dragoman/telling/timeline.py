@@ -1,0 +1,51 @@
+"""Events in the order in which they happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+Record = dict[str, Any]
+
+
+def in_order(events: Iterable[Record]) -> list[Record]:
+    """By first day, then last; what has no first day by its last; the undated at the end."""
+
+    def key(event: Record) -> tuple[bool, str, str, str]:
+        when = event.get("when") or {}
+        start, end = when.get("start"), when.get("end")
+        first = start or end
+        return (first is None, first or "", end or "9999", event["id"])
+
+    return sorted(events, key=key)
+
+
+def select(
+    events: Iterable[Record],
+    actors: set[str] | None = None,
+    types: set[str] | None = None,
+    statuses: set[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[Record]:
+    """Events that meet every given condition; `since` and `until` are ISO days, both included.
+
+    An event meets a span of days where its own stretch may touch it; one without any day meets none.
+    """
+    return [
+        e
+        for e in events
+        if (actors is None or actors & {*e["who"], *e["whom"]})
+        and (types is None or e["type"] in types)
+        and (statuses is None or e["status"] in statuses)
+        and _touches(e.get("when"), since, until)
+    ]
+
+
+def _touches(when: Record | None, since: str | None, until: str | None) -> bool:
+    if since is None and until is None:
+        return True
+    start, end = (when or {}).get("start"), (when or {}).get("end")
+    if start is None and end is None:
+        return False
+    return not (since and end and end < since) and not (until and start and start > until)

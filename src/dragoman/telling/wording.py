@@ -1,0 +1,77 @@
+"""Records in a few words, for lines on a terminal and in the report."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from typing import Any
+
+
+def days(when: dict[str, Any] | None) -> str:
+    """A stretch as briefly as it can be told: `2024-06-12`, `2024-04-11/20`, `2023-09`, `1990/1999`,
+    `from 2023-09-01`, `until 1991`; `undated` where nothing is known."""
+    start, end = (when or {}).get("start"), (when or {}).get("end")
+    if start and end:
+        return _stretch(start, end)
+    if start:
+        return f"from {start}"
+    if end:
+        return f"until {end}"
+    return "undated"
+
+
+def _stretch(start: str, end: str) -> str:
+    if start == end:
+        return start
+    (y1, m1, d1), (y2, m2, d2) = start.split("-"), end.split("-")
+    if start.endswith("-01-01") and end.endswith("-12-31"):
+        return y1 if y1 == y2 else f"{y1}/{y2}"
+    if d1 == "01" and int(d2) == monthrange(int(y2), int(m2))[1]:
+        first, last = f"{y1}-{m1}", f"{y2}-{m2}"
+        return first if first == last else f"{first}/{last if y1 != y2 else m2}"
+    if (y1, m1) == (y2, m2):
+        return f"{start}/{d2}"
+    return f"{start}/{end if y1 != y2 else f'{m2}-{d2}'}"
+
+
+def value(figure: dict[str, Any]) -> str:
+    """A figure with its bounds: `~2,000 people`, `at least 50 km2`, `30 to 40 people`."""
+    low, high, unit = figure.get("low"), figure.get("high"), figure.get("unit") or ""
+    if low is not None and high is not None:
+        amount = _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+    elif low is not None:
+        amount = f"at least {_number(low)}"
+    elif high is not None:
+        amount = f"at most {_number(high)}"
+    else:
+        amount = "unknown"
+    return f"{'~' if figure.get('approx') else ''}{amount} {unit}".strip()
+
+
+def _number(amount: float) -> str:
+    return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,}"
+
+
+class NameBook:
+    """Actor and place ids -> names; an id that no record has is shown as it is."""
+
+    def __init__(self, records: list[dict[str, Any]]) -> None:
+        self._names = {r["id"]: r["name"] for r in records}
+
+    def name(self, ref: str | None) -> str:
+        return self._names.get(ref, ref) if ref else ""
+
+    def names(self, refs: list[str]) -> str:
+        return ", ".join(self.name(ref) for ref in refs)
+
+
+def event_line(event: dict[str, Any], book: NameBook) -> str:
+    """`Aliyev: CONSULT/visit > Putin, in Moscow (planned)`."""
+    code = event["type"] + (f"/{event['mode']}" if event.get("mode") else "")
+    line = f"{book.names(event['who']) or '?'}: {code}"
+    if event["whom"]:
+        line += f" > {book.names(event['whom'])}"
+    if event.get("place"):
+        line += f", in {book.name(event['place'])}"
+    if event["status"] != "happened":
+        line += f" ({event['status']})"
+    return line
