@@ -7,7 +7,7 @@ from typing import Any
 from dragoman.model import Arg, Reading, When
 
 
-def annotation(name: str, reading: Reading) -> dict[str, Any]:
+def annotation(name: str | int, reading: Reading) -> dict[str, Any]:
     """The marks of one text. `name` is the caller's id for it; every span is `[start, end]`."""
     return {
         "id": name,
