@@ -213,6 +213,8 @@ class SlovnetPipeline:
         from razdel import sentenize, tokenize
 
         plain = text.translate(_SAME_LENGTH)
+        if not plain.strip():
+            return Syntax(text, "ru", [], [], [])
         chunks = []
         for sent in sentenize(plain):
             words = list(tokenize(sent.text))
