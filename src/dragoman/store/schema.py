@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ def open_engine(path: Path, create: bool) -> sa.Engine:
             written by a newer version.
     """
     _check_file(path, create)
+    _check_owner(path)
     engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -78,6 +81,20 @@ def _check_file(path: Path, create: bool) -> None:
         raise CaseError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from error
     if head and head != _SQLITE:
         raise CaseError(f"{path} is not a Dragoman case. Name another file with --case.")
+
+
+def _check_owner(path: Path) -> None:
+    """Refuse another program's database before anything is written to it; an empty file may become a case."""
+    if not path.exists() or not path.stat().st_size:
+        return
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            (known,) = connection.execute("PRAGMA application_id").fetchone()
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        raise CaseError(explain(path, error)) from error
+    if tables and known != APPLICATION:
+        raise CaseError(f"{path} is an SQLite file but not a Dragoman case. Name another file with --case.")
 
 
 def _prepare(connection: Any, _: object) -> None:
