@@ -1,0 +1,256 @@
+"""Measure everything that docs/quality.md says, and write it.
+
+    python quality/bench.py                       print all figures
+    python quality/bench.py --only speed          one part: seeds, sets, speed, memory, growth
+    python quality/bench.py --write docs/quality.md
+
+Accuracy needs the public data beside the project (`../shared`); where it is not there, the part says
+so. Speed is given as ratios within one run, on articles recombined from the example case.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+PROGRAM = Path(sys.executable).with_name("dragoman")
+EXAMPLES = ROOT / "examples" / "withdrawal"
+
+SETS = [
+    "times",
+    "quotes",
+    "events",
+    "names",
+    "pages",
+    "stories stories_translated",
+    "stories stories_en",
+    "agree stories_translated",
+    "timeline timelines_fr/egypt",
+    "timeline timelines_fr/libya",
+]
+
+Figures = Iterator[tuple[str, str]]
+"""(command, what it printed)."""
+
+
+def seeds() -> Figures:
+    """The five seed articles against their key."""
+    if not (SHARED / "seeds").is_dir():
+        yield "score_case.py", "skipped: ../shared/seeds is not there"
+        return
+    with tempfile.TemporaryDirectory() as temp:
+        case, lines = Path(temp) / "seeds.case", Path(temp) / "seeds.jsonl"
+        run(PROGRAM, "read", *sorted((SHARED / "seeds").glob("0*.txt")), "--case", case, "-q")
+        run(PROGRAM, "export", case, "-o", lines)
+        yield "score_case.py seeds.jsonl", run(sys.executable, SHARED / "score" / "score_case.py", lines)
+
+
+def sets() -> Figures:
+    """The public development sets."""
+    if not (SHARED / "bench").is_dir():
+        yield "bench.py", "skipped: ../shared/bench is not there"
+        return
+    for name in SETS:
+        done = run(sys.executable, SHARED / "score" / "bench.py", *name.split(), "--run", str(PROGRAM))
+        yield f"bench.py {name}", done
+
+
+def speed() -> Figures:
+    """All of reading against the bare parse of the same texts, in one process, as a ratio."""
+    with tempfile.TemporaryDirectory() as temp:
+        source = Path(temp) / "articles.jsonl"
+        with source.open("w", encoding="utf-8") as file:
+            for n, (language, text) in enumerate(recombined(1000)):
+                row = {"id": n, "language": language, "text": text, "published": "2024-06-13"}
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        bare = min(float(run(sys.executable, __file__, "--bare", source)) for _ in range(2))
+        whole = min(float(run(sys.executable, __file__, "--whole", source)) for _ in range(2))
+    yield (
+        "make bench (speed)",
+        f"1,000 articles in three languages: bare parse {bare:.1f} s, annotate {whole:.1f} s: ratio {whole / bare:.2f} "
+        f"(goal: at most 1.60; loading of the pipelines left out of both)",
+    )
+
+
+def memory() -> Figures:
+    """Peak memory of `read` with two processes, all processes together."""
+    import psutil
+
+    with tempfile.TemporaryDirectory() as temp:
+        folder = write_articles(Path(temp) / "in", 400)
+        command = [
+            str(PROGRAM),
+            "read",
+            str(folder),
+            "--case",
+            str(Path(temp) / "x.case"),
+            "--processes",
+            "2",
+            "-q",
+        ]
+        running = subprocess.Popen(command)
+        peak = 0
+        while running.poll() is None:
+            total = 0
+            for process in [
+                psutil.Process(running.pid),
+                *psutil.Process(running.pid).children(recursive=True),
+            ]:
+                try:
+                    total += process.memory_full_info().pss
+                except (psutil.NoSuchProcess, psutil.AccessDenied):
+                    continue
+            peak = max(peak, total)
+            time.sleep(0.3)
+    yield (
+        "make bench (memory)",
+        f"read with two processes, three languages: peak {peak / 1e9:.2f} GB (goal: under 3 GB)",
+    )
+
+
+def growth() -> Figures:
+    """Reading and linking ten thousand articles in steps of a thousand: does the last step cost more?"""
+    with tempfile.TemporaryDirectory() as temp:
+        case = Path(temp) / "x.case"
+        seconds = []
+        for step in range(10):
+            folder = write_articles(Path(temp) / f"in{step}", 1000, seed=step, short=True)
+            begun = time.perf_counter()
+            run(PROGRAM, "read", folder, "--case", case, "--processes", str(os.cpu_count() or 1), "-q")
+            seconds.append(time.perf_counter() - begun)
+    shown = ", ".join(f"{s:.0f}" for s in seconds)
+    yield (
+        "make bench (growth)",
+        f"10,000 articles, a thousand a step, vectors and linking included: {shown} s; "
+        f"last against first {seconds[-1] / seconds[0]:.2f} (goal: at most 1.30)",
+    )
+
+
+PARTS: dict[str, Callable[[], Figures]] = {
+    "seeds": seeds,
+    "sets": sets,
+    "speed": speed,
+    "memory": memory,
+    "growth": growth,
+}
+
+
+def run(*command: object) -> str:
+    """Standard output of a command; ends the run with its standard error where it fails."""
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+    return done.stdout.rstrip()
+
+
+def example_paragraphs() -> dict[str, list[str]]:
+    """Paragraphs of the example case by language, as `dragoman` itself cleans them."""
+    from dragoman.intake import gather
+    from dragoman.model import Article
+
+    found: dict[str, list[str]] = {}
+    for item in gather([EXAMPLES]):
+        if isinstance(item, Article):
+            found.setdefault(item.language, []).extend(p for p in re.split(r"\n+", item.text) if len(p) > 60)
+    return {language: sorted(set(found[language])) for language in ("en", "fr", "ru")}
+
+
+def recombined(count: int, seed: int = 0, short: bool = False) -> Iterator[tuple[str, str]]:
+    """`count` articles of four to eight (or two) paragraphs of the example case, half of them English."""
+    chance = random.Random(seed)
+    paragraphs = example_paragraphs()
+    for n in range(count):
+        language = ("en", "fr", "en", "ru")[n % 4]
+        some = chance.sample(paragraphs[language], 2 if short else chance.randint(4, 8))
+        yield language, "\n\n".join(some) + f"\n\nNo. {seed}-{n}."
+
+
+def write_articles(folder: Path, count: int, seed: int = 0, short: bool = False) -> Path:
+    folder.mkdir()
+    for n, (_, text) in enumerate(recombined(count, seed, short)):
+        (folder / f"{n:05}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def time_bare(source: Path) -> float:
+    """Seconds that the pipelines take for the texts, first use left out."""
+    from dragoman.reading.parse import SlovnetPipeline, pipeline
+
+    texts: dict[str, list[str]] = {}
+    for line in source.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        texts.setdefault(row["language"], []).append(row["text"])
+    for language in texts:
+        list(pipeline(language).many(["Warm."]))
+    begun = time.perf_counter()
+    for language, some in texts.items():
+        chosen = pipeline(language)
+        if isinstance(chosen, SlovnetPipeline):
+            list(chosen.many(some))
+        else:
+            for voice in filter(None, (chosen.main, chosen.second)):
+                for _ in voice.pipe(some, batch_size=16):
+                    pass
+    return time.perf_counter() - begun
+
+
+def time_whole(source: Path) -> float:
+    """Seconds that `annotate` takes for the same lines, first use left out."""
+    from dragoman.telling.annotate_stream import annotate_lines
+
+    lines = source.read_bytes().splitlines()
+    warm = [json.dumps({"id": 0, "language": code, "text": "Warm."}).encode() for code in ("en", "fr", "ru")]
+    list(annotate_lines(warm))
+    begun = time.perf_counter()
+    for _ in annotate_lines(lines):
+        pass
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--only", choices=PARTS, action="append")
+    parser.add_argument("--write", type=Path, help="write the figures into this file, between its marks")
+    parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--whole", type=Path, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.bare or args.whole:
+        print(time_bare(args.bare) if args.bare else time_whole(args.whole))
+        return
+    measured: dict[str, list[tuple[str, str]]] = {}
+    for part in args.only or PARTS:
+        measured[part] = []
+        for command, figures in PARTS[part]():
+            print(f"$ {command}\n{figures}\n", flush=True)
+            measured[part].append((command, figures))
+    if args.write:
+        put_between_marks(args.write, measured)
+
+
+def put_between_marks(path: Path, measured: dict[str, list[tuple[str, str]]]) -> None:
+    """Replace what stands between `<!-- PART -->` and `<!-- end PART -->`; the rest of the file is by hand."""
+    page = path.read_text(encoding="utf-8")
+    today = datetime.date.today().isoformat()
+    for part, rows in measured.items():
+        block = "\n\n".join(f"```\n$ {command}\n{figures}\n```" for command, figures in rows)
+        pattern = re.compile(rf"(<!-- {part} -->\n).*?(<!-- end {part} -->)", re.S)
+        if not pattern.search(page):
+            sys.exit(f"{path} has no <!-- {part} --> ... <!-- end {part} --> to put the figures into")
+        page = pattern.sub(lambda m, b=block: f"{m[1]}Measured {today}.\n\n{b}\n{m[2]}", page)
+    path.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
