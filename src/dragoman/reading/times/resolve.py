@@ -1,0 +1,393 @@
+"""Anchoring: from what the words tell alone (`Spotted`) to days and TIMEX3 values (`TimeMention`).
+
+The rules, in the order in which they are asked:
+
+- what names its year stands for itself;
+- what is counted from another date (*two days later*, *that week*) is counted from the date spoken of last;
+- what is counted from the day of telling (*last week*, *yesterday*) is counted from the publication date;
+- a weekday in the past tense is the latest on or before the publication date, in the future the first after it;
+- a month, day or season without its year takes the year that tense and publication date allow; where there is no
+  publication date, that of the last date spoken of with a year, if the tense of both is past;
+- what none of these settles keeps its form (`XXXX-06-12`, `XXXX-WXX-3`) and has no days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dragoman.languages import load
+from dragoman.model import Basis, Span, TimeMention, When
+from dragoman.reading.syntax import Syntax, Tense
+from dragoman.reading.times import periods
+from dragoman.reading.times.holidays import holiday
+from dragoman.reading.times.periods import Period
+from dragoman.reading.times.spot import Spotted
+from dragoman.reading.times.tense import tense_at
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_UNIT_CODES = {
+    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE",
+    "month": "M", "quarter": "Q", "half": "M", "season": "M", "year": "Y", "decade": "Y", "century": "Y",
+    "millennium": "Y",
+}  # fmt: skip
+_TIMES_UNIT = {"fortnight": 2, "half": 6, "season": 3, "decade": 10, "century": 100, "millennium": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An anchored stretch: the period, how it is known, from which words, and why."""
+
+    period: Period
+    basis: Basis
+    why: str
+    anchor: Span | None = None
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What has been spoken of so far: the last dates, and the article's own day."""
+
+    now: date | None
+    now_known: bool
+    last: Period | None = None
+    last_span: Span | None = None
+    last_year: Period | None = None
+    last_year_span: Span | None = None
+
+
+def resolve_times(
+    syntax: Syntax, spotted: tuple[Spotted, ...], published: When | None
+) -> tuple[TimeMention, ...]:
+    """Anchor the expressions of a text, in order. `published` is the article's day, if it is known.
+
+    Without it, what is counted from the day of telling stays open unless a date spoken of before settles it.
+    """
+    talk = Discourse(now=_anchor_day(published), now_known=bool(published and published.is_day))
+    mentions: list[TimeMention] = []
+    for one in spotted:
+        mention, found = _resolve(syntax, one, talk)
+        mentions.append(mention)
+        if found is not None and one.kind in ("date", "count"):
+            talk.last, talk.last_span = found.period, Span(one.start, one.end)
+            if one.year is not None:
+                talk.last_year, talk.last_year_span = found.period, Span(one.start, one.end)
+    return tuple(mentions)
+
+
+def _anchor_day(published: When | None) -> date | None:
+    """The day to count from: a known day, or the first of a stretch of at most a week."""
+    if published is None or published.start is None or published.end is None:
+        return None
+    start, end = date.fromisoformat(published.start[:10]), date.fromisoformat(published.end[:10])
+    return start if (end - start).days <= 7 else None
+
+
+def _resolve(syntax: Syntax, one: Spotted, talk: Discourse) -> tuple[TimeMention, Found | None]:
+    if one.kind == "duration":
+        return _duration(one, talk), None
+    if one.kind == "set":
+        return _mention(one, "SET", _set_value(one)), None
+    if one.kind == "ref":
+        return _reference(one, talk), None
+    found = _count(one, talk) if one.kind == "count" else _date(syntax, one, talk)
+    if found is None:
+        return _mention(one, _kind(one), _open_value(one)), None
+    first, last = periods.part_of(found.period, one.part)
+    value = _with_clock(one, found.period.value)
+    mention = TimeMention(
+        start=one.start,
+        end=one.end,
+        type=_kind(one),
+        value=value,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        basis=found.basis,
+        mod=one.part or one.mod,
+        anchor=found.anchor,
+        why=found.why,
+    )
+    return mention, found
+
+
+def _kind(one: Spotted) -> str:
+    return "TIME" if one.hour is not None or one.daypart else "DATE"
+
+
+def _with_clock(one: Spotted, value: str) -> str:
+    if one.hour is not None:
+        return f"{value}T{one.hour:02d}:{one.minute or 0:02d}"
+    return f"{value}T{one.daypart}" if one.daypart else value
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+def _date(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
+    if one.year is not None:
+        return _stated(one, one.year)
+    if one.decade is not None:
+        return Found(periods.decade_period(one.decade), "stated", "The words name the decade.")
+    if one.century is not None:
+        return Found(periods.century_period(one.century), "stated", "The words name the century.")
+    if one.offset is not None:
+        return _counted_period(syntax, one, talk)
+    if _names_nothing(one):
+        return _clock_alone(one, talk)
+    return _choose_year(syntax, one, talk)
+
+
+def _names_nothing(one: Spotted) -> bool:
+    named = (one.month, one.day, one.weekday, one.season, one.quarter, one.half, one.holiday)
+    return all(field is None for field in named)
+
+
+def _clock_alone(one: Spotted, talk: Discourse) -> Found | None:
+    if talk.last is not None and talk.last.unit == "day":
+        return Found(talk.last, "relative", "A time of the day spoken of last.", talk.last_span)
+    if talk.now is not None:
+        return Found(periods.day_period(talk.now), "relative", "A time of the article's day.")
+    return None
+
+
+def _in_year(one: Spotted, year: int) -> Period | None:
+    """What the words name, in this year; None where that year has no such day."""
+    if not periods.in_range(year):
+        return None
+    if one.month is not None:
+        if one.day is None:
+            return periods.month_period(year, one.month)
+        month = periods.month_period(year, one.month)
+        return periods.day_period(month.first.replace(day=one.day)) if one.day <= month.last.day else None
+    if one.holiday is not None:
+        return periods.day_period(holiday(one.holiday, year))
+    if one.season is not None:
+        return periods.season_period(year, one.season)
+    if one.quarter is not None:
+        return periods.quarter_period(year, one.quarter) if one.quarter else None
+    if one.half is not None:
+        return periods.half_period(year, one.half) if one.half else None
+    return periods.year_period(year)
+
+
+def _stated(one: Spotted, year: int) -> Found | None:
+    period = _in_year(one, year)
+    return Found(period, "stated", "The words name it in full.") if period else None
+
+
+def _counted_period(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
+    """*last week*, *this summer*, *next June*, *Friday last week*, *that year*."""
+    assert one.offset is not None
+    anchor, span, source = _anchor(one, talk)
+    if anchor is None:
+        return None
+    unit = one.unit or _own_unit(one)
+    if one.unit is None:
+        period = _nth_own(syntax, one, anchor)
+    else:
+        day = anchor.first if one.offset <= 0 else anchor.last
+        period = periods.shifted(periods.holding(day, unit), one.offset)
+        if period is not None:
+            period = _within(one, period)
+    if period is None:
+        return None
+    return Found(period, "relative", f"Counted from {source}.", span)
+
+
+def _own_unit(one: Spotted) -> str:
+    if one.weekday is not None:
+        return "week"
+    return "year"
+
+
+def _within(one: Spotted, base: Period) -> Period | None:
+    """What the words name inside a period (*Friday* of last week, *June* of last year)."""
+    if one.weekday is not None and base.unit == "week":
+        return periods.day_period(base.first + timedelta(days=one.weekday - 1))
+    if _names_nothing(one) or base.unit != "year":
+        return base
+    return _in_year(one, base.first.year)
+
+
+def _nth_own(syntax: Syntax, one: Spotted, anchor: Period) -> Period | None:
+    """*last Friday*, *next June*, *this summer*: the one before, after or around the anchor."""
+    assert one.offset is not None
+    if one.weekday is not None:
+        day = anchor.first
+        if one.offset < 0:
+            back = (day.isoweekday() - one.weekday) % 7 or 7
+            return periods.day_period(day - timedelta(days=back))
+        if one.offset > 0:
+            ahead = (one.weekday - day.isoweekday()) % 7 or 7
+            return periods.day_period(day + timedelta(days=ahead))
+        return periods.day_period(periods.week_period(day).first + timedelta(days=one.weekday - 1))
+    year = anchor.first.year
+    around = [p for p in (_in_year(one, year + step) for step in (-2, -1, 0, 1, 2)) if p is not None]
+    if one.offset < 0:
+        return next((p for p in reversed(around) if p.last < anchor.first), None)
+    if one.offset > 0:
+        return next((p for p in around if p.first > anchor.last), None)
+    if one.season is not None:
+        inside = next((p for p in around if p.first <= anchor.first <= p.last), None)
+        if inside:
+            return inside
+    return _in_year(one, year)
+
+
+def _anchor(one: Spotted, talk: Discourse) -> tuple[Period | None, Span | None, str]:
+    """What an expression is counted from, its words, and how to call it."""
+    if one.anchor == "then" and talk.last is not None:
+        return talk.last, talk.last_span, f"the date spoken of last, {talk.last.value}"
+    if talk.now is not None:
+        return periods.day_period(talk.now), None, f"the article's day, {talk.now.isoformat()}"
+    return None, None, ""
+
+
+def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
+    """A weekday, day, month, season ... without its year."""
+    tense = tense_at(syntax, one.start, one.end)
+    if talk.now is not None:
+        period = _near(one, talk.now, tense)
+        if period is None:
+            return None
+        return Found(period, "relative", _why_near(one, tense, talk.now))
+    if talk.last_year is not None and one.weekday is None:
+        period = _in_year(one, talk.last_year.first.year)
+        if period is not None and tense == "past" and period.unit != "day":
+            return None
+    return None
+
+
+def _near(one: Spotted, now: date, tense: Tense) -> Period | None:
+    """The period of this description that tense and day of telling allow."""
+    if one.weekday is not None and one.month is None and one.day is None:
+        back = (now.isoweekday() - one.weekday) % 7
+        if tense == "future":
+            return periods.day_period(now + timedelta(days=(-back) % 7))
+        return periods.day_period(now - timedelta(days=back))
+    around = [p for p in (_in_year(one, now.year + step) for step in range(-7, 8)) if p is not None]
+    if one.weekday is not None:
+        right = [p for p in around if p.first.isoweekday() == one.weekday]
+        around = right or around
+    past = [p for p in around if p.first <= now]
+    ahead = [p for p in around if p.last >= now]
+    if tense == "future" and ahead:
+        return ahead[0]
+    if tense == "past" and past:
+        return past[-1]
+    return min(around, key=lambda p: (abs((p.first - now).days), p.first), default=None)
+
+
+def _why_near(one: Spotted, tense: Tense, now: date) -> str:
+    side = {"past": "the last before", "future": "the next after"}.get(tense, "the nearest to")
+    return f"{tense.capitalize()} tense, so {side} the article's day, {now.isoformat()}."
+
+
+# --- counted units ----------------------------------------------------------------------------------
+
+
+def _count(one: Spotted, talk: Discourse) -> Found | None:
+    """*three days ago*, *two years later*."""
+    if one.count is None or one.unit is None:
+        return None
+    anchor, span, source = _anchor(one, talk)
+    if anchor is None:
+        return None
+    if one.unit in ("hour", "minute", "second"):
+        hours = one.count * periods.size(one.unit) * one.direction
+        day = periods.shift_day(anchor.first, "day", int(hours))
+    else:
+        day = periods.shift_day(anchor.first, one.unit, one.count * one.direction)
+    if day is None:
+        return None
+    unit = one.unit if one.unit in ("day", "month", "year", "quarter", "week") else "year"
+    if one.unit in ("hour", "minute", "second"):
+        unit = "day"
+    if anchor.unit != "day" and one.anchor == "then" and periods.size(anchor.unit) < periods.size(unit):
+        unit = anchor.unit
+    return Found(periods.holding(day, unit), "relative", f"Counted from {source}.", span)
+
+
+# --- durations, sets, references ----------------------------------------------------------------------
+
+
+def duration_value(count: float | None, unit: str) -> str:
+    """`P3D`, `PT2H`, `P2Y6M`; `PXD` where the number is not told."""
+    code = _UNIT_CODES[unit]
+    prefix = "PT" if code.startswith("T") else "P"
+    code = code.removeprefix("T")
+    if count is None:
+        return f"{prefix}X{ {'decade': 'E', 'century': 'C'}.get(unit, code) }".replace(" ", "")
+    count *= _TIMES_UNIT.get(unit, 1)
+    whole = int(count)
+    rest = count - whole
+    if not rest:
+        return f"{prefix}{whole}{code}"
+    smaller = {"year": ("M", 12), "hour": ("M", 60), "minute": ("S", 60), "decade": ("M", 12)}.get(unit)
+    if smaller is None:
+        return f"{prefix}{count:g}{code}"
+    head = f"{whole}{code}" if whole else ""
+    return f"{prefix}{head}{round(rest * smaller[1])}{smaller[0]}"
+
+
+def _duration(one: Spotted, talk: Discourse) -> TimeMention:
+    value = one.value or duration_value(one.count, one.unit or "day")
+    mention = _mention(one, "DURATION", value)
+    if not one.direction or talk.now is None or one.count is None or one.unit is None:
+        return mention
+    other = periods.shift_day(talk.now, one.unit, one.count * one.direction)
+    if other is None:
+        return mention
+    first, last = sorted((other, talk.now))
+    return TimeMention(
+        start=one.start,
+        end=one.end,
+        type="DURATION",
+        value=value,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        basis="relative",
+        mod=one.mod,
+        why=f"Counted from the article's day, {talk.now.isoformat()}.",
+    )
+
+
+def _set_value(one: Spotted) -> str:
+    if one.weekday is not None:
+        return f"XXXX-WXX-{one.weekday}" + (f"T{one.daypart}" if one.daypart else "")
+    if one.month is not None:
+        return f"XXXX-{one.month:02d}" + (f"-{one.day:02d}" if one.day else "")
+    if one.season is not None:
+        return f"XXXX-{one.season}"
+    return duration_value(one.count, one.unit or "day")
+
+
+def _reference(one: Spotted, talk: Discourse) -> TimeMention:
+    return _mention(one, "DATE", one.value or "PRESENT_REF")
+
+
+def _open_value(one: Spotted) -> str:
+    """The value of a date that nothing settles."""
+    if one.kind == "count":
+        if one.count is None or one.unit is None:
+            return "PAST_REF" if one.direction < 0 else "FUTURE_REF"
+        return duration_value(one.count, one.unit)
+    if one.month is not None:
+        value = f"XXXX-{one.month:02d}" + (f"-{one.day:02d}" if one.day else "")
+    elif one.weekday is not None:
+        value = f"XXXX-WXX-{one.weekday}"
+    elif one.season is not None:
+        value = f"XXXX-{one.season}"
+    elif one.quarter is not None:
+        value = f"XXXX-Q{one.quarter}"
+    elif one.half is not None:
+        value = f"XXXX-H{one.half}"
+    elif one.unit in ("day", "week", "month"):
+        value = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}[one.unit]
+    else:
+        value = "XXXX"
+    return _with_clock(one, value)
+
+
+def _mention(one: Spotted, kind: str, value: str) -> TimeMention:
+    return TimeMention(start=one.start, end=one.end, type=kind, value=value, mod=one.part or one.mod)

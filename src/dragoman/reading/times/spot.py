@@ -1,0 +1,225 @@
+"""Finding time expressions: the longest form that the trie knows, at each word that can begin one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from dragoman.reading.syntax import Syntax
+from dragoman.reading.times.lexicon import Lexicon, Node, Row, lexicon
+from dragoman.reading.times.scan import Arc, Items, scan
+
+Kind = Literal["date", "count", "ref", "duration", "set", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A time expression as its words alone tell it, before it is anchored.
+
+    Attributes:
+        kind: `date` names days of the calendar, wholly or in part; `count` counts units from an anchor
+            (*three days later*); `ref` is a bare past, present or future; `duration`, `set` as in TIMEX3.
+        role: What the preposition before it says: `at`, `since`, `until`, `from`, `to`, `by`, `before`,
+            `after`, `for`, `during`, `between`, `of`, or "".
+        unit, offset: A period counted from the anchor: `week`, -1 is last week. With a month, weekday,
+            quarter ... beside it, the period that holds that (*Friday last week*, *next year's first quarter*).
+        count: How many units a `count`, `duration` or `set` has; None for an untold number.
+        anchor: What it is counted from: the article's day (`now`) or the date spoken of last (`then`).
+        part: `START`, `MID` or `END` of it; `mod` any other TIMEX3 modifier.
+        value: A value that is fixed whatever the anchor (`PAST_REF`, `P1D` of *daily*).
+        daypart: TIMEX3 code of the part of the day (`MO`, `AF`, `EV`, `NI`, `MI`, `DT`).
+        direction: -1 or +1 for a duration that ends or begins at its anchor (*the past two weeks*).
+        form: Name of the form that found it.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    role: str = ""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    season: str | None = None
+    quarter: int | None = None
+    half: int | None = None
+    decade: int | None = None
+    century: int | None = None
+    holiday: str | None = None
+    part: str | None = None
+    mod: str | None = None
+    unit: str | None = None
+    offset: int | None = None
+    count: float | None = None
+    count2: tuple[str, float] | None = None
+    anchor: Literal["now", "then"] = "now"
+    direction: int = 0
+    hour: int | None = None
+    minute: int | None = None
+    daypart: str | None = None
+    value: str | None = None
+    form: str = ""
+
+
+_FIELDS = frozenset(Spotted.__slots__)
+
+
+def spot_times(syntax: Syntax) -> tuple[Spotted, ...]:
+    """The time expressions of a parsed text, in order; they do not overlap."""
+    return spot(syntax.text, lexicon(syntax.language))
+
+
+def spot(text: str, words: Lexicon) -> tuple[Spotted, ...]:
+    """The time expressions of a text, in order, from its words alone; linear in its length."""
+    items = scan(text, words)
+    found: list[Spotted] = []
+    i, past = 0, len(items.starts)
+    while i < past:
+        match = _longest(items, i, words.trie)
+        if match is None:
+            i += 1
+            continue
+        row, arcs, start = match
+        bounds = [start, *(arc[2] for arc in arcs)]
+        first, last = bounds[row.first], bounds[row.past] - 1
+        if not _fits(items, text, first, last, row):
+            i += 1
+            continue
+        spotted = _build(items, row, arcs, first, last, words)
+        if spotted is None:
+            i += 1
+            continue
+        if spotted.kind != "nothing":
+            found.append(spotted)
+        i = max(last + 1, i + 1)
+    return tuple(found)
+
+
+def _longest(items: Items, i: int, trie: Node) -> tuple[Row, tuple[Arc, ...], int] | None:
+    """The row that reaches furthest from item `i`, with the arcs it took."""
+    best: tuple[Row, tuple[Arc, ...], int] | None = None
+    reach = -1
+    waiting: list[tuple[Node, int, tuple[Arc, ...]]] = [(trie, i, ())]
+    while waiting:
+        node, j, taken = waiting.pop()
+        if node.row is not None and (j > reach or (j == reach and best and len(taken) < len(best[1]))):
+            best, reach = (node.row, taken, i), j
+        if j >= len(items.starts) or (j > i and not items.joined[j]):
+            continue
+        ways = node.next
+        for name, value in items.arcs[j]:
+            if (onward := ways.get(name)) is not None:
+                waiting.append((onward, j + 1, (*taken, (name, value, j + 1))))
+        for arc in items.longer.get(j, ()):
+            if (onward := ways.get(arc[0])) is not None:
+                waiting.append((onward, arc[2], (*taken, arc)))
+    return best
+
+
+def _fits(items: Items, text: str, first: int, last: int, row: Row) -> bool:
+    """False where a word beside the expression shows that it is none (`1,500 in 2000 villages`)."""
+    form = row.form
+    before = (
+        items.words[first - 1] if first and items.joined[first] else _word_before(text, items.starts[first])
+    )
+    if before in form.not_after or (form.only_after and before not in form.only_after):
+        return False
+    if not form.not_before:
+        return True
+    behind = _word_behind(text, items.ends[last])
+    if behind in form.not_before:
+        return False
+    return not ("~plural" in form.not_before and len(behind) > 3 and behind.islower() and behind[-1] in "sx")
+
+
+def _word_before(text: str, position: int) -> str:
+    """The word or mark that ends before the position, in lower case, at most 20 characters of it; "" for none."""
+    window = text[max(0, position - 24) : position].rstrip(" ")
+    begin = len(window)
+    while begin and window[begin - 1].isalnum():
+        begin -= 1
+    return (window[begin:] or window[-1:]).lower()
+
+
+def _word_behind(text: str, position: int) -> str:
+    """The word or mark that begins at the position or one space behind it, as written; "" for none."""
+    window = text[position : position + 24].lstrip(" -")
+    past = 0
+    while past < len(window) and window[past].isalnum():
+        past += 1
+    return window[:past] or window[:1]
+
+
+def _build(
+    items: Items, row: Row, arcs: tuple[Arc, ...], first: int, last: int, words: Lexicon
+) -> Spotted | None:
+    """The expression of a matched row; None where its numbers make no sense."""
+    fields: dict[str, Any] = dict(row.form.fixed)
+    for slot, arc in zip(row.slots, arcs, strict=True):
+        if slot is None:
+            continue
+        value = arc[1]
+        if isinstance(value, dict):
+            fields.update(value)
+        else:
+            fields[slot] = value
+    fields = _settled(fields)
+    if fields is None:
+        return None
+    kept = {k: v for k, v in fields.items() if k in _FIELDS}
+    return Spotted(
+        start=items.starts[first],
+        end=items.ends[last],
+        kind=row.form.kind,
+        role=_role(items, first, words),
+        form=row.form.name,
+        **kept,
+    )
+
+
+def _settled(fields: dict[str, Any]) -> dict[str, Any] | None:
+    """Bring the slots that have several ways of writing into the fields of `Spotted`."""
+    if (date := fields.pop("numdate", None)) is not None:
+        fields["year"], fields["month"], fields["day"] = date
+    if (stamp := fields.pop("stamp", None)) is not None:
+        fields["year"], fields["month"], fields["day"] = (int(p) for p in stamp[:10].split("-"))
+        if len(stamp) > 10:
+            fields["hour"], fields["minute"] = int(stamp[11:13]), int(stamp[14:16])
+    if (clock := fields.pop("clock", None)) is not None:
+        fields["hour"], fields["minute"] = clock
+    if (short := fields.pop("yy", None)) is not None:
+        fields["year"] = short + (2000 if short < 50 else 1900)
+    if (short := fields.pop("shortdecade", None)) is not None:
+        fields["decade"] = short + (190 if short > 2 else 200)
+    if (half_day := fields.pop("ampm", None)) is not None and fields.get("hour") is not None:
+        hour = fields["hour"] % 12 + (12 if half_day == "PM" else 0)
+        fields["hour"] = hour
+    for name in ("dayord", "daywordnum"):
+        if (day := fields.pop(name, None)) is not None:
+            fields["day"] = day
+    if (ordinal := fields.pop("ord", None)) is not None:
+        target = fields.get("ordinal_of", "count")
+        fields[target] = ordinal - 1 if target == "century" else ordinal
+    if (noon := fields.pop("noon", None)) is not None:
+        fields["hour"], fields["minute"] = (int(p) for p in noon.split(":"))
+    if fields.get("count") == "x":
+        fields["count"] = None
+    if (fraction := fields.pop("fraction", None)) is not None:
+        fields["count"] = (fields.get("count") or 0) + fraction
+    if (unit := fields.get("only_unit")) is not None and fields.get("unit") != unit:
+        return None
+    for name, top in (("month", 12), ("day", 31), ("quarter", 4), ("half", 2), ("hour", 24), ("minute", 59)):
+        value = fields.get(name)
+        if value is not None and not 0 <= value <= top:
+            return None
+    return fields
+
+
+def _role(items: Items, first: int, words: Lexicon) -> str:
+    """What the words directly before an expression make of it, by the longest that the list knows."""
+    for reach in range(min(words.role_reach, first), 0, -1):
+        if all(items.joined[first - reach + 1 : first + 1]):
+            role = words.roles.get(" ".join(items.words[first - reach : first]))
+            if role:
+                return role
+    return ""

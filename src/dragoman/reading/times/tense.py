@@ -1,0 +1,92 @@
+"""The tense in which an expression stands: past, present or future, from the clause that holds it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dragoman.languages import load
+from dragoman.model import Language
+from dragoman.reading.syntax import Syntax, Tense, Token
+
+_PREDICATES = frozenset(("VERB", "AUX"))
+_STEPS = 40
+
+
+@cache
+def _words(language: Language, name: str) -> frozenset[str]:
+    return frozenset(load(language, "times")["tense"].get(name, ()))
+
+
+def governing_verb(syntax: Syntax, start: int, end: int) -> Token | None:
+    """The nearest predicate above the head word of a stretch, or None where the sentence has none."""
+    token = syntax.head_of(start, end)
+    for _ in range(_STEPS):
+        if token is None:
+            return None
+        if is_predicate(syntax, token):
+            return token
+        if token.head == token.i:
+            return None
+        token = syntax.tokens[token.head]
+    return None
+
+
+def is_predicate(syntax: Syntax, token: Token) -> bool:
+    """True for verbs, and for nouns and adjectives with a copula."""
+    if token.pos in _PREDICATES:
+        return token.dep != "amod"
+    return syntax.child(token.i, "cop") is not None
+
+
+def tense_at(syntax: Syntax, start: int, end: int) -> Tense:
+    """The tense of the clause that holds the stretch; `none` where it has no verb.
+
+    An infinitive or participle has the tense of what governs it, but one that looks ahead (*expected to
+    meet*, *plans to meet*) is future whatever the tense of its governor.
+    """
+    verb = governing_verb(syntax, start, end)
+    for _ in range(_STEPS):
+        if verb is None:
+            return "none"
+        tense = own_tense(syntax, verb)
+        if tense is not None:
+            return tense
+        if verb.head == verb.i:
+            return "none"
+        above = syntax.tokens[verb.head]
+        verb = above if is_predicate(syntax, above) else governing_verb(syntax, above.start, above.end)
+    return "none"
+
+
+def own_tense(syntax: Syntax, verb: Token) -> Tense | None:
+    """The tense that a predicate's own form tells, or None for a bare infinitive or participle."""
+    language = syntax.language
+    helpers = [t for t in syntax.children(verb.i) if t.dep.startswith(("aux", "cop"))]
+    lemmas = {t.lemma.lower() for t in helpers} | {t.text.lower() for t in helpers}
+    features = [t.morph for t in (verb, *helpers)]
+    if lemmas & _words(language, "future_helpers") or any(m.get("Tense") == "Fut" for m in features):
+        return "future"
+    if _looks_ahead(syntax, verb, helpers):
+        return "future"
+    finite = [m for m in features if m.get("VerbForm") == "Fin" or (not m.get("VerbForm") and m.get("Tense"))]
+    if any(m.get("Tense") in ("Past", "Imp") for m in finite):
+        return "past"
+    participle = verb.morph.get("VerbForm") == "Part" and verb.morph.get("Tense") == "Past"
+    if participle and any(t.lemma in _words(language, "perfect_helpers") for t in helpers):
+        return "past"
+    if finite:
+        return "present"
+    if participle:
+        return "past"
+    return None
+
+
+def _looks_ahead(syntax: Syntax, verb: Token, helpers: list[Token]) -> bool:
+    """True where the verb hangs on a word that means the future, or is itself one that does."""
+    language = syntax.language
+    ahead = _words(language, "ahead")
+    if verb.lemma.lower() in ahead or any(t.lemma.lower() in ahead for t in helpers):
+        return True
+    if verb.morph.get("VerbForm") == "Inf" and verb.head != verb.i:
+        return syntax.tokens[verb.head].lemma.lower() in ahead
+    return False
