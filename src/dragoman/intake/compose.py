@@ -1,0 +1,106 @@
+"""Found text -> Article: cleaning, fields from the text's own heading, the language, the name by content."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from dragoman.intake.cleaning import REASONS, furniture, paywall
+from dragoman.intake.credits import dateline_of, wire_of
+from dragoman.intake.days import iso
+from dragoman.intake.found import DayFound, Found
+from dragoman.intake.heading import Foot, Heading, read_foot, read_heading
+from dragoman.intake.language import language_of
+from dragoman.intake.limits import ARTICLE_CHARS
+from dragoman.intake.lines import Clean, Cut, Line, cut_out, invisible, lines_of
+from dragoman.intake.wording import fold
+from dragoman.model import Article, SetAside, Span, When, name_by_content
+
+_NAMED_DAY = re.compile(r"(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
+
+
+def compose(found: Found) -> Article | SetAside:
+    """The article of one text, or why it is none."""
+    raw = found.text
+    if len(raw) > ARTICLE_CHARS:
+        return SetAside(
+            path=found.path,
+            reason=f"has {len(raw)} characters; articles of up to {ARTICLE_CHARS} are read",
+            hint="Split it into its articles, or put them into JSON Lines, one a line.",
+        )
+    lines = lines_of(raw)
+    language = language_of(raw, found.declared_language)
+    heading, foot = _around(found, lines, language)
+    missing = paywall(raw)
+    headline = _headline_cuts(found, heading, lines)
+    cuts = [*heading.cuts, *foot.cuts, *missing.cuts, *headline, *furniture(lines), *invisible(raw)]
+    clean = cut_out(raw, cuts)
+    if not any(map(str.isalpha, clean.text)):
+        return SetAside(
+            path=found.path, reason="has no text", hint="Nothing is left beside menus and notices."
+        )
+    return _article(found, clean, language, heading, foot, missing.share)
+
+
+def _around(found: Found, lines: list[Line], language: str) -> tuple[Heading, Foot]:
+    if found.source == "page":
+        return Heading(), read_foot(lines, language)
+    return read_heading(lines, language), read_foot(lines, language)
+
+
+def _headline_cuts(found: Found, heading: Heading, lines: list[Line]) -> list[Cut]:
+    """A page's headline is its title, and not text; in other texts it stays, once."""
+    title = found.title if found.source == "page" else heading.title.text if heading.title else found.title
+    if not title:
+        return []
+    key = fold(title)
+    same = [line for line in lines[:10] if fold(line.text) == key]
+    if found.source != "page":
+        same = same[1:]
+    reason = "headline, kept as the title" if found.source == "page" else REASONS["headline"]
+    return [Cut(line.start, line.end, reason) for line in same]
+
+
+def _article(
+    found: Found, clean: Clean, language: str, heading: Heading, foot: Foot, missing_share: float | None
+) -> Article:
+    title_span = clean.span_of(heading.title.start, heading.title.end) if heading.title else None
+    title = found.title or (heading.title.text if heading.title else None)
+    if title_span is None and title and clean.text.startswith(title):
+        title_span = Span(0, len(title))
+    outlet = found.outlet or heading.outlet or foot.outlet
+    byline = found.byline or heading.byline
+    return Article(
+        id=name_by_content("a", title, clean.text),
+        path=found.path,
+        text=clean.text,
+        raw=found.text,
+        language=language,
+        title=title,
+        url=found.url,
+        outlet=outlet,
+        aggregator=heading.aggregator,
+        wire=wire_of(clean.text, byline),
+        byline=byline,
+        dateline=dateline_of(clean.text),
+        published=_published(found, heading, foot),
+        missing_share=missing_share,
+        title_span=title_span,
+        removed=clean.removed,
+        way_back=clean.way_back,
+    )
+
+
+def _published(found: Found, heading: Heading, foot: Foot) -> When | None:
+    """What is printed with the article goes before what came along with it, and that before the file's name."""
+    day = heading.published or found.published or foot.published or named_day(found.path)
+    if day is None:
+        return None
+    return When(start=day.day, end=day.day, basis="stated", why=day.why)
+
+
+def named_day(path: str) -> DayFound | None:
+    """The day that a file's name begins with: `2024-06-12_harbour.txt`, `20240612.txt`."""
+    match = _NAMED_DAY.match(PurePath(path.split("#")[0]).name)
+    day = iso(int(match[1]), int(match[3]), int(match[4])) if match else None
+    return DayFound(day, "the file's name begins with this day") if day else None

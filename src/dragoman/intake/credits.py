@@ -1,0 +1,75 @@
+"""Who wrote a text and from where: the agency's credit and the dateline."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dragoman.intake.wording import label, wire_forms
+
+_HEAD, _FOOT = 400, 250
+_BRACKETED = re.compile(r"^\(([^()\n]{2,40})\)")
+_DATED = re.compile(
+    r"^(?P<place>[^\W\d_][^\n():;.!?,–—]{1,40}?)(?P<rest>(?:, [^\n()–—]{2,40}?)?\s?\.?)\s?"
+    r"(?:\((?P<wire>[^()\n]{2,40})\)|/(?P<slash>[^/\n]{2,30})/\.?)\s{0,2}[-–—.]{0,3}"
+)
+_DASHED = re.compile(
+    r"^(?P<place>[^\W\d_][^\n():;.!?,–—]{1,40}?)(?:, [^\n()–—-]{2,30}?)? [-–—]{1,2} ?(?P<wire>[^\n.–—-]{2,30})?"
+)
+
+
+@cache
+def _wire_pattern() -> re.Pattern[str]:
+    forms = sorted(wire_forms(), key=lambda form: (-len(form), form))
+    return re.compile(r"(?<!\w)(" + "|".join(map(re.escape, forms)) + r")(?!\w)")
+
+
+def wire_of(text: str, byline: str | None) -> str | None:
+    """The agency that a text is credited to: in its dateline, byline or last line. Being quoted is no credit."""
+    if byline and (name := wire_named(byline)):
+        return name
+    head = text[:_HEAD].split("\n", 4)
+    for line in head[:4]:
+        match = _DATED.match(line)
+        if match and (name := wire_named(match["wire"] or match["slash"] or "", whole=True)):
+            return name
+        match = _DASHED.match(line)
+        if match and match["wire"] and (name := wire_named(match["wire"], at_start=True)):
+            return name
+    last = text[-_FOOT:].rsplit("\n", 1)[-1].strip()
+    for closing in re.findall(r"\(([^()\n]{2,60})\)\W{0,3}$", last):
+        if name := wire_named(closing):
+            return name
+    for line in (*head[:3], last):
+        plain = line.strip(" .()[]–—-©")
+        if len(plain) <= 60 and (name := wire_named(label("with_wire").sub("", plain, count=1), whole=True)):
+            return name
+    return None
+
+
+def wire_named(text: str, *, whole: bool = False, at_start: bool = False) -> str | None:
+    """The first agency in a short text; `whole`: and nothing else is there."""
+    match = _wire_pattern().search(text)
+    if match is None or (whole and match[0] != text.strip(" .()")) or (at_start and match.start() > 1):
+        return None
+    return wire_forms()[match[0]]
+
+
+def dateline_of(text: str) -> str | None:
+    """The place of a dateline: `(Baku) ...`, `BAKU, June 12 (Reuters) - ...`, `BAKU — ...`."""
+    first = next((line for line in text[:_HEAD].split("\n")[:4] if len(line) > 60), "")
+    if match := _BRACKETED.match(first):
+        place = match[1].split(",")[0].strip()
+        return place if wire_named(place) is None and _is_place(place) else None
+    match = _DATED.match(first)
+    if match and wire_named(match["wire"] or match["slash"] or "") and _is_place(match["place"]):
+        return match["place"].strip()
+    match = _DASHED.match(first)
+    if match and match["place"].isupper() and _is_place(match["place"]):
+        return match["place"].strip()
+    return None
+
+
+def _is_place(text: str) -> bool:
+    words = text.split()
+    return 0 < len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper()

@@ -1,0 +1,125 @@
+"""Days as they are printed beside an article: stamps of machines and dates in words. Month names are CLDR's.
+
+Only whole dates with a year are read here; a date that leaves its year to the reader is for
+`dragoman.reading.dating`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+
+_STAMP = re.compile(r"\s{0,5}(\d{4})-?(\d{2})-?(\d{2})(?![\d])")
+_EPOCH = re.compile(r"\s{0,5}(\d{10})(\d{3})?\s{0,5}$")
+_ISO = re.compile(r"(?<![\d./-])(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?![\d/-])")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2(\d{4})(?![\d/-])")
+_DAY_FIRST = re.compile(
+    r"(?<![\w.,])(\d{1,2})[^\W\d_]{0,2}[.º]?,?\s{1,3}(?:(?:de|of)\s)?([^\W\d_]{3,12})\.?,?\s{1,3}(?:de\s)?(\d{4})(?!\d)"
+)
+_DAY_DASHED = re.compile(r"(?<![\w.,-])(\d{1,2})-([^\W\d_]{3,12})-(\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(
+    r"(?<![^\W_])([^\W\d_]{3,12})\.?\s{1,3}(\d{1,2})[^\W\d_]{0,2},?\s{1,3}(\d{4})(?!\d)"
+)
+_EAST_ASIAN = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+
+
+class DayInText(NamedTuple):
+    start: int
+    end: int
+    day: str
+
+
+def iso(year: int, month: int, day: int) -> str | None:
+    """The ISO day, or None for no day of the calendar."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def read_stamp(value: object) -> str | None:
+    """The day of a machine's stamp, in the zone it is written in: ISO 8601, RFC 2822, seconds since 1970.
+
+    Where a moment is given in UTC, that is the UTC day: which day the outlet had is not known.
+    """
+    text = str(value).strip()[:80] if value is not None else ""
+    if match := _STAMP.match(text):
+        return iso(int(match[1]), int(match[2]), int(match[3]))
+    if match := _EPOCH.match(text):
+        return (date(1970, 1, 1) + timedelta(seconds=int(match[1]))).isoformat()
+    try:
+        return parsedate_to_datetime(text).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+@cache
+def month_names(language: str) -> dict[str, int]:
+    """Names of the months, wide and short, in all forms CLDR has for a language and in English.
+
+    An unknown language has English only. Names are case-folded and without a full stop.
+    """
+    names: dict[str, int] = {}
+    for code in (language, "en"):
+        try:
+            months = Locale.parse(code, sep="-").months
+        except (UnknownLocaleError, ValueError, TypeError):
+            continue
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[form][width].items():
+                    names.setdefault(name.casefold().rstrip("."), number)
+    return names
+
+
+@cache
+def _known_months(language: str) -> dict[str, int]:
+    if language != "und":
+        return month_names(language)
+    return {**month_names("ru"), **month_names("fr"), **month_names("en")}
+
+
+def find_days(text: str, language: str = "und") -> list[DayInText]:
+    """All whole dates of a short text, in order.
+
+    `03/04/2024` is left out where English is the language, for its readers differ on it, unless one
+    of the numbers can only be the day. A text of another language puts the day first.
+    """
+    months = _known_months(language)
+    found: dict[tuple[int, int], str] = {}
+
+    def add(match: re.Match[str], year: str, month: int | None, day: str) -> None:
+        value = iso(int(year), month, int(day)) if month else None
+        if value:
+            found[match.span()] = value
+
+    for m in _ISO.finditer(text):
+        add(m, m[1], int(m[3]), m[4])
+    for m in _NUMERIC.finditer(text):
+        first, second = int(m[1]), int(m[3])
+        if second > 12:
+            first, second = second, first
+        elif m[2] == "/" and language in ("en", "und") and first <= 12 and first != second:
+            continue
+        add(m, m[4], second, str(first))
+    for pattern in (_DAY_FIRST, _DAY_DASHED):
+        for m in pattern.finditer(text):
+            add(m, m[3], _month(m[2], months), m[1])
+    for m in _MONTH_FIRST.finditer(text):
+        add(m, m[3], _month(m[1], months), m[2])
+    for m in _EAST_ASIAN.finditer(text):
+        add(m, m[1], int(m[2]), m[3])
+    return [DayInText(start, end, day) for (start, end), day in sorted(found.items())]
+
+
+def _month(word: str, months: dict[str, int]) -> int | None:
+    return months.get(word.casefold().rstrip("."))

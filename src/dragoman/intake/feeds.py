@@ -1,0 +1,65 @@
+"""RSS and Atom: an article an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import feedparser
+
+from dragoman.intake.days import read_stamp
+from dragoman.intake.decode import tidy
+from dragoman.intake.found import DayFound, Found
+from dragoman.intake.limits import FEED_BYTES, in_mb
+from dragoman.intake.page_facts import squeeze
+from dragoman.intake.pages import fragment_text
+from dragoman.model import SetAside
+
+
+def read_feed(path: str, data: bytes) -> Iterator[Found | SetAside]:
+    """The entries of a feed, from 1. An entry that gives a summary only is read as that."""
+    if len(data) > FEED_BYTES:
+        yield SetAside(path=path, reason=f"is larger than {in_mb(FEED_BYTES)}", hint="Split the feed.")
+        return
+    if b"<!ENTITY" in data:
+        yield SetAside(
+            path=path,
+            reason="declares entities, which feeds do not need and attacks do",
+            hint="Remove the DOCTYPE.",
+        )
+        return
+    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    if not feed.entries:
+        fault = feed.get("bozo_exception")
+        reason = (
+            f"is no feed that could be read ({fault})" if fault else "is no RSS or Atom feed, or has no entry"
+        )
+        yield SetAside(path=path, reason=reason, hint="XML of other kinds is not read.")
+        return
+    outlet = squeeze(feed.feed.get("title"))
+    language = feed.feed.get("language")
+    for number, entry in enumerate(feed.entries, start=1):
+        yield _entry(f"{path}#{number}", entry, outlet, language)
+    if feed.bozo and isinstance(feed.get("bozo_exception"), Exception) and feed.get("version") == "":
+        yield SetAside(path=path, reason=f"is damaged: {feed.bozo_exception}")
+
+
+def _entry(path: str, entry: Any, outlet: str | None, language: str | None) -> Found | SetAside:
+    contents = [part.get("value") or "" for part in entry.get("content", [])] + [entry.get("summary") or ""]
+    text = max((fragment_text(c) for c in contents if c.strip()), key=len, default="")
+    if not text:
+        return SetAside(path=path, reason="the entry has no text", hint="Read the page that it links to.")
+    stamp = entry.get("published") or entry.get("created")
+    day = read_stamp(stamp)
+    source = entry.get("source") or {}
+    return Found(
+        path=path,
+        text=text,
+        source="feed",
+        title=squeeze(tidy(fragment_text(entry.get("title") or ""))),
+        url=squeeze(entry.get("link")),
+        outlet=squeeze(source.get("title")) or outlet,
+        byline=squeeze(entry.get("author")),
+        published=DayFound(day, "the feed's entry states it") if day else None,
+        declared_language=language,
+    )

@@ -1,0 +1,143 @@
+"""What a page states about itself: JSON-LD, meta tags, its headline."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import lxml.html
+
+_LD_CHARS = 1_000_000
+_ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|WebPage)$")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """`meta`: property, name or itemprop in lower case -> contents, in order; `ld`: JSON-LD objects of articles."""
+
+    title: str | None
+    url: str | None
+    outlet: str | None
+    byline: str | None
+    language: str | None
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    ld: tuple[dict[str, Any], ...] = ()
+
+
+def facts_of(tree: lxml.html.HtmlElement, url: str | None = None) -> PageFacts:
+    meta = _meta(tree)
+    ld = tuple(_articles_of(tree))
+    return PageFacts(
+        title=_title(tree, meta, ld),
+        url=url or _url(tree, meta),
+        outlet=_outlet(meta, ld),
+        byline=_byline(meta, ld),
+        language=_language(tree, meta),
+        meta=meta,
+        ld=ld,
+    )
+
+
+def squeeze(text: str | None) -> str | None:
+    """White space made single; None for nothing."""
+    plain = _SPACES.sub(" ", text or "").strip()
+    return plain[:1000] or None
+
+
+def _meta(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = squeeze(element.get("content"))
+        if content is None:
+            continue
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            if name := element.get(attribute):
+                found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+def _articles_of(tree: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "") or not script.text or len(script.text) > _LD_CHARS:
+            continue
+        try:
+            data = json.loads(script.text.strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from (thing for thing in _things(data) if _ARTICLE_TYPES.search(_type(thing)))
+
+
+def _things(data: Any) -> Iterator[dict[str, Any]]:
+    """The objects at the top of a JSON-LD block, of its graph and of the page's main entity."""
+    if isinstance(data, list):
+        for item in data[:200]:
+            if isinstance(item, dict):
+                yield from _things(item)
+    elif isinstance(data, dict):
+        yield data
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            inner = data.get(key)
+            if isinstance(inner, dict):
+                yield inner
+            elif isinstance(inner, list):
+                yield from (item for item in inner[:200] if isinstance(item, dict))
+
+
+def _type(thing: dict[str, Any]) -> str:
+    kind = thing.get("@type")
+    if isinstance(kind, list):
+        kind = next((k for k in kind if isinstance(k, str) and _ARTICLE_TYPES.search(k)), "")
+    return kind if isinstance(kind, str) else ""
+
+
+def _first(meta: dict[str, list[str]], *names: str) -> str | None:
+    return next((meta[name][0] for name in names if name in meta), None)
+
+
+def _text(value: Any) -> str | None:
+    return squeeze(value) if isinstance(value, str) else None
+
+
+def _title(
+    tree: lxml.html.HtmlElement, meta: dict[str, list[str]], ld: tuple[dict[str, Any], ...]
+) -> str | None:
+    h1 = [t for element in list(tree.iter("h1"))[:20] if (t := squeeze(element.text_content()))]
+    if len(h1) == 1:
+        return h1[0]
+    headline = next((t for thing in ld if (t := _text(thing.get("headline")))), None)
+    page_title = next((squeeze(e.text_content()) for e in tree.iter("title")), None)
+    return headline or _first(meta, "og:title", "twitter:title", "title") or (h1[0] if h1 else page_title)
+
+
+def _url(tree: lxml.html.HtmlElement, meta: dict[str, list[str]]) -> str | None:
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith("http"):
+            return squeeze(link.get("href"))
+    return next((u for u in meta.get("og:url", []) if u.startswith("http")), None)
+
+
+def _name(value: Any) -> str | None:
+    if isinstance(value, list):
+        names = [n for item in value[:10] if (n := _name(item))]
+        return ", ".join(dict.fromkeys(names)) or None
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+
+
+def _outlet(meta: dict[str, list[str]], ld: tuple[dict[str, Any], ...]) -> str | None:
+    if name := _first(meta, "og:site_name", "application-name"):
+        return name
+    return next((n for thing in ld if (n := _name(thing.get("publisher")))), None)
+
+
+def _byline(meta: dict[str, list[str]], ld: tuple[dict[str, Any], ...]) -> str | None:
+    named = next((n for thing in ld if (n := _name(thing.get("author")))), None)
+    named = named or _first(meta, "author", "article:author", "byl", "parsely-author")
+    return None if named is None or named.startswith("http") else named[:200]
+
+
+def _language(tree: lxml.html.HtmlElement, meta: dict[str, list[str]]) -> str | None:
+    return tree.get("lang") or tree.get("xml:lang") or _first(meta, "content-language", "og:locale")

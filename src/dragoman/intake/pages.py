@@ -1,0 +1,85 @@
+"""A page's markup -> its article: body by trafilatura, and the fields that its metadata state."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+import trafilatura
+from lxml import etree
+
+from dragoman.intake.decode import tidy
+from dragoman.intake.found import Found
+from dragoman.intake.limits import PAGE_CHARS, PAGE_DEPTH, PAGE_ELEMENTS
+from dragoman.intake.page_dates import page_day
+from dragoman.intake.page_facts import PageFacts, facts_of
+from dragoman.model import SetAside
+
+_DECLARATION = re.compile(r"^\s{0,50}<\?xml[^>]{0,200}\?>")
+
+
+def read_page(path: str, markup: str, url: str | None = None) -> Found | SetAside:
+    """The article of one page, or why there is none."""
+    tree = parse_markup(markup)
+    if isinstance(tree, str):
+        return SetAside(path=path, reason=tree, hint="Save the article's text alone and read that.")
+    facts = facts_of(tree, url)
+    body = _body(tree, facts)
+    if not body:
+        return SetAside(
+            path=path, reason="has no article text that could be found", hint="Save the article's text alone."
+        )
+    return Found(
+        path=path,
+        text=body,
+        source="page",
+        title=facts.title,
+        url=facts.url,
+        outlet=facts.outlet,
+        byline=facts.byline,
+        published=page_day(tree, facts),
+        declared_language=facts.language,
+    )
+
+
+def parse_markup(markup: str) -> lxml.html.HtmlElement | str:
+    """The tree of a page, or the reason why it is not looked at."""
+    if len(markup) > PAGE_CHARS:
+        return f"has {len(markup)} characters of markup; pages of up to {PAGE_CHARS} are read"
+    parser = lxml.html.HTMLParser(
+        collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    source = _DECLARATION.sub("", markup).encode("utf-8", "replace")
+    try:
+        tree = lxml.html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return "holds no markup that could be read"
+    depth = elements = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            depth += 1
+            elements += 1
+            deepest = max(deepest, depth)
+        else:
+            depth -= 1
+    if deepest > PAGE_DEPTH:
+        return f"nests its elements more than {PAGE_DEPTH} deep"
+    if elements > PAGE_ELEMENTS:
+        return f"has {elements} elements; pages of up to {PAGE_ELEMENTS} are read"
+    return tree
+
+
+def _body(tree: lxml.html.HtmlElement, facts: PageFacts) -> str:
+    document = trafilatura.bare_extraction(
+        tree, url=facts.url, include_comments=False, include_tables=True, with_metadata=False
+    )
+    text = document.text if document is not None and not isinstance(document, dict) else None
+    return tidy(text or "").strip()
+
+
+def fragment_text(markup: str) -> str:
+    """The text of a piece of markup, one line a block: for feeds and mails, which hold an article alone."""
+    tree = parse_markup(f"<html><body><div>{markup}</div></body></html>")
+    if isinstance(tree, str):
+        return ""
+    return tidy(trafilatura.html2txt(tree) or "").strip()

@@ -1,0 +1,56 @@
+"""PDF documents: the text of their pages."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from dragoman.intake.decode import tidy
+from dragoman.intake.found import Found
+from dragoman.intake.limits import ARTICLE_CHARS, PDF_PAGES
+from dragoman.intake.page_facts import squeeze
+from dragoman.model import SetAside
+
+# What pypdf lets out on damaged files besides its own errors, as its issue list shows.
+_FAULTS = (
+    PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, ArithmeticError,
+    RecursionError, NotImplementedError, OSError, EOFError, ImportError, LookupError, MemoryError,
+)  # fmt: skip
+
+
+def read_pdf(path: str, data: bytes) -> Iterator[Found | SetAside]:
+    """The text of a PDF as one article. Its own dates are those of the file, so none is taken."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            yield SetAside(path=path, reason="is locked with a password", hint="Save an unlocked copy.")
+            return
+        count = len(reader.pages)
+        if count > PDF_PAGES:
+            yield SetAside(
+                path=path, reason=f"has {count} pages; up to {PDF_PAGES} are read", hint="Split it."
+            )
+            return
+        pages: list[str] = []
+        for page in reader.pages:
+            pages.append(page.extract_text())
+            if sum(map(len, pages)) > ARTICLE_CHARS:
+                break
+        title = squeeze(str(reader.metadata.title or "")) if reader.metadata else None
+    except _FAULTS as error:
+        yield SetAside(
+            path=path, reason=f"is no PDF that could be read ({error})", hint="Try to save it anew."
+        )
+        return
+    text = tidy("\n".join(pages)).strip()
+    if not text:
+        yield SetAside(
+            path=path, reason="has no text: its pages are pictures", hint="Run text recognition first."
+        )
+        return
+    yield Found(path=path, text=text, source="pdf", title=title if title and " " in title else None)
