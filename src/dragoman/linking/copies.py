@@ -1,0 +1,140 @@
+"""Copies: reprints with edits, cuts of one dispatch, and translations. A copy adds no independent origin."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rensa import RMinHash, RMinHashLSH
+
+from dragoman.linking.nearby import Nearby
+from dragoman.linking.sources import Library
+
+SHINGLE = 4
+"""Words that follow each other, taken together."""
+
+MOST_WORDS = 1200
+"""Words of an article that are compared; what follows is left out, so that a book costs no more than a page."""
+
+LEAST_SHINGLES = 20
+"""Texts shorter than this are too alike by chance."""
+
+REPRINT = 0.55
+"""Share of the shorter text's shingles that the longer one must have."""
+
+SAME_WIRE = 0.3
+"""The same, where both credit one agency and appeared within `WIRE_DAYS`."""
+
+WIRE_DAYS = 2
+
+TRANSLATION = 0.72
+"""Cosine of the leads from which two texts in two languages may be one text."""
+
+ALIGNED = 0.7
+"""Share of names and of figures that a translation must have in common with its original."""
+
+TRANSLATION_DAYS = 3
+PERMUTATIONS, BANDS, SEED = 128, 64, 7
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """`overlap`: share of the copy's words (for a translation: of its names and figures) that the original has."""
+
+    of: str
+    overlap: float
+
+
+def find_copies(library: Library, nearby: Nearby) -> dict[str, Copy]:
+    """Copy's article id -> what it copies. The original is the earliest; of undated ones the longest."""
+    shingles = {s.article.id: shingle_set(s.article.text) for s in library.sources}
+    links: dict[str, dict[str, float]] = defaultdict(dict)
+    for a, b in _candidates(shingles):
+        shared = _overlap(shingles[a], shingles[b])
+        if shared >= REPRINT or (shared >= SAME_WIRE and _one_wire(library, a, b)):
+            links[a][b] = links[b][a] = shared
+    for a, b, cosine in nearby.pairs(TRANSLATION):
+        shared = _translated(library, a, b) if cosine >= TRANSLATION else 0.0
+        if shared >= ALIGNED:
+            links[a].setdefault(b, shared)
+            links[b].setdefault(a, shared)
+    return _originals(library, links, {name: len(found) for name, found in shingles.items()})
+
+
+def origins(library: Library, copies: Mapping[str, Copy]) -> dict[str, str]:
+    """Article id -> the article it comes from; its own id where it copies none."""
+    return {
+        s.article.id: copies[s.article.id].of if s.article.id in copies else s.article.id
+        for s in library.sources
+    }
+
+
+def shingle_set(text: str) -> frozenset[str]:
+    """The runs of four words of a text, in lower case."""
+    words = [m.group().casefold() for m in _WORD.finditer(text[: MOST_WORDS * 12])][:MOST_WORDS]
+    return frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+
+
+def _candidates(shingles: Mapping[str, frozenset[str]]) -> list[tuple[str, str]]:
+    """Pairs that may share a good part of their shingles, by MinHash."""
+    names = [name for name in sorted(shingles) if len(shingles[name]) >= LEAST_SHINGLES]
+    if len(names) < 2:
+        return []
+    index = RMinHashLSH(threshold=0.2, num_perm=PERMUTATIONS, num_bands=BANDS)
+    hashes = RMinHash.from_token_sets([sorted(shingles[n]) for n in names], num_perm=PERMUTATIONS, seed=SEED)
+    index.insert_many(hashes)
+    pairs = []
+    for i, found in enumerate(index.query_all(hashes)):
+        pairs += [(names[i], names[j]) for j in sorted(set(found)) if j > i]
+    return pairs
+
+
+def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / min(len(a), len(b))
+
+
+def _one_wire(library: Library, a: str, b: str) -> bool:
+    wire = library.article(a).wire
+    return bool(wire) and wire == library.article(b).wire and _within(library, a, b, WIRE_DAYS)
+
+
+def _within(library: Library, a: str, b: str, days: int) -> bool:
+    """True where both may have been published so many days apart; an unknown date may be any."""
+    return library.publication(a).widen(days).meets(library.publication(b))
+
+
+def _translated(library: Library, a: str, b: str) -> float:
+    """Share of names and figures in common, the lower of the two; 0 where it cannot be one text in two languages."""
+    first, second = library.article(a), library.article(b)
+    if first.language == second.language or not _within(library, a, b, TRANSLATION_DAYS):
+        return 0.0
+    shorter, longer = sorted((len(first.text), len(second.text)))
+    if shorter * 2 < longer:
+        return 0.0
+    names = [
+        frozenset(library.cast.ref(x, n) for n in range(len(library.reading(x).entities))) for x in (a, b)
+    ]
+    values = [frozenset(figure.low for figure in library.reading(x).figures if figure.low) for x in (a, b)]
+    if min(map(len, names)) < 4 or min(map(len, values)) < 2:
+        return 0.0
+    return min(len(x & y) / min(len(x), len(y)) for x, y in (names, values))
+
+
+def _originals(
+    library: Library, links: Mapping[str, Mapping[str, float]], size: Mapping[str, int]
+) -> dict[str, Copy]:
+    """Each linked article to the first, by publication, that it is linked to; through it to that one's origin."""
+    copies: dict[str, Copy] = {}
+    order = {name: (library.order(name)[0], -size[name], name) for name in links}
+    for name in sorted(links, key=lambda n: order[n]):
+        before = [o for o in links[name] if order[o] < order[name]]
+        if not before:
+            continue
+        source = min(before, key=lambda o: (o in copies, order[o]))
+        root = copies[source].of if source in copies else source
+        overlap = links[name].get(root, links[name][source])
+        copies[name] = Copy(root, round(overlap, 3))
+    return copies

@@ -1,0 +1,74 @@
+"""Figures: one record for one value of one thing, with every article that gives it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dragoman.linking.decisions import Verdicts
+from dragoman.linking.sources import Fields, Library, merge_evidence
+from dragoman.model import Figure, FigureMention, Span, name_by_content
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`figure_of`: (article, index in its reading) -> figure id."""
+
+    figures: tuple[Figure, ...]
+    figure_of: Mapping[Key, str]
+
+
+def merge_figures(library: Library, verdicts: Verdicts) -> Figures:
+    """Figures of one measure, value and thing counted as one record.
+
+    A round figure ("some 2,000") and an exact one stay two records: which words were used is part of the fact.
+    """
+    groups: dict[tuple[object, ...], list[tuple[str, int, FigureMention]]] = defaultdict(list)
+    for source in library.sources:
+        article = source.article.id
+        for number, figure in enumerate(source.reading.figures):
+            if not verdicts.rejects("figure", article, Span(figure.start, figure.end)):
+                about = _about(library, article, figure)
+                what = (figure.measure, figure.low, figure.high, figure.unit, figure.approx, about)
+                groups[what].append((article, number, figure))
+    figures, figure_of = [], {}
+    for members in groups.values():
+        members.sort(key=lambda m: (library.order(m[0]), m[2].start, m[1]))
+        record = _figure(library, members)
+        figures.append(record)
+        figure_of.update({(article, number): record.id for article, number, _ in members})
+    return Figures(tuple(sorted(figures, key=lambda f: f.id)), figure_of)
+
+
+def _about(library: Library, article: str, figure: FigureMention) -> str | None:
+    """What is counted: the actor or place it belongs to, else the noun, else None."""
+    if figure.of is not None:
+        return library.cast.ref(article, figure.of)
+    return library.counted(article, figure) or None
+
+
+def _figure(library: Library, members: list[tuple[str, int, FigureMention]]) -> Figure:
+    article, number, first = members[0]
+    return Figure(
+        id=name_by_content("figure", article, first.start, first.end, first.measure, number),
+        measure=first.measure,
+        low=first.low,
+        high=first.high,
+        unit=first.unit,
+        approx=first.approx,
+        about=_about(library, article, first),
+        evidence=merge_evidence(
+            library.evidence(a, library.sentence(a, Span(f.start, f.end)), f.rule or "figure", _fields(f))
+            for a, _, f in members
+        ),
+    )
+
+
+def _fields(figure: FigureMention) -> Fields:
+    fields: Fields = {"value": Span(figure.start, figure.end)}
+    if figure.counted:
+        fields["counted"] = figure.counted
+    return fields

@@ -1,0 +1,126 @@
+"""Readings of many articles -> one case: the steps of linking, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.linking.commitments import as_day, link_commitments
+from dragoman.linking.copies import Copy, find_copies, origins
+from dragoman.linking.decisions import Verdicts, override
+from dragoman.linking.disputes import find_disputes
+from dragoman.linking.events import Undecided, merge_events
+from dragoman.linking.figures import merge_figures
+from dragoman.linking.nearby import Nearby
+from dragoman.linking.sources import Library, Source
+from dragoman.linking.statements import merge_statements
+from dragoman.linking.states import link_states
+from dragoman.linking.storylines import Stories, make_storylines
+from dragoman.model import (
+    Actor,
+    ArticleRecord,
+    CaseRecord,
+    Commitment,
+    Decision,
+    Dispute,
+    Event,
+    Figure,
+    Place,
+    State,
+    Statement,
+    Storyline,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All records of a case, each kind by id. The same articles and decisions give the same case.
+
+    `undecided` holds pairs of event tellings (article id, index in its reading) for a person to judge.
+    """
+
+    articles: tuple[ArticleRecord, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    places: tuple[Place, ...] = ()
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    states: tuple[State, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    storylines: tuple[Storyline, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+
+    def records(self) -> Iterator[CaseRecord]:
+        """Every record, in the order of the kinds of the export, then by id."""
+        for kind in (
+            self.articles,
+            self.actors,
+            self.places,
+            self.events,
+            self.statements,
+            self.figures,
+            self.states,
+            self.commitments,
+            self.disputes,
+            self.storylines,
+        ):
+            yield from kind
+
+
+def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: str | None = None) -> Case:
+    """Make a case of what articles say.
+
+    Args:
+        decisions: What people decided and did not withdraw, oldest first.
+        today: The ISO day that commitments are held against; without it, the day of the latest article.
+
+    Returns:
+        The case; it depends on the set of sources and the decisions alone, not on any order or clock.
+    """
+    library = Library(sources, decisions)
+    verdicts = Verdicts(decisions)
+    nearby = Nearby(library)
+    copies = find_copies(library, nearby)
+    library.origin = origins(library, copies)
+    stories = Stories(library, nearby, library.origin, verdicts)
+    figures = merge_figures(library, verdicts)
+    merged = merge_events(library, stories.likeness, figures.figure_of, verdicts)
+    states = link_states(library, merged.events, verdicts)
+    commitments = link_commitments(library, merged.events, as_day(today, library), verdicts)
+    disputes = find_disputes(library, merged.events, figures.figures, {})
+    return Case(
+        articles=override(_articles(library, copies), verdicts),
+        actors=override(library.cast.actors, verdicts),
+        places=override(library.cast.places, verdicts),
+        events=override(merged.events, verdicts),
+        statements=override(merge_statements(library, verdicts), verdicts),
+        figures=override(figures.figures, verdicts),
+        states=override(states, verdicts),
+        commitments=override(commitments, verdicts),
+        disputes=override(disputes, verdicts),
+        storylines=override(make_storylines(library, stories.groups(), merged.events), verdicts),
+        undecided=merged.undecided,
+    )
+
+
+def _articles(library: Library, copies: dict[str, Copy]) -> Iterator[ArticleRecord]:
+    for source in library.sources:
+        a = source.article
+        copy = copies.get(a.id)
+        yield ArticleRecord(
+            id=a.id,
+            path=a.path,
+            url=a.url,
+            title=a.title,
+            outlet=a.outlet,
+            aggregator=a.aggregator,
+            wire=a.wire,
+            byline=a.byline,
+            language=a.language,
+            published=library.published(a.id),
+            missing_share=a.missing_share,
+            text=a.text,
+            copies_of=copy.of if copy else None,
+            overlap=copy.overlap if copy else None,
+        )

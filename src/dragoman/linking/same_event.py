@@ -1,0 +1,243 @@
+"""Are two tellings one event? First what rules it out, then what speaks for it, as lists that explain themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dragoman.linking.days import Stretch, gap
+from dragoman.linking.sources import Library
+from dragoman.model import EventReport
+
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types whose sides may change places: who meets whom is whom meets who."""
+
+FAMILY = {"COERCE": "ASSAULT"}
+"""Types that one deed is told as: who storms a region also seizes it."""
+
+STANDING = {
+    "happened": "deed",
+    "ongoing": "deed",
+    "alleged": "deed",
+    "planned": "plan",
+    "possible": "chance",
+    "denied": "denial",
+}
+"""A plan is never the deed itself, nor its denial."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event as one article tells it, or what several tellings that are one have in common.
+
+    Attributes:
+        sides: Ids of those who act and of those acted upon; words without an actor are left out.
+        days: When, as far as the words say; for an undated deed, not after its article appeared.
+        dated: True where the words say when.
+        around: The days near which an undated deed is to be expected: those before its article appeared.
+        values: Figures told of it, by measure.
+    """
+
+    article: str
+    number: int
+    report: EventReport
+    who: frozenset[str]
+    whom: frozenset[str]
+    place: str | None
+    days: Stretch
+    dated: bool
+    around: Stretch
+    values: tuple[tuple[str, float | None, float | None], ...] = ()
+
+    @property
+    def family(self) -> str:
+        return FAMILY.get(self.report.type, self.report.type)
+
+    @property
+    def standing(self) -> str:
+        return STANDING[self.report.status]
+
+    @property
+    def everyone(self) -> frozenset[str]:
+        return self.who | self.whom
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one must know beyond the two tellings: who belongs to whom, where places are, which articles go together.
+
+    `story` gives how near two articles are: 1 the same article or a copy, 0 nothing in common.
+    """
+
+    library: Library
+    story: Callable[[str, str], float]
+
+    def one_side(self, a: str, b: str) -> float:
+        """1 for one actor, 0.7 where one acts for the other, else 0."""
+        if a == b:
+            return 1.0
+        return 0.7 if a in self.library.cast.stands_for(b) or b in self.library.cast.stands_for(a) else 0.0
+
+
+# --- what rules it out ----------------------------------------------------------------------------
+
+
+def other_kind(a: Telling, b: Telling, scene: Scene) -> bool:
+    return a.family != b.family
+
+
+def other_standing(a: Telling, b: Telling, scene: Scene) -> bool:
+    return a.standing != b.standing
+
+
+def other_mode(a: Telling, b: Telling, scene: Scene) -> bool:
+    """Two modes of one type, as a visit and a telephone call."""
+    modes = (a.report.mode, b.report.mode)
+    return a.report.type == b.report.type and None not in modes and modes[0] != modes[1]
+
+
+def other_days(a: Telling, b: Telling, scene: Scene) -> bool:
+    return not a.days.meets(b.days) or (not a.dated and not b.dated and not a.around.meets(b.around))
+
+
+def other_place(a: Telling, b: Telling, scene: Scene) -> bool:
+    return (
+        a.place is not None and b.place is not None and not scene.library.may_be_one_place(a.place, b.place)
+    )
+
+
+def other_sides(a: Telling, b: Telling, scene: Scene) -> bool:
+    """Both name their sides, and the shorter list has somebody the longer one lacks."""
+    if a.family in MUTUAL:
+        return _apart(a.everyone, b.everyone, scene)
+    return _apart(a.who, b.who, scene) or _apart(a.whom, b.whom, scene)
+
+
+RULED_OUT: tuple[Callable[[Telling, Telling, Scene], bool], ...] = (
+    other_kind,
+    other_standing,
+    other_mode,
+    other_days,
+    other_sides,
+    other_place,
+)
+
+
+def ruled_out(a: Telling, b: Telling, scene: Scene) -> str | None:
+    """The name of the first rule that keeps the two apart, or None."""
+    return next((rule.__name__ for rule in RULED_OUT if rule(a, b, scene)), None)
+
+
+def _apart(a: frozenset[str], b: frozenset[str], scene: Scene) -> bool:
+    if not a or not b:
+        return False
+    fewer, more = sorted((a, b), key=len)
+    return not all(any(scene.one_side(x, y) for y in more) for x in fewer)
+
+
+# --- what speaks for it ---------------------------------------------------------------------------
+
+
+def shared_sides(a: Telling, b: Telling, scene: Scene) -> float:
+    """How far the sides of the one are those of the other; less where one leaves a side out."""
+    if a.family in MUTUAL:
+        return _shared(a.everyone, b.everyone, scene)
+    acting, acted_on = _shared(a.who, b.who, scene), _shared(a.whom, b.whom, scene)
+    if bool(a.whom) != bool(b.whom) or bool(a.who) != bool(b.who):
+        return 0.75 * max(acting, acted_on)
+    if not a.whom:
+        return acting
+    return (acting + acted_on) / 2 if a.who else acted_on
+
+
+def _shared(a: frozenset[str], b: frozenset[str], scene: Scene) -> float:
+    if not a or not b:
+        return 0.0
+    fewer, more = sorted((a, b), key=len)
+    total = sum(max(scene.one_side(x, y) for y in more) for x in fewer)
+    return total / len(fewer) * (0.8 + 0.2 * len(fewer) / len(more))
+
+
+def dates_meet(a: Telling, b: Telling, scene: Scene) -> float:
+    """1 for one day; less the longer the vaguer of the two stretches is; 0 where one is undated."""
+    if not a.dated or not b.dated:
+        return 0.0
+    lengths = [x for x in (a.days.length, b.days.length) if x is not None]
+    if len(lengths) < 2:
+        return 0.2
+    return next(
+        value
+        for days, value in ((3, 1.0), (11, 0.85), (31, 0.7), (100, 0.5), (10**9, 0.3))
+        if max(lengths) <= days
+    )
+
+
+def same_frame(a: Telling, b: Telling, scene: Scene) -> float:
+    """One frame read both, or they have one type and mode."""
+    if a.report.rule == b.report.rule:
+        return 1.0
+    return 0.6 if (a.report.type, a.report.mode) == (b.report.type, b.report.mode) else 0.2
+
+
+def same_place(a: Telling, b: Telling, scene: Scene) -> float:
+    if a.place is None or b.place is None:
+        return 0.0
+    return 1.0 if a.place == b.place else 0.5
+
+
+def one_story(a: Telling, b: Telling, scene: Scene) -> float:
+    return scene.story(a.article, b.article)
+
+
+def figures_agree(a: Telling, b: Telling, scene: Scene) -> float:
+    return float(any(x == y for x in a.values for y in b.values))
+
+
+def figures_disagree(a: Telling, b: Telling, scene: Scene) -> float:
+    return float(any(x[0] == y[0] and x != y for x in a.values for y in b.values))
+
+
+def days_between(a: Telling, b: Telling, scene: Scene) -> float:
+    """Undated tellings whose articles appeared far apart; 1 from a month."""
+    if a.dated and b.dated:
+        return 0.0
+    apart = gap(a.days if a.dated else a.around, b.days if b.dated else b.around)
+    return min((apart or 0) / 30, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    value: Callable[[Telling, Telling, Scene], float]
+    weight: float
+
+    @property
+    def name(self) -> str:
+        return self.value.__name__
+
+
+SAME_EVENT = (
+    Feature(shared_sides, weight=0.45),
+    Feature(dates_meet, weight=0.30),
+    Feature(same_frame, weight=0.15),
+    Feature(same_place, weight=0.10),
+    Feature(one_story, weight=0.15),
+    Feature(figures_agree, weight=0.10),
+    Feature(figures_disagree, weight=-0.10),
+    Feature(days_between, weight=-0.30),
+)
+
+ONE = 0.65
+"""From this score two tellings are one event."""
+
+OPEN = 0.55
+"""From this score a person is asked."""
+
+
+def likeness(a: Telling, b: Telling, scene: Scene) -> float:
+    """The sum of what speaks for one event; call it only where nothing rules it out."""
+    return round(sum(f.weight * f.value(a, b, scene) for f in SAME_EVENT), 4)
+
+
+def explain(a: Telling, b: Telling, scene: Scene) -> dict[str, float]:
+    """The same sum, feature by feature."""
+    return {f.name: round(f.weight * f.value(a, b, scene), 4) for f in SAME_EVENT}

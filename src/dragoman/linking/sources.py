@@ -1,0 +1,168 @@
+"""What linking works on: readings with their articles and vectors, in one order whatever the order given."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dragoman.linking.cast import make_cast
+from dragoman.linking.days import Stretch, iso_day, stretch_of
+from dragoman.model import Arg, Article, Decision, Evidence, FigureMention, Place, Reading, Span, When
+
+Fields = dict[str, Span | tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article as read. `article.raw` and `article.removed` may be empty; `vector` is that of headline
+    and lead (512 float32, length 1), or None."""
+
+    article: Article
+    reading: Reading
+    vector: np.ndarray | None = None
+
+
+class Library:
+    """The sources of a case by article id, sorted, and what all steps ask of them.
+
+    A source without a reading of its own article (`reading.article != article.id`) is a mistake of the
+    caller and raises ValueError.
+    """
+
+    def __init__(self, sources: Iterable[Source], decisions: Sequence[Decision] = ()) -> None:
+        by_id: dict[str, Source] = {}
+        for source in sources:
+            if source.reading.article != source.article.id:
+                raise ValueError(
+                    f"reading of {source.reading.article} given with article {source.article.id}"
+                )
+            known = by_id.get(source.article.id)
+            if known is None or source.article.path < known.article.path:
+                by_id[source.article.id] = source
+        self.sources = tuple(by_id[i] for i in sorted(by_id))
+        self._by_id = {s.article.id: s for s in self.sources}
+        self.cast = make_cast([s.reading for s in self.sources], decisions)
+        self.places: Mapping[str, Place] = {p.id: p for p in self.cast.places}
+        self._country = {a.id: a.country for a in self.cast.actors} | {
+            p.id: p.country for p in self.cast.places
+        }
+        self._published: dict[str, When | None] = {
+            s.article.id: s.reading.published or s.article.published for s in self.sources
+        }
+        self._starts = {s.article.id: [x.start for x in s.reading.sentences] for s in self.sources}
+        self.origin: Mapping[str, str] = {s.article.id: s.article.id for s in self.sources}
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def article(self, name: str) -> Article:
+        return self._by_id[name].article
+
+    def reading(self, name: str) -> Reading:
+        return self._by_id[name].reading
+
+    # --- the second clock: when it was known ---------------------------------------------------------
+
+    def published(self, name: str) -> When | None:
+        """The publication date: what intake or the reading knew, narrowed by what other articles tell."""
+        return self._published[name]
+
+    def publication(self, name: str) -> Stretch:
+        return stretch_of(self._published[name])
+
+    def set_published(self, name: str, when: When) -> None:
+        """Replace a publication date by a narrower one; only `publication` does so, before facts are made."""
+        self._published[name] = when
+
+    def known_from(self, articles: Iterable[str]) -> str | None:
+        """The earliest day on which one of the articles may have been published, or None."""
+        firsts = [f for a in articles if (f := self.publication(a).first) is not None]
+        return iso_day(min(firsts, default=None))
+
+    def order(self, name: str) -> tuple[int, str]:
+        """Sorts articles by publication, undated ones last."""
+        first = self.publication(name).first
+        return (10**9 if first is None else first, name)
+
+    # --- origins: copies count once ------------------------------------------------------------------
+
+    def independent(self, articles: Iterable[str]) -> int:
+        """How many origins the articles have: a reprint or a translation adds none."""
+        return len({self.origin[a] for a in articles})
+
+    # --- words ---------------------------------------------------------------------------------------
+
+    def words(self, article: str, start: int, end: int, most: int = 120) -> str:
+        """The words of a span on one line, cut at `most` characters."""
+        said = " ".join(self.article(article).text[start:end].split())
+        return said if len(said) <= most else said[: most - 1].rstrip() + "…"
+
+    def sentence(self, article: str, span: Span) -> Span:
+        """The sentences that hold the span, as one stretch; the span itself where no sentence does."""
+        sentences = self.reading(article).sentences
+        starts = self._starts[article]
+        first = max(bisect_right(starts, span.start) - 1, 0)
+        last = max(bisect_right(starts, max(span.end - 1, span.start)) - 1, 0)
+        if first >= len(sentences) or sentences[first].end <= span.start:
+            return span
+        return Span(min(sentences[first].start, span.start), max(sentences[last].end, span.end))
+
+    def evidence(self, article: str, span: Span, rule: str, fields: Fields | None = None) -> Evidence:
+        """The exact words of a span as proof."""
+        return Evidence(
+            article=article,
+            start=span.start,
+            end=span.end,
+            text=self.article(article).text[span.start : span.end],
+            rule=rule,
+            fields=dict(fields or {}),
+        )
+
+    # --- who -----------------------------------------------------------------------------------------
+
+    def actors(self, article: str, args: Sequence[Arg]) -> tuple[str, ...]:
+        """Ids of the actors or places that the words stand for, each once, in order."""
+        return tuple(dict.fromkeys(self.cast.ref(article, e) for a in args for e in a.entities))
+
+    def sides(self, article: str, args: Sequence[Arg]) -> tuple[str, ...]:
+        """As `actors`, with the words themselves where no actor is known."""
+        found: dict[str, None] = {}
+        for arg in args:
+            if arg.entities:
+                found.update(dict.fromkeys(self.cast.ref(article, e) for e in arg.entities))
+            elif said := self.words(article, arg.start, arg.end):
+                found[said] = None
+        return tuple(found)
+
+    def may_be_one_place(self, a: str, b: str) -> bool:
+        """False only where two places are known to lie in two countries, or to be two settlements."""
+        if a == b or self.cast.stands_for(a) & self.cast.stands_for(b):
+            return True
+        countries = (self._country.get(a), self._country.get(b))
+        if None not in countries and countries[0] != countries[1]:
+            return False
+        first, second = self.places.get(a), self.places.get(b)
+        return first is None or second is None or first.lat is None or second.lat is None
+
+    def one(self, article: str, arg: Arg | None) -> str | None:
+        """The first of `sides`, or None."""
+        return next(iter(self.sides(article, [arg])), None) if arg else None
+
+    def counted(self, article: str, figure: FigureMention) -> str:
+        """The noun counted, folded to lower case, or ""."""
+        return self.words(article, *figure.counted).casefold() if figure.counted else ""
+
+
+def spans(args: Iterable[Arg]) -> tuple[Span, ...]:
+    return tuple(a.span for a in args)
+
+
+def merge_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence in the order of articles and places, each stretch with one rule once."""
+    seen: dict[tuple[str, int, int, str, str], Evidence] = {}
+    for one in evidence:
+        seen.setdefault((one.article, one.start, one.end, one.rule, repr(sorted(one.fields.items()))), one)
+    return tuple(seen[key] for key in sorted(seen))

@@ -1,0 +1,143 @@
+"""Statements: one record for what a speaker said, however many articles quote it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.linking.decisions import Ties, Verdicts
+from dragoman.linking.sources import Fields, Library, merge_evidence
+from dragoman.model import Span, Statement, StatementReport, When, name_by_content
+
+LEAST_WORDS = 5
+"""Shorter words are one statement across articles only when said on one day at most."""
+
+ALIKE = 0.8
+"""Share of the shorter text's words in the longer from which two wordings are one."""
+
+JOINT = " … "
+"""Between the stretches of a broken quotation."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    article: str
+    number: int
+    report: StatementReport
+    speaker: str | None
+    content: str
+    words: tuple[str, ...]
+
+    @property
+    def whole(self) -> Span:
+        return Span(self.report.content[0].start, self.report.content[-1].end)
+
+
+def merge_statements(library: Library, verdicts: Verdicts) -> tuple[Statement, ...]:
+    """Statements with all their evidence, those of one article that overlap and those reprinted taken as one."""
+    sayings = [s for s in _sayings(library) if not verdicts.rejects("statement", s.article, s.whole)]
+    ties = Ties()
+    for group in _by_speaker_and_word(sayings).values():
+        for i, a in enumerate(group):
+            for b in group[i + 1 : i + 40]:
+                if _one(library, a, b):
+                    ties.join([(a.article, a.number), (b.article, b.number)])
+    for targets in verdicts.groups("statement", "join"):
+        ties.join(
+            (s.article, s.number)
+            for s in sayings
+            for t in targets
+            if s.article == t.article and s.whole.meets(Span(t.start, t.end))
+        )
+    groups: dict[object, list[Saying]] = defaultdict(list)
+    for saying in sayings:
+        groups[ties.find((saying.article, saying.number))].append(saying)
+    return tuple(sorted((_statement(library, g) for g in groups.values()), key=lambda s: s.id))
+
+
+def _sayings(library: Library) -> Iterator[Saying]:
+    for source in library.sources:
+        article = source.article.id
+        for number, report in enumerate(source.reading.statements):
+            if not report.content:
+                continue
+            speaker = next(iter(library.actors(article, [report.speaker])), None) if report.speaker else None
+            content = JOINT.join(source.article.text[c.start : c.end].strip() for c in report.content)
+            words = tuple(_WORD.findall(content.casefold()))
+            yield Saying(article, number, report, speaker, content, words)
+
+
+def _by_speaker_and_word(sayings: Sequence[Saying]) -> Mapping[tuple[str, ...], list[Saying]]:
+    """Sayings that may be one: of one speaker, with the same three words in a row near the start; or of one article."""
+    shelves: dict[tuple[str, ...], list[Saying]] = defaultdict(list)
+    for saying in sayings:
+        speaker = saying.speaker or ""
+        shelves["in", saying.article].append(saying)
+        for i in range(0, max(len(saying.words) - 2, 1), 1):
+            shelves[speaker, *saying.words[i : i + 3]].append(saying)
+            if i >= 12:
+                break
+    return {key: group for key, group in shelves.items() if len(group) > 1}
+
+
+def _one(library: Library, a: Saying, b: Saying) -> bool:
+    if a.article == b.article:
+        return a.speaker in (b.speaker, None) and _overlap(a.report, b.report) > 0.5
+    if a.speaker != b.speaker:
+        return False
+    shorter, longer = sorted((a.words, b.words), key=len)
+    if not shorter:
+        return False
+    pool = set(longer)
+    alike = sum(w in pool for w in shorter) / len(shorter)
+    if len(shorter) >= LEAST_WORDS:
+        return alike >= ALIKE and 2 * len(shorter) >= len(longer)
+    near = library.publication(a.article).widen(1).meets(library.publication(b.article))
+    return shorter == longer and len(shorter) > 1 and near
+
+
+def _overlap(a: StatementReport, b: StatementReport) -> float:
+    """Share of the shorter content's characters that both have."""
+    shared = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a.content for y in b.content)
+    return shared / max(1, min(sum(c.end - c.start for c in r.content) for r in (a, b)))
+
+
+def _statement(library: Library, group: Sequence[Saying]) -> Statement:
+    members = sorted(group, key=lambda s: (library.order(s.article), s.report.content, s.number))
+    first = members[0]
+    fullest = max(members, key=lambda s: (s.report.quote, len(s.words), -members.index(s)))
+    named = next((s for s in members if s.report.speaker), None)
+    return Statement(
+        id=name_by_content("statement", first.article, first.report.content, first.number),
+        speaker=next((s.speaker for s in members if s.speaker), None),
+        speaker_text=library.words(named.article, *named.report.speaker.span)
+        if named and named.report.speaker
+        else None,
+        quote=any(s.report.quote for s in members),
+        content=fullest.content,
+        when=_when(members),
+        evidence=merge_evidence(
+            library.evidence(s.article, s.whole, s.report.rule, _fields(s.report)) for s in members
+        ),
+    )
+
+
+def _when(members: Sequence[Saying]) -> When | None:
+    """The most exact date given; the first on a tie."""
+    dated = [s.report.when for s in members if s.report.when]
+    return min(dated, key=lambda w: (w.start is None, w.end is None, not w.is_day), default=None)
+
+
+def _fields(report: StatementReport) -> Fields:
+    fields: Fields = {"content": report.content, "sentence": report.sentence}
+    if report.speaker:
+        fields["speaker"] = report.speaker.span
+    if report.cue:
+        fields["cue"] = report.cue
+    if report.when and report.when.span:
+        fields["when"] = report.when.span
+    return fields

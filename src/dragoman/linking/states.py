@@ -1,0 +1,256 @@
+"""States over time: what articles say holds, opened and closed by what happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.linking.days import UNKNOWN, Stretch, iso_day, stretch_of
+from dragoman.linking.decisions import Verdicts
+from dragoman.linking.sources import Fields, Library, merge_evidence
+from dragoman.model import Event, Evidence, Span, State, StateReport, When, name_by_content
+
+Bound = tuple[int, str]
+"""A day number and why it is a bound."""
+
+
+@dataclass(slots=True)
+class Holding:
+    """A state while it is put together. `thing` is its object; `opened`, `closed`: when it began, ended."""
+
+    type: str
+    subject: str | None
+    thing: str | None
+    place: str | None
+    value: str | None
+    opened: Stretch
+    closed: Stretch
+    anchor: tuple[object, ...]
+    basis: str
+    why: list[str] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)
+
+    @property
+    def about(self) -> frozenset[str]:
+        """What is held, without the holder."""
+        return frozenset(x for x in (self.thing, self.place) if x)
+
+    @property
+    def named(self) -> frozenset[str]:
+        return self.about | ({self.subject} if self.subject else frozenset())
+
+
+SINGLE_HOLDER = frozenset({"control", "office"})
+"""Types of which one holder at a time has a thing: the next one's start is the former's end."""
+
+OPENS = {("MOBILIZE", None): "deployment", ("MOBILIZE", "troops"): "deployment"}
+CLOSES = {("RETREAT", "withdraw"): "deployment"}
+
+
+def link_states(library: Library, events: Sequence[Event], verdicts: Verdicts) -> tuple[State, ...]:
+    """States reported, those that are one merged, with starts and ends that events and successors give."""
+    holdings = _merge(list(_reported(library, verdicts)), library)
+    _open_and_close(library, holdings, events)
+    _succeed(holdings)
+    states = [_state(library, h) for h in holdings]
+    return tuple(sorted(states, key=lambda s: s.id))
+
+
+def _reported(library: Library, verdicts: Verdicts) -> Iterator[Holding]:
+    for source in library.sources:
+        article = source.article.id
+        for number, report in enumerate(source.reading.states):
+            if verdicts.rejects("state", article, report.sentence):
+                continue
+            valid = stretch_of(report.valid)
+            yield Holding(
+                type=report.type,
+                subject=library.one(article, report.subject),
+                thing=library.one(article, report.object),
+                place=library.one(article, report.place),
+                value=report.value,
+                opened=Stretch(valid.first, valid.first) if valid.first is not None else UNKNOWN,
+                closed=Stretch(valid.last, valid.last) if valid.last is not None else UNKNOWN,
+                anchor=(article, report.sentence, report.type, number),
+                basis=report.valid.basis if report.valid else "stated",
+                why=[report.valid.why] if report.valid and report.valid.why else [],
+                evidence=[_evidence(library, article, report)],
+                articles=[article],
+            )
+
+
+def _evidence(library: Library, article: str, report: StateReport) -> Evidence:
+    fields: Fields = {}
+    for name in ("subject", "object", "place"):
+        if (arg := getattr(report, name)) is not None:
+            fields[name] = Span(arg.start, arg.end)
+    if report.valid and report.valid.span:
+        fields["valid"] = report.valid.span
+    return library.evidence(article, report.sentence, report.rule, fields)
+
+
+# --- one state told twice -------------------------------------------------------------------------
+
+
+def _merge(found: list[Holding], library: Library) -> list[Holding]:
+    """Reports of one state as one, the most exact first."""
+    order = sorted(
+        found,
+        key=lambda h: (
+            h.opened == UNKNOWN,
+            h.closed == UNKNOWN,
+            -len(h.named),
+            library.order(h.articles[0]),
+            h.anchor,
+        ),
+    )
+    merged: list[Holding] = []
+    shelves: dict[tuple[str, str | None], list[Holding]] = defaultdict(list)
+    for holding in order:
+        here = shelves[holding.type, holding.subject]
+        fits = [other for other in here if _one_state(other, holding)]
+        if len(fits) == 1:
+            _take_in(fits[0], holding)
+        else:
+            merged.append(holding)
+            here.append(holding)
+    return merged
+
+
+def _one_state(a: Holding, b: Holding) -> bool:
+    """Same holder and type, something held in common and nothing that differs, and they can hold at one time."""
+    if a.subject is None or any(
+        x and y and x != y for x, y in ((a.thing, b.thing), (a.place, b.place), (a.value, b.value))
+    ):
+        return False
+    if not (a.about & b.about) and (a.about or b.about):
+        return False
+    return _span(a).meets(_span(b))
+
+
+def _span(holding: Holding) -> Stretch:
+    return Stretch(holding.opened.first, holding.closed.last)
+
+
+def _take_in(kept: Holding, other: Holding) -> None:
+    kept.thing, kept.place = kept.thing or other.thing, kept.place or other.place
+    kept.value = kept.value or other.value
+    kept.opened = kept.opened if kept.opened.known else other.opened
+    kept.closed = kept.closed if kept.closed.known else other.closed
+    kept.why += other.why
+    kept.evidence += other.evidence
+    kept.articles += other.articles
+
+
+# --- opened and closed ----------------------------------------------------------------------------
+
+
+def _open_and_close(library: Library, holdings: list[Holding], events: Sequence[Event]) -> None:
+    by_actor: dict[tuple[str, str], list[Holding]] = defaultdict(list)
+    for holding in holdings:
+        for ref in {r for n in holding.named for r in library.cast.stands_for(n)}:
+            by_actor[holding.type, ref].append(holding)
+    for event in sorted(events, key=lambda e: (e.when.end or "" if e.when else "", e.id)):
+        if event.status != "happened" or event.when is None:
+            continue
+        days = stretch_of(event.when)
+        closes = CLOSES.get((event.type, event.mode or ""))
+        opens = OPENS.get((event.type, event.mode))
+        for kind in {closes, opens} - {None}:
+            for holding in _concerned(library, by_actor, str(kind), event):
+                if kind == closes and days.last is not None:
+                    _close(holding, days, event)
+                elif days.first is not None:
+                    _open(holding, days, event)
+
+
+def _concerned(
+    library: Library, by_actor: dict[tuple[str, str], list[Holding]], kind: str, event: Event
+) -> list[Holding]:
+    """States of this kind whose holder, or whose force, is the one who acts, at a place that can be the same."""
+    actors = {r for who in event.who for r in library.cast.stands_for(who)}
+    found: dict[int, Holding] = {}
+    for ref in sorted(actors):
+        for holding in by_actor.get((kind, ref), ()):
+            where = {holding.place, holding.thing} - {None}
+            places = {event.place, *event.whom} - {None}
+            near = (
+                not where
+                or not places
+                or any(library.may_be_one_place(a, b) for a in where for b in places if a and b)
+            )
+            if near:
+                found[id(holding)] = holding
+    return sorted(found.values(), key=lambda h: h.anchor)
+
+
+def _close(holding: Holding, days: Stretch, event: Event) -> None:
+    """The latest withdrawal after it was opened ends it: what began in April was complete in June."""
+    if holding.opened.first is not None and days.last is not None and days.last < holding.opened.first:
+        return
+    told = bool(holding.closed.known) and not holding.basis.startswith("closed")
+    if told or (
+        holding.closed.last is not None and days.last is not None and holding.closed.last >= days.last
+    ):
+        return
+    holding.closed = Stretch(days.last, days.last)
+    holding.basis = "closed by event"
+    holding.why.append(f"ended by {event.id}")
+    holding.evidence += event.evidence
+
+
+def _open(holding: Holding, days: Stretch, event: Event) -> None:
+    if holding.opened.known or (
+        holding.closed.last is not None and days.first and days.first > holding.closed.last
+    ):
+        return
+    holding.opened = Stretch(days.first, days.first)
+    holding.why.append(f"begun by {event.id}")
+    holding.evidence += event.evidence
+
+
+def _succeed(holdings: list[Holding]) -> None:
+    """Where one holder follows another, the former's state ends when the latter's begins."""
+    rivals: dict[tuple[str, str], list[Holding]] = defaultdict(list)
+    for holding in holdings:
+        if holding.type in SINGLE_HOLDER and holding.subject:
+            for thing in holding.about:
+                rivals[holding.type, f"{thing} {holding.value or ''}"].append(holding)
+    for group in rivals.values():
+        started = sorted(
+            (h for h in group if h.opened.first is not None), key=lambda h: (h.opened.first, h.anchor)
+        )
+        for earlier in group:
+            if earlier.closed.known:
+                continue
+            after = earlier.opened.first
+            follower = next(
+                (
+                    h
+                    for h in started
+                    if h.subject != earlier.subject and (after is None or (h.opened.first or 0) > after)
+                ),
+                None,
+            )
+            if follower is not None and follower.opened.first is not None:
+                earlier.closed = follower.opened
+                earlier.why.append("ended when the next holder's began")
+
+
+def _state(library: Library, holding: Holding) -> State:
+    begun, ended = iso_day(holding.opened.first), iso_day(holding.closed.last)
+    why = "; ".join(dict.fromkeys(w for w in holding.why if w))
+    basis = holding.basis if holding.basis in ("stated", "relative", "inferred", "bounded") else "inferred"
+    valid = When(start=begun, end=ended, basis=basis, why=why) if begun or ended else None  # type: ignore[arg-type]
+    return State(
+        id=name_by_content("state", *holding.anchor),
+        type=holding.type,
+        subject=holding.subject,
+        object=holding.thing,
+        place=holding.place,
+        value=holding.value,
+        valid=valid,
+        evidence=merge_evidence(holding.evidence),
+    )
