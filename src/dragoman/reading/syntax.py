@@ -104,9 +104,11 @@ class Clause:
     Attributes:
         i: Its place in the list of clauses.
         head: Token index of the predicate.
-        lemma: Its lemma, with particle (`carry_out`); a light verb gives way to its noun.
+        lemma: Its lemma, with particle (`carry_out`) or reflexive pronoun (`se_retirer`); a light verb
+            gives way to its noun, a modal verb to its infinitive.
         kind: What sort of word it is.
-        light: Lemma of the light verb (`hold` in *held talks*), or "".
+        light: Lemma of the light verb (`hold` in *held talks*) or of the verb that only says that the noun
+            takes place (`begin` in *the talks began*), or "".
         start, end: Span of the predicate's words (verb with auxiliaries and particle, or the noun).
         parent: Index of the clause it hangs on, or None; `relation` how (`ccomp`, `xcomp`, `relcl`,
             `advcl`, `acl`, `conj`, `nominal`, `quote`).

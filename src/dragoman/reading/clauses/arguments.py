@@ -1,0 +1,273 @@
+"""Who and what takes part in a clause, by role."""
+
+from __future__ import annotations
+
+from dragoman.reading.clauses.predicates import Predicate, is_passive, lemma_of
+from dragoman.reading.clauses.subjects import Subjects
+from dragoman.reading.clauses.tree import Tree
+from dragoman.reading.syntax import Argument, Token
+
+_OBLIQUE = ("obl", "nmod", "iobj")
+_LOOSE = ("advmod", "obl:npmod", "obl:tmod", "nmod:tmod", "obl:mod", "amod", "dep", "nummod")
+_PRONOMINAL_CASES = {"в": "place", "на": "place"}
+
+
+class Arguments:
+    """Collects the arguments of predicates."""
+
+    def __init__(self, tree: Tree, subjects: Subjects) -> None:
+        self.tree = tree
+        self.subjects = subjects
+
+    def of(self, predicate: Predicate) -> tuple[Argument, ...]:
+        if predicate.head.pos == "NOUN" and predicate.verb is not predicate.head:
+            found = self._of_noun(predicate)
+        else:
+            found = self._of_verb(predicate)
+        return tuple(_without_doubles(found))
+
+    # --- verbs ----------------------------------------------------------------------------------
+
+    def _of_verb(self, predicate: Predicate) -> list[Argument]:
+        head = predicate.head
+        passive = is_passive(self.tree, head)
+        found = []
+        subject = self.subjects.of(predicate.top)
+        if subject is not None:
+            role = "patient" if passive else "agent"
+            found.append(self._argument(role, subject.token, inherited=subject.inherited))
+        words = (head, *predicate.carriers)
+        direct = any(t.dep == "obj" for t in self.tree.kids[head.i])
+        for word in words:
+            around = (
+                self._dependent(t, head, passive=passive, free=not direct) for t in self.tree.kids[word.i]
+            )
+            found.extend(argument for argument in around if argument)
+        if gap := self._gap(predicate, found):
+            found.append(gap)
+        if not direct and not passive and (shared := self._shared_object(head)):
+            found.append(shared)
+        return found
+
+    def _dependent(self, t: Token, verb: Token, *, passive: bool, free: bool) -> Argument | None:
+        tree = self.tree
+        dep = t.dep
+        if dep == "obj":
+            role = "time" if tree.kind(t) == "time" and not tree.case(t.i) else "patient"
+            return self._resolved(role, t, verb)
+        if dep == "obl:agent":
+            return self._resolved("agent", t, verb)
+        if dep.startswith(_OBLIQUE):
+            case = tree.case(t.i)
+            dative = lemma_of(tree, verb) in tree.grammar.dative_verbs
+            rule = tree.role(t, case, tree.grammar.roles, passive=passive, dative=dative, free=free)
+            if dep == "iobj" and (rule is None or not case):
+                rule = "recipient" if rule in (None, "other", "patient") else rule
+            relative = tree.grammar.relative.get(t.lemma.lower()) if not case else None
+            if rule is None and tree.kind(t) == "time":
+                rule = "time"
+            return self._resolved(relative or rule or "other", t, verb, case)
+        if dep in _LOOSE:
+            if tree.kind(t) == "time" and t.pos != "ADJ":
+                return self._argument("time", t, tree.case(t.i))
+            relative = tree.grammar.relative.get(t.lemma.lower())
+            if relative:
+                return self._resolved(relative, t, verb)
+        return None
+
+    def _resolved(self, role: str, t: Token, verb: Token, case: str = "") -> Argument | None:
+        """The argument, with its antecedent in place of a relative word."""
+        if not self.subjects.is_relative(t):
+            return self._argument(role, t, case)
+        noun = self.subjects.antecedent(verb)
+        if noun is None:
+            return None
+        return self._argument(role, noun, case, inherited=True)
+
+    def _gap(self, predicate: Predicate, found: list[Argument]) -> Argument | None:
+        """*the treaty they signed*: the noun is what the relative clause, which has no word for it, lacks."""
+        top, verb = predicate.top, predicate.head
+        if top.dep != "acl:relcl" or verb.pos != "VERB":
+            return None
+        tree = self.tree
+        if tree.child(top.i, ("nsubj",)) is None:
+            return None
+        for word in (verb, *predicate.carriers):
+            for t in tree.kids[word.i]:
+                if self.subjects.is_relative(t) or any(self.subjects.is_relative(d) for d in tree.kids[t.i]):
+                    return None
+                if t.dep in ("ccomp", "prep") or (t.dep == "xcomp" and word is verb):
+                    return None
+        noun = tree.tokens[top.head]
+        if tree.kind(noun) == "time":
+            return self._argument("time", noun, inherited=True)
+        if any(a.role == "patient" for a in found):
+            return None
+        return self._argument("patient", noun, inherited=True)
+
+    def _shared_object(self, verb: Token) -> Argument | None:
+        """*attacked and seized the town*: the object of the second verb is that of the first."""
+        for mate in self.tree.kids[verb.i]:
+            if mate.dep == "conj" and mate.pos == "VERB" and mate.i - verb.i == 2:
+                noun = self.tree.child(mate.i, ("obj",))
+                if noun is not None and noun.i > mate.i and not self.subjects.is_relative(noun):
+                    return self._argument("patient", noun, inherited=True)
+        return None
+
+    # --- nouns ----------------------------------------------------------------------------------
+
+    def _of_noun(self, predicate: Predicate) -> list[Argument]:
+        noun = predicate.head
+        found = self._within(noun)
+        if predicate.light is None:
+            return found
+        light = predicate.light
+        passive = is_passive(self.tree, light)
+        kind = self.tree.grammar.event_nouns.get(noun.lemma.lower(), "transitive")
+        doers: list[Argument] = []
+        if not predicate.happens and not passive:
+            subject = self.subjects.of(predicate.top)
+            if subject is not None and subject.token.i != noun.i:
+                doers.append(self._argument("agent", subject.token, inherited=subject.inherited))
+        for word in predicate.carriers:
+            for t in self.tree.kids[word.i]:
+                if t.i == noun.i or t.dep.startswith("nsubj"):
+                    continue
+                if argument := self._around(t, light, passive=passive):
+                    doers.append(argument)
+        if any(a.role == "agent" for a in doers):
+            found = [self._demoted(a, kind) for a in found if not self._is_pronoun(a.head)]
+        return doers + found
+
+    def _around(self, t: Token, light: Token, *, passive: bool) -> Argument | None:
+        """What hangs on a light verb belongs to its noun (*launched an attack on the town*)."""
+        tree = self.tree
+        if t.dep == "obj":
+            return None
+        if t.dep.startswith(_OBLIQUE) and t.dep != "obl:agent":
+            case = tree.case(t.i)
+            if (
+                passive
+                and tree.role(t, case, tree.grammar.roles, passive=True, dative=False, free=False) == "agent"
+            ):
+                return self._resolved("agent", t, light, case)
+            rule = tree.role(t, case, tree.grammar.noun_roles, passive=False, dative=False, free=False)
+            if rule and rule != "of" and tree.kind(t) != "time" and case:
+                return self._resolved(rule, t, light, case)
+        return self._dependent(t, light, passive=passive, free=True)
+
+    def _demoted(self, argument: Argument, kind: str) -> Argument:
+        """Where the light verb names the doer, the noun's own `of` is what it is done to."""
+        if argument.role == "agent" and argument.case and kind in ("ergative", "subjective", "transitive"):
+            return Argument(
+                "patient", argument.head, argument.start, argument.end, argument.case, argument.inherited
+            )
+        return argument
+
+    def _is_pronoun(self, i: int) -> bool:
+        token = self.tree.tokens[i]
+        return token.dep in ("nmod:poss", "det") and token.pos in ("PRON", "DET")
+
+    def _within(self, noun: Token) -> list[Argument]:
+        """Arguments inside the noun's own phrase."""
+        tree = self.tree
+        kind = tree.grammar.event_nouns.get(noun.lemma.lower(), "transitive")
+        possessor = [t for t in tree.kids[noun.i] if _is_possessor(t)]
+        has_doer = any(tree.case(t.i) in ("by", "par") for t in tree.kids[noun.i])
+        found = []
+        for t in possessor:
+            role = "patient" if kind == "objective" or (has_doer and kind != "mutual") else "agent"
+            found.append(self._argument(role, t))
+        for t in tree.kids[noun.i]:
+            if t in possessor:
+                continue
+            argument = self._noun_dependent(t, noun, kind, bool(possessor) or has_doer)
+            if argument is not None:
+                found.append(argument)
+                if argument.role in ("agent", "patient") and (source := self._source_below(t, kind)):
+                    found.append(source)
+        return found
+
+    def _noun_dependent(self, t: Token, noun: Token, kind: str, has_doer: bool) -> Argument | None:
+        tree = self.tree
+        if t.dep.startswith(("nmod", "obl", "iobj")):
+            case = tree.case(t.i)
+            rule = tree.role(t, case, tree.grammar.noun_roles, passive=False, dative=False, free=False)
+            if rule is None:
+                rule = tree.role(t, case, tree.grammar.roles, passive=False, dative=False, free=True)
+            if rule == "of":
+                rule = self._role_of_of(t, kind, has_doer)
+            return self._resolved(rule or "other", t, noun, case)
+        if t.dep in ("compound", "amod") and self._names_actor(t):
+            return self._argument("patient" if kind == "objective" else "agent", t, t.dep)
+        if t.dep == "compound":
+            role = {
+                "transitive": "patient",
+                "ergative": "patient",
+                "objective": "patient",
+                "mutual": "topic",
+            }.get(kind)
+            if tree.kind(t) == "place":
+                role = "place"
+            elif kind in ("ergative", "subjective") and tree.kind(t) in ("actor", "state"):
+                role = "agent"
+            elif tree.kind(t) == "time":
+                role = "time"
+            return self._argument(role or "means", t, "compound")
+        if t.dep in _LOOSE and tree.kind(t) == "time":
+            return self._argument("time", t)
+        return None
+
+    def _role_of_of(self, t: Token, kind: str, has_doer: bool) -> str:
+        what = self.tree.kind(t)
+        if what == "time":
+            return "time"
+        if kind in ("transitive", "objective"):
+            return "patient"
+        if kind == "ergative":
+            if what == "place":
+                return "source"
+            return "patient" if has_doer else "agent"
+        if kind == "mutual":
+            return "agent" if what in ("actor", "state") else "topic"
+        if what == "place":
+            return "place"
+        return "patient" if has_doer else "agent"
+
+    def _source_below(self, t: Token, kind: str) -> Argument | None:
+        """*le retrait des troupes russes de la ville*: the place hangs on the troops, and is where they leave from."""
+        if kind != "ergative":
+            return None
+        for below in self.tree.kids[t.i]:
+            if below.dep == "nmod" and self.tree.case(below.i) in ("de", "from", "из", "с"):
+                described = any(d.dep == "amod" for d in self.tree.kids[t.i])
+                if self.tree.kind(below) == "place" or (described and self.tree.kind(below) == "state"):
+                    return self._argument("source", below, self.tree.case(below.i))
+        return None
+
+    def _names_actor(self, t: Token) -> bool:
+        """An adjective of nationality, or a name used as one (*Azerbaijani offensive*, *NATO summit*)."""
+        if t.dep == "amod":
+            return t.lemma.lower() in self.tree.grammar.demonyms or (
+                self.tree.grammar.language == "en" and t.text[:1].isupper() and t.i != 0
+            )
+        return t.text[:1].isupper() and self.tree.kind(t) in ("state", "actor")
+
+    def _argument(self, role: str, token: Token, case: str = "", *, inherited: bool = False) -> Argument:
+        start, end = self.tree.phrase(token.i)
+        return Argument(role, token.i, start, end, case, inherited)
+
+
+def _is_possessor(t: Token) -> bool:
+    return t.dep == "nmod:poss" or (t.dep == "det" and t.morph.get("Poss") == "Yes")
+
+
+def _without_doubles(found: list[Argument]) -> list[Argument]:
+    kept: list[Argument] = []
+    seen: set[tuple[str, int]] = set()
+    for argument in found:
+        key = (argument.role, argument.head)
+        if key not in seen:
+            seen.add(key)
+            kept.append(argument)
+    return kept

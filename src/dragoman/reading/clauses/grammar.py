@@ -1,0 +1,136 @@
+"""The words that make clauses in one language (`languages/<language>/clauses.yaml`), ready to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dragoman.languages import load
+from dragoman.model import Language
+from dragoman.reading.syntax import Modality, Tense
+
+RoleRule = str | dict[str, str]
+"""A role, or the role by what the noun is (see the head of `languages/en/clauses.yaml`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """What a word gives to the infinitive that it gives way to.
+
+    `passive`, `progressive`: it does so only in this form; None where any form will do.
+    """
+
+    modality: Modality | None = None
+    tense: Tense | None = None
+    negated: bool = False
+    passive: bool | None = None
+    progressive: bool | None = None
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Whose subject the infinitive below has, and what it gets from the verb.
+
+    `by`: `subject`, `object`, or the prepositions that bring in the one who is to act. `same`: the act is as real
+    as that of the verb (*forced them to leave*), so its tense is the verb's.
+    """
+
+    gives: Modality = "none"
+    by: str | tuple[str, ...] = "subject"
+    negated: bool = False
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """The nouns that a light verb performs (None: every event noun), and the preposition before them."""
+
+    nouns: frozenset[str] | None
+    prep: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One language's words, indexed by lemma."""
+
+    language: Language
+    roles: dict[str, RoleRule]
+    noun_roles: dict[str, RoleRule]
+    time_words: frozenset[str]
+    place_words: frozenset[str]
+    actor_words: frozenset[str]
+    relative: dict[str, str]
+    negators: frozenset[str]
+    negating_determiners: frozenset[str]
+    negating_prepositions: frozenset[str]
+    hypothetical: frozenset[str]
+    aux_modality: dict[str, Modality]
+    aux_future: frozenset[str]
+    active_participles: frozenset[str]
+    modal: dict[str, Modal]
+    control: dict[str, Control]
+    modality_nouns: dict[str, str]
+    modality_adjectives: dict[str, Modality]
+    light: dict[str, Light]
+    happening: frozenset[str]
+    phases: dict[str, str]
+    dative_verbs: frozenset[str]
+    demonyms: frozenset[str]
+    event_nouns: dict[str, str]
+
+
+@cache
+def grammar(language: Language) -> Grammar:
+    """The grammar of a language, read once. Raises `UnknownLanguage` where it has no file."""
+    data: dict[str, Any] = load(language, "clauses")
+    return Grammar(
+        language=language,
+        roles=data["roles"],
+        noun_roles=data["noun_roles"],
+        time_words=frozenset(data["time_words"]),
+        place_words=frozenset(data["place_words"]),
+        actor_words=frozenset(data["actor_words"]),
+        relative=data["relative"],
+        negators=frozenset(data["negators"]),
+        negating_determiners=frozenset(data["negating_determiners"]),
+        negating_prepositions=frozenset(data["negating_prepositions"]),
+        hypothetical=frozenset(data["hypothetical"]),
+        aux_modality=data["aux_modality"],
+        aux_future=frozenset(data["aux_future"]),
+        active_participles=frozenset(data["active_participles"]),
+        modal={lemma: Modal(**values) for lemma, values in data["modal"].items()},
+        control={lemma: _control(values) for lemma, values in data["control"].items()},
+        modality_nouns={noun: kind for kind, nouns in data["modality_nouns"].items() for noun in nouns},
+        modality_adjectives={a: kind for kind, words in data["modality_adjectives"].items() for a in words},
+        light={lemma: _light(values) for lemma, values in data["light"].items()},
+        happening=frozenset(data["happening"]),
+        phases={verb: phase for phase, verbs in data["phases"].items() for verb in verbs},
+        dative_verbs=frozenset(data["dative_verbs"]),
+        demonyms=frozenset(data.get("demonyms", ())),
+        event_nouns=event_nouns(language),
+    )
+
+
+@cache
+def event_nouns(language: Language) -> dict[str, str]:
+    """Nouns that name what is done -> their class (`transitive`, `subjective`, `ergative`, `objective`, `mutual`)."""
+    classes: dict[str, list[str]] = load(language, "clauses")["event_nouns"]
+    return {noun: kind for kind, nouns in classes.items() for noun in nouns}
+
+
+def _control(values: dict[str, Any]) -> Control:
+    by = values.get("by", "subject")
+    return Control(
+        gives=values.get("gives", "none"),
+        by=by if isinstance(by, str) else tuple(by),
+        negated=values.get("negated", False),
+        same=values.get("same", False),
+    )
+
+
+def _light(values: Any) -> Light:
+    prep = values.get("prep") if isinstance(values, dict) else None
+    nouns = values["nouns"] if isinstance(values, dict) else values
+    return Light(None if nouns == "any" else frozenset(nouns), prep)
