@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.intake import gather
-from dragoman.model import Article, SetAside
+from dragoman.model import Article, Decision, SetAside
 from dragoman.reading.pool import read_all
-from dragoman.store import CaseFile, Stored
+from dragoman.store import KINDS, CaseFile, Stored
+from dragoman.telling.found import Filter
 
 COMMIT_EVERY = 16
 """Articles committed together; a killed read loses at most these, and reads them again."""
@@ -114,13 +115,33 @@ class Case:
 
         made_from = self.file.state_of_reading()
         sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored()]
-        self.file.replace_records(link(sources, today=today).records(), made_from)
+        decisions = [decision for _, decision, stands in self.file.decisions() if stands]
+        self.file.replace_records(link(sources, decisions, today).records(), made_from)
         return True
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind (`event`, `actor` ...), as in the export."""
         self.link()
         return self.file.records(kind)
+
+    def by_kind(self) -> dict[str, list[dict[str, Any]]]:
+        """All records, by kind."""
+        return {kind: self.records(kind) for kind in KINDS}
+
+    def search(
+        self, query: str, facts: bool = True, wanted: Filter | None = None, limit: int = 30
+    ) -> list[dict[str, Any]]:
+        """Facts (or articles) with all words of the query in any form, best first, that meet the filter."""
+        self.link()
+        found = self.file.search(query, facts, limit if wanted is None else 20 * limit)
+        if wanted is None:
+            return found
+        articles = {a["id"]: a for a in self.file.records("article")}
+        return [r for r in found if wanted.admits(r, articles)][:limit]
+
+    def decide(self, decision: Decision) -> int:
+        """Keep what a person judged; it counts from the next link on. Returns its number, to undo it by."""
+        return self.file.decide(decision)
 
     def lines(self) -> Iterable[bytes]:
         """The whole case as JSON lines."""

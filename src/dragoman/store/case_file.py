@@ -14,14 +14,27 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import Article, CaseRecord, Reading, SetAside
+from dragoman.model import (
+    Actor,
+    Article,
+    ArticleRecord,
+    CaseRecord,
+    Decision,
+    Dispute,
+    Place,
+    Reading,
+    SetAside,
+    Storyline,
+)
 from dragoman.store import tables as t
 from dragoman.store.errors import CaseError
 from dragoman.store.schema import explain, open_engine
+from dragoman.store.words import STEMMERS, indexed, match_expression
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_article = msgspec.msgpack.Decoder(Article).decode
 _unpack_reading = msgspec.msgpack.Decoder(Reading).decode
+_unpack_decision = msgspec.msgpack.Decoder(Decision).decode
 _to_json = msgspec.json.Encoder().encode
 
 KINDS = (
@@ -106,6 +119,18 @@ class CaseFile:
                 )
                 self._add_path(connection, one.article.id, one.article.path)
 
+    @staticmethod
+    def _index_articles(connection: sa.Connection) -> None:
+        """Index the words of articles that are not in the index yet."""
+        missing = sa.text(
+            "SELECT id, language, text FROM article WHERE id NOT IN (SELECT article FROM article_words)"
+        )
+        rows = [{"id": r.id, "words": indexed(r.text, r.language)} for r in connection.execute(missing)]
+        if rows:
+            connection.execute(
+                sa.text("INSERT INTO article_words (article, words) VALUES (:id, :words)"), rows
+            )
+
     def found_again(self, article: str, path: str) -> None:
         """Note that an article of the case was found at `path` too."""
         with self._writing() as connection:
@@ -160,6 +185,36 @@ class CaseFile:
                     None if row.vector is None else np.frombuffer(row.vector, "<f4"),
                 )
 
+    # --- what people decided ---------------------------------------------------------------------
+
+    def decide(self, decision: Decision) -> int:
+        """Keep a decision; its number is how it is undone."""
+        with self._writing() as connection:
+            row = (
+                sa.insert(t.decision).values(content=_pack(decision), undone=0).returning(t.decision.c.number)
+            )
+            return connection.execute(row).scalar_one()
+
+    def undo(self, number: int | None = None) -> int | None:
+        """Take back a decision (the last that stands, by default), which stays in the history as undone.
+
+        Returns its number, or None where there is no such decision that stands.
+        """
+        with self._writing() as connection:
+            standing = sa.select(sa.func.max(t.decision.c.number)).where(t.decision.c.undone == 0)
+            if number is not None:
+                standing = standing.where(t.decision.c.number == number)
+            found = connection.execute(standing).scalar()
+            if found is not None:
+                connection.execute(sa.update(t.decision).where(t.decision.c.number == found).values(undone=1))
+            return found
+
+    def decisions(self) -> list[tuple[int, Decision, bool]]:
+        """All decisions with their number, oldest first; the last field is True where it still stands."""
+        with self._asking() as connection:
+            rows = connection.execute(sa.select(t.decision).order_by(t.decision.c.number))
+            return [(r.number, _unpack_decision(r.content), not r.undone) for r in rows]
+
     # --- what was computed -----------------------------------------------------------------------
 
     def state_of_reading(self) -> str:
@@ -183,13 +238,22 @@ class CaseFile:
 
         `made_from` is `state_of_reading` as it was when linking began.
         """
-        rows, sides, told = [], [], []
+        rows, sides, told, words = [], [], [], []
+        languages = self._languages()
         for record in records:
             row, record_sides, articles = _columns(record)
             rows.append(row)
             sides += record_sides
             told += articles
+            if record_words := _words(record, languages):
+                words.append({"id": record.id, "words": record_words})
         with self._writing() as connection:
+            self._index_articles(connection)
+            connection.exec_driver_sql("DELETE FROM record_words")
+            if words:
+                connection.execute(
+                    sa.text("INSERT INTO record_words (record, words) VALUES (:id, :words)"), words
+                )
             for table in (t.told_in, t.side, t.record):
                 connection.execute(sa.delete(table))
             for table, values in ((t.record, rows), (t.side, sides), (t.told_in, told)):
@@ -201,6 +265,26 @@ class CaseFile:
                 .on_conflict_do_update(index_elements=["key"], set_={"value": made_from})
             )
 
+    def _languages(self) -> dict[str, str]:
+        with self._asking() as connection:
+            return {
+                r.id: r.language for r in connection.execute(sa.select(t.article.c.id, t.article.c.language))
+            }
+
+    def search(self, query: str, facts: bool, limit: int = 50) -> list[dict[str, Any]]:
+        """Facts (or articles) with all words of the query, best first, as in the export."""
+        expression = match_expression(query)
+        if not expression:
+            return []
+        table, column = ("record_words", "record") if facts else ("article_words", "article")
+        found = sa.text(
+            f"SELECT record.content FROM {table} JOIN record ON record.id = {table}.{column} "
+            f"WHERE {table} MATCH :expression ORDER BY bm25({table}), record.id LIMIT :limit"
+        )
+        with self._asking() as connection:
+            rows = connection.execute(found, {"expression": expression, "limit": limit}).scalars()
+            return [msgspec.json.decode(row) for row in rows]
+
     def lines(self, kinds: Sequence[str] = KINDS) -> Iterator[bytes]:
         """Records as JSON lines (no line break), by kind, then id."""
         with self._asking() as connection:
@@ -211,6 +295,20 @@ class CaseFile:
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind as plain dictionaries, in the form of the export."""
         return [msgspec.json.decode(line) for line in self.lines((kind,))]
+
+
+def _words(record: CaseRecord, languages: dict[str, str]) -> str:
+    """What a fact is found by: the words that show it. Articles have an index of their own."""
+    if isinstance(record, ArticleRecord):
+        return ""
+    if isinstance(record, Actor | Place):
+        return " ".join(indexed(form, code) for form in (record.name, *record.forms) for code in STEMMERS)
+    shown = {(e.text, languages.get(e.article, "")) for e in getattr(record, "evidence", ())}
+    if isinstance(record, Dispute):
+        shown = {(e.text, languages.get(e.article, "")) for c in record.claims for e in c.evidence}
+    if isinstance(record, Storyline):
+        shown = {(record.title, "en")}
+    return " ".join(indexed(text, language) for text, language in sorted(shown))
 
 
 def _columns(record: CaseRecord) -> tuple[dict[str, Any], list[dict[str, str]], list[dict[str, str]]]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman import __version__
 from dragoman.telling.timeline import in_order
-from dragoman.telling.wording import NameBook, days, value
+from dragoman.telling.wording import NameBook, days, source_of, state_line, value
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -35,7 +35,7 @@ def write_report(case: Case, title: str) -> str:
     names = case.records("actor") + case.records("place")
     book = NameBook(names)
     articles = {a["id"]: a for a in case.records("article")}
-    source = {i: _source(a) for i, a in articles.items()}
+    source = {i: source_of(a) for i, a in articles.items()}
     facts: dict[str, list[Record]] = {}
 
     def fact(record: Record, day: str, line: str, code: str = "", status: str = "", css: str = "") -> Record:
@@ -89,7 +89,7 @@ def write_report(case: Case, title: str) -> str:
         fact(f, value(f), f"{f['measure']}{': ' + f['about'] if f['about'] else ''}")
         for f in case.records("figure")
     ]
-    states = [fact(s, days(s["valid"]), _state_line(s, book), s["type"]) for s in case.records("state")]
+    states = [fact(s, days(s["valid"]), state_line(s, book), s["type"]) for s in case.records("state")]
     promises = [
         fact(c, days(c["due"]), f"{book.names(c['by']) or '?'}: {_short(c['what'])}", "due", c["outcome"])
         for c in case.records("commitment")
@@ -173,10 +173,6 @@ def _short(text: str) -> str:
     return one_line if len(one_line) <= QUOTE else one_line[: QUOTE - 1].rstrip() + "…"
 
 
-def _source(article: Record) -> str:
-    return article["outlet"] or article["wire"] or article["path"].rsplit("/", 1)[-1]
-
-
 def _year(event: Record) -> str:
     when = event["when"] or {}
     day = when.get("start") or when.get("end")
@@ -188,12 +184,6 @@ def _sides(event: Record, book: NameBook) -> str:
     if event["whom"]:
         line += f" → {book.names(event['whom'])}"
     return f"{line}, in {book.name(event['place'])}" if event["place"] else line
-
-
-def _state_line(state: Record, book: NameBook) -> str:
-    parts = [book.name(state["subject"]), book.name(state["object"]) or state["value"] or ""]
-    line = " · ".join(p for p in parts if p)
-    return f"{line}, in {book.name(state['place'])}" if state["place"] else line
 
 
 def _actor(actor: Record, book: NameBook, facts: dict[str, list[Record]]) -> Record:
@@ -226,15 +216,15 @@ def _article_row(article: Record) -> Record:
         "id": article["id"],
         "day": day,
         "title": _title(article),
-        "source": f"{_source(article)} · {article['language']}",
-        "words": " ".join([day, _title(article), _source(article), article["language"]]).casefold(),
+        "source": f"{source_of(article)} · {article['language']}",
+        "words": " ".join([day, _title(article), source_of(article), article["language"]]).casefold(),
     }
 
 
 def _article_data(article: Record) -> Record:
     return {
         "title": _title(article),
-        "source": _source(article),
+        "source": source_of(article),
         "day": days(article["published"]),
         "why": (article["published"] or {}).get("why", ""),
         "text": article["text"],

@@ -38,14 +38,23 @@ def select(
         if (actors is None or actors & {*e["who"], *e["whom"]})
         and (types is None or e["type"] in types)
         and (statuses is None or e["status"] in statuses)
-        and _touches(e.get("when"), since, until)
+        and touches(e.get("when"), since, until)
     ]
 
 
-def _touches(when: Record | None, since: str | None, until: str | None) -> bool:
+def touches(when: Record | None, since: str | None, until: str | None) -> bool:
+    """May a stretch touch the days from `since` to `until`? An unknown stretch touches only an unlimited span."""
     if since is None and until is None:
         return True
     start, end = (when or {}).get("start"), (when or {}).get("end")
     if start is None and end is None:
         return False
     return not (since and end and end < since) and not (until and start and start > until)
+
+
+def overdue(commitment: Record, today: str) -> Record:
+    """The commitment with its outcome counted against a day: an open one past its due day is `overdue`."""
+    due = (commitment["due"] or {}).get("end")
+    if commitment["outcome"] not in ("open", "overdue") or not due:
+        return commitment
+    return {**commitment, "outcome": "overdue" if due < today else "open"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from typing import Any
 
+Record = dict[str, Any]
+
 
 def days(when: dict[str, Any] | None) -> str:
     """A stretch as briefly as it can be told: `2024-06-12`, `2024-04-11/20`, `2023-09`, `1990/1999`,
@@ -75,3 +77,45 @@ def event_line(event: dict[str, Any], book: NameBook) -> str:
     if event["status"] != "happened":
         line += f" ({event['status']})"
     return line
+
+
+def state_line(state: Record, book: NameBook) -> str:
+    """`deployment: Russia, peacekeepers, in Nagorno-Karabakh`."""
+    parts = [book.name(state["subject"]), book.name(state["object"]), state["value"] or ""]
+    line = f"{state['type']}: " + ", ".join(p for p in parts if p)
+    return f"{line}, in {book.name(state['place'])}" if state["place"] else line
+
+
+def commitment_line(commitment: Record, book: NameBook) -> str:
+    """`Azerbaijan to European Union: double its gas exports`."""
+    sides = book.names(commitment["by"]) or "?"
+    if commitment["to"]:
+        sides += f" to {book.names(commitment['to'])}"
+    return f"{sides}: {' '.join(commitment['what'].split())}"
+
+
+def source_of(article: Record) -> str:
+    """Outlet, wire or file: whichever is known first."""
+    name: str = article["outlet"] or article["wire"] or article["path"].rsplit("/", 1)[-1]
+    return name
+
+
+def brief(record: Record, book: NameBook) -> str:
+    """Any record in one line, its days first where it has some."""
+    match record["kind"]:
+        case "event":
+            return f"{days(record['when'])}  {event_line(record, book)}"
+        case "statement":
+            speaker = book.name(record["speaker"]) or record["speaker_text"] or "unnamed"
+            return f"{days(record['when'])}  {speaker}: {' '.join(record['content'].split())}"
+        case "figure":
+            return f"{record['measure']}: {value(record)}{' ' + record['about'] if record['about'] else ''}"
+        case "state":
+            return f"{days(record['valid'])}  {state_line(record, book)}"
+        case "commitment":
+            return f"due {days(record['due'])}  {commitment_line(record, book)} ({record['outcome']})"
+        case "dispute":
+            return f"{record['about']}: " + " / ".join(c["value"] for c in record["claims"])
+        case "article" | "storyline":
+            return str(record["title"])
+    return str(record["name"])

@@ -1,0 +1,36 @@
+"""The commands. Each parses its words and calls one function of the same meaning; heavy imports wait
+until a command needs them.
+
+`reading` fills a case, `asking` shows what it knows, `deciding` keeps what a person judges, `words` works
+on texts and names without a case.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from dragoman.cli import asking, deciding, reading, words
+from dragoman.cli.options import app
+
+__all__ = ["app", "asking", "deciding", "reading", "run", "words"]
+
+
+def run() -> None:
+    """The program's entry: commands, with errors as one line on standard error and exit code 1."""
+    from dragoman.store.errors import CaseError
+
+    try:
+        app()
+    except CaseError as error:
+        print(f"dragoman: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: not an error
+        sys.exit(0)
+    except KeyboardInterrupt:
+        print(
+            "dragoman: stopped. What was read is in the case; the same command goes on from there.",
+            file=sys.stderr,
+        )
+        sys.exit(130)

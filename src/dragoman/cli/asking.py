@@ -1,0 +1,272 @@
+"""What a case knows: `timeline`, `who`, `asof`, `diff`, `promises`, `disputes`, `stories`, `search`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.options import AsJson, CasePath, Today, app, day, fail, find_actors, print_json
+
+
+@app.command(
+    epilog="Lines to try:  `dragoman timeline inquiry.case --actor Armenia --since 2023-09-01`  ·  "
+    "`dragoman timeline inquiry.case --type RETREAT --json`"
+)
+def timeline(
+    case: CasePath,
+    actor: Annotated[
+        str | None, typer.Option(help="Only events with this actor, by any of its names.")
+    ] = None,
+    type_: Annotated[
+        list[str] | None, typer.Option("--type", help="Only events of this PLOVER type; may be repeated.")
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(help="happened, ongoing, planned, possible, denied, alleged; may be repeated."),
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="First day (YYYY-MM-DD).")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day (YYYY-MM-DD).")] = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", "-e", help="Show the words under each event.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Events in the order in which they happened, with what shows them."""
+    from dragoman import case as cases
+    from dragoman.telling.timeline import in_order, select
+    from dragoman.telling.wording import NameBook, days, event_line
+
+    with cases.open(case) as opened:
+        names = opened.records("actor") + opened.records("place")
+        events = select(
+            opened.records("event"),
+            actors=find_actors(names, actor) if actor else None,
+            types={t.upper() for t in type_} if type_ else None,
+            statuses=set(status) if status else None,
+            since=day(since),
+            until=day(until),
+        )
+    book = NameBook(names)
+    for event in in_order(events):
+        if as_json:
+            print_json(event)
+            continue
+        sources = f"  [{event['reports']}]" if event["reports"] > 1 else ""
+        print(f"{days(event['when']):<24} {event_line(event, book)}{sources}")
+        if evidence:
+            for item in event["evidence"]:
+                print(f"{'':<25}“{' '.join(item['text'].split())}”")
+
+
+@app.command(epilog="Lines to try:  `dragoman who inquiry.case`  ·  `dragoman who inquiry.case Pashinyan`")
+def who(
+    case: CasePath,
+    name: Annotated[str | None, typer.Argument(help="Only actors with this in one of their names.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The actors of the case: their names, roles and how often they are mentioned."""
+    from dragoman import case as cases
+    from dragoman.telling.wording import NameBook
+
+    with cases.open(case) as opened:
+        actors = opened.records("actor")
+        book = NameBook(actors + opened.records("place"))
+    wanted = name.casefold() if name else ""
+    found = [a for a in actors if any(wanted in form.casefold() for form in [a["name"], *a["forms"]])]
+    if name and not found:
+        fail(f"no actor of the case is called {name!r}. All of them: dragoman who {case}")
+    for actor in sorted(found, key=lambda a: (-len(a["mentions"]), a["name"])):
+        if as_json:
+            print_json(actor)
+            continue
+        print(f"{len(actor['mentions']):>5}  {actor['name']}  ({actor['type']})")
+        others = [f for f in actor["forms"] if f != actor["name"]]
+        if others:
+            print(f"{'':>7}also {', '.join(others)}")
+        for role in sorted(
+            {f"{r['title']}{' of ' + book.name(r['of']) if r['of'] else ''}" for r in actor["roles"]}
+        ):
+            print(f"{'':>7}{role}")
+
+
+@app.command(epilog="Lines to try:  `dragoman asof inquiry.case --on 2024-05-01 --known 2024-05-15`")
+def asof(
+    case: CasePath,
+    on: Annotated[str, typer.Option(help="The day it was so (YYYY-MM-DD).")],
+    known: Annotated[
+        str | None, typer.Option(help="The day it was known (default: all that is known).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What held on a day, as it was known on a day: states, open promises, events under way."""
+    from dragoman import case as cases
+    from dragoman.telling.asof import as_of, known_on
+    from dragoman.telling.wording import NameBook, commitment_line, days, event_line, state_line
+
+    with cases.open(case) as opened:
+        records = known_on(opened, day(known)) if known else opened.by_kind()
+    book = NameBook(records.get("actor", []) + records.get("place", []))
+    told = {
+        "state": (state_line, "valid"),
+        "commitment": (commitment_line, "due"),
+        "event": (event_line, "when"),
+    }
+    for kind, found in as_of(records, day(on) or "").items():
+        line, field = told[kind]
+        for sure, record in found:
+            if as_json:
+                print_json({"holds": sure, **record})
+            else:
+                print(
+                    f"{kind:<11} {'' if sure == 'yes' else 'maybe':<6} {days(record[field]):<24} {line(record, book)}"
+                )
+
+
+@app.command(epilog="Lines to try:  `dragoman diff inquiry.case --from 2024-04-20 --to 2024-06-13`")
+def diff(
+    case: CasePath,
+    start: Annotated[str, typer.Option("--from", help="The earlier day of knowing (YYYY-MM-DD).")],
+    end: Annotated[str, typer.Option("--to", help="The later day of knowing.")],
+    as_json: AsJson = False,
+) -> None:
+    """What changed in what is known between two days: new, revised, gone."""
+    from dragoman import case as cases
+    from dragoman.telling.asof import changes, known_on
+    from dragoman.telling.wording import NameBook, brief
+
+    with cases.open(case) as opened:
+        before, after = known_on(opened, day(start)), known_on(opened, day(end))
+    book = NameBook(
+        [r for known in (before, after) for kind in ("actor", "place") for r in known.get(kind, [])]
+    )
+    for change in changes(before, after):
+        if as_json:
+            print_json(change)
+            continue
+        print(f"{change['change']:<8} {change['kind']:<11} {brief(change['record'] or change['was'], book)}")
+        if change["fields"]:
+            print(f"{'':<20} was: {brief(change['was'], book)}  ({', '.join(change['fields'])})")
+
+
+@app.command(
+    epilog="Lines to try:  `dragoman promises inquiry.case --today 2024-07-01`  ·  `... --outcome open`"
+)
+def promises(
+    case: CasePath,
+    today: Today = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(help="open, kept, early, late, broken, overdue, unknown; may be repeated."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What was promised or scheduled, by when, and what came of it. Overdue is counted against today."""
+    from datetime import date
+
+    from dragoman import case as cases
+    from dragoman.telling.timeline import overdue
+    from dragoman.telling.wording import NameBook, commitment_line, days
+
+    against = day(today) or date.today().isoformat()
+    with cases.open(case) as opened:
+        book = NameBook(opened.records("actor") + opened.records("place"))
+        found = [overdue(c, against) for c in opened.records("commitment")]
+    for promise in sorted(found, key=lambda c: ((c["due"] or {}).get("end") or "9999", c["id"])):
+        if outcome and promise["outcome"] not in outcome:
+            continue
+        if as_json:
+            print_json(promise)
+        else:
+            print(f"{promise['outcome']:<9} due {days(promise['due']):<24} {commitment_line(promise, book)}")
+
+
+@app.command(epilog="Lines to try:  `dragoman disputes inquiry.case`")
+def disputes(case: CasePath, as_json: AsJson = False) -> None:
+    """What the sources tell so that not all can hold, side by side. No verdict."""
+    from dragoman import case as cases
+    from dragoman.telling.wording import source_of
+
+    with cases.open(case) as opened:
+        articles = {a["id"]: a for a in opened.records("article")}
+        found = opened.records("dispute")
+    for dispute in found:
+        if as_json:
+            print_json(dispute)
+            continue
+        print(f"{dispute['dispute_kind']}: {dispute['about']}")
+        for claim in dispute["claims"]:
+            print(f"  {claim['value']}  [{claim['independent']} independent]")
+            for item in claim["evidence"]:
+                print(f"    {source_of(articles[item['article']])}: “{' '.join(item['text'].split())}”")
+
+
+@app.command(epilog="Lines to try:  `dragoman stories inquiry.case`")
+def stories(case: CasePath, as_json: AsJson = False) -> None:
+    """The storylines: which articles tell one developing story."""
+    from dragoman import case as cases
+    from dragoman.telling.wording import days, source_of
+
+    with cases.open(case) as opened:
+        articles = {a["id"]: a for a in opened.records("article")}
+        found = opened.records("storyline")
+    for story in sorted(found, key=lambda s: (-len(s["articles"]), s["id"])):
+        if as_json:
+            print_json(story)
+            continue
+        print(f"{len(story['articles']):>4} articles, {len(story['events'])} events: {story['title']}")
+        for name in story["articles"]:
+            article = articles[name]
+            print(f"{'':<6}{days(article['published']):<24} {source_of(article)}: {article['title'] or ''}")
+
+
+@app.command(
+    epilog='Lines to try:  `dragoman search inquiry.case "peacekeepers withdrawal"`  ·  `... --articles`'
+)
+def search(
+    case: CasePath,
+    query: Annotated[
+        str, typer.Argument(help="Words; all of them must be there, in any form, accents or not.")
+    ],
+    articles: Annotated[bool, typer.Option("--articles", help="Look in articles instead of facts.")] = False,
+    actor: Annotated[str | None, typer.Option(help="Only facts with this actor.")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="Only facts of this type or measure.")] = None,
+    place: Annotated[str | None, typer.Option(help="Only facts at this place.")] = None,
+    since: Annotated[str | None, typer.Option(help="First day (YYYY-MM-DD).")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Only from articles in this language (en, fr, ru).")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only from this outlet.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Full text over facts or articles, in each language's word forms."""
+    from dragoman import case as cases
+    from dragoman.telling.found import Filter, excerpt
+    from dragoman.telling.wording import NameBook, brief
+
+    with cases.open(case) as opened:
+        names = opened.records("actor") + opened.records("place")
+        wanted = Filter(
+            actors=find_actors(names, actor) if actor else None,
+            type=type_,
+            places=find_actors(names, place) if place else None,
+            since=day(since),
+            until=day(until),
+            language=language,
+            outlet=outlet,
+        )
+        found = opened.search(query, facts=not articles, wanted=wanted, limit=limit)
+        about = {a["id"]: a for a in opened.records("article")}
+    book = NameBook(names)
+    for record in found:
+        if as_json:
+            print_json(record)
+        elif record["kind"] == "article":
+            print(f"{record['outlet'] or record['path']}: {record['title'] or ''}")
+            print(f"    {excerpt(record['text'], record['language'], query)}")
+        else:
+            print(f"{record['kind']:<11} {brief(record, book)}")
+            for item in record.get("evidence", [])[:1]:
+                print(f"    {excerpt(item['text'], about[item['article']]['language'], query)}")

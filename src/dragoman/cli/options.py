@@ -1,0 +1,59 @@
+"""What the commands share: the program itself, common options, checked days, one-line errors."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help="Dragoman reads raw news in several languages and builds a dated, sourced chronology.",
+    epilog="Lines to try:  `dragoman read articles/ --case inquiry.case`  ·  `dragoman timeline inquiry.case`  ·  "
+    "`dragoman report inquiry.case -o report.html`",
+)
+
+CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case, as made by `dragoman read`.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text.")]
+Today = Annotated[str | None, typer.Option(help="Count deadlines against this day (YYYY-MM-DD).")]
+
+
+def day(text: str | None) -> str | None:
+    """An ISO day from the command line, checked."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        fail(f"{text!r} is not a day; write it as YYYY-MM-DD.")
+
+
+def fail(message: str) -> NoReturn:
+    """End with one line on standard error."""
+    print(f"dragoman: {message}", file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def find_actors(names: list[dict[str, Any]], wanted: str) -> set[str]:
+    found = {a["id"] for a in names if wanted.casefold() in (f.casefold() for f in [a["name"], *a["forms"]])}
+    if not found:
+        fail(f"no actor of the case is called {wanted!r}. All of them: dragoman who CASE")
+    return found
+
+
+def print_json(record: dict[str, Any]) -> None:
+    print(json.dumps(record, ensure_ascii=False))
+
+
+def write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        fail(f"{path}: cannot be written ({error.strerror}). Name another file with -o.")

@@ -1,0 +1,83 @@
+"""Filling a case: `read`; and what leaves it: `report`, `export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.options import CasePath, Today, app, day, fail, write
+
+
+@app.command(
+    epilog="Lines to try:  `dragoman read articles/ --case inquiry.case`  ·  "
+    "`dragoman read feed.rss pages.warc.gz --case inquiry.case --processes 2`  ·  "
+    "`cat text.txt | dragoman read - --case inquiry.case`"
+)
+def read(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, folders, archives, feeds; - for standard input."),
+    ],
+    case: Annotated[Path, typer.Option(help="The case to read into; made where there is none.")] = Path(
+        "dragoman.case"
+    ),
+    processes: Annotated[int, typer.Option(min=1, max=64, help="Processes that read side by side.")] = 1,
+    today: Today = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no summary.")] = False,
+) -> None:
+    """Read articles into a case: .txt .html .md .jsonl .warc .rss .atom .xml .eml .pdf.
+
+    A second time only what is new is read; what cannot be read is set aside with its reason.
+    """
+    from dragoman import case as cases
+    from dragoman.telling.progress import Bar, summary_lines
+
+    with cases.open(case, create=True) as opened:
+        with Bar(paths, hidden=quiet) as bar:
+            summary = opened.read(paths, processes, bar.update)
+            bar.linking()
+            opened.link(day(today))
+        if not quiet:
+            for line in summary_lines(summary, case):
+                print(line)
+    if summary.aside and not summary.read and not summary.known:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Lines to try:  `dragoman report inquiry.case -o report.html`")
+def report(
+    case: CasePath,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("report.html"),
+) -> None:
+    """One self-contained page: the timeline and the actors; a click on a fact shows its sentence in the article."""
+    from dragoman import case as cases
+    from dragoman.telling.report import write_report
+
+    with cases.open(case) as opened:
+        page = write_report(opened, case.stem)
+    write(output, page.encode())
+    print(f"wrote {output}")
+
+
+@app.command(epilog="Lines to try:  `dragoman export inquiry.case --format jsonl > inquiry.jsonl`")
+def export(
+    case: CasePath,
+    format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file instead of standard output.")
+    ] = None,
+) -> None:
+    """The whole case, one record a line."""
+    from dragoman import case as cases
+
+    if format_ != "jsonl":
+        fail(f"no export format {format_!r}; present is jsonl.")
+    with cases.open(case) as opened:
+        lines = b"".join(line + b"\n" for line in opened.lines())
+    if output:
+        write(output, lines)
+    else:
+        sys.stdout.buffer.write(lines)

@@ -1,0 +1,79 @@
+"""Without a case: `annotate` marks texts, `same` compares names, `times` explains dates."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.options import app, day, fail
+
+
+@app.command(
+    epilog="Lines to try:  "
+    """`echo '{"id": "1", "text": "They met on Monday.", "published": "2024-04-23"}' | dragoman annotate`"""
+)
+def annotate() -> None:
+    """JSON Lines in (id, text, language?, published?), JSON Lines out: names, times, figures, statements, events.
+
+    Texts are read as they are, without cleaning; offsets count code points of the text as it came.
+    """
+    from dragoman.telling.annotate_stream import annotate_lines
+
+    failed = False
+    for line in annotate_lines(sys.stdin.buffer):
+        failed = failed or b'"error"' in line[:300]
+        sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
+    if failed:
+        print('dragoman: some lines could not be read; each says why under "error".', file=sys.stderr)
+
+
+@app.command(
+    epilog='Lines to try:  `dragoman same "Nikol Pashinyan" "Никола Пашиняна"`  ·  '
+    "`dragoman same --jsonl < pairs.jsonl`"
+)
+def same(
+    a: Annotated[str | None, typer.Argument(metavar="NAME", help="One name.")] = None,
+    b: Annotated[str | None, typer.Argument(metavar="NAME", help="Another.")] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"a", "b"} lines, write {"same", "score", "reasons"} lines.')
+    ] = False,
+) -> None:
+    """Are these one name, and why."""
+    from dragoman.linking.same import same as compare
+
+    if jsonl:
+        from dragoman.telling.annotate_stream import compare_lines
+
+        for line in compare_lines(sys.stdin.buffer):
+            sys.stdout.buffer.write(line + b"\n")
+        return
+    if a is None or b is None:
+        fail("give two names, or --jsonl with pairs on standard input.")
+    verdict = compare(a, b)
+    print(f"{'same' if verdict.same else 'not the same'}  {verdict.score:.2f}")
+    for reason in verdict.reasons:
+        print(f"  {reason}")
+
+
+@app.command(epilog='Lines to try:  `dragoman times "They met on Wednesday" --published 2024-04-23`')
+def times(
+    text: Annotated[str, typer.Argument(help="A text; - reads standard input.")],
+    published: Annotated[str | None, typer.Option(help="The day it was published (YYYY-MM-DD).")] = None,
+    language: Annotated[str | None, typer.Option(help="en, fr or ru (default: told from the text).")] = None,
+) -> None:
+    """What time expressions a text holds, which days they mean, and why."""
+    from dragoman.intake.language import language_of
+    from dragoman.languages import SUPPORTED
+    from dragoman.reading.times import explain_times
+
+    words = sys.stdin.read() if text == "-" else text
+    code = language or language_of(words)
+    if code not in SUPPORTED:
+        fail(
+            f"the text is in {code!r}, which is not read; name its language with --language ({', '.join(SUPPORTED)})."
+        )
+    for line in explain_times(words, code, day(published)):
+        print(line)
