@@ -17,11 +17,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from dragoman.languages import load
 from dragoman.model import Language
 
+Kind = Literal["date", "count", "ref", "duration", "set", "nothing"]
 Entry = tuple[tuple[str, Any], ...]
 """What a word may be: pairs of class and value."""
 
@@ -31,7 +32,8 @@ class Form:
     """What a matched row means. `kind` names the way it is read; `fixed` the fields that it sets."""
 
     name: str
-    kind: str
+    place: int
+    kind: Kind
     fixed: dict[str, Any]
     not_after: frozenset[str]
     not_before: frozenset[str]
@@ -40,12 +42,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way through a form: the slot each element fills (or None), and which elements the span covers."""
+    """One way through a form: the slot each element fills (or None), and which elements are covered.
+
+    `covers` has one pair (first, past) of elements; a range (*5-9 May*) has two, one for each of its ends.
+    """
 
     form: Form
     slots: tuple[str | None, ...]
-    first: int
-    past: int
+    covers: tuple[tuple[int, int], ...]
 
 
 @dataclass(slots=True)
@@ -62,7 +66,7 @@ class Lexicon:
 
     language: Language
     words: dict[str, Entry]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str, Any], ...]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str, Any, bool], ...]]
     token: re.Pattern[str]
     ordinal_suffixes: frozenset[str]
     decade_suffixes: frozenset[str]
@@ -78,7 +82,7 @@ def lexicon(language: Language) -> Lexicon:
     """The compiled words of a language. Raises `UnknownLanguage` where it has none."""
     data = load(language, "times")
     words: dict[str, list[tuple[str, Any]]] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], str, Any, bool]]] = {}
     cased = set(data.get("cased", ()))
     for name, by_value in data["words"].items():
         for value, forms in by_value.items():
@@ -121,20 +125,20 @@ def split_words(form: str) -> tuple[str, ...]:
 
 def _add(
     words: dict[str, list[tuple[str, Any]]],
-    phrases: dict[str, list[tuple[tuple[str, ...], str, Any]]],
+    phrases: dict[str, list[tuple[tuple[str, ...], str, Any, bool]]],
     name: str,
     value: Any,
     form: str,
     *,
     cased: bool,
 ) -> None:
-    parts = split_words(form if cased else form.lower())
+    parts = split_words(form.lower())
     if len(parts) > 1:
-        phrases.setdefault(parts[0], []).append((parts[1:], name, value))
+        phrases.setdefault(parts[0], []).append((parts[1:], name, value, cased))
         for part in parts:
             words.setdefault(part, [])
         return
-    words.setdefault(parts[0], []).append((name, value))
+    words.setdefault(form if cased else parts[0], []).append((name, value))
     if cased and len(form) > 3:
         words.setdefault(form.upper(), []).append((name, value))
 
@@ -146,6 +150,7 @@ def _lay(
     fixed = {k: v for k, v in form.items() if k not in _NOT_FIELDS}
     meaning = Form(
         name=form.get("name", f"{place}"),
+        place=place,
         kind=form["is"],
         fixed=fixed,
         not_after=frozenset(form.get("not_after", ())),
@@ -155,13 +160,14 @@ def _lay(
     for row in _rows(form["form"], macros):
         node = trie
         slots: list[str | None] = []
-        first, past = 0, -1
+        covers: list[tuple[int, int]] = []
+        opened = 0
         for element in row:
             if element == "[":
-                first = len(slots)
+                opened = len(slots)
                 continue
             if element == "]":
-                past = len(slots)
+                covers.append((opened, len(slots)))
                 continue
             key, _, slot = element.partition(":")
             if _is_class(key):
@@ -174,7 +180,7 @@ def _lay(
                         entry.append((key, literal))
             node = node.next.setdefault(key, Node())
         if slots and node.row is None:
-            node.row = Row(meaning, tuple(slots), first, len(slots) if past < 0 else past)
+            node.row = Row(meaning, tuple(slots), tuple(covers) or ((0, len(slots)),))
 
 
 _NOT_FIELDS = frozenset(("form", "is", "name", "not_after", "not_before", "only_after", "try"))
@@ -186,12 +192,9 @@ def _is_class(key: str) -> bool:
 
 def _rows(form: str, macros: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
     """All rows of elements that a form allows, the fullest first."""
-    for name, rows in macros.items():
-        if f"{{{name}}}" in form:
-            form = form.replace(f"{{{name}}}", "(" + " / ".join(rows) + ")")
-            yield from _rows(form, macros)
-            return
-    tokens = re.findall(r"\(|\)\?|\)|/|[^\s()/]+", form)
+    for name, lines in macros.items():
+        form = form.replace(f"{{{name}}}", "(" + " / ".join(lines) + ")")
+    tokens = re.findall(r"\(|\)\?|\)|/|\[|\]|[^\s()/\[\]]+", form)
     rows, rest = _alternatives(tokens, 0)
     if rest != len(tokens):
         raise ValueError(f"unbalanced form {form!r}")

@@ -15,17 +15,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
-from dragoman.languages import load
 from dragoman.model import Basis, Span, TimeMention, When
 from dragoman.reading.syntax import Syntax, Tense
 from dragoman.reading.times import periods
 from dragoman.reading.times.holidays import holiday
 from dragoman.reading.times.periods import Period
 from dragoman.reading.times.spot import Spotted
-from dragoman.reading.times.tense import tense_at
+from dragoman.reading.times.tense import attributive, tense_at
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _UNIT_CODES = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE",
     "month": "M", "quarter": "Q", "half": "M", "season": "M", "year": "Y", "decade": "Y", "century": "Y",
@@ -52,8 +52,8 @@ class Discourse:
     now_known: bool
     last: Period | None = None
     last_span: Span | None = None
-    last_year: Period | None = None
-    last_year_span: Span | None = None
+    last_quarter: Period | None = None
+    last_quarter_span: Span | None = None
 
 
 def resolve_times(
@@ -68,10 +68,10 @@ def resolve_times(
     for one in spotted:
         mention, found = _resolve(syntax, one, talk)
         mentions.append(mention)
-        if found is not None and one.kind in ("date", "count"):
+        if found is not None and not (one.kind == "count" and one.direction < 0):
             talk.last, talk.last_span = found.period, Span(one.start, one.end)
-            if one.year is not None:
-                talk.last_year, talk.last_year_span = found.period, Span(one.start, one.end)
+            if found.period.unit == "quarter":
+                talk.last_quarter, talk.last_quarter_span = found.period, Span(one.start, one.end)
     return tuple(mentions)
 
 
@@ -110,7 +110,7 @@ def _resolve(syntax: Syntax, one: Spotted, talk: Discourse) -> tuple[TimeMention
     return mention, found
 
 
-def _kind(one: Spotted) -> str:
+def _kind(one: Spotted) -> Kind:
     return "TIME" if one.hour is not None or one.daypart else "DATE"
 
 
@@ -132,6 +132,10 @@ def _date(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
         return Found(periods.century_period(one.century), "stated", "The words name the century.")
     if one.offset is not None:
         return _counted_period(syntax, one, talk)
+    if one.unit == "quarter" and _names_nothing(one):
+        return _quarter_spoken_of(one, talk)
+    if one.unit == "weekend":
+        return _weekend(syntax, one, talk)
     if _names_nothing(one):
         return _clock_alone(one, talk)
     return _choose_year(syntax, one, talk)
@@ -194,6 +198,29 @@ def _counted_period(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | No
     return Found(period, "relative", f"Counted from {source}.", span)
 
 
+def _quarter_spoken_of(one: Spotted, talk: Discourse) -> Found | None:
+    """*the quarter*: that spoken of last, else the last that was over on the article's day."""
+    if talk.last_quarter is not None:
+        return Found(talk.last_quarter, "relative", "The quarter spoken of last.", talk.last_quarter_span)
+    if talk.now is None:
+        return None
+    period = periods.shifted(periods.holding(talk.now, "quarter"), -1)
+    return (
+        Found(period, "relative", f"The last quarter before the article's day, {talk.now}.")
+        if period
+        else None
+    )
+
+
+def _weekend(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
+    """*the weekend*: the last that had begun, or in the future tense the next."""
+    if talk.now is None:
+        return None
+    tense = tense_at(syntax, one.start, one.end)
+    day = talk.now if tense == "future" else talk.now - timedelta(days=5)
+    return Found(periods.weekend_period(day), "relative", f"Counted from the article's day, {talk.now}.")
+
+
 def _own_unit(one: Spotted) -> str:
     if one.weekday is not None:
         return "week"
@@ -246,15 +273,13 @@ def _anchor(one: Spotted, talk: Discourse) -> tuple[Period | None, Span | None, 
 def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
     """A weekday, day, month, season ... without its year."""
     tense = tense_at(syntax, one.start, one.end)
+    if tense != "past" and attributive(syntax, one.start, one.end):
+        tense = "none"
     if talk.now is not None:
         period = _near(one, talk.now, tense)
         if period is None:
             return None
-        return Found(period, "relative", _why_near(one, tense, talk.now))
-    if talk.last_year is not None and one.weekday is None:
-        period = _in_year(one, talk.last_year.first.year)
-        if period is not None and tense == "past" and period.unit != "day":
-            return None
+        return Found(period, "relative", _why_near(tense, period, talk.now))
     return None
 
 
@@ -262,25 +287,37 @@ def _near(one: Spotted, now: date, tense: Tense) -> Period | None:
     """The period of this description that tense and day of telling allow."""
     if one.weekday is not None and one.month is None and one.day is None:
         back = (now.isoweekday() - one.weekday) % 7
-        if tense == "future":
+        if tense == "future" or one.role == "by":
             return periods.day_period(now + timedelta(days=(-back) % 7))
         return periods.day_period(now - timedelta(days=back))
     around = [p for p in (_in_year(one, now.year + step) for step in range(-7, 8)) if p is not None]
     if one.weekday is not None:
         right = [p for p in around if p.first.isoweekday() == one.weekday]
-        around = right or around
-    past = [p for p in around if p.first <= now]
-    ahead = [p for p in around if p.last >= now]
-    if tense == "future" and ahead:
-        return ahead[0]
-    if tense == "past" and past:
-        return past[-1]
-    return min(around, key=lambda p: (abs((p.first - now).days), p.first), default=None)
+        return min(right or around, key=lambda p: _distance(p, now), default=None)
+    if not around:
+        return None
+    nearest = min(around, key=lambda p: (_distance(p, now), p.first))
+    if nearest.unit in ("quarter", "half") or tense in ("present", "none") or one.role in ("until", "by"):
+        return nearest
+    wanted = [p for p in around if (p.first <= now if tense == "past" else p.last >= now)]
+    if not wanted:
+        return nearest
+    choice = wanted[-1] if tense == "past" else wanted[0]
+    # A year is left out only where nobody would miss it: a day eleven months off is not meant when one is near.
+    return nearest if _distance(choice, now) > max(180, 4 * _distance(nearest, now)) else choice
 
 
-def _why_near(one: Spotted, tense: Tense, now: date) -> str:
-    side = {"past": "the last before", "future": "the next after"}.get(tense, "the nearest to")
-    return f"{tense.capitalize()} tense, so {side} the article's day, {now.isoformat()}."
+def _distance(period: Period, now: date) -> int:
+    """Days between a day and a period; 0 within it."""
+    return max(0, (period.first - now).days, (now - period.last).days)
+
+
+def _why_near(tense: Tense, period: Period, now: date) -> str:
+    said = {"past": "Past tense", "future": "Future tense", "present": "Present tense"}.get(tense, "No tense")
+    if period.first <= now <= period.last:
+        return f"{said}: the one that holds the article's day, {now.isoformat()}."
+    side = "last before" if period.last < now else "next after"
+    return f"{said}: the {side} the article's day, {now.isoformat()}."
 
 
 # --- counted units ----------------------------------------------------------------------------------
@@ -291,6 +328,9 @@ def _count(one: Spotted, talk: Discourse) -> Found | None:
     if one.count is None or one.unit is None:
         return None
     anchor, span, source = _anchor(one, talk)
+    quarter = talk.last_quarter
+    if quarter is not None and one.unit == "year" and one.count == 1 and one.direction < 0:
+        anchor, span, source = quarter, talk.last_quarter_span, f"the quarter spoken of last, {quarter.value}"
     if anchor is None:
         return None
     if one.unit in ("hour", "minute", "second"):
@@ -303,7 +343,7 @@ def _count(one: Spotted, talk: Discourse) -> Found | None:
     unit = one.unit if one.unit in ("day", "month", "year", "quarter", "week") else "year"
     if one.unit in ("hour", "minute", "second"):
         unit = "day"
-    if anchor.unit != "day" and one.anchor == "then" and periods.size(anchor.unit) < periods.size(unit):
+    if anchor.unit != "day" and periods.size(anchor.unit) < periods.size(unit):
         unit = anchor.unit
     return Found(periods.holding(day, unit), "relative", f"Counted from {source}.", span)
 
@@ -389,5 +429,5 @@ def _open_value(one: Spotted) -> str:
     return _with_clock(one, value)
 
 
-def _mention(one: Spotted, kind: str, value: str) -> TimeMention:
+def _mention(one: Spotted, kind: Kind, value: str) -> TimeMention:
     return TimeMention(start=one.start, end=one.end, type=kind, value=value, mod=one.part or one.mod)

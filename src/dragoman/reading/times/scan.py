@@ -54,7 +54,7 @@ def scan(text: str, lexicon: Lexicon) -> Items:
         gap = start - end_before
         if gap > 1 and folded.count("\n", end_before, start) > 1:
             broken = True
-        if lower in lexicon.phrases or word in lexicon.phrases or any(c == "CARD" for c, _ in entry):
+        if lower in lexicon.phrases or any(c == "CARD" for c, _ in entry):
             wanted.append(len(items.starts))
         items.starts.append(start)
         items.ends.append(end)
@@ -64,7 +64,7 @@ def scan(text: str, lexicon: Lexicon) -> Items:
         end_before = end
         broken = False
     for i in wanted:
-        _phrases(items, i, lexicon)
+        _phrases(items, i, lexicon, text[items.starts[i]].isupper())
         _number(items, i, lexicon)
     return items
 
@@ -74,14 +74,12 @@ def follows(items: Items, j: int) -> bool:
     return j < len(items.starts) and items.joined[j]
 
 
-def _phrases(items: Items, i: int, lexicon: Lexicon) -> None:
-    for rest, name, value in lexicon.phrases.get(items.words[i], ()):
+def _phrases(items: Items, i: int, lexicon: Lexicon, capital: bool) -> None:
+    for rest, name, value, cased in lexicon.phrases.get(items.words[i], ()):
         past = i + 1 + len(rest)
-        if (
-            past <= len(items.words)
-            and tuple(items.words[i + 1 : past]) == rest
-            and all(items.joined[i + 1 : past])
-        ):
+        if past > len(items.words) or (cased and not capital):
+            continue
+        if tuple(items.words[i + 1 : past]) == rest and all(items.joined[i + 1 : past]):
             items.longer.setdefault(i, []).append((name, value, past))
 
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dragoman.reading.syntax import Syntax
-from dragoman.reading.times.lexicon import Lexicon, Node, Row, lexicon
+from dragoman.reading.times.lexicon import Kind, Lexicon, Node, Row, lexicon
 from dragoman.reading.times.scan import Arc, Items, scan
-
-Kind = Literal["date", "count", "ref", "duration", "set", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,8 @@ class Spotted:
 
 
 _FIELDS = frozenset(Spotted.__slots__)
+_SECOND = frozenset(("day2", "month2", "year2", "weekday2", "dayord2", "decade2"))
+"""Slots of the later end of a range."""
 
 
 def spot_times(syntax: Syntax) -> tuple[Spotted, ...]:
@@ -75,35 +75,29 @@ def spot(text: str, words: Lexicon) -> tuple[Spotted, ...]:
     found: list[Spotted] = []
     i, past = 0, len(items.starts)
     while i < past:
-        match = _longest(items, i, words.trie)
-        if match is None:
-            i += 1
-            continue
-        row, arcs, start = match
-        bounds = [start, *(arc[2] for arc in arcs)]
-        first, last = bounds[row.first], bounds[row.past] - 1
-        if not _fits(items, text, first, last, row):
-            i += 1
-            continue
-        spotted = _build(items, row, arcs, first, last, words)
-        if spotted is None:
-            i += 1
-            continue
-        if spotted.kind != "nothing":
-            found.append(spotted)
-        i = max(last + 1, i + 1)
+        behind = i + 1
+        for row, arcs in _matches(items, i, words.trie):
+            bounds = [i, *(arc[2] for arc in arcs)]
+            covers = [(bounds[first], bounds[end] - 1) for first, end in row.covers]
+            if not _fits(items, text, covers[0][0], covers[-1][1], row):
+                continue
+            spotted = _build(items, row, arcs, covers, words)
+            if spotted is not None:
+                found.extend(s for s in spotted if s.kind != "nothing")
+                behind = max(covers[-1][1] + 1, behind)
+                break
+        i = behind
     return tuple(found)
 
 
-def _longest(items: Items, i: int, trie: Node) -> tuple[Row, tuple[Arc, ...], int] | None:
-    """The row that reaches furthest from item `i`, with the arcs it took."""
-    best: tuple[Row, tuple[Arc, ...], int] | None = None
-    reach = -1
+def _matches(items: Items, i: int, trie: Node) -> list[tuple[Row, tuple[Arc, ...]]]:
+    """The rows that fit from item `i` on with the arcs they take, the furthest reaching first."""
+    found: list[tuple[int, int, Row, tuple[Arc, ...]]] = []
     waiting: list[tuple[Node, int, tuple[Arc, ...]]] = [(trie, i, ())]
     while waiting:
         node, j, taken = waiting.pop()
-        if node.row is not None and (j > reach or (j == reach and best and len(taken) < len(best[1]))):
-            best, reach = (node.row, taken, i), j
+        if node.row is not None:
+            found.append((-j, len(taken), node.row, taken))
         if j >= len(items.starts) or (j > i and not items.joined[j]):
             continue
         ways = node.next
@@ -111,9 +105,12 @@ def _longest(items: Items, i: int, trie: Node) -> tuple[Row, tuple[Arc, ...], in
             if (onward := ways.get(name)) is not None:
                 waiting.append((onward, j + 1, (*taken, (name, value, j + 1))))
         for arc in items.longer.get(j, ()):
-            if (onward := ways.get(arc[0])) is not None:
+            onward = ways.get(arc[0])
+            if onward is not None:
                 waiting.append((onward, arc[2], (*taken, arc)))
-    return best
+    if len(found) > 1:
+        found.sort(key=lambda match: (match[0], match[2].form.place, match[1]))
+    return [(row, taken) for _, _, row, taken in found]
 
 
 def _fits(items: Items, text: str, first: int, last: int, row: Row) -> bool:
@@ -127,7 +124,7 @@ def _fits(items: Items, text: str, first: int, last: int, row: Row) -> bool:
     if not form.not_before:
         return True
     behind = _word_behind(text, items.ends[last])
-    if behind in form.not_before:
+    if behind in form.not_before or ("~word" in form.not_before and behind[:1].isalpha()):
         return False
     return not ("~plural" in form.not_before and len(behind) > 3 and behind.islower() and behind[-1] in "sx")
 
@@ -151,30 +148,26 @@ def _word_behind(text: str, position: int) -> str:
 
 
 def _build(
-    items: Items, row: Row, arcs: tuple[Arc, ...], first: int, last: int, words: Lexicon
-) -> Spotted | None:
-    """The expression of a matched row; None where its numbers make no sense."""
+    items: Items, row: Row, arcs: tuple[Arc, ...], covers: list[tuple[int, int]], words: Lexicon
+) -> list[Spotted] | None:
+    """The expressions of a matched row (two for a range); None where its numbers make no sense."""
     fields: dict[str, Any] = dict(row.form.fixed)
     for slot, arc in zip(row.slots, arcs, strict=True):
-        if slot is None:
-            continue
-        value = arc[1]
-        if isinstance(value, dict):
-            fields.update(value)
-        else:
-            fields[slot] = value
-    fields = _settled(fields)
-    if fields is None:
-        return None
-    kept = {k: v for k, v in fields.items() if k in _FIELDS}
-    return Spotted(
-        start=items.starts[first],
-        end=items.ends[last],
-        kind=row.form.kind,
-        role=_role(items, first, words),
-        form=row.form.name,
-        **kept,
-    )
+        if slot is not None:
+            fields[slot] = arc[1]
+    second = {k[:-1]: fields.pop(k) for k in [k for k in fields if k in _SECOND]}
+    roles = [_role(items, covers[0][0], words), ""]
+    if fields.pop("range", None) and second:
+        roles = ["from", "to"]
+    built: list[Spotted] = []
+    for (first, last), extra, role in zip(covers, ({}, second), roles, strict=False):
+        settled = _settled({**fields, **extra})
+        if settled is None:
+            return None
+        kept = {k: v for k, v in settled.items() if k in _FIELDS}
+        start, end = items.starts[first], items.ends[last]
+        built.append(Spotted(start=start, end=end, kind=row.form.kind, role=role, form=row.form.name, **kept))
+    return built
 
 
 def _settled(fields: dict[str, Any]) -> dict[str, Any] | None:

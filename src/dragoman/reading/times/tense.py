@@ -82,11 +82,35 @@ def own_tense(syntax: Syntax, verb: Token) -> Tense | None:
 
 
 def _looks_ahead(syntax: Syntax, verb: Token, helpers: list[Token]) -> bool:
-    """True where the verb hangs on a word that means the future, or is itself one that does."""
+    """True where the verb sets a term (*scheduled for*), or is the infinitive of one that looks ahead.
+
+    Not so under a past perfect (*had been due to expire*): there the term has passed.
+    """
     language = syntax.language
-    ahead = _words(language, "ahead")
-    if verb.lemma.lower() in ahead or any(t.lemma.lower() in ahead for t in helpers):
+    if any(
+        t.morph.get("Tense") == "Past" and t.lemma in _words(language, "perfect_helpers") for t in helpers
+    ) and any(t.lemma in _words(language, "have") for t in helpers):
+        return False
+    if verb.lemma.lower() in _words(language, "plans"):
         return True
     if verb.morph.get("VerbForm") == "Inf" and verb.head != verb.i:
-        return syntax.tokens[verb.head].lemma.lower() in ahead
+        above = syntax.tokens[verb.head]
+        if above.lemma.lower() not in _words(language, "ahead"):
+            return False
+        past = [t for t in syntax.children(above.i) if t.lemma in _words(language, "have")]
+        return not any(t.morph.get("Tense") in ("Past", "Imp") for t in past)
     return False
+
+
+def attributive(syntax: Syntax, start: int, end: int) -> bool:
+    """True where the stretch stands beside a noun (*Friday's ruling*, *the May 5 attack*), not beside a verb."""
+    token = syntax.head_of(start, end)
+    if token is None or token.head == token.i:
+        return False
+    above = syntax.tokens[token.head]
+    if is_predicate(syntax, above) and above.pos == "VERB":
+        return False
+    return token.dep in ("nmod:poss", "compound", "amod", "nummod", "nmod", "appos") and above.pos in (
+        "NOUN",
+        "PROPN",
+    )
