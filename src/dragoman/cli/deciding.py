@@ -99,9 +99,8 @@ def decisions(case: CasePath) -> None:
             about = " / ".join(t.name or f"{t.kind} in {t.article}" for t in decision.targets)
             change = f" {decision.field or ''} = {decision.value}" if decision.value else ""
             undone = "" if stands else "  (undone)"
-            print(
-                f"{number:>4}  {decision.when:<20} {decision.who:<12} {decision.kind} {about}{change}{undone}  {decision.why}"
-            )
+            what = f"{decision.kind} {about}{change}{undone}  {decision.why}"
+            print(f"{number:>4}  {decision.when:<20} {decision.who:<12} {what}")
 
 
 def _decide(
@@ -139,9 +138,7 @@ def _decide(
             Decision,
         )
         if undo:
-            number = next(
-                (n for n, d, stands in reversed(opened.file.decisions()) if stands and _alike(d, new)), None
-            )
+            standing = [n for n, d, stands in opened.file.decisions() if stands and _alike(d, new)]
             if not standing:
                 fail("there is no such decision that stands. All of them: dragoman decisions CASE")
             opened.file.undo(standing[-1])

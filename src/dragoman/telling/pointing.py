@@ -34,9 +34,8 @@ def target(case: Case, wanted: str) -> Target:
         same_kind = [r for k, r in by_name if k == kind]
         exact = [r for r in same_kind if wanted in (r["id"], r["name"])] or same_kind
         if len(exact) > 1:
-            raise NotOne(
-                f"{wanted!r} may be {', '.join(f'{r["name"]} ({r["id"]})' for r in exact)}; name one by its id."
-            )
+            several = ", ".join(f"{r['name']} ({r['id']})" for r in exact)
+            raise NotOne(f"{wanted!r} may be {several}; name one by its id.")
         return _named(kind, exact[0], wanted)
     for kind in ("event", "statement", "figure", "state", "commitment", "dispute", "storyline", "article"):
         found = [r for r in case.records(kind) if r["id"] == wanted]
