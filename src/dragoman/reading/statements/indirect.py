@@ -1,0 +1,288 @@
+"""Attributions that the tree shows: a verb or noun with what is said below it, and "according to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.model import Span
+from dragoman.reading.statements.draft import Draft
+from dragoman.reading.statements.phrase import REACH, below, head_of_phrase_at, noun_phrase, trimmed
+from dragoman.reading.statements.speaker import (
+    is_first_or_second_person,
+    is_passive,
+    speaker_of_verb,
+)
+from dragoman.reading.statements.words import CueWord, SpeechWords
+from dragoman.reading.syntax import Syntax, Token
+
+_CLAUSAL = frozenset({"VERB", "AUX"})
+_BESIDE = frozenset({"aux", "aux:tense", "aux:pass", "compound:prt", "expl:comp", "expl:pass"})
+
+
+def from_verb(syntax: Syntax, v: int, word: CueWord, words: SpeechWords) -> Draft | None:
+    """The attribution that verb `v` makes with what hangs below it."""
+    speaker = speaker_of_verb(syntax, v, words)
+    if speaker is not None and is_first_or_second_person(syntax.tokens[speaker]):
+        return None
+    found = _said(syntax, v, word, speaker, words)
+    if found is None:
+        return None
+    take, content = found
+    name = f"{word.takes.get(take, word.kind)}:{take}"
+    if any(t.morph.get("Polarity") == "Neg" for t in syntax.children(v, "advmod")):
+        name += ":negated"
+    return Draft(
+        rule=name,
+        cue=cue_span(syntax, v),
+        cue_head=v,
+        speaker=speaker,
+        speaker_span=noun_phrase(syntax, speaker) if speaker is not None else None,
+        content=content,
+        quote=False,
+    )
+
+
+def cue_span(syntax: Syntax, v: int) -> Span:
+    """The verb with its auxiliaries and particle, where they stand together."""
+    tokens, first, last = syntax.tokens, v, v
+    near = {t.i for t in syntax.children(v) if t.dep in _BESIDE or (t.dep == "advmod" and t.pos == "PART")}
+    while first - 1 in near:
+        first -= 1
+    while last + 1 in near:
+        last += 1
+    return Span(tokens[first].start, tokens[last].end)
+
+
+def _said(
+    syntax: Syntax, v: int, word: CueWord, speaker: int | None, words: SpeechWords
+) -> tuple[str, tuple[Span, ...]] | None:
+    takes = word.takes
+    leave = frozenset(x for x in (v, speaker) if x is not None)
+    children = [t for t in syntax.children(v) if t.i != speaker and abs(t.i - v) <= REACH]
+    if "clause" in takes:
+        for t in children:
+            if t.dep == "ccomp" or (t.dep == "parataxis" and t.i < v and syntax.language == "en"):
+                span = clause_span(syntax, t.i, v, speaker, leave, words)
+                if span is not None:
+                    return "clause", (span,)
+    pieces: list[tuple[str, Token]] = []
+    passive = is_passive(syntax, v)
+    for t in children:
+        take = _take(syntax, t, takes, passive)
+        if take is not None:
+            pieces.append((take, t))
+    if not pieces:
+        return None
+    spans = []
+    for _, t in pieces:
+        indices = below(syntax, t.i, leave)
+        one_side = [k for k in indices if (k > v) == (t.i > v)]
+        spans.append(syntax.span(one_side))
+    after = [s for s in spans if s.start >= syntax.tokens[v].end]
+    if len(after) == len(spans):
+        whole = trimmed(syntax.text, min(s.start for s in spans), max(s.end for s in spans))
+        content: tuple[Span, ...] = (whole,)
+    else:
+        content = tuple(sorted(trimmed(syntax.text, s.start, s.end) for s in spans))
+    chief = next((take for take, _ in pieces if take not in ("object",)), "object")
+    return chief, tuple(c for c in content if c.end > c.start)
+
+
+def _take(syntax: Syntax, t: Token, takes: dict[str, str], passive: bool) -> str | None:
+    """Which of the things that the cue takes token `t` below it is."""
+    if t.dep == "obj" or (passive and t.dep == "nsubj:pass"):
+        if t.pos == "PRON" and t.morph.get("PronType") in ("Rel", "Int", "Dem"):
+            return None
+        if "object" in takes:
+            return "object"
+        return (
+            "addressed" if t.dep == "obj" and "infinitive" in takes and "appeal" in takes.values() else None
+        )
+    if t.dep == "xcomp" or (t.dep == "ccomp" and "clause" not in takes):
+        is_infinitive = t.pos in _CLAUSAL and t.morph.get("VerbForm", "Inf") == "Inf"
+        take = "infinitive" if is_infinitive else "predicate"
+        if take in takes:
+            return take
+        case = _case(syntax, t)
+        return case if case in takes else None
+    if t.dep in ("obl", "obl:arg", "obl:mod", "advcl", "nmod") and t.dep != "obl:agent":
+        case = _case(syntax, t)
+        return case if case in takes else None
+    return None
+
+
+def _case(syntax: Syntax, t: Token) -> str:
+    found = syntax.child(t.i, "case", "mark")
+    if found is None:
+        return ""
+    if syntax.language == "fr":
+        return found.lemma.lower()
+    return found.text.lower()
+
+
+def clause_span(
+    syntax: Syntax, head: int, v: int, speaker: int | None, leave: frozenset[int], words: SpeechWords
+) -> Span | None:
+    """The words of a content clause: all below its head on its side of the cue, without "that"."""
+    indices = below(syntax, head, leave)
+    if head > v:
+        floor = max(v, speaker) if speaker is not None and v < speaker < head else v
+        indices = [k for k in indices if k > floor]
+    else:
+        ceiling = min(v, speaker) if speaker is not None and head < speaker < v else v
+        indices = [k for k in indices if k < ceiling]
+    while indices and _opens_clause(syntax.tokens[indices[0]], words):
+        indices = indices[1:]
+    if not indices:
+        return None
+    span = syntax.span(indices)
+    span = trimmed(syntax.text, span.start, span.end)
+    return span if span.end - span.start > 1 else None
+
+
+def _opens_clause(token: Token, words: SpeechWords) -> bool:
+    return (token.pos == "PUNCT" and token.text in ",:;—–-") or (
+        token.dep == "mark" and token.text.lower() in words.complementizers and token.pos in ("SCONJ", "PART")
+    )
+
+
+def from_noun(syntax: Syntax, n: int, word: CueWord, words: SpeechWords) -> Draft | None:
+    """ "The claim that", "his call for": a noun of speech with what it is about."""
+    content = None
+    for t in syntax.children(n):
+        if t.i < n or t.i - n > REACH:
+            continue
+        take = _noun_take(syntax, t, word)
+        if take is not None:
+            span = clause_span(syntax, t.i, n, None, frozenset({n}), words)
+            if span is not None:
+                content = (take, span)
+                break
+    if content is None:
+        return None
+    speaker = _speaker_of_noun(syntax, n, words, content[1])
+    if speaker is None or is_first_or_second_person(syntax.tokens[speaker]):
+        return None
+    take, span = content
+    token = syntax.tokens[n]
+    return Draft(
+        rule=f"{word.takes[take]}:noun-{take}",
+        cue=Span(token.start, token.end),
+        cue_head=n,
+        speaker=speaker,
+        speaker_span=noun_phrase(syntax, speaker),
+        content=(span,),
+        quote=False,
+    )
+
+
+def _noun_take(syntax: Syntax, t: Token, word: CueWord) -> str | None:
+    if t.dep in ("acl", "ccomp", "xcomp", "acl:cleft"):
+        if "clause" in word.takes and syntax.child(t.i, "nsubj", "nsubj:pass", "csubj") is not None:
+            return "clause" if syntax.child(t.i, "mark") is not None or t.dep == "ccomp" else None
+        if "infinitive" in word.takes and t.morph.get("VerbForm", "Inf") == "Inf":
+            return "infinitive"
+    if t.dep in ("nmod", "obl", "acl", "obl:arg"):
+        case = _case(syntax, t)
+        if case in word.takes:
+            return case
+    return None
+
+
+def _speaker_of_noun(syntax: Syntax, n: int, words: SpeechWords, content: Span) -> int | None:
+    for t in syntax.children(n, "nmod:poss", "obl:agent"):
+        if not content.start <= t.start < content.end:
+            return t.i
+    for t in syntax.children(n, "nmod"):
+        if content.start <= t.start < content.end:
+            continue
+        case = _case(syntax, t)
+        if case in words.noun_speakers:
+            return t.i
+    token = syntax.tokens[n]
+    above = syntax.tokens[token.head]
+    if token.dep in ("obj", "obl", "xcomp", "obl:arg") and above.pos in _CLAUSAL:
+        return speaker_of_verb(syntax, above.i, words)
+    return None
+
+
+def from_phrases(syntax: Syntax, words: SpeechWords) -> Iterator[Draft]:
+    """ "According to the ministry, ...": the clause around the phrase is what the ministry says."""
+    tokens = syntax.tokens
+    for token in tokens:
+        phrases = words.according.get(token.text.lower())
+        if not phrases:
+            continue
+        for phrase in phrases:
+            past = token.i + len(phrase)
+            if past < len(tokens) and all(
+                tokens[token.i + k].text.lower() == w for k, w in enumerate(phrase)
+            ):
+                draft = _according(syntax, token.i, past)
+                if draft is not None:
+                    yield draft
+                break
+
+
+def _according(syntax: Syntax, first: int, past: int) -> Draft | None:
+    tokens = syntax.tokens
+    if tokens[past].sent != tokens[first].sent or tokens[past].pos == "PUNCT":
+        return None
+    speaker = head_of_phrase_at(syntax, past)
+    if tokens[speaker].pos in _CLAUSAL or is_first_or_second_person(tokens[speaker]):
+        return None
+    name = noun_phrase(syntax, speaker)
+    name = Span(tokens[past].start, max(name.end, tokens[speaker].end))
+    governor = _governor(syntax, first, speaker)
+    if governor is None:
+        return None
+    aside = _aside(syntax, first, speaker, name)
+    indices = [k for k in below(syntax, governor) if not aside[0] <= k <= aside[1]]
+    left = [k for k in indices if k < aside[0]]
+    right = [k for k in indices if k > aside[1]]
+    content = []
+    for part in (left, right):
+        if part:
+            span = syntax.span(part)
+            span = trimmed(syntax.text, span.start, span.end)
+            if span.end - span.start > 3:
+                content.append(span)
+    if not content:
+        return None
+    return Draft(
+        rule="speech:according",
+        cue=Span(tokens[first].start, tokens[past - 1].end),
+        cue_head=first,
+        speaker=speaker,
+        speaker_span=name,
+        content=tuple(content),
+        quote=False,
+    )
+
+
+def _governor(syntax: Syntax, first: int, speaker: int) -> int | None:
+    """Head of the clause that the phrase qualifies."""
+    tokens, here = syntax.tokens, speaker
+    for _ in range(8):
+        if (here != speaker and here < first) or here > speaker:
+            token = tokens[here]
+            clausal = token.pos in _CLAUSAL or syntax.child(here, "nsubj", "nsubj:pass", "cop") is not None
+            if clausal or token.dep == "root":
+                return here
+        above = tokens[here].head
+        if above == here or tokens[above].sent != tokens[speaker].sent:
+            return here if here != speaker else None
+        here = above
+    return None
+
+
+def _aside(syntax: Syntax, first: int, speaker: int, name: Span) -> tuple[int, int]:
+    """Tokens of the phrase with all that hangs on its noun, up to the comma that closes it."""
+    last = speaker
+    for k in below(syntax, speaker):
+        if k == last + 1 or (k > last and syntax.tokens[k].start < name.end):
+            last = k
+    mine = set(below(syntax, speaker))
+    while last + 1 in mine:
+        last += 1
+    return first, last

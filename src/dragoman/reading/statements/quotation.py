@@ -1,0 +1,192 @@
+"""Quotation marks -> quoted stretches, whatever marks are used and however they are broken.
+
+A mark is read by its shape first and by what stands around it second: `progress “` closes, `” progress`
+opens. A stretch ends with its paragraph; where the next paragraph opens with a mark, speech goes on there.
+One pass from left to right, with a stack that is emptied at every paragraph: time grows with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_MARK = re.compile("[«»“”„‟\"〝〞＂]|''|``|,,(?=\\w)|[‹›‘’‚'`]")
+_PARAGRAPH = re.compile(r"[^\n]+")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\W\d_a-zа-яё])")
+
+_OPENING = {"«": "»", "“": "”", "„": "“", "``": "''", ",,": "''", "‹": "›", "‘": "’", "‚": "‘", "〝": "〞"}
+_CLOSING = {"»": "«", "”": "“", "›": "‹"}
+_STRAIGHT = {'"', "''", "＂", "‟", "〞"}
+_SINGLE = {"‘", "’", "'", "‹", "›", "‚", "`"}
+_BEFORE_OPENING = " \t\u00a0\u202f\u2009([{—–-:,«“„\"'‘¿¡/…"
+_AFTER_CLOSING = " \t\u00a0\u202f\u2009.,;:!?)]}—–-»”\"'’…/"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quoted stretch.
+
+    Attributes:
+        start, end: Span with its marks.
+        inner_start, inner_end: Span of the words, without marks and the white space inside them.
+        depth: 0 for one that stands in the text, 1 for one inside another, and so on.
+        closed: False where no closing mark was found in its paragraph.
+        goes_on: True where the next paragraph opens with a mark while this one is open.
+        single: True for ‘single’ marks.
+    """
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    depth: int
+    closed: bool
+    goes_on: bool = False
+    single: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: str
+    start: int
+    past: int
+
+
+def find_quotations(text: str) -> list[Quotation]:
+    """All quoted stretches, by start; the outer before the inner."""
+    found: list[Quotation] = []
+    paragraphs = list(_PARAGRAPH.finditer(text))
+    for n, paragraph in enumerate(paragraphs):
+        following = paragraphs[n + 1].group()[:40].lstrip() if n + 1 < len(paragraphs) else ""
+        found += _in_paragraph(text, paragraph.start(), paragraph.end(), following)
+    return sorted(found, key=lambda q: (q.start, -q.end))
+
+
+def _in_paragraph(text: str, start: int, end: int, following: str) -> list[Quotation]:
+    marks = list(_MARK.finditer(text, start, end))
+    if not marks:
+        return []
+    found = _singles(text, start, end, marks)
+    stack: list[_Open] = []
+    doubles = [m for m in marks if m.group() not in _SINGLE]
+    last_close: int | None = None
+    for mark in doubles:
+        sign, here, past = mark.group(), mark.start(), mark.end()
+        side = _side(text, start, end, sign, here, past, stack)
+        if side == "open":
+            if stack and stack[-1].mark == sign and sign != "«":
+                broken = stack.pop()
+                found.append(_unclosed(text, broken, here, len(stack)))
+            stack.append(_Open(sign, here, past))
+        elif side == "close" and stack:
+            opened = stack.pop()
+            found.append(_quotation(text, opened, here, past, len(stack)))
+            last_close = past
+    goes_on = (bool(following) and following[0] in '«“„"»‟') or following.startswith("''")
+    while stack:
+        opened = stack.pop()
+        if stack and not goes_on:
+            continue  # an inner mark that never closed: only the outermost is kept
+        if last_close is not None and last_close > opened.past and text[last_close:end].strip(" .,;—–") == "":
+            found.append(_quotation(text, opened, last_close - 1, last_close, len(stack)))
+        elif goes_on:
+            whole = Quotation(opened.start, end, *_trim(text, opened.past, end), len(stack), False, True)
+            found.append(whole)
+        elif last_close is not None and last_close > opened.past:
+            found.append(_quotation(text, opened, last_close - 1, last_close, len(stack)))
+        else:
+            found.append(_unclosed(text, opened, end, len(stack)))
+    return found
+
+
+def _side(text: str, start: int, end: int, sign: str, here: int, past: int, stack: list[_Open]) -> str:
+    before = text[here - 1] if here > start else " "
+    after = text[past] if past < end else " "
+    leans_open = (before in _BEFORE_OPENING) and not after.isspace()
+    leans_close = not before.isspace() and (after in _AFTER_CLOSING)
+    if sign in _STRAIGHT:
+        if sign == '"' and before.isdigit() and not stack:
+            return "none"  # inches
+        if not stack:
+            return "none" if leans_close and not leans_open else "open"
+        if leans_open and not leans_close and stack[-1].mark not in _STRAIGHT:
+            return "open"
+        return "close"
+    if sign == "“":
+        if stack and stack[-1].mark in ("„", ",,"):
+            return "close"
+        if stack and (leans_close or (before.isspace() and after in ".,;:!?)")) and not leans_open:
+            return "close"
+        return "open" if leans_open or not stack else "close"
+    if sign in _OPENING:
+        if sign == "«" and stack and leans_close and not leans_open:
+            return "close"  # »such« marks
+        return "open"
+    if sign in _CLOSING and not stack:
+        opens = (before.isspace() or here == start) and not after.isspace()
+        opens = opens or (sign == "”" and before.isspace() and after.isspace())
+        return "open" if opens else "none"
+    return "close"
+
+
+def _quotation(text: str, opened: _Open, here: int, past: int, depth: int) -> Quotation:
+    inner = _trim(text, opened.past, here)
+    return Quotation(opened.start, past, *inner, depth, True)
+
+
+def _unclosed(text: str, opened: _Open, limit: int, depth: int) -> Quotation:
+    """Without a closing mark, a quotation is taken to end with its sentence."""
+    stop = _SENTENCE_END.search(text, opened.past, limit)
+    end = stop.end() if stop else limit
+    inner = _trim(text, opened.past, end)
+    return Quotation(opened.start, max(inner[1], opened.past), *inner, depth, False)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _singles(text: str, start: int, end: int, marks: list[re.Match[str]]) -> list[Quotation]:
+    """‘Single’ and 'straight single' marks; an apostrophe is neither."""
+    singles = [m for m in marks if m.group() in _SINGLE]
+    closers: list[int] = []
+    for m in singles:
+        here = m.start()
+        if m.group() in "’'›" and here > start and not text[here - 1].isspace():
+            after = text[here + 1] if here + 1 < end else " "
+            if not after.isalnum():
+                closers.append(here)
+    found: list[Quotation] = []
+    past = start
+    for m in singles:
+        here = m.start()
+        if here < past or m.group() not in "‘'‹‚":
+            continue
+        before = text[here - 1] if here > start else " "
+        after = text[here + 1] if here + 1 < end else " "
+        if before not in _BEFORE_OPENING or not after.isalnum():
+            continue
+        close = _closing_single(text, end, here, closers)
+        if close is not None:
+            inner = _trim(text, here + 1, close)
+            found.append(Quotation(here, close + 1, *inner, 0, True, single=True))
+            past = close + 1
+    return found
+
+
+def _closing_single(text: str, end: int, here: int, closers: list[int]) -> int | None:
+    """The mark that closes: one beside a stop if there is one near, for `the voters' choice` has none."""
+    first = bisect_right(closers, here)
+    near = [c for c in closers[first : first + 8] if c - here < 600]
+    for close in near:
+        after = text[close + 1] if close + 1 < end else "\n"
+        if text[close - 1] in ".,!?" or after in ".,;:!?\n)" or close + 1 >= end:
+            return close
+        if text[close - 1] != "s" and after.isspace():
+            return close
+    return None

@@ -1,0 +1,84 @@
+"""The words of speech of one language, indexed by lemma. The words themselves are data (`speech.yaml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dragoman import languages
+
+
+@dataclass(frozen=True, slots=True)
+class CueWord:
+    """A verb or noun that attributes.
+
+    Attributes:
+        strong: True where it may stand beside a quotation or break into a sentence.
+        takes: What of the sentence is its content (`clause`, `infinitive`, `object`, a preposition ...)
+            -> the kind of attribution that makes it (`speech`, `belief`, `will` ...); see `speech.yaml`.
+    """
+
+    strong: bool
+    takes: dict[str, str]
+
+    @property
+    def kind(self) -> str:
+        """What it is beside a quotation."""
+        return "speech" if self.strong else next(iter(self.takes.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    """All words of speech of one language.
+
+    Attributes:
+        verbs, nouns: By lemma. A verb of several groups takes what all of them take; the first one tells the kind.
+        according: By first word, the phrases that bring in a speaker, the longest first.
+        complementizers, speakers, heralds, noun_speakers: See `speech.yaml`; lower case.
+    """
+
+    verbs: dict[str, CueWord]
+    nouns: dict[str, CueWord]
+    according: dict[str, tuple[tuple[str, ...], ...]]
+    complementizers: frozenset[str]
+    speakers: frozenset[str]
+    heralds: frozenset[str]
+    noun_speakers: frozenset[str]
+
+
+@cache
+def speech_words(language: str) -> SpeechWords:
+    """The words of speech of a language.
+
+    Raises:
+        UnknownLanguage: the language has no `speech.yaml`.
+    """
+    data = languages.load(language, "speech")
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in data["according"]:
+        words = tuple(str(w).lower() for w in phrase)
+        phrases.setdefault(words[0], []).append(words)
+    return SpeechWords(
+        verbs=_by_lemma(data["verbs"]),
+        nouns=_by_lemma(data["nouns"]),
+        according={first: tuple(sorted(all_, key=len, reverse=True)) for first, all_ in phrases.items()},
+        complementizers=frozenset(w.lower() for w in data["complementizers"]),
+        speakers=frozenset(w.lower() for w in data["speakers"]),
+        heralds=frozenset(w.lower() for w in data["heralds"]),
+        noun_speakers=frozenset(data["noun_speakers"]),
+    )
+
+
+def _by_lemma(groups: list[dict[str, Any]]) -> dict[str, CueWord]:
+    words: dict[str, CueWord] = {}
+    for group in groups:
+        kind, strong = str(group["kind"]), bool(group.get("strong"))
+        takes = {str(take): kind for take in group["takes"]}
+        for word in group["words"]:
+            had = words.get(word)
+            words[word] = CueWord(
+                strong=strong or (had is not None and had.strong),
+                takes={**takes, **had.takes} if had else takes,
+            )
+    return words
