@@ -1,0 +1,186 @@
+"""Figures: numbers with what they measure, their bounds and their unit.
+
+The way: `numbers` reads digits and number words, `bounds` joins ranges and reads bounds, `counted` finds
+the unit or the noun counted, `measures` asks noun, verb and toll word what is measured. A number of which
+nothing says what it measures is no figure. Times are none either, except durations that measure a thing.
+
+Bounds: "more than 50" is 50 or more, "up to 50" is 50 or less; "nearly 50", "some 50" are 50, approximate.
+"dozens", "hundreds", "thousands" are open from twice their value, with "dozens" taken loosely as tens:
+20, 200, 2,000 or more, approximate. A fraction of a whole is a percentage, approximate.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from dragoman.model import FigureMention, Span, TimeMention
+from dragoman.reading.figures.adjectives import adjective_figures
+from dragoman.reading.figures.bounds import Quantity, apply_bound, bound_after, quantities
+from dragoman.reading.figures.counted import Counted, UnitAfter, noun_of, owner_of, unit_of
+from dragoman.reading.figures.durations import age_of, in_days, is_measured
+from dragoman.reading.figures.measures import measure
+from dragoman.reading.figures.numbers import Number, as_decimal, find_numbers
+from dragoman.reading.figures.words import Lexicon, lexicon
+from dragoman.reading.marks import Names
+from dragoman.reading.syntax import Syntax
+
+__all__ = ["find_figures"]
+
+
+def find_figures(syntax: Syntax, times: tuple[TimeMention, ...], names: Names) -> tuple[FigureMention, ...]:
+    """All figures of a text, in order, without overlap."""
+    said = lexicon(syntax.language)
+    words = [t.text.lower().replace("’", "'") for t in syntax.tokens]
+    calendar = _Calendar(times)
+    numbers = [n for n in find_numbers(syntax, words, said) if not _is_named(n, names)]
+    found: list[FigureMention] = []
+    for quantity in quantities(syntax, words, numbers, said):
+        figure = _figure(syntax, words, quantity, calendar, names, said)
+        if figure is not None and not (found and found[-1].end > figure.start):
+            found.append(figure)
+    found += adjective_figures(syntax, words, names, said)
+    return tuple(sorted(_without_overlap(found), key=lambda f: f.start))
+
+
+def _without_overlap(figures: list[FigureMention]) -> list[FigureMention]:
+    kept: list[FigureMention] = []
+    for figure in sorted(figures, key=lambda f: (f.start, -f.end)):
+        if not kept or figure.start >= kept[-1].end:
+            kept.append(figure)
+    return kept
+
+
+class _Calendar:
+    """Where the text speaks of time."""
+
+    def __init__(self, times: tuple[TimeMention, ...]) -> None:
+        self.times = sorted(times, key=lambda t: t.start)
+        self.starts = [t.start for t in self.times]
+
+    def at(self, start: int, end: int) -> TimeMention | None:
+        k = bisect_right(self.starts, start)
+        for time in self.times[max(0, k - 1) : k + 1]:
+            if time.start < end and start < time.end:
+                return time
+        return None
+
+
+def _is_named(number: Number, names: Names) -> bool:
+    """True for a number inside a name (`Boeing 737`, `G7`), where the name has letters before it."""
+    mention = names.at(number.start)
+    return mention is not None and mention.kind == "name" and mention.end >= number.end
+
+
+def _figure(
+    syntax: Syntax, words: list[str], quantity: Quantity, calendar: _Calendar, names: Names, said: Lexicon
+) -> FigureMention | None:
+    unit = unit_of(syntax, quantity, said)
+    age_end = age_of(syntax, words, quantity, unit, names, said)
+    if age_end is not None:
+        return _made(quantity, age_end, "age", "years", "age")
+    time = calendar.at(quantity.number.start, quantity.number.end)
+    if unit is not None and unit.measure == "duration":
+        if (time is None or time.type == "DURATION") and is_measured(syntax, words, quantity, unit, said):
+            low, high, name = in_days(quantity.low, quantity.high, unit.unit)
+            return FigureMention(
+                start=quantity.start, end=unit.end, measure="duration", low=low, high=high, unit=name,
+                approx=quantity.approx, rule="figure:duration",
+            )  # fmt: skip
+        return None
+    if time is not None:
+        return None
+    if quantity.shape == "fraction":
+        return _share(syntax, words, quantity, names, said)
+    if unit is not None:
+        return _with_unit(syntax, quantity, unit)
+    counted = noun_of(syntax, words, quantity, names, said)
+    if _is_lone_one(words, quantity, counted, said):
+        return None
+    told = measure(syntax, words, quantity, counted, names, said)
+    if told is None:
+        return None
+    kind, rule = told
+    return _counted(syntax, words, quantity, counted, kind.measure, kind.unit, rule, names, said)
+
+
+def _is_lone_one(words: list[str], quantity: Quantity, counted: Counted | None, said: Lexicon) -> bool:
+    """True for `one` that counts nothing that matters: `one day`, `one of the`, `one thing`."""
+    if quantity.low != 1 or quantity.high != 1 or quantity.shape != "words":
+        return False
+    return counted is None or not any(w in said.lone_one for w in words[counted.head : counted.past])
+
+
+def _made(quantity: Quantity, end: int, measure: str, unit: str | None, rule: str) -> FigureMention:
+    return FigureMention(
+        start=quantity.start,
+        end=max(end, quantity.end),
+        measure=measure,
+        low=quantity.low,
+        high=quantity.high,
+        unit=unit,
+        approx=quantity.approx,
+        rule=f"figure:{rule}",
+    )
+
+
+def _with_unit(syntax: Syntax, quantity: Quantity, unit: UnitAfter) -> FigureMention:
+    low, high = quantity.low, quantity.high
+    if quantity.number.ambiguous:
+        decimal = as_decimal(quantity.number).low
+        low, high = (decimal if low is not None else None), (decimal if high is not None else None)
+    return FigureMention(
+        start=quantity.start, end=max(unit.end, quantity.end), measure=unit.measure, low=low, high=high,
+        unit=unit.unit, approx=quantity.approx, rule="figure:unit",
+    )  # fmt: skip
+
+
+def _share(
+    syntax: Syntax, words: list[str], quantity: Quantity, names: Names, said: Lexicon
+) -> FigureMention:
+    counted = noun_of(syntax, words, quantity, names, said)
+    span = _span(syntax, counted) if counted else None
+    return FigureMention(
+        start=quantity.start, end=quantity.end, measure="percent", low=quantity.low, high=quantity.high, unit="%",
+        approx=True, counted=span, rule="figure:fraction",
+    )  # fmt: skip
+
+
+def _counted(
+    syntax: Syntax,
+    words: list[str],
+    quantity: Quantity,
+    counted: Counted | None,
+    measured: str,
+    unit: str | None,
+    rule: str,
+    names: Names,
+    said: Lexicon,
+) -> FigureMention:
+    end, span, owner = quantity.end, None, None
+    if counted is not None:
+        span = _span(syntax, counted)
+        if after := bound_after(words, counted.past, said):
+            quantity = apply_bound(quantity, after[0])
+        owner = owner_of(syntax, names, quantity.start, span.end, counted.head)
+        end = max(end, span.end)
+    return FigureMention(
+        start=quantity.start,
+        end=end,
+        measure=measured,
+        low=quantity.low,
+        high=quantity.high,
+        unit=unit,
+        approx=quantity.approx,
+        counted=span,
+        of=owner,
+        rule=f"figure:{rule}",
+    )
+
+
+def _span(syntax: Syntax, counted: Counted) -> Span:
+    first = syntax.tokens[counted.head]
+    return (
+        Span(first.start, syntax.tokens[counted.past - 1].end)
+        if counted.past - 1 >= counted.head
+        else Span(first.start, first.end)
+    )
