@@ -193,7 +193,7 @@ class CaseFile:
             row = (
                 sa.insert(t.decision).values(content=_pack(decision), undone=0).returning(t.decision.c.number)
             )
-            return connection.execute(row).scalar_one()
+            return int(connection.execute(row).scalar_one())
 
     def undo(self, number: int | None = None) -> int | None:
         """Take back a decision (the last that stands, by default), which stays in the history as undone.

@@ -33,10 +33,7 @@ class Filter:
         when = next((record[f] for f in ("when", "valid", "due", "published") if f in record), None)
         return (
             (self.actors is None or bool(self.actors & _sides(record)))
-            and (
-                self.type is None
-                or self.type.casefold() in (str(record.get(f)).casefold() for f in ("type", "measure"))
-            )
+            and (self.type is None or self.type.casefold() in _types(record))
             and (self.places is None or record.get("place") in self.places)
             and touches(when, self.since, self.until)
             and (self.language is None or any(a["language"] == self.language for a in sources))
@@ -45,6 +42,10 @@ class Filter:
                 or any((a["outlet"] or "").casefold() == self.outlet.casefold() for a in sources)
             )
         )
+
+
+def _types(record: Record) -> set[str]:
+    return {str(record[f]).casefold() for f in ("type", "mode", "measure") if record.get(f)}
 
 
 def _told_in(record: Record) -> set[str]:
