@@ -33,7 +33,15 @@ def compose(found: Found) -> Article | SetAside:
     heading, foot = _around(found, lines, language)
     missing = paywall(raw)
     headline = _headline_cuts(found, heading, lines)
-    cuts = [*heading.cuts, *foot.cuts, *missing.cuts, *headline, *furniture(lines), *invisible(raw)]
+    cuts = [
+        *found.cuts,
+        *heading.cuts,
+        *foot.cuts,
+        *missing.cuts,
+        *headline,
+        *furniture(lines),
+        *invisible(raw),
+    ]
     clean = cut_out(raw, cuts)
     if not any(map(str.isalpha, clean.text)):
         return SetAside(

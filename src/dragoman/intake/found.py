@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from dragoman.intake.lines import Cut
+
 Source = Literal["plain", "page", "feed", "mail", "pdf", "data"]
 
 
@@ -26,6 +28,7 @@ class Found:
         source: How it came; `plain`, `mail` and `pdf` may carry their heading inside the text.
         published: None where nothing but the text itself could say it.
         declared_language: What the markup or the data say, an ISO 639-1 code or longer; not trusted alone.
+        cuts: Stretches of `text` that the markup shows to be no part of the article.
     """
 
     path: str
@@ -37,3 +40,4 @@ class Found:
     byline: str | None = None
     published: DayFound | None = None
     declared_language: str | None = None
+    cuts: tuple[Cut, ...] = ()

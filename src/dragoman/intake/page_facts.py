@@ -6,40 +6,71 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
+from itertools import islice
 from typing import Any
 
 import lxml.html
 
+from dragoman.intake.decode import tidy
+
 _LD_CHARS = 1_000_000
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|WebPage)$")
 _SPACES = re.compile(r"\s+")
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
+_TITLE_NAMES = ("og:title", "twitter:title")
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """`meta`: property, name or itemprop in lower case -> contents, in order; `ld`: JSON-LD objects of articles."""
+    """What the metadata say.
 
-    title: str | None
+    Attributes:
+        titles: All that is given as the headline, the one chosen first.
+        descriptions: What the page gives as its summary.
+        article_body: The body as JSON-LD states it, often without its paragraphs; None where it does not.
+        meta: Property, name or itemprop in small letters -> contents, in order.
+        ld: JSON-LD objects of articles.
+    """
+
+    titles: tuple[str, ...]
     url: str | None
     outlet: str | None
     byline: str | None
     language: str | None
+    descriptions: tuple[str, ...] = ()
+    article_body: str | None = None
     meta: dict[str, list[str]] = field(default_factory=dict)
     ld: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def title(self) -> str | None:
+        return self.titles[0] if self.titles else None
 
 
 def facts_of(tree: lxml.html.HtmlElement, url: str | None = None) -> PageFacts:
     meta = _meta(tree)
     ld = tuple(_articles_of(tree))
+    described = [_text(thing.get("description")) for thing in ld]
+    for name in ("og:description", "description", "twitter:description"):
+        described += meta.get(name, [])[:1]
+    bodies = [b for thing in ld if isinstance(b := thing.get("articleBody"), str)]
     return PageFacts(
-        title=_title(tree, meta, ld),
+        titles=_titles(tree, meta, ld),
         url=url or _url(tree, meta),
         outlet=_outlet(meta, ld),
         byline=_byline(meta, ld),
         language=_language(tree, meta),
+        descriptions=tuple(dict.fromkeys(d for d in described if d)),
+        article_body=_unmarked(max(bodies, key=len, default="")) or None,
         meta=meta,
         ld=ld,
     )
+
+
+def _unmarked(text: str) -> str:
+    """A body as JSON-LD gives it: with entities, sometimes with markup."""
+    return tidy(_TAG.sub(" ", unescape(text))).strip()
 
 
 def squeeze(text: str | None) -> str | None:
@@ -102,15 +133,30 @@ def _text(value: Any) -> str | None:
     return squeeze(value) if isinstance(value, str) else None
 
 
-def _title(
+def _titles(
     tree: lxml.html.HtmlElement, meta: dict[str, list[str]], ld: tuple[dict[str, Any], ...]
-) -> str | None:
-    h1 = [t for element in list(tree.iter("h1"))[:20] if (t := squeeze(element.text_content()))]
-    if len(h1) == 1:
-        return h1[0]
-    headline = next((t for thing in ld if (t := _text(thing.get("headline")))), None)
-    page_title = next((squeeze(e.text_content()) for e in tree.iter("title")), None)
-    return headline or _first(meta, "og:title", "twitter:title", "title") or (h1[0] if h1 else page_title)
+) -> tuple[str, ...]:
+    """All headlines given, by votes; one that another carries with the outlet's name behind it gets its vote.
+
+    Of those with equal votes the one printed on the page comes first.
+    """
+    h1 = [t for element in islice(tree.iter("h1"), 20) if (t := squeeze(element.text_content()))]
+    stated = [_text(thing.get("headline")) for thing in ld]
+    given = [h1[0] if len(h1) == 1 else None, *stated[:1], *(_first(meta, n) for n in _TITLE_NAMES)]
+    given += [squeeze(e.text_content()) for e in islice(tree.iter("title"), 1)]
+    titles = [tidy(unescape(t)) for t in given if t]
+    keys = [_letters(t) for t in titles]
+    votes = {
+        key: sum(other == key or (other.startswith(key) and len(key) > 12) for other in keys)
+        + (key in map(_letters, h1))
+        for key in keys
+    }
+    order = sorted(range(len(titles)), key=lambda i: (-votes[keys[i]], i))
+    return tuple(dict.fromkeys(titles[i] for i in order))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _url(tree: lxml.html.HtmlElement, meta: dict[str, list[str]]) -> str | None:

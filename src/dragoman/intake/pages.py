@@ -11,8 +11,10 @@ from lxml import etree
 from dragoman.intake.decode import tidy
 from dragoman.intake.found import Found
 from dragoman.intake.limits import PAGE_CHARS, PAGE_DEPTH, PAGE_ELEMENTS
+from dragoman.intake.lines import lines_of
+from dragoman.intake.page_body import body_of, headline_lines
 from dragoman.intake.page_dates import page_day
-from dragoman.intake.page_facts import PageFacts, facts_of
+from dragoman.intake.page_facts import facts_of
 from dragoman.model import SetAside
 
 _DECLARATION = re.compile(r"^\s{0,50}<\?xml[^>]{0,200}\?>")
@@ -24,21 +26,23 @@ def read_page(path: str, markup: str, url: str | None = None) -> Found | SetAsid
     if isinstance(tree, str):
         return SetAside(path=path, reason=tree, hint="Save the article's text alone and read that.")
     facts = facts_of(tree, url)
-    body = _body(tree, facts)
-    if not body:
+    day = page_day(tree, facts)
+    body = body_of(tree, facts)
+    if not body.text:
         return SetAside(
             path=path, reason="has no article text that could be found", hint="Save the article's text alone."
         )
     return Found(
         path=path,
-        text=body,
+        text=body.text,
         source="page",
         title=facts.title,
         url=facts.url,
         outlet=facts.outlet,
         byline=facts.byline,
-        published=page_day(tree, facts),
+        published=day,
         declared_language=facts.language,
+        cuts=(*headline_lines(lines_of(body.text), facts.titles), *body.cuts),
     )
 
 
@@ -67,14 +71,6 @@ def parse_markup(markup: str) -> lxml.html.HtmlElement | str:
     if elements > PAGE_ELEMENTS:
         return f"has {elements} elements; pages of up to {PAGE_ELEMENTS} are read"
     return tree
-
-
-def _body(tree: lxml.html.HtmlElement, facts: PageFacts) -> str:
-    document = trafilatura.bare_extraction(
-        tree, url=facts.url, include_comments=False, include_tables=True, with_metadata=False
-    )
-    text = document.text if document is not None and not isinstance(document, dict) else None
-    return tidy(text or "").strip()
 
 
 def fragment_text(markup: str) -> str:
