@@ -134,10 +134,19 @@ class SpacyPipeline:
     def many(self, texts: Iterable[str]) -> Iterator[Syntax]:
         originals = list(texts)
         plain = [text.translate(_SAME_LENGTH) for text in originals]
-        docs = self.main.pipe(plain, batch_size=BATCH)
+        docs = self.main.pipe((self._tokens(text) for text in plain), batch_size=BATCH)
         seconds = self.second.pipe(plain, batch_size=BATCH) if self.second else (None for _ in plain)
         for original, doc, second in zip(originals, docs, seconds, strict=True):
             yield self._syntax(original, doc, second)
+
+    def _tokens(self, text: str) -> Any:
+        """The tokens of a text, with a sentence begun at each paragraph, which the parser then keeps to."""
+        doc = self.main.make_doc(text)
+        starts = set(paragraph_starts(text))
+        for word in doc:
+            if word.idx in starts:
+                word.is_sent_start = True
+        return doc
 
     def _syntax(self, text: str, doc: Any, second: Any) -> Syntax:
         tokens: list[Token] = []
@@ -216,10 +225,12 @@ class SlovnetPipeline:
         if not plain.strip():
             return Syntax(text, "ru", [], [], [])
         chunks = []
-        for sent in sentenize(plain):
-            words = list(tokenize(sent.text))
-            if words:
-                chunks.append((sent.start, words))
+        starts = paragraph_starts(plain)
+        for start, past in zip([0, *starts], [*starts, len(plain)], strict=True):
+            for sent in sentenize(plain[start:past]):
+                words = list(tokenize(sent.text))
+                if words:
+                    chunks.append((start + sent.start, words))
         forms = [[w.text for w in words] for _, words in chunks]
         tokens: list[Token] = []
         bounds: list[tuple[int, int]] = []
@@ -261,6 +272,35 @@ class SlovnetPipeline:
             form = best.normal_form
             self._lemmas[key] = form.capitalize() if pos == "PROPN" else form
         return self._lemmas[key]
+
+
+def paragraph_starts(text: str) -> list[int]:
+    """Where a line begins that cannot go on with the sentence of the line before, sorted.
+
+    In a text with a line longer than `_WRAPPED` code points, which nobody wrapped, each line is a paragraph. In a
+    wrapped one a paragraph is what follows an empty line, a line that ends as sentences do, or a short line
+    (a heading) before a capital.
+    """
+    starts = []
+    wrapped = all(len(line) <= _WRAPPED for line in text.split("\n"))
+    at, before, gap = 0, "", False
+    for line in text.split("\n"):
+        words = line.strip()
+        if not words:
+            gap = True
+        else:
+            ended = before.endswith(_ENDS)
+            heading = len(before) < _HEADING and not words[0].islower()
+            if before and (gap or not wrapped or ended or heading):
+                starts.append(at + line.index(words[0]))
+            before, gap = words, False
+        at += len(line) + 1
+    return starts
+
+
+_WRAPPED = 120
+_HEADING = 50
+_ENDS = (".", "!", "?", "…", "»", "”", '"')
 
 
 _PYMORPHY_POS = {
