@@ -62,22 +62,37 @@ def report(
     print(f"wrote {output}")
 
 
-@app.command(epilog="Lines to try:  `dragoman export inquiry.case --format jsonl > inquiry.jsonl`")
+@app.command(
+    epilog="Lines to try:  `dragoman export inquiry.case --format jsonl > inquiry.jsonl`  ·  "
+    "`dragoman export inquiry.case --format xlsx -o inquiry.xlsx`"
+)
 def export(
     case: CasePath,
-    format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="jsonl, csv, xlsx, parquet, plover, ftm, timelinejs, geojson, ics, webannotation, graphml, markdown",
+        ),
+    ] = "jsonl",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file instead of standard output.")
     ] = None,
 ) -> None:
-    """The whole case, one record a line."""
+    """The whole case in a form for other tools. Each says what it left out, and why."""
     from dragoman import case as cases
+    from dragoman.telling.exports import UnknownFormat
+    from dragoman.telling.exports import export as write_as
 
-    if format_ != "jsonl":
-        fail(f"no export format {format_!r}; present is jsonl.")
     with cases.open(case) as opened:
-        lines = b"".join(line + b"\n" for line in opened.lines())
+        try:
+            if format_ == "jsonl":
+                content = b"".join(line + b"\n" for line in opened.lines())
+            else:
+                content = write_as(opened.by_kind(), format_)
+        except UnknownFormat as error:
+            fail(str(error))
     if output:
-        write(output, lines)
+        write(output, content)
     else:
-        sys.stdout.buffer.write(lines)
+        sys.stdout.buffer.write(content)

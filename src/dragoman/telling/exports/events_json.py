@@ -1,0 +1,170 @@
+"""plover, timelinejs, geojson, ics: events and due days in the forms of other programs."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+from dragoman.telling.exports.plover import EVENT_SCALE, QUAD_CODE
+from dragoman.telling.exports.table import Facts, Record, evidence_of, row, when_of
+from dragoman.telling.wording import brief, days, event_line, source_of
+
+
+def as_plover(facts: Facts, note: str) -> bytes:
+    """PLOVER 2.0 JSON Lines: one event a line, those with a day at least; the first line is the note.
+
+    `date` and `enddate` are the first and last day; `text_info` gives the span of the first evidence.
+    """
+    lines: list[Record] = [{"comment": note}]
+    for event in facts.of("event"):
+        when = when_of(event)
+        start = when.get("start")
+        if not start:
+            continue
+        first = evidence_of(event)[0]
+        article = facts.articles[first["article"]]
+        dead, hurt, held = (_sum(facts, event, m) for m in ("fatalities", "wounded", "arrested"))
+        lines.append(
+            {
+                "id": event["id"],
+                "date": start,
+                "enddate": when.get("end"),
+                "actor": [_party(facts, ref) for ref in event["who"]],
+                "event": event["type"],
+                "mode": event["mode"],
+                "context": list(event["contexts"]),
+                "recipient": [_party(facts, ref) for ref in event["whom"]],
+                "event_loc": facts.book.name(event["place"]) or None,
+                "event_text": " ".join(first["text"].split()),
+                "quad_code": QUAD_CODE.get(event["type"]),
+                "event_scale": EVENT_SCALE.get(
+                    (event["type"], event["mode"]), EVENT_SCALE.get((event["type"], None))
+                ),
+                "historical": event["known_from"] is not None
+                and when.get("end") is not None
+                and (when["end"] < _year_before(event["known_from"])),
+                "future": event["status"] == "planned",
+                "hypothetical": event["status"] == "possible",
+                "negation": event["status"] == "denied",
+                "size": {"dead": dead, "injured": hurt, "arrested": held},
+                "text": article["text"],
+                "text_info": {"start": first["start"], "end": first["end"]},
+                "cite_info": {
+                    "title": article["title"],
+                    "publication": source_of(article),
+                    "url": article["url"],
+                    "language": article["language"],
+                    "date": (article["published"] or {}).get("start"),
+                },
+                "coder": f"dragoman {first['rule']}",
+            }
+        )
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+
+
+def as_timelinejs(facts: Facts, note: str) -> bytes:
+    """TimelineJS 3 JSON. `display_date` shows an imprecise stretch as what it is; the undated are left out."""
+    slides = []
+    for event in facts.of("event"):
+        when = when_of(event)
+        start = when.get("start") or when.get("end")
+        if not start:
+            continue
+        first = evidence_of(event)[0]
+        slides.append(
+            {
+                "unique_id": event["id"],
+                "start_date": _js_date(start),
+                "end_date": _js_date(when["end"]) if when.get("end") and when["end"] != start else None,
+                "display_date": days(when),
+                "group": event["type"],
+                "text": {
+                    "headline": _plain(event_line(event, facts.book)),
+                    "text": _plain(
+                        f"“{' '.join(first['text'].split())}” — {source_of(facts.articles[first['article']])}"
+                    ),
+                },
+            }
+        )
+    slides = [{k: v for k, v in slide.items() if v is not None} for slide in slides]
+    title = {"text": {"headline": "Chronology", "text": _plain(note)}}
+    return json.dumps({"title": title, "events": slides}, ensure_ascii=False, indent=1).encode()
+
+
+def as_geojson(facts: Facts, note: str) -> bytes:
+    """GeoJSON points of the events whose place has coordinates, with the columns of csv as properties."""
+    features = []
+    for event in facts.of("event"):
+        place = facts.places.get(event["place"] or "")
+        if not place or place["lat"] is None or place["lon"] is None:
+            continue
+        features.append(
+            {
+                "type": "Feature",
+                "id": event["id"],
+                "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]},
+                "properties": row(facts, event),
+            }
+        )
+    collection = {"type": "FeatureCollection", "note": note, "features": features}
+    return json.dumps(collection, ensure_ascii=False, indent=1).encode()
+
+
+def as_ics(facts: Facts, note: str) -> bytes:
+    """A calendar of what is due: one all-day entry for each commitment with a due day, over its whole stretch."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Dragoman//due//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-caldesc", note)
+    for promise in facts.of("commitment"):
+        due = when_of(promise)
+        start, end = due.get("start") or due.get("end"), due.get("end") or due.get("start")
+        if not start or not end:
+            continue
+        entry = Event()
+        entry.add("uid", f"{promise['id']}@dragoman")
+        # The stamp is the day it is due: the clock has no part in an export.
+        entry.add("dtstamp", datetime.fromisoformat(start).replace(tzinfo=UTC))
+        entry.add("dtstart", date.fromisoformat(start))
+        entry.add("dtend", date.fromisoformat(end) + timedelta(days=1))
+        entry.add("summary", brief(promise, facts.book))
+        entry.add(
+            "status", "TENTATIVE" if promise["outcome"] in ("open", "overdue", "unknown") else "CONFIRMED"
+        )
+        entry.add("description", "\n".join(" ".join(e["text"].split()) for e in evidence_of(promise)))
+        calendar.add_component(entry)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _party(facts: Facts, ref: str) -> Record:
+    actor = facts.actors.get(ref)
+    return {
+        "name": facts.book.name(ref),
+        "type": actor["type"] if actor else None,
+        "country": actor["country"] if actor else None,
+    }
+
+
+def _sum(facts: Facts, event: Record, measure: str) -> float | None:
+    values = [
+        f["low"] for f in (facts.figures.get(i, {}) for i in event["figures"]) if f.get("measure") == measure
+    ]
+    known = [v for v in values if v is not None]
+    return max(known) if known else None
+
+
+def _year_before(day: str) -> str:
+    return f"{int(day[:4]) - 1:04}{day[4:]}"
+
+
+def _js_date(day: str) -> dict[str, int]:
+    year, month, dom = (int(part) for part in day.split("-"))
+    return {"year": year, "month": month, "day": dom}
+
+
+def _plain(text: str) -> str:
+    """TimelineJS takes its texts for HTML, so what could be markup is spelled out."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
