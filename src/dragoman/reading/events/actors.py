@@ -1,0 +1,178 @@
+"""Which words of a text can act, and the spans and entities that they stand for."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from dragoman.languages import load
+from dragoman.model import Arg, Mention
+from dragoman.reading.frames import kinds
+from dragoman.reading.marks import Names
+from dragoman.reading.syntax import Argument, Clause, Syntax, Token
+
+_LEFT_OUT = frozenset(
+    {"acl:relcl", "acl", "advcl", "conj", "cc", "appos", "punct", "parataxis", "dep", "mark"}
+)
+_NAME_PARTS = ("flat", "flat:name", "appos", "compound", "flat:foreign")
+_INSIDE = frozenset(
+    {
+        "compound",
+        "nmod",
+        "nmod:poss",
+        "amod",
+        "obl",
+        "appos",
+        "flat",
+        "flat:name",
+        "conj",
+        "obl:arg",
+        "iobj",
+        "obl:agent",
+    }
+)
+
+
+class Actors:
+    """Answers, for one text, whether a word is an actor, and makes `Arg`s of it."""
+
+    def __init__(self, syntax: Syntax, names: Names, clauses: tuple[Clause, ...]) -> None:
+        self.syntax = syntax
+        self.names = names
+        self.clause_heads = frozenset(c.head for c in clauses)
+        words = load(syntax.language, "status")
+        self._nouns = kinds(syntax.language)["actor"]
+        self._pronouns = frozenset(words["pronouns"])
+        self._crowds = frozenset(words["crowds"])
+        self._adjectives = frozenset(words.get("adjectives", ()))
+        self._named: dict[int, str] = {}
+        for span in syntax.names:
+            for token in syntax.tokens_in(span.start, span.end):
+                self._named.setdefault(token.i, span.type)
+
+    # --- words ----------------------------------------------------------------------------------
+
+    def mention(self, token: Token) -> Mention | None:
+        return self.names.at(token.start)
+
+    def is_actor(self, token: Token) -> bool:
+        """A named actor, a noun of people or bodies, or a pronoun for one. A city or region is none."""
+        mention = self.mention(token)
+        if mention is not None and mention.entities:
+            return any(self.names.entities[e].type != "place" for e in mention.entities)
+        if token.pos == "PRON" or token.dep == "nmod:poss":
+            return token.lemma.lower() in self._pronouns or token.text.lower() in self._pronouns
+        lemma = token.lemma.lower()
+        if lemma in self._nouns:
+            return True
+        named = self._named.get(token.i)
+        if named is not None:
+            return named != "place" and token.pos in ("PROPN", "NOUN", "ADJ", "X")
+        if token.pos == "ADJ":
+            return token.text[:1].isupper() and self.syntax.language == "en" and token.i > 0
+        return any(self.is_actor(t) for t in self.counted(token))
+
+    def is_place(self, token: Token) -> bool:
+        """A named city, region or country."""
+        mention = self.mention(token)
+        if mention is not None and mention.entities:
+            return any(self.names.entities[e].type in ("place", "state") for e in mention.entities)
+        return self._named.get(token.i) in ("place", "state")
+
+    def is_proper(self, token: Token) -> bool:
+        return token.pos == "PROPN" or token.i in self._named or self.mention(token) is not None
+
+    def counted(self, token: Token) -> Iterator[Token]:
+        """What a word of number or part counts: *dozens of miners* -> miners."""
+        if token.lemma.lower() in self._crowds or token.pos == "NUM":
+            for t in self.syntax.children(token.i, "nmod", "obl", "conj"):
+                if t.dep != "conj":
+                    yield t
+
+    # --- arguments ------------------------------------------------------------------------------
+
+    def sides(self, argument: Argument) -> list[Token]:
+        """The argument's head and what is coordinated with it."""
+        return [self.syntax.tokens[i] for i in self.syntax.conjuncts(argument.head)]
+
+    def arg(self, token: Token) -> Arg:
+        """The words around a head, and the entities that they stand for."""
+        start, end = self._phrase(token)
+        return Arg(start=start, end=end, entities=self._entities(token))
+
+    def _entities(self, token: Token) -> tuple[int, ...]:
+        mention = self.mention(token)
+        if mention is not None and mention.entities:
+            return mention.entities
+        for t in self.syntax.children(token.i, *_NAME_PARTS):
+            other = self.mention(t)
+            if other is not None and other.entities and t.dep != "compound":
+                return other.entities
+        return ()
+
+    def _phrase(self, token: Token) -> tuple[int, int]:
+        """Span of a head with what belongs to it: no preposition, no clause, no coordinated or apposed word."""
+        syntax = self.syntax
+        below = [
+            syntax.tokens[i]
+            for i in syntax.subtree(token.i, _LEFT_OUT)
+            if not (syntax.tokens[i].dep == "case" and syntax.tokens[i].head == token.i and i < token.i)
+        ]
+        keep = [t for t in below if t.sent == token.sent] or [token]
+        first, last = self._run(token, keep)
+        start, end = syntax.tokens[first].start, syntax.tokens[last].end
+        mention = self.mention(token)
+        if mention is not None:
+            start, end = min(start, mention.start), max(end, mention.end)
+        return start, end
+
+    def _run(self, token: Token, keep: list[Token]) -> tuple[int, int]:
+        """The stretch around the head without a gap of left-out words."""
+        have = {t.i for t in keep}
+        tokens = self.syntax.tokens
+        first = last = token.i
+        while first - 1 >= 0 and (
+            first - 1 in have or (tokens[first - 1].pos == "PUNCT" and first - 2 in have)
+        ):
+            first -= 1
+        while last + 1 < len(tokens) and (
+            last + 1 in have
+            or (tokens[last + 1].pos == "PUNCT" and last + 2 in have and last + 2 < len(tokens))
+        ):
+            last += 1
+        while first < token.i and tokens[first].pos == "PUNCT":
+            first += 1
+        return first, last
+
+    # --- actors inside a phrase -----------------------------------------------------------------
+
+    def inside(self, token: Token, deps: frozenset[str] = _INSIDE) -> list[Token]:
+        """The nearest actor below a word that is none itself, with those coordinated with it; a place last.
+
+        *the court's decision on the rebels* -> court; *sanctions on Chad* -> Chad.
+        """
+        place: list[Token] = []
+        for t in self._outwards(token, deps):
+            if self.is_actor(t):
+                return self._mates(t)
+            if not place and self.is_place(t):
+                place = self._mates(t)
+        return place
+
+    def _outwards(self, token: Token, deps: frozenset[str]) -> Iterator[Token]:
+        """Words below, nearest first, by the relations that join nouns; at most a few dozen."""
+        waiting = deque([token])
+        seen = 0
+        while waiting and seen < 40:
+            at = waiting.popleft()
+            for t in self.syntax.children(at.i):
+                if t.dep in deps and t.dep != "conj":
+                    seen += 1
+                    yield t
+                    waiting.append(t)
+                elif t.dep == "conj" and at is token:
+                    seen += 1
+                    waiting.append(t)
+
+    def _mates(self, token: Token) -> list[Token]:
+        return [self.syntax.tokens[i] for i in self.syntax.conjuncts(token.i)]

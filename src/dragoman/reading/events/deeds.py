@@ -1,0 +1,307 @@
+"""Clauses -> deeds: what the frames make of a clause alone, and what agreeing, refusing, ending make of a deed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dragoman.model import Status
+from dragoman.reading.events.actors import Actors
+from dragoman.reading.events.matching import Matcher
+from dragoman.reading.events.sides import Sides
+from dragoman.reading.events.status import own_status, weaker
+from dragoman.reading.frames import COOPERATION, SAME, Construction, Frame
+from dragoman.reading.syntax import Clause, Token
+
+_COMPLEMENTS = ("xcomp", "ccomp")
+_CONTENT = ("patient", "topic", "purpose", "goal", "recipient", "other", "with", "agent", "source", "means")
+_COMING = frozenset({"CONSULT", "AID", "COOPERATE", "RETREAT", "CONCEDE", "SUPPORT"})
+_HARM = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One event in the making. `clause` is the one that tells it, `inner` the ones it has taken up."""
+
+    clause: Clause
+    type: str
+    mode: str | None
+    frame: Frame
+    rule: str
+    who: tuple[Token, ...]
+    whom: tuple[Token, ...]
+    place: Token | None
+    status: Status
+    contexts: tuple[str, ...] = ()
+    accuser: tuple[Token, ...] = ()
+    strength: float = 0.0
+    """How much its construction asked for: the more, the surer."""
+
+
+class Deeds:
+    """Makes the deeds of one text; a clause is settled once."""
+
+    def __init__(self, matcher: Matcher, actors: Actors, sides: Sides, clauses: tuple[Clause, ...]) -> None:
+        self.matcher = matcher
+        self.actors = actors
+        self.sides = sides
+        self.clauses = clauses
+        self.by_head = {c.head: c for c in clauses}
+        self._done: dict[int, list[Deed]] = {}
+        self.taken: set[int] = set()
+
+    def all(self) -> list[Deed]:
+        """All deeds that no other has taken up, in the order of their clauses."""
+        for clause in self.clauses:
+            self.of(clause)
+        return [d for c in self.clauses if c.i not in self.taken for d in self._done[c.i]]
+
+    def of(self, clause: Clause, depth: int = 0) -> list[Deed]:
+        """The deeds that a clause tells, with what it says of the deeds below it."""
+        if clause.i in self._done:
+            return self._done[clause.i]
+        self._done[clause.i] = []
+        if depth > 12:
+            return []
+        found = self._made(clause, depth)
+        for token, operator in self.matcher.carriers(clause):
+            found = [d for one in found for d in self._turn_of(one, operator, clause, token)]
+        found = [self._to_come(d) for d in found]
+        self._done[clause.i] = found
+        return found
+
+    def _made(self, clause: Clause, depth: int) -> list[Deed]:
+        deed = self.matcher.deed(clause)
+        operator = self.matcher.operator(clause)
+        if operator is not None and (deed is None or not _asks_more(deed, operator)):
+            inner = self._below(clause, operator, depth)
+            turned = [t for d in inner if (t := self._turned(d, operator, clause))]
+            if turned:
+                self.taken.update(d.clause.i for d in inner)
+                return turned
+        if deed is not None:
+            made = self._own(clause, deed)
+            if deed.frame.alleges:
+                self._mark_alleged(clause, made, depth)
+            return [made]
+        if operator is not None and self._has_content(clause):
+            bare = self._bare(clause, operator)
+            return [bare] if bare else []
+        return []
+
+    # --- a clause alone -------------------------------------------------------------------------
+
+    def _own(self, clause: Clause, construction: Construction) -> Deed:
+        frame = construction.frame
+        who = self.sides.doers(clause, construction, frame.type)
+        whom = self.sides.affected(clause, construction, frame.type, who)
+        if construction.whom == ("subj",) or construction.whom == ("agent",):
+            who = self.sides.doers(clause, construction, frame.type) if construction.who else []
+        if frame.mutual:
+            who, whom = self._joined(clause, who, whom, frame)
+        if frame.swap:
+            who, whom = whom, who
+        return Deed(
+            clause=clause,
+            type=frame.type,
+            mode=frame.mode,
+            frame=frame,
+            rule=construction.rule,
+            who=tuple(who),
+            whom=tuple(whom),
+            place=self.sides.place(clause, frame.type, frame.mode),
+            status=own_status(clause, frame.type, self.actors.syntax),
+            contexts=frame.contexts,
+            strength=float(len(construction.conditions)),
+        )
+
+    def _joined(
+        self, clause: Clause, who: list[Token], whom: list[Token], frame: Frame
+    ) -> tuple[list[Token], list[Token]]:
+        """A mutual event: for a meeting every side is `who`; who oversees it is `whom`."""
+        over = self.sides.overseers(clause)
+        if frame.type != "CONSULT":
+            return who, whom or over
+        partners = self.sides.partners(clause) or [t for t in whom if self.actors.is_actor(t)]
+        return [*who, *(t for t in partners if t not in who)], [t for t in over if t not in partners]
+
+    # --- what stands above ----------------------------------------------------------------------
+
+    def _below(self, clause: Clause, operator: Construction, depth: int) -> list[Deed]:
+        """Deeds in the operator's complement: infinitives and clauses, else the nouns of its arguments."""
+        asked = {c.slot for c in operator.conditions if c.wanted} & {a.case for a in clause.args}
+        found: list[Deed] = []
+        for below in self.matcher.below.get(clause.i, ()):
+            if below.relation in _COMPLEMENTS or (clause.kind == "noun" and below.relation == "acl"):
+                found.extend(self._chain(below, depth))
+        if found:
+            return found
+        for a in clause.args:
+            if (a.case in asked) if asked else a.role in _CONTENT:
+                for token in self.actors.sides(a):
+                    named = self.by_head.get(token.i)
+                    if named is not None and named.i != clause.i and not a.inherited:
+                        found.extend(self.of(named, depth + 1))
+            if found:
+                return found
+        return found
+
+    def _chain(self, clause: Clause, depth: int) -> list[Deed]:
+        """A clause and those coordinated with it."""
+        found = list(self.of(clause, depth + 1))
+        for below in self.matcher.below.get(clause.i, ()):
+            if below.relation == "conj" and below.kind == clause.kind:
+                found.extend(self.of(below, depth + 1))
+        return found
+
+    def _turned(self, deed: Deed, operator: Construction, clause: Clause) -> Deed | None:
+        """A deed as the words above it have it."""
+        frame = operator.frame
+        made = frame.outcome(deed.type)
+        if made is None:
+            return None
+        type_, mode = made
+        status = own_status(clause, deed.type if type_ == SAME else type_, self.actors.syntax)
+        who = self.sides.doers(clause, operator)
+        if type_ == SAME:
+            return self._same(deed, operator, clause, status, who)
+        whom = self._turned_whom(deed, frame, clause, who)
+        return Deed(
+            clause=clause,
+            type=type_,
+            mode=mode,
+            frame=frame,
+            rule=f"{operator.rule}+{deed.rule}",
+            who=tuple(who),
+            whom=tuple(whom),
+            place=deed.place,
+            status=frame.status or status,
+            contexts=deed.contexts,
+            strength=deed.strength + 1.0,
+        )
+
+    def _same(
+        self, deed: Deed, operator: Construction, clause: Clause, status: Status, who: list[Token]
+    ) -> Deed:
+        """Begun, carried on, planned, tried: the deed itself, by whoever is said to do so."""
+        own = deed.status if deed.clause.kind == "verb" and deed.status in ("denied",) else "happened"
+        status = weaker(weaker(status, own), operator.frame.status or "happened")
+        doers = deed.who
+        if who and (operator.frame.commands or all(t.pos in ("PRON", "DET") for t in doers)):
+            doers = tuple(who)
+        whom = deed.whom or tuple(t for t in self.sides.anyone_in(clause, doers) if t not in doers)
+        return replace(
+            deed,
+            clause=clause if deed.clause.kind == "noun" else deed.clause,
+            status=status,
+            who=doers,
+            whom=tuple(t for t in whom if t not in doers),
+            place=deed.place or self.sides.place(clause, deed.type, deed.mode),
+            rule=f"{operator.rule}+{deed.rule}",
+        )
+
+    def _turned_whom(self, deed: Deed, frame: Frame, clause: Clause, who: list[Token]) -> list[Token]:
+        taken = {t.i for t in who}
+        for source in frame.whom:
+            if source == "own":
+                found = self._own_target(clause, deed, taken)
+            else:
+                found = list(deed.who if source == "doer" else deed.whom)
+            found = [
+                t for t in found if t.i not in taken and t.pos not in ("DET",) and t.dep != "nmod:poss"
+            ] or []
+            if found:
+                return found
+        return [t for t in (*deed.whom, *deed.who) if t.i not in taken]
+
+    def _own_target(self, clause: Clause, deed: Deed, taken: set[int]) -> list[Token]:
+        """An actor that the operator itself is directed at (*urged Britain to leave*)."""
+        for a in clause.args:
+            if a.role in ("patient", "recipient", "with", "topic") and a.head != deed.clause.head:
+                found = [t for t in self.actors.sides(a) if self.actors.is_actor(t) and t.i not in taken]
+                if found:
+                    return found
+        return []
+
+    def _bare(self, clause: Clause, operator: Construction) -> Deed | None:
+        """An operator over something that is no known deed: *refused to comment*."""
+        frame = operator.frame
+        made = frame.outcome(None)
+        if made is None or made[0] == SAME:
+            return None
+        who = self.sides.doers(clause, operator)
+        whom = self.sides.anyone_in(clause, who)
+        for below in self.matcher.below.get(clause.i, ()):
+            if not whom and below.relation in (*_COMPLEMENTS, "acl"):
+                whom = self.sides.anyone_in(below, who)
+        return Deed(
+            clause=clause,
+            type=made[0],
+            mode=made[1],
+            frame=frame,
+            rule=operator.rule,
+            who=tuple(who),
+            whom=tuple(whom),
+            place=None,
+            status=frame.status or own_status(clause, made[0], self.actors.syntax),
+            contexts=frame.contexts,
+        )
+
+    def _has_content(self, clause: Clause) -> bool:
+        return clause.kind == "verb" and (
+            any(b.relation in _COMPLEMENTS for b in self.matcher.below.get(clause.i, ()))
+            or bool(clause.by_role("patient", "topic", "goal"))
+        )
+
+    def _turn_of(self, deed: Deed, operator: Construction, clause: Clause, token: Token) -> list[Deed]:
+        """A word that gave way to the clause: *is willing to leave*, *failed to agree*."""
+        made = operator.frame.outcome(deed.type)
+        if made is None:
+            return [deed]
+        type_, mode = made
+        if type_ == SAME:
+            return [deed]
+        status = "happened" if deed.status in ("planned", "denied") else deed.status
+        return [replace(deed, type=type_, mode=mode, status=status, rule=f"{operator.rule}+{deed.rule}")]
+
+    def _to_come(self, deed: Deed) -> Deed:
+        """*will meet* is a promise by PLOVER's rule, *will strike* a threat; *will not* is a refusal."""
+        clause = deed.clause
+        if clause.kind != "verb" or clause.tense != "future" or clause.voice == "passive" or not deed.who:
+            return deed
+        if clause.modality in ("conditional", "hypothetical", "possible"):
+            return deed
+        if clause.negated:
+            if deed.type in COOPERATION:
+                modes = {
+                    "CONSULT": "meet",
+                    "AID": "assist",
+                    "COOPERATE": "assist",
+                    "RETREAT": "yield",
+                    "CONCEDE": "yield",
+                }
+                return replace(deed, type="REJECT", mode=modes.get(deed.type, "change"), status="happened")
+            return deed
+        if deed.type in _COMING:
+            return replace(deed, type="AGREE", mode=None, status="planned")
+        if deed.type in _HARM:
+            modes = {
+                "ASSAULT": "violence",
+                "COERCE": "restrict",
+                "SANCTION": "relations",
+                "MOBILIZE": "violence",
+            }
+            return replace(deed, type="THREATEN", mode=modes.get(deed.type), status="planned")
+        return deed
+
+    def _mark_alleged(self, clause: Clause, made: Deed, depth: int) -> None:
+        """What somebody is accused of is the accuser's allegation."""
+        for below in self.matcher.below.get(clause.i, ()):
+            if below.relation in ("advcl", "acl", "xcomp", "ccomp", "nominal"):
+                self._done[below.i] = [
+                    replace(d, status="alleged", accuser=made.who) for d in self.of(below, depth + 1)
+                ]
+
+
+def _asks_more(deed: Construction, operator: Construction) -> bool:
+    """True where the deed's construction is the more particular one."""
+    return len(deed.conditions) > len(operator.conditions)

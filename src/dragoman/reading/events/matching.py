@@ -1,0 +1,131 @@
+"""Which construction of which frame a clause meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dragoman.reading.events.actors import Actors
+from dragoman.reading.frames import Condition, Construction, FrameIndex, Words
+from dragoman.reading.syntax import Argument, Clause, Syntax, Token
+
+_ROLES = {"obj": "patient", "subj": "agent", "iobj": "recipient"}
+_OF = ("of", "de")
+"""The slot of a noun's own complement, whose preposition Russian does without."""
+
+
+class Matcher:
+    """Asks the frames of one language about the clauses of one text."""
+
+    def __init__(
+        self, syntax: Syntax, clauses: tuple[Clause, ...], index: FrameIndex, actors: Actors
+    ) -> None:
+        self.syntax = syntax
+        self.index = index
+        self.actors = actors
+        self.below: dict[int, list[Clause]] = {}
+        for clause in clauses:
+            if clause.parent is not None:
+                self.below.setdefault(clause.parent, []).append(clause)
+
+    def deed(self, clause: Clause) -> Construction | None:
+        """The construction that says what is done here, the most demanding first."""
+        return next(self._meeting(clause, self.index.deeds), None)
+
+    def operator(self, clause: Clause) -> Construction | None:
+        return next(self._meeting(clause, self.index.operators), None)
+
+    def carriers(self, clause: Clause) -> list[tuple[Token, Construction]]:
+        """Words that gave way to the clause (*willing to*, *failed to*) and stand for an operator, nearest first."""
+        found = []
+        for token in self._passed(clause):
+            sort = "adjective" if token.pos == "ADJ" else "verb"
+            for one in self.index.operators.get((sort, token.lemma.lower()), ()):
+                if not one.conditions:
+                    found.append((token, one))
+                    break
+        return found
+
+    def _passed(self, clause: Clause) -> Iterator[Token]:
+        """Tokens between the clause's head and the head of the clause above, upwards by infinitive."""
+        heads = self.actors.clause_heads
+        token = self.syntax.tokens[clause.head]
+        for _ in range(8):
+            if token.dep not in ("xcomp", "ccomp") or token.head == token.i:
+                return
+            token = self.syntax.tokens[token.head]
+            if token.i in heads:
+                return
+            if token.pos in ("VERB", "AUX", "ADJ"):
+                yield token
+
+    def _meeting(
+        self, clause: Clause, table: dict[tuple[str, str], tuple[Construction, ...]]
+    ) -> Iterator[Construction]:
+        """Constructions met, for the clause's own word and, under a light verb, for that verb with its noun."""
+        for key in self._keys(clause):
+            for one in table.get(key, ()):
+                if all(self._holds(c, clause, key[0]) for c in one.conditions):
+                    yield one
+
+    def _keys(self, clause: Clause) -> Iterable[tuple[str, str]]:
+        if clause.kind == "noun" and clause.light:
+            return (("verb", clause.light), ("noun", clause.lemma))
+        if clause.kind == "verb" and clause.lemma.startswith("se_"):
+            return (("verb", clause.lemma), ("verb", clause.lemma[3:]))
+        return ((clause.kind, clause.lemma),)
+
+    def _holds(self, condition: Condition, clause: Clause, sort: str) -> bool:
+        return self._present(condition, clause, sort) is condition.wanted
+
+    def _present(self, condition: Condition, clause: Clause, sort: str) -> bool:
+        slot, words = condition.slot, condition.words
+        if slot == "+":
+            return any(t.lemma.lower() in words.words for t in self._near(clause))
+        if slot in ("xcomp", "ccomp"):
+            return any(k.relation == slot for k in self.below.get(clause.i, ()))
+        if slot == "obj" and clause.kind == "noun" and sort == "verb":
+            return self._is(self.syntax.tokens[clause.head], words)
+        return any(self._is(self.syntax.tokens[a.head], words) for a in self._filling(slot, clause, sort))
+
+    def _filling(self, slot: str, clause: Clause, sort: str) -> Iterator[Argument]:
+        role = _ROLES.get(slot)
+        if slot == "subj" and clause.voice == "passive":
+            role = "agent"
+        for a in clause.args:
+            if role is not None:
+                if a.role == role:
+                    yield a
+            elif slot in (a.case, a.role) or (sort == "noun" and slot in _OF and _is_genitive(a)):
+                yield a
+
+    def _near(self, clause: Clause) -> Iterator[Token]:
+        """Words that hang on the clause's word, or on such a word as its complement."""
+        heads = [clause.head]
+        if clause.light:
+            heads.append(self.syntax.tokens[clause.head].head)
+        for head in heads:
+            for t in self.syntax.children(head):
+                yield t
+                if t.dep in ("xcomp", "obj", "advmod", "obl"):
+                    yield from self.syntax.children(t.i)
+
+    def _is(self, token: Token, words: Words) -> bool:
+        if words.any:
+            return True
+        lemma = token.lemma.lower()
+        if lemma in words.words:
+            return True
+        if words.actor and self.actors.is_actor(token):
+            return True
+        if words.pairs:
+            below = {t.lemma.lower() for t in self.syntax.children(token.i)}
+            if any(head == lemma and other in below for head, other in words.pairs):
+                return True
+        # A number of somebody: "thousands of refugees", "a group of soldiers", "une partie des troupes".
+        return token.pos in ("NOUN", "NUM") and any(
+            t.lemma.lower() in words.words for t in self.actors.counted(token)
+        )
+
+
+def _is_genitive(argument: Argument) -> bool:
+    return argument.role in ("agent", "patient") and not argument.case

@@ -1,0 +1,71 @@
+"""What became of a deed, as the words have it: happened, ongoing, planned, possible, denied, alleged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.languages import load
+from dragoman.model import Language, Status
+from dragoman.reading.syntax import Clause, Syntax
+
+_LASTING = frozenset(
+    {"ACCUSE", "SUPPORT", "COOPERATE", "PROTEST", "MOBILIZE", "REQUEST", "REJECT", "THREATEN"}
+)
+_STRENGTH: tuple[Status, ...] = ("denied", "possible", "planned", "alleged", "ongoing", "happened")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    alleged: frozenset[str]
+    ongoing: frozenset[str]
+    planned: frozenset[str]
+    claims: frozenset[str]
+    aegis: frozenset[str]
+
+
+@cache
+def status_words(language: Language) -> StatusWords:
+    """The words of `languages/<language>/status.yaml`."""
+    data = load(language, "status")
+    return StatusWords(*(frozenset(data[k]) for k in ("alleged", "ongoing", "planned", "claims", "aegis")))
+
+
+def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
+    """The status that a clause's own words give."""
+    words = status_words(syntax.language)
+    around = {
+        t.lemma.lower() for t in syntax.children(clause.head) if t.dep in ("advmod", "amod", "obl", "obl:mod")
+    }
+    if clause.light:
+        around |= {
+            t.lemma.lower() for t in syntax.children(syntax.tokens[clause.head].head, "advmod", "amod")
+        }
+    if clause.negated:
+        return "denied"
+    if clause.modality == "conditional" and clause.perfect and syntax.language == "fr":
+        return "alleged"
+    if clause.modality in ("possible", "conditional", "hypothetical", "imperative"):
+        return "possible"
+    if clause.modality == "obliged":
+        return "planned" if clause.voice == "passive" else "possible"
+    if clause.modality == "intended" or clause.tense == "future":
+        return "planned"
+    if around & words.alleged:
+        return "alleged"
+    if around & words.planned and clause.tense not in ("past", "present"):
+        return "planned"
+    if _goes_on(clause, type_) or around & words.ongoing:
+        return "ongoing"
+    return "happened"
+
+
+def _goes_on(clause: Clause, type_: str) -> bool:
+    if clause.tense != "present" or clause.perfect:
+        return False
+    return clause.progressive or (clause.kind == "verb" and type_ in _LASTING and clause.voice == "active")
+
+
+def weaker(one: Status, other: Status) -> Status:
+    """The status that claims less."""
+    return min(one, other, key=_STRENGTH.index)

@@ -1,0 +1,284 @@
+"""Frames: concepts as data -> indexes by language and lemma, and which of their constructions a clause meets.
+
+A frame (`languages/frames/*.yaml`) holds one concept: its PLOVER type and mode, and the constructions of each
+language that mean it. A construction is written as its head lemma and what it asks for, by white space:
+
+    withdraw obj:@force -xcomp        head; the object's noun is of kind `force`; no infinitive below
+    call on:@actor                    an argument brought in by *on* that is an actor
+    face obj:criticism >subj <from    whom: the subject; who: what *from* brings in
+    strike +hunger                    a word *hunger* hangs on the head
+    hunger_strike                     (nouns) the same; the head is the last word in English and Russian,
+                                      the first in French; for verbs `_` joins verb and particle
+
+`|` parts alternatives, `*` is anything, `@kind` a list of `languages/<language>/kinds.yaml`. The construction that
+asks for most is taken. Frames are read once and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from dragoman.languages import SUPPORTED, frame_files, load
+from dragoman.model import Language, Status
+
+COOPERATION = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+CONFLICT = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+)
+TYPES = COOPERATION | CONFLICT
+
+_SORTS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
+DROP, SAME = "drop", "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the noun of an argument may be. `any`: whatever; `kinds`: names of kinds, for actors and the like."""
+
+    any: bool = False
+    words: frozenset[str] = frozenset()
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """`(head, a word that hangs on it)`, for terms of two words."""
+    actor: bool = False
+    """True where any actor will do, named or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`slot` is `obj`, `subj`, `iobj`, `with`..., a preposition, `xcomp`, `ccomp`, or `+` for a word below the head."""
+
+    slot: str
+    words: Words
+    wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One concept.
+
+    Attributes:
+        type, mode: PLOVER codes; an operator has no type but `becomes`.
+        whom: Roles and prepositions in the order in which the affected actor is looked for.
+        mutual: True where all sides are `who`.
+        swap: True where the subject of the words is the one affected (a host who receives a visitor).
+        becomes: For an operator: PLOVER type, `cooperation`, `conflict`, `any` or `none` -> `TYPE/mode`, `same`
+            or `drop`.
+        status: What an operator settles about the deed below it.
+        alleges: True where what hangs below is the speaker's allegation.
+        commands: True where the deed below counts as that of whoever orders it.
+    """
+
+    concept: str
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    whom: tuple[str, ...] = ()
+    mutual: bool = False
+    swap: bool = False
+    becomes: dict[str, str] = field(default_factory=dict)
+    status: Status | None = None
+    alleges: bool = False
+    commands: bool = False
+
+    @property
+    def is_operator(self) -> bool:
+        return bool(self.becomes)
+
+    def outcome(self, type_: str | None) -> tuple[str, str | None] | None:
+        """What an operator makes of a deed of this type (None: of no known deed); None where it gives nothing.
+
+        `("same", None)` leaves the deed as it is.
+        """
+        keys = ["none"] if type_ is None else [type_, _group(type_), "any"]
+        for key in keys:
+            if key in self.becomes:
+                made = self.becomes[key]
+                if made == DROP:
+                    return None
+                name, _, mode = made.partition("/")
+                return name, mode or None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """One way in which a language says a concept."""
+
+    frame: Frame
+    sort: str
+    head: str
+    text: str
+    conditions: tuple[Condition, ...]
+    whom: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        return f"frame:{self.frame.concept}/{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameIndex:
+    """The constructions of one language by sort (`verb`, `noun`, `adjective`) and head lemma; most demanding first."""
+
+    deeds: dict[tuple[str, str], tuple[Construction, ...]]
+    operators: dict[tuple[str, str], tuple[Construction, ...]]
+    kinds: dict[str, frozenset[str]]
+
+
+class BadFrame(ValueError):
+    """A frame file that cannot be understood; the message names file and concept."""
+
+
+def _group(type_: str) -> str:
+    return "cooperation" if type_ in COOPERATION else "conflict"
+
+
+@cache
+def kinds(language: Language) -> dict[str, frozenset[str]]:
+    """Kinds of nouns of a language: kind -> lemmas."""
+    data: dict[str, str] = load(language, "kinds")
+    return {kind: frozenset(_listed(words)) for kind, words in data.items()}
+
+
+@cache
+def frame_data() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """`(file, its data)` of every frame file, as written; tests run the examples in them."""
+    return tuple((name, load("frames", name)) for name in frame_files())
+
+
+@cache
+def frame_index(language: Language) -> FrameIndex:
+    """All frames of a language. Raises `BadFrame`, and `UnknownLanguage` where it has no kinds."""
+    deeds: dict[tuple[str, str], list[Construction]] = {}
+    operators: dict[tuple[str, str], list[Construction]] = {}
+    for name, data in frame_data():
+        for concept in data["concepts"]:
+            frame = _frame(name, data, concept)
+            into = operators if frame.is_operator else deeds
+            for sort, written in concept.get(language, {}).items():
+                for text in _listed(written):
+                    one = _construction(name, frame, _SORTS[sort], text, language)
+                    into.setdefault((one.sort, one.head), []).append(one)
+    return FrameIndex(_ranked(deeds), _ranked(operators), kinds(language))
+
+
+def _ranked(
+    found: dict[tuple[str, str], list[Construction]],
+) -> dict[tuple[str, str], tuple[Construction, ...]]:
+    return {key: tuple(sorted(many, key=_demand, reverse=True)) for key, many in found.items()}
+
+
+def _demand(one: Construction) -> float:
+    """How much a construction asks for; a listed noun counts more than `*` or any actor, an absence least."""
+    total = 0.0
+    for c in one.conditions:
+        if not c.wanted:
+            total += 0.3
+        elif c.words.pairs or (c.words.words and len(c.words.words) < 12):
+            total += 1.4
+        elif c.words.words:
+            total += 1.2
+        else:
+            total += 1.0
+    return total
+
+
+def _listed(written: str) -> list[str]:
+    return [part for part in (p.strip() for p in written.split(",")) if part]
+
+
+def _frame(name: str, data: dict[str, Any], concept: dict[str, Any]) -> Frame:
+    becomes = concept.get("becomes", {})
+    type_ = concept.get("type", data["type"])
+    if not becomes and type_ not in TYPES:
+        raise BadFrame(f"{name}.yaml: {concept.get('concept')}: {type_!r} is no PLOVER type")
+    return Frame(
+        concept=concept["concept"],
+        type=type_,
+        mode=concept.get("mode", data.get("mode")),
+        contexts=tuple(concept.get("contexts", data.get("contexts", ()))),
+        whom=tuple(concept.get("whom", data.get("whom", ()))),
+        mutual=bool(concept.get("mutual", data.get("mutual", False))),
+        swap=bool(concept.get("swap", False)),
+        becomes=becomes,
+        status=concept.get("status"),
+        alleges=bool(concept.get("alleges", False)),
+        commands=bool(concept.get("commands", False)),
+    )
+
+
+def _construction(name: str, frame: Frame, sort: str, text: str, language: Language) -> Construction:
+    head, *rest = text.split()
+    conditions: list[Condition] = []
+    if sort == "noun" and "_" in head:
+        head, others = _term(head, language)
+        conditions.extend(Condition("+", Words(words=frozenset({w}))) for w in others)
+    whom: list[str] = []
+    who: list[str] = []
+    for part in rest:
+        if part.startswith(">"):
+            whom.append(part[1:])
+        elif part.startswith("<"):
+            who.append(part[1:])
+        elif part == "refl":
+            head = f"se_{head}"
+        else:
+            try:
+                conditions.append(_condition(part, language))
+            except KeyError as e:
+                raise BadFrame(f"{name}.yaml: {frame.concept}: {text!r} asks for an unknown kind {e}") from e
+    return Construction(frame, sort, head, text, tuple(conditions), tuple(whom), tuple(who))
+
+
+def _condition(part: str, language: Language) -> Condition:
+    wanted = not part.startswith("-")
+    part = part.removeprefix("-")
+    if part.startswith("+"):
+        return Condition("+", Words(words=frozenset(part[1:].split("|"))), wanted)
+    slot, _, written = part.partition(":")
+    return Condition(slot, _words(written or "*", language), wanted)
+
+
+def _words(written: str, language: Language) -> Words:
+    if written == "*":
+        return Words(any=True)
+    words: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    actor = False
+    for one in written.split("|"):
+        listed = kinds(language)[one[1:]] if one.startswith("@") else (one,)
+        actor = actor or one == "@actor"
+        for word in listed:
+            if "_" in word:
+                head, others = _term(word, language)
+                pairs.update((head, other) for other in others)
+            else:
+                words.add(word)
+    return Words(words=frozenset(words), pairs=frozenset(pairs), actor=actor)
+
+
+def _term(word: str, language: Language) -> tuple[str, list[str]]:
+    """A term of several words: its head and the content words below it."""
+    parts = word.split("_")
+    head = parts[0] if language == "fr" else parts[-1]
+    others = [p for p in parts if p != head and len(p) > 2]
+    return head, others
+
+
+def check_frames() -> Iterable[str]:
+    """What is wrong with the frames as a whole, a sentence each: the same construction under two types."""
+    for language in SUPPORTED:
+        index = frame_index(language)
+        for table in (index.deeds, index.operators):
+            for many in table.values():
+                seen: dict[str, Construction] = {}
+                for one in many:
+                    other = seen.setdefault(" ".join(sorted(one.text.split())), one)
+                    if other.frame.concept != one.frame.concept:
+                        yield (
+                            f"{language}: {one.text!r} stands for {other.frame.concept} and for {one.frame.concept}"
+                        )
