@@ -74,6 +74,7 @@ class Lexicon:
     trie: Node
     roles: dict[str, str]
     role_reach: int
+    trim: frozenset[str]
     data: dict[str, Any]
 
 
@@ -114,13 +115,18 @@ def lexicon(language: Language) -> Lexicon:
         trie=trie,
         roles=roles,
         role_reach=max((len(k.split()) for k in roles), default=0),
+        trim=frozenset(data.get("trim", ())),
         data=data,
     )
 
 
+FOLDED = str.maketrans("’ʼ–‑−ёЁ", "''---еЕ")
+"""Signs that are read as one, each for one, so that offsets hold."""
+
+
 def split_words(form: str) -> tuple[str, ...]:
     """A phrase of the word lists as the scanner sees it: words and punctuation marks."""
-    return tuple(re.findall(r"[^\W\d_]+|\d+|[^\w\s]", form))
+    return tuple(re.findall(r"[^\W\d_]+|\d+|[^\w\s]", form.translate(FOLDED)))
 
 
 def _add(
@@ -138,7 +144,7 @@ def _add(
         for part in parts:
             words.setdefault(part, [])
         return
-    words.setdefault(form if cased else parts[0], []).append((name, value))
+    words.setdefault(form.translate(FOLDED) if cased else parts[0], []).append((name, value))
     if cased and len(form) > 3:
         words.setdefault(form.upper(), []).append((name, value))
 
@@ -174,6 +180,7 @@ def _lay(
                 slots.append(slot or key.lower())
             else:
                 slots.append(slot or None)
+                key = key.translate(FOLDED)
                 for literal in key.split("|"):
                     entry = words.setdefault(literal, [])
                     if (key, literal) not in entry:

@@ -13,7 +13,7 @@ The rules, in the order in which they are asked:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -66,13 +66,25 @@ def resolve_times(
     talk = Discourse(now=_anchor_day(published), now_known=bool(published and published.is_day))
     mentions: list[TimeMention] = []
     for one in spotted:
+        if one.anchor == "then" and _governs(syntax, one):
+            continue
+        if one.anchor == "either":
+            past = tense_at(syntax, one.start, one.end) == "past"
+            one = replace(one, anchor="then" if past else "now")  # noqa: PLW2901 - the same one, decided
         mention, found = _resolve(syntax, one, talk)
         mentions.append(mention)
-        if found is not None and not (one.kind == "count" and one.direction < 0):
+        back = one.kind == "count" and one.direction < 0 and (one.anchor == "then" or talk.last_quarter is not None)
+        if found is not None and not back:
             talk.last, talk.last_span = found.period, Span(one.start, one.end)
             if found.period.unit == "quarter":
                 talk.last_quarter, talk.last_quarter_span = found.period, Span(one.start, one.end)
     return tuple(mentions)
+
+
+def _governs(syntax: Syntax, one: Spotted) -> bool:
+    """True where the word is a preposition here (*накануне выборов*, the eve of the election), no time of its own."""
+    inside = syntax.tokens_in(one.start, one.end)
+    return len(inside) == 1 and inside[0].dep == "case"
 
 
 def _anchor_day(published: When | None) -> date | None:
@@ -263,8 +275,11 @@ def _nth_own(syntax: Syntax, one: Spotted, anchor: Period) -> Period | None:
 
 def _anchor(one: Spotted, talk: Discourse) -> tuple[Period | None, Span | None, str]:
     """What an expression is counted from, its words, and how to call it."""
-    if one.anchor == "then" and talk.last is not None:
-        return talk.last, talk.last_span, f"the date spoken of last, {talk.last.value}"
+    if one.anchor == "then":
+        if talk.last is not None:
+            return talk.last, talk.last_span, f"the date spoken of last, {talk.last.value}"
+        if one.direction > 0 or (one.offset or 0) > 0:
+            return None, None, ""
     if talk.now is not None:
         return periods.day_period(talk.now), None, f"the article's day, {talk.now.isoformat()}"
     return None, None, ""
@@ -287,7 +302,7 @@ def _near(one: Spotted, now: date, tense: Tense) -> Period | None:
     """The period of this description that tense and day of telling allow."""
     if one.weekday is not None and one.month is None and one.day is None:
         back = (now.isoweekday() - one.weekday) % 7
-        if tense == "future" or one.role == "by":
+        if tense in ("future", "present") or one.role == "by":
             return periods.day_period(now + timedelta(days=(-back) % 7))
         return periods.day_period(now - timedelta(days=back))
     around = [p for p in (_in_year(one, now.year + step) for step in range(-7, 8)) if p is not None]
@@ -297,14 +312,16 @@ def _near(one: Spotted, now: date, tense: Tense) -> Period | None:
     if not around:
         return None
     nearest = min(around, key=lambda p: (_distance(p, now), p.first))
-    if nearest.unit in ("quarter", "half") or tense in ("present", "none") or one.role in ("until", "by"):
+    by_term = one.role in ("until", "by") and tense != "future"
+    if by_term or tense in ("present", "none") or (tense == "future" and nearest.unit in ("quarter", "half")):
         return nearest
     wanted = [p for p in around if (p.first <= now if tense == "past" else p.last >= now)]
     if not wanted:
         return nearest
     choice = wanted[-1] if tense == "past" else wanted[0]
-    # A year is left out only where nobody would miss it: a day eleven months off is not meant when one is near.
-    return nearest if _distance(choice, now) > max(180, 4 * _distance(nearest, now)) else choice
+    # A year is left out only where nobody would miss it: a day ten months off is not meant when one is near.
+    near = 45 if nearest.unit == "day" else 20
+    return nearest if _distance(choice, now) > 290 and _distance(nearest, now) <= near else choice
 
 
 def _distance(period: Period, now: date) -> int:
@@ -343,9 +360,14 @@ def _count(one: Spotted, talk: Discourse) -> Found | None:
     unit = one.unit if one.unit in ("day", "month", "year", "quarter", "week") else "year"
     if one.unit in ("hour", "minute", "second"):
         unit = "day"
+    why = f"Counted from {source}."
+    if periods.size(anchor.unit) > periods.size(unit):
+        # Three days after "in 2022": no day can be told, only the same stretch moved on.
+        last = periods.shift_day(anchor.last, one.unit, one.count * one.direction) or anchor.last
+        return Found(Period(day, last, periods.holding(day, anchor.unit).value, anchor.unit), "relative", why, span)
     if anchor.unit != "day" and periods.size(anchor.unit) < periods.size(unit):
         unit = anchor.unit
-    return Found(periods.holding(day, unit), "relative", f"Counted from {source}.", span)
+    return Found(periods.holding(day, unit), "relative", why, span)
 
 
 # --- durations, sets, references ----------------------------------------------------------------------

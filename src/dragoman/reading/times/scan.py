@@ -10,12 +10,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from dragoman.reading.times.lexicon import Lexicon
+from dragoman.reading.times.lexicon import FOLDED, Lexicon
 
 Arc = tuple[str, Any, int]
 """Class, value, and the index of the item behind it."""
-
-_FOLDED = str.maketrans("’ʼ–‑−", "''---")
 
 
 class Items(NamedTuple):
@@ -33,7 +31,7 @@ def scan(text: str, lexicon: Lexicon) -> Items:
     """All items of a text."""
     items = Items([], [], [], [], [], {})
     known = lexicon.words
-    folded = text.translate(_FOLDED)
+    folded = text.translate(FOLDED)
     wanted: list[int] = []
     end_before = 0
     broken = True

@@ -22,7 +22,8 @@ class Spotted:
         unit, offset: A period counted from the anchor: `week`, -1 is last week. With a month, weekday,
             quarter ... beside it, the period that holds that (*Friday last week*, *next year's first quarter*).
         count: How many units a `count`, `duration` or `set` has; None for an untold number.
-        anchor: What it is counted from: the article's day (`now`) or the date spoken of last (`then`).
+        anchor: What it is counted from: the article's day (`now`), the date spoken of last (`then`), or
+            whichever of the two the tense asks for (`either`).
         part: `START`, `MID` or `END` of it; `mod` any other TIMEX3 modifier.
         value: A value that is fixed whatever the anchor (`PAST_REF`, `P1D` of *daily*).
         daypart: TIMEX3 code of the part of the day (`MO`, `AF`, `EV`, `NI`, `MI`, `DT`).
@@ -50,7 +51,7 @@ class Spotted:
     offset: int | None = None
     count: float | None = None
     count2: tuple[str, float] | None = None
-    anchor: Literal["now", "then"] = "now"
+    anchor: Literal["now", "then", "either"] = "now"
     direction: int = 0
     hour: int | None = None
     minute: int | None = None
@@ -160,11 +161,14 @@ def _build(
     if fields.pop("range", None) and second:
         roles = ["from", "to"]
     built: list[Spotted] = []
-    for (first, last), extra, role in zip(covers, ({}, second), roles, strict=False):
+    for (begin, last), extra, role in zip(covers, ({}, second), roles, strict=False):
+        first = begin
         settled = _settled({**fields, **extra})
         if settled is None:
             return None
         kept = {k: v for k, v in settled.items() if k in _FIELDS}
+        while first < last and items.words[first] in words.trim:
+            first += 1
         start, end = items.starts[first], items.ends[last]
         built.append(Spotted(start=start, end=end, kind=row.form.kind, role=role, form=row.form.name, **kept))
     return built
@@ -184,6 +188,10 @@ def _settled(fields: dict[str, Any]) -> dict[str, Any] | None:
         fields["year"] = short + (2000 if short < 50 else 1900)
     if (short := fields.pop("shortdecade", None)) is not None:
         fields["decade"] = short + (190 if short > 2 else 200)
+    if (year := fields.pop("decadeyear", None)) is not None:
+        fields["decade"] = year // 10
+    if (short := fields.pop("decadeyy", None)) is not None:
+        fields["decade"] = short // 10 + (190 if short > 29 else 200)
     if (half_day := fields.pop("ampm", None)) is not None and fields.get("hour") is not None:
         hour = fields["hour"] % 12 + (12 if half_day == "PM" else 0)
         fields["hour"] = hour
@@ -197,6 +205,14 @@ def _settled(fields: dict[str, Any]) -> dict[str, Any] | None:
         fields["hour"], fields["minute"] = (int(p) for p in noon.split(":"))
     if fields.get("count") == "x":
         fields["count"] = None
+    if (century := fields.pop("centurynum", None)) is not None:
+        if not 1 <= century <= 21:
+            return None
+        fields["century"] = int(century) - 1
+    if fields.pop("one", None) and "count" not in fields:
+        if fields.get("unit") is None:
+            return None
+        fields["count"] = 1
     if (fraction := fields.pop("fraction", None)) is not None:
         fields["count"] = (fields.get("count") or 0) + fraction
     if (unit := fields.get("only_unit")) is not None and fields.get("unit") != unit:

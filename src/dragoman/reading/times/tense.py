@@ -92,7 +92,8 @@ def _looks_ahead(syntax: Syntax, verb: Token, helpers: list[Token]) -> bool:
     ) and any(t.lemma in _words(language, "have") for t in helpers):
         return False
     if verb.lemma.lower() in _words(language, "plans"):
-        return True
+        acting = verb.morph.get("VerbForm") == "Fin" and verb.morph.get("Tense") in ("Past", "Imp")
+        return not acting
     if verb.morph.get("VerbForm") == "Inf" and verb.head != verb.i:
         above = syntax.tokens[verb.head]
         if above.lemma.lower() not in _words(language, "ahead"):
