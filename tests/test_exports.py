@@ -90,7 +90,7 @@ def test_parquet_in_duckdb(case):
         ).fetchall()
         note = duckdb.sql(
             f"SELECT value FROM parquet_kv_metadata('{file.name}') WHERE key = 'dragoman'"
-        ).fetchone()
+        ).fetchall()[0]
     assert found == [("e-1", 1, 50.1)]
     assert b"Left out" in note[0]
 

@@ -110,6 +110,7 @@ class CaseFile:
                     .values(
                         id=one.article.id,
                         language=one.article.language,
+                        outlet=one.article.outlet,
                         content=_pack(slim),
                         text=one.article.text,
                         reading=_pack(one.reading),
@@ -238,13 +239,17 @@ class CaseFile:
 
         `made_from` is `state_of_reading` as it was when linking began.
         """
-        rows, sides, told, words = [], [], [], []
+        rows, sides, told, parts, words = [], [], [], [], []
         languages = self._languages()
         for record in records:
             row, record_sides, articles = _columns(record)
             rows.append(row)
             sides += record_sides
             told += articles
+            if isinstance(record, Storyline):
+                parts += [
+                    {"storyline": record.id, "record": r} for r in sorted({*record.articles, *record.events})
+                ]
             if record_words := _words(record, languages):
                 words.append({"id": record.id, "words": record_words})
         with self._writing() as connection:
@@ -254,9 +259,9 @@ class CaseFile:
                 connection.execute(
                     sa.text("INSERT INTO record_words (record, words) VALUES (:id, :words)"), words
                 )
-            for table in (t.told_in, t.side, t.record):
+            for table in (t.part, t.told_in, t.side, t.record):
                 connection.execute(sa.delete(table))
-            for table, values in ((t.record, rows), (t.side, sides), (t.told_in, told)):
+            for table, values in ((t.record, rows), (t.side, sides), (t.told_in, told), (t.part, parts)):
                 if values:
                     connection.execute(sa.insert(table), values)
             connection.execute(
@@ -326,6 +331,7 @@ def _columns(record: CaseRecord) -> tuple[dict[str, Any], list[dict[str, str]], 
         "known_from": getattr(record, "known_from", None),
         "place": getattr(record, "place", None),
         "confidence": getattr(record, "confidence", None),
+        "independent": getattr(record, "independent", None),
         "content": _to_json(record),
     }
     sides = []

@@ -23,6 +23,7 @@ article = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("language", String, nullable=False),
+    Column("outlet", String),
     Column("content", LargeBinary, nullable=False),  # msgpack of model.Article without its text
     Column("text", Text, nullable=False),
     Column("reading", LargeBinary, nullable=False),  # msgpack of model.Reading
@@ -65,6 +66,7 @@ record = Table(
     Column("known_from", String),
     Column("place", String),
     Column("confidence", Float),
+    Column("independent", Integer),
     Column("content", LargeBinary, nullable=False),  # JSON, one line of the export
 )
 
@@ -83,6 +85,15 @@ told_in = Table(
     Column("article", String, primary_key=True),
 )
 
-Index("record_by_day", record.c.kind, record.c.first)
+part = Table(
+    "part",
+    metadata,
+    Column("storyline", String, ForeignKey("record.id"), primary_key=True),
+    Column("record", String, primary_key=True),  # an article or an event of the storyline
+)
+
+Index("record_by_day", record.c.kind, record.c.first, record.c.id)
+Index("record_by_type", record.c.kind, record.c.type, record.c.first)
+Index("part_by_record", part.c.record)
 Index("side_by_actor", side.c.actor, side.c.record)
 Index("told_in_article", told_in.c.article)

@@ -15,6 +15,7 @@ def upgrade() -> None:
         "article",
         sa.Column("id", sa.String, primary_key=True),
         sa.Column("language", sa.String, nullable=False),
+        sa.Column("outlet", sa.String),
         sa.Column("content", sa.LargeBinary, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("reading", sa.LargeBinary, nullable=False),
@@ -48,6 +49,7 @@ def upgrade() -> None:
         sa.Column("known_from", sa.String),
         sa.Column("place", sa.String),
         sa.Column("confidence", sa.Float),
+        sa.Column("independent", sa.Integer),
         sa.Column("content", sa.LargeBinary, nullable=False),
     )
     op.create_table(
@@ -61,6 +63,13 @@ def upgrade() -> None:
         sa.Column("record", sa.String, sa.ForeignKey("record.id"), primary_key=True),
         sa.Column("article", sa.String, primary_key=True),
     )
-    op.create_index("record_by_day", "record", ["kind", "first"])
+    op.create_table(
+        "part",
+        sa.Column("storyline", sa.String, sa.ForeignKey("record.id"), primary_key=True),
+        sa.Column("record", sa.String, primary_key=True),
+    )
+    op.create_index("record_by_day", "record", ["kind", "first", "id"])
+    op.create_index("record_by_type", "record", ["kind", "type", "first"])
+    op.create_index("part_by_record", "part", ["record"])
     op.create_index("side_by_actor", "side", ["actor", "record"])
     op.create_index("told_in_article", "told_in", ["article"])
