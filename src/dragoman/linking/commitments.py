@@ -10,7 +10,7 @@ from dragoman.linking.days import UNKNOWN, Stretch, day_number, stretch_of
 from dragoman.linking.decisions import Verdicts
 from dragoman.linking.same_event import FAMILY
 from dragoman.linking.sources import Fields, Library, merge_evidence, spans
-from dragoman.model import Commitment, CommitmentReport, Event, Outcome, Span, When, name_by_content
+from dragoman.model import Commitment, CommitmentReport, Event, Outcome, When, name_by_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,3 @@ def _fields(report: CommitmentReport) -> Fields:
     if report.made and report.made.span:
         fields["made"] = report.made.span
     return fields
-
-
-__all__ = ["Promise", "Settling", "Span", "as_day", "link_commitments", "outcome"]

@@ -36,6 +36,14 @@ class Verdicts:
         spans = self._rejected.get((kind, article))
         return bool(spans) and _judged(spans, span) is False
 
+    def rejected(self, kind: str) -> list[Target]:
+        """What a person said is wrong and did not later accept, for records that no article tells by itself."""
+        last: dict[Target, bool] = {}
+        for decision in self.decisions:
+            if decision.kind in ("reject", "accept"):
+                last.update({t: decision.kind == "reject" for t in decision.targets if t.kind == kind})
+        return [t for t, wrong in last.items() if wrong]
+
     def groups(self, kind: str, verdict: str) -> list[tuple[Target, ...]]:
         """The targets of each `join` or `split` of this kind of record, oldest first."""
         return [

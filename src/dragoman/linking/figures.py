@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dragoman.linking.decisions import Verdicts
@@ -21,8 +21,12 @@ class Figures:
     figure_of: Mapping[Key, str]
 
 
-def merge_figures(library: Library, verdicts: Verdicts) -> Figures:
-    """Figures of one measure, value and thing counted as one record.
+Context = Callable[[str, int], str]
+"""(article, index of a figure) -> what tells figures of one matter from like ones of another: a storyline or event."""
+
+
+def merge_figures(library: Library, verdicts: Verdicts, context: Context) -> Figures:
+    """Figures of one measure, value and thing counted, in one context, as one record.
 
     A round figure ("some 2,000") and an exact one stay two records: which words were used is part of the fact.
     """
@@ -32,7 +36,15 @@ def merge_figures(library: Library, verdicts: Verdicts) -> Figures:
         for number, figure in enumerate(source.reading.figures):
             if not verdicts.rejects("figure", article, Span(figure.start, figure.end)):
                 about = _about(library, article, figure)
-                what = (figure.measure, figure.low, figure.high, figure.unit, figure.approx, about)
+                what = (
+                    figure.measure,
+                    figure.low,
+                    figure.high,
+                    figure.unit,
+                    figure.approx,
+                    about,
+                    context(article, number),
+                )
                 groups[what].append((article, number, figure))
     figures, figure_of = [], {}
     for members in groups.values():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.linking.commitments import as_day, link_commitments
 from dragoman.linking.copies import Copy, find_copies, origins
 from dragoman.linking.decisions import Verdicts, override
-from dragoman.linking.disputes import find_disputes
-from dragoman.linking.events import Undecided, merge_events
+from dragoman.linking.disputes import Count, find_counts, find_disputes
+from dragoman.linking.event_record import make_events
+from dragoman.linking.events import Grouped, Undecided, group_events
 from dragoman.linking.figures import merge_figures
 from dragoman.linking.nearby import Nearby
+from dragoman.linking.publication import narrow_publication
 from dragoman.linking.sources import Library, Source
 from dragoman.linking.statements import merge_statements
 from dragoman.linking.states import link_states
@@ -36,7 +38,8 @@ from dragoman.model import (
 class Case:
     """All records of a case, each kind by id. The same articles and decisions give the same case.
 
-    `undecided` holds pairs of event tellings (article id, index in its reading) for a person to judge.
+    `undecided` holds pairs of event tellings (article id, index in its reading) for a person to judge, `counts`
+    the tolls that grew, step by step; neither is exported.
     """
 
     articles: tuple[ArticleRecord, ...] = ()
@@ -50,6 +53,7 @@ class Case:
     disputes: tuple[Dispute, ...] = ()
     storylines: tuple[Storyline, ...] = ()
     undecided: tuple[Undecided, ...] = ()
+    counts: tuple[Count, ...] = ()
 
     def records(self) -> Iterator[CaseRecord]:
         """Every record, in the order of the kinds of the export, then by id."""
@@ -84,24 +88,38 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
     copies = find_copies(library, nearby)
     library.origin = origins(library, copies)
     stories = Stories(library, nearby, library.origin, verdicts)
-    figures = merge_figures(library, verdicts)
-    merged = merge_events(library, stories.likeness, figures.figure_of, verdicts)
-    states = link_states(library, merged.events, verdicts)
-    commitments = link_commitments(library, merged.events, as_day(today, library), verdicts)
-    disputes = find_disputes(library, merged.events, figures.figures, {})
+    grouped = group_events(library, stories.likeness, verdicts)
+    narrow_publication(library, grouped.groups)
+    figures = merge_figures(library, verdicts, _context(stories, grouped))
+    events = make_events(library, grouped, figures.figure_of, verdicts)
+    states = link_states(library, events, verdicts)
+    commitments = link_commitments(library, events, as_day(today, library), verdicts)
+    disputes = find_disputes(library, grouped, stories.of, verdicts)
     return Case(
         articles=override(_articles(library, copies), verdicts),
         actors=override(library.cast.actors, verdicts),
         places=override(library.cast.places, verdicts),
-        events=override(merged.events, verdicts),
+        events=override(sorted(events, key=lambda e: e.id), verdicts),
         statements=override(merge_statements(library, verdicts), verdicts),
         figures=override(figures.figures, verdicts),
         states=override(states, verdicts),
         commitments=override(commitments, verdicts),
         disputes=override(disputes, verdicts),
-        storylines=override(make_storylines(library, stories.groups(), merged.events), verdicts),
-        undecided=merged.undecided,
+        storylines=override(make_storylines(library, stories.groups(), events), verdicts),
+        undecided=grouped.undecided,
+        counts=find_counts(library, grouped, stories.of),
     )
+
+
+def _context(stories: Stories, grouped: Grouped) -> Callable[[str, int], str]:
+    """Figures of one event go together, others of one storyline."""
+    event_of = {
+        (t.article, i): f"event {n}"
+        for n, g in enumerate(grouped.groups)
+        for t in g.members
+        for i in t.report.figures
+    }
+    return lambda article, number: event_of.get((article, number)) or stories.of[article]
 
 
 def _articles(library: Library, copies: dict[str, Copy]) -> Iterator[ArticleRecord]:

@@ -1,0 +1,169 @@
+"""Tellings that are one event, as one record: every telling stays as evidence, each field keeps the most exact."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from dragoman.linking.days import UNKNOWN, iso_day
+from dragoman.linking.decisions import Verdicts
+from dragoman.linking.events import Group, Grouped, Key
+from dragoman.linking.same_event import Telling
+from dragoman.linking.sources import Fields, Library, merge_evidence, spans
+from dragoman.model import Event, EventReport, Evidence, Status, When, name_by_content
+
+
+def make_events(
+    library: Library, grouped: Grouped, figure_of: Mapping[Key, str], verdicts: Verdicts
+) -> tuple[Event, ...]:
+    """One record a group, in the order of the groups. `figure_of`: (article, index of a figure) -> figure id."""
+    return tuple(_event(library, group, figure_of, verdicts) for group in grouped.groups)
+
+
+def _event(library: Library, group: Group, figure_of: Mapping[Key, str], verdicts: Verdicts) -> Event:
+    members = sorted(group.members, key=lambda t: (library.order(t.article), t.report.trigger, t.number))
+    articles = sorted({t.article for t in members})
+    first = members[0]
+    reports = [t.report for t in members]
+    kind, mode = _kind(reports)
+    figures = {
+        figure_of[t.article, i] for t in members for i in t.report.figures if (t.article, i) in figure_of
+    }
+    return Event(
+        id=name_by_content(
+            "event", first.article, first.report.trigger, first.report.type, first.report.mode, first.number
+        ),
+        type=kind,
+        mode=mode,
+        status=_status(reports),
+        who=_sides(library, members, "who"),
+        whom=_sides(library, members, "whom"),
+        place=_place(library, members),
+        when=_when(group, members),
+        known_from=library.known_from(articles),
+        figures=tuple(sorted(figures)),
+        reports=len(articles),
+        independent=library.independent(articles),
+        confidence=_confidence(library, members, verdicts),
+        evidence=merge_evidence(evidence_of(library, t) for t in members),
+        contexts=tuple(sorted({c for r in reports for c in r.contexts})),
+    )
+
+
+def evidence_of(library: Library, telling: Telling) -> Evidence:
+    """The sentence of a telling, with the spans of its fields."""
+    report = telling.report
+    fields: Fields = {"trigger": report.trigger}
+    if report.who:
+        fields["who"] = spans(report.who)
+    if report.whom:
+        fields["whom"] = spans(report.whom)
+    if report.place:
+        fields["place"] = report.place.span
+    if report.when and report.when.span:
+        fields["when"] = report.when.span
+    if report.attributed:
+        fields["attributed"] = report.attributed.span
+    return library.evidence(telling.article, report.sentence, report.rule, fields)
+
+
+def _kind(reports: Sequence[EventReport]) -> tuple[str, str | None]:
+    """The type and mode told most often and most surely."""
+    weight: dict[tuple[str, str | None], float] = defaultdict(float)
+    for report in reports:
+        weight[report.type, report.mode] += 1 + report.confidence / 10 + (0.2 if report.mode else 0)
+    return min(weight, key=lambda k: (-weight[k], k[0], k[1] or ""))
+
+
+def _status(reports: Sequence[EventReport]) -> Status:
+    """What most tell; on a tie what is more definite."""
+    order: list[Status] = ["happened", "ongoing", "planned", "possible", "denied", "alleged"]
+    told = Counter(r.status for r in reports)
+    if set(told) == {"alleged", "happened"}:
+        return "happened"
+    return min(told, key=lambda s: (-told[s], order.index(s)))
+
+
+def _sides(library: Library, members: Sequence[Telling], role: str) -> tuple[str, ...]:
+    """Who fills a role: the actors told, without those for whom another of them acts; else the words."""
+    told: Counter[str] = Counter()
+    other: Counter[str] = Counter()
+    order: dict[str, int] = {}
+    for telling in members:
+        for ref in library.actors(telling.article, getattr(telling.report, role)):
+            told[ref] += 1
+            order.setdefault(ref, len(order))
+        for ref in library.actors(
+            telling.article, telling.report.whom if role == "who" else telling.report.who
+        ):
+            other[ref] += 1
+    if not told:
+        said = (s for t in members for s in library.sides(t.article, getattr(t.report, role)))
+        return tuple(dict.fromkeys(said))[:3]
+    kept = [
+        r for r in order if told[r] > other[r] or (told[r] == other[r] and role == "who") or r not in other
+    ]
+    together = [frozenset(library.actors(t.article, getattr(t.report, role))) for t in members]
+    return tuple(r for r in kept if not _covered(library, r, kept, told, together))
+
+
+def _covered(
+    library: Library, ref: str, kept: Sequence[str], told: Counter[str], together: Sequence[frozenset[str]]
+) -> bool:
+    """True for a state named where others name the person or force that acts for it."""
+    for more in kept:
+        if more != ref and ref in library.cast.stands_for(more) and told[more] >= told[ref]:
+            return not any({ref, more} <= names for names in together)
+    return False
+
+
+def _place(library: Library, members: Sequence[Telling]) -> str | None:
+    """The place told most often; a settlement before a region."""
+    told = Counter(t.place for t in members if t.place)
+
+    def is_vague(ref: str) -> bool:
+        return ref not in library.places or library.places[ref].lat is None
+
+    if told:
+        return min(told, key=lambda p: (-told[p], is_vague(p), p))
+    words = [library.one(t.article, t.report.place) for t in members if t.report.place]
+    return next((w for w in words if w), None)
+
+
+def _when(group: Group, members: Sequence[Telling]) -> When | None:
+    """The most exact stretch, narrowed by the others where each is consistent with it."""
+    dated = [t for t in members if t.dated and t.report.when is not None]
+    if not dated:
+        return next((t.report.when for t in members if t.report.when is not None), None)
+    best = min(
+        dated,
+        key=lambda t: (t.days.length or 10**7, t.report.when.basis != "stated" if t.report.when else True),
+    )
+    common = UNKNOWN
+    for telling in dated:
+        if common.meets(telling.days):
+            common = common.narrow(telling.days)
+    when = best.report.when
+    assert when is not None
+    if common == best.days:
+        return When(start=when.start, end=when.end, basis=when.basis, why=when.why)
+    return When(
+        start=iso_day(common.first),
+        end=iso_day(common.last),
+        basis="inferred",
+        why=f"the days on which {len(dated)} tellings agree; {when.why}".rstrip("; "),
+    )
+
+
+def _confidence(library: Library, members: Sequence[Telling], verdicts: Verdicts) -> float:
+    """1 less the chance that all independent origins were misread, or 1 where a person accepted it."""
+    if any(verdicts.accepts("event", t.article, t.report.trigger) for t in members):
+        return 1.0
+    best: dict[str, float] = {}
+    for t in members:
+        origin = library.origin[t.article]
+        best[origin] = max(best.get(origin, 0.0), t.report.confidence)
+    doubt = 1.0
+    for sure in best.values():
+        doubt *= 1.0 - sure
+    return round(min(1.0 - doubt, 0.99), 3)
