@@ -70,10 +70,14 @@ def resolve_times(
             continue
         if one.anchor == "either":
             past = tense_at(syntax, one.start, one.end) == "past"
-            one = replace(one, anchor="then" if past else "now")  # noqa: PLW2901 - the same one, decided
+            one = replace(one, anchor="then" if past else "now")
         mention, found = _resolve(syntax, one, talk)
         mentions.append(mention)
-        back = one.kind == "count" and one.direction < 0 and (one.anchor == "then" or talk.last_quarter is not None)
+        back = (
+            one.kind == "count"
+            and one.direction < 0
+            and (one.anchor == "then" or talk.last_quarter is not None)
+        )
         if found is not None and not back:
             talk.last, talk.last_span = found.period, Span(one.start, one.end)
             if found.period.unit == "quarter":
@@ -103,6 +107,10 @@ def _resolve(syntax: Syntax, one: Spotted, talk: Discourse) -> tuple[TimeMention
     if one.kind == "ref":
         return _reference(one, talk), None
     found = _count(one, talk) if one.kind == "count" else _date(syntax, one, talk)
+    if found is not None and one.anchor == "then" and talk.now is not None and found.period.first > talk.now:
+        found = (
+            found if tense_at(syntax, one.start, one.end) != "past" else None
+        )  # what is told as past is no later
     if found is None:
         return _mention(one, _kind(one), _open_value(one)), None
     first, last = periods.part_of(found.period, one.part)
@@ -166,7 +174,7 @@ def _clock_alone(one: Spotted, talk: Discourse) -> Found | None:
     return None
 
 
-def _in_year(one: Spotted, year: int) -> Period | None:
+def in_year(one: Spotted, year: int) -> Period | None:
     """What the words name, in this year; None where that year has no such day."""
     if not periods.in_range(year):
         return None
@@ -187,7 +195,7 @@ def _in_year(one: Spotted, year: int) -> Period | None:
 
 
 def _stated(one: Spotted, year: int) -> Found | None:
-    period = _in_year(one, year)
+    period = in_year(one, year)
     return Found(period, "stated", "The words name it in full.") if period else None
 
 
@@ -245,7 +253,7 @@ def _within(one: Spotted, base: Period) -> Period | None:
         return periods.day_period(base.first + timedelta(days=one.weekday - 1))
     if _names_nothing(one) or base.unit != "year":
         return base
-    return _in_year(one, base.first.year)
+    return in_year(one, base.first.year)
 
 
 def _nth_own(syntax: Syntax, one: Spotted, anchor: Period) -> Period | None:
@@ -261,7 +269,7 @@ def _nth_own(syntax: Syntax, one: Spotted, anchor: Period) -> Period | None:
             return periods.day_period(day + timedelta(days=ahead))
         return periods.day_period(periods.week_period(day).first + timedelta(days=one.weekday - 1))
     year = anchor.first.year
-    around = [p for p in (_in_year(one, year + step) for step in (-2, -1, 0, 1, 2)) if p is not None]
+    around = [p for p in (in_year(one, year + step) for step in (-2, -1, 0, 1, 2)) if p is not None]
     if one.offset < 0:
         return next((p for p in reversed(around) if p.last < anchor.first), None)
     if one.offset > 0:
@@ -270,7 +278,7 @@ def _nth_own(syntax: Syntax, one: Spotted, anchor: Period) -> Period | None:
         inside = next((p for p in around if p.first <= anchor.first <= p.last), None)
         if inside:
             return inside
-    return _in_year(one, year)
+    return in_year(one, year)
 
 
 def _anchor(one: Spotted, talk: Discourse) -> tuple[Period | None, Span | None, str]:
@@ -305,7 +313,7 @@ def _near(one: Spotted, now: date, tense: Tense) -> Period | None:
         if tense in ("future", "present") or one.role == "by":
             return periods.day_period(now + timedelta(days=(-back) % 7))
         return periods.day_period(now - timedelta(days=back))
-    around = [p for p in (_in_year(one, now.year + step) for step in range(-7, 8)) if p is not None]
+    around = [p for p in (in_year(one, now.year + step) for step in range(-7, 8)) if p is not None]
     if one.weekday is not None:
         right = [p for p in around if p.first.isoweekday() == one.weekday]
         return min(right or around, key=lambda p: _distance(p, now), default=None)
@@ -364,7 +372,9 @@ def _count(one: Spotted, talk: Discourse) -> Found | None:
     if periods.size(anchor.unit) > periods.size(unit):
         # Three days after "in 2022": no day can be told, only the same stretch moved on.
         last = periods.shift_day(anchor.last, one.unit, one.count * one.direction) or anchor.last
-        return Found(Period(day, last, periods.holding(day, anchor.unit).value, anchor.unit), "relative", why, span)
+        return Found(
+            Period(day, last, periods.holding(day, anchor.unit).value, anchor.unit), "relative", why, span
+        )
     if anchor.unit != "day" and periods.size(anchor.unit) < periods.size(unit):
         unit = anchor.unit
     return Found(periods.holding(day, unit), "relative", why, span)

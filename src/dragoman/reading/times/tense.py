@@ -91,7 +91,7 @@ def _looks_ahead(syntax: Syntax, verb: Token, helpers: list[Token]) -> bool:
         t.morph.get("Tense") == "Past" and t.lemma in _words(language, "perfect_helpers") for t in helpers
     ) and any(t.lemma in _words(language, "have") for t in helpers):
         return False
-    if verb.lemma.lower() in _words(language, "plans"):
+    if sets_term(syntax, verb):
         acting = verb.morph.get("VerbForm") == "Fin" and verb.morph.get("Tense") in ("Past", "Imp")
         return not acting
     if verb.morph.get("VerbForm") == "Inf" and verb.head != verb.i:
@@ -101,6 +101,11 @@ def _looks_ahead(syntax: Syntax, verb: Token, helpers: list[Token]) -> bool:
         past = [t for t in syntax.children(above.i) if t.lemma in _words(language, "have")]
         return not any(t.morph.get("Tense") in ("Past", "Imp") for t in past)
     return False
+
+
+def sets_term(syntax: Syntax, verb: Token) -> bool:
+    """True for a verb whose time is that of a plan (*scheduled for May*), not of the planning."""
+    return verb.lemma.lower() in _words(syntax.language, "plans")
 
 
 def attributive(syntax: Syntax, start: int, end: int) -> bool:
