@@ -80,6 +80,13 @@ class Arguments:
         if not self.subjects.is_relative(t):
             return self._argument(role, t, case)
         noun = self.subjects.antecedent(verb)
+        if role == "place" and not case:
+            # "Lima, où": the place stands before the word, whatever the clause was hung on.
+            near = next(
+                (n for n in reversed(self.tree.tokens[max(0, t.i - 3) : t.i]) if n.pos in ("NOUN", "PROPN")),
+                None,
+            )
+            noun = near or noun
         if noun is None:
             return None
         return self._argument(role, noun, case, inherited=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dragoman.reading.clauses.grammar import Control, Grammar
 from dragoman.reading.clauses.predicates import Predicate
 from dragoman.reading.clauses.tree import Tree
-from dragoman.reading.syntax import Clause, Modality
+from dragoman.reading.syntax import Clause, Modality, Token
 
 _NONE = Control()
 
@@ -38,13 +38,20 @@ def _governed(tree: Tree, predicate: Predicate, clause: Clause, parent: Clause |
         # "said it would leave": a future seen from the past, no condition.
         return replace(clause, modality="none", tense="future")
     if clause.relation == "advcl" and clause.tense == "none" and clause.modality == "none":
-        infinitive = predicate.top.morph.get("VerbForm") == "Inf"
-        return replace(clause, modality="intended") if infinitive else replace(clause, tense=parent.tense)
+        if predicate.top.morph.get("VerbForm") == "Inf" or not _is_real(tree, predicate.top):
+            return replace(clause, modality="intended")
+        return replace(clause, tense=parent.tense)
     if clause.relation == "conj" and clause.tense == "none" and clause.kind == "verb":
         return replace(clause, tense=parent.tense, modality=_stronger(clause.modality, parent.modality))
     if clause.relation == "acl" and clause.tense == "none" and predicate.top.morph.get("VerbForm") == "Part":
         return replace(clause, tense="present")
     return clause
+
+
+def _is_real(tree: Tree, verb: Token) -> bool:
+    """False for *aimed at leaving*; True for *by leaving* and for a participle without a preposition."""
+    words = [t.lemma.lower() for t in tree.kids[verb.i] if t.dep in ("case", "mark")]
+    return not words or any(w in tree.grammar.real_gerunds for w in words)
 
 
 def _under_verb(grammar: Grammar, clause: Clause, parent: Clause) -> Clause:

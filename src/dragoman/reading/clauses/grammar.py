@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dragoman.languages import load
+from dragoman.languages import frame_files, load
 from dragoman.model import Language
 from dragoman.reading.syntax import Modality, Tense
 
@@ -59,6 +60,7 @@ class Grammar:
     roles: dict[str, RoleRule]
     noun_roles: dict[str, RoleRule]
     time_words: frozenset[str]
+    parts_of_time: frozenset[str]
     place_words: frozenset[str]
     actor_words: frozenset[str]
     relative: dict[str, str]
@@ -78,6 +80,9 @@ class Grammar:
     phases: dict[str, str]
     dative_verbs: frozenset[str]
     demonyms: frozenset[str]
+    real_gerunds: frozenset[str]
+    idioms: dict[str, str]
+    negating_pairs: frozenset[str]
     event_nouns: dict[str, str]
 
 
@@ -90,6 +95,7 @@ def grammar(language: Language) -> Grammar:
         roles=data["roles"],
         noun_roles=data["noun_roles"],
         time_words=frozenset(data["time_words"]),
+        parts_of_time=frozenset(data["parts_of_time"]),
         place_words=frozenset(data["place_words"]),
         actor_words=frozenset(data["actor_words"]),
         relative=data["relative"],
@@ -108,7 +114,10 @@ def grammar(language: Language) -> Grammar:
         happening=frozenset(data["happening"]),
         phases={verb: phase for phase, verbs in data["phases"].items() for verb in verbs},
         dative_verbs=frozenset(data["dative_verbs"]),
-        demonyms=frozenset(data.get("demonyms", ())),
+        demonyms=demonyms(language),
+        real_gerunds=frozenset(data["real_gerunds"]),
+        idioms=data["idioms"],
+        negating_pairs=frozenset(data["negating_pairs"]),
         event_nouns=event_nouns(language),
     )
 
@@ -117,7 +126,33 @@ def grammar(language: Language) -> Grammar:
 def event_nouns(language: Language) -> dict[str, str]:
     """Nouns that name what is done -> their class (`transitive`, `subjective`, `ergative`, `objective`, `mutual`)."""
     classes: dict[str, list[str]] = load(language, "clauses")["event_nouns"]
-    return {noun: kind for kind, nouns in classes.items() for noun in nouns}
+    known = dict.fromkeys(_frame_nouns(language), "transitive")
+    return known | {noun: kind for kind, nouns in classes.items() for noun in nouns}
+
+
+def _frame_nouns(language: Language) -> Iterator[str]:
+    """Single nouns that some frame names; a construction (`deal between:*`) counts by its first word."""
+    for name in frame_files():
+        data = load("frames", name)
+        for concept in data.get("concepts", ()) if isinstance(data, dict) else ():
+            for pattern in concept.get(language, {}).get("nouns", "").split(","):
+                noun = pattern.split()[0] if pattern.strip() else ""
+                if noun and "_" not in noun:
+                    yield noun
+
+
+@cache
+def demonyms(language: Language) -> frozenset[str]:
+    """Adjectives of nationality, small letters. English writes them with a capital, which tells enough."""
+    if language == "en":
+        return frozenset()
+    countries: dict[str, dict[str, str]] = load("gazetteer", "countries")
+    words = (
+        word
+        for country in countries.values()
+        for word in country.get(language, "").replace("/", ",").split(",")
+    )
+    return frozenset(word.strip().lower() for word in words if word.strip())
 
 
 def _control(values: dict[str, Any]) -> Control:

@@ -13,6 +13,7 @@ from dragoman.reading.clauses.tree import Tree
 from dragoman.reading.syntax import Modality, Tense, Token
 
 _INFINITIVES = ("xcomp", "ccomp")
+_REFLEXIVE = ("expl:comp", "expl:pass", "expl:pv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +51,25 @@ def lemma_of(tree: Tree, verb: Token) -> str:
     for t in tree.kids[verb.i]:
         if t.dep == "compound:prt" and not particle:
             particle = f"_{t.text.lower()}"
-        elif t.dep.startswith("expl") and t.lemma.lower() in ("se", "s'") and verb.pos == "VERB":
+        elif t.dep in _REFLEXIVE and verb.pos == "VERB":
             reflexive = "se_"
     return f"{reflexive}{verb.lemma.lower()}{particle}"
 
 
 def is_passive(tree: Tree, verb: Token) -> bool:
     """True for a passive verb, a past participle that describes a noun included."""
+    if verb.lemma.lower() in tree.grammar.active_participles:
+        return False
+    passive = verb.morph.get("Voice") == "Pass"
     for t in tree.kids[verb.i]:
-        if t.dep in ("aux:pass", "nsubj:pass", "csubj:pass"):
-            return True
-    if verb.morph.get("Voice") == "Pass":
-        return verb.lemma.lower() not in tree.grammar.active_participles
+        if t.dep == "expl:comp":
+            return False
+        passive = passive or t.dep in ("aux:pass", "nsubj:pass", "csubj:pass")
+    if passive:
+        return True
     if verb.morph.get("VerbForm") != "Part" or verb.morph.get("Tense") != "Past":
         return False
-    if (
-        any(t.dep.startswith("aux") for t in tree.kids[verb.i])
-        or verb.lemma.lower() in tree.grammar.active_participles
-    ):
+    if any(t.dep.startswith("aux") for t in tree.kids[verb.i]):
         return False
     if verb.dep in ("acl", "advcl", "amod"):
         return True
@@ -111,7 +113,18 @@ def find_predicates(tree: Tree) -> list[Predicate]:
 
 def _is_predicate(tree: Tree, token: Token) -> bool:
     if token.pos == "VERB":
-        if token.dep in ("amod", "compound", "case", "mark", "fixed", "flat", "nmod", "aux", "aux:pass"):
+        if token.dep in (
+            "amod",
+            "compound",
+            "case",
+            "mark",
+            "fixed",
+            "flat",
+            "nmod",
+            "aux",
+            "aux:pass",
+            "cop",
+        ):
             return token.dep == "amod" and any(t.dep.startswith("obl") for t in tree.kids[token.i])
         return True
     if token.pos == "AUX":
@@ -125,6 +138,20 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
     if token.pos == "ADJ":
         return any(t.dep in ("cop", "nsubj", "nsubj:pass") for t in tree.kids[token.i])
     return False
+
+
+def _only_qualifies(tree: Tree, noun: Token) -> bool:
+    """*peace talks*, *prisonnier de guerre*, *ministère de la Défense*: no act is told of."""
+    if noun.dep in ("compound", "fixed", "flat", "flat:name"):
+        return True
+    if noun.dep != "nmod" or tree.grammar.language != "fr":
+        return False
+    head = tree.tokens[noun.head]
+    if noun.text[:1].isupper():
+        return True
+    bare = all(t.dep in ("case", "punct") for t in tree.kids[noun.i])
+    modal = head.lemma.lower() in tree.grammar.modality_nouns
+    return bare and not modal and tree.case(noun.i) == "de" and noun.morph.get("Number") != "Plur"
 
 
 def _gives_way(tree: Tree, token: Token) -> Token | None:
@@ -165,7 +192,11 @@ def _performed(tree: Tree, verb: Token) -> tuple[list[Token], bool] | None:
         noun = _object_of_light(tree, verb, light, passive)
         if noun and _performs(grammar, light, noun):
             return _coordinated(tree, noun), False
-    if not passive and lemma in grammar.happening:
+    idiom = grammar.idioms.get(lemma)
+    idiomatic = idiom is not None and any(
+        t.dep in ("obj", "xcomp", "advmod", "iobj") and t.lemma.lower() == idiom for t in tree.kids[verb.i]
+    )
+    if idiomatic or (not passive and lemma in grammar.happening):
         subject = tree.child(verb.i, ("nsubj",)) or _described(tree, verb)
         if subject and subject.lemma.lower() in grammar.event_nouns and subject.pos == "NOUN":
             return _coordinated(tree, subject), True
@@ -338,10 +369,13 @@ def _negates(tree: Tree, word: Token) -> bool:
 
 def _has_negated_noun(tree: Tree, word: Token) -> bool:
     """*No agreement was reported*, *aucun accord n'a été signé*: the determiner negates the clause."""
+    grammar = tree.grammar
     for t in tree.kids[word.i]:
         if t.dep in ("nsubj", "nsubj:pass", "obj"):
             for d in tree.kids[t.i]:
-                if d.dep == "det" and d.lemma.lower() in tree.grammar.negating_determiners:
+                if d.dep == "det" and d.lemma.lower() in grammar.negating_determiners:
+                    return True
+                if d.dep.startswith(("cc", "advmod")) and d.lemma.lower() in grammar.negating_pairs:
                     return True
     return False
 

@@ -138,7 +138,8 @@ class Subjects:
         for t in tree.kids[head.i]:
             if t.dep == "nmod:poss" or (t.dep == "nmod" and tree.case(t.i) in ("of", "de", "")):
                 return Subject(t, True), None
-        if head.lemma.lower() in tree.grammar.modality_nouns or gerund:
+        acts = tree.kind(head) in ("actor", "state")
+        if gerund or not acts or head.lemma.lower() in tree.grammar.modality_nouns:
             above = tree.tokens[head.head]
             carries = (
                 above is not head and head.dep in ("obj", "obl", "xcomp", "obl:arg") and above.pos == "VERB"

@@ -93,14 +93,18 @@ class Tree:
         """Lemma of the preposition of noun `i`, or ""."""
         for token in self.kids[i]:
             if token.dep == "case" and token.text not in ("'s", "'", "’s", "’"):
-                return token.lemma.lower()
+                lemma = token.lemma.lower()
+                # The French lemmatizer takes *entre* for a verb.
+                return lemma if lemma in self.grammar.roles else token.text.lower()
         return ""
 
     def kind(self, token: Token) -> Kind:
         """What sort of thing the noun stands for, as far as the role of its phrase depends on it."""
         lemma = token.lemma.lower()
         grammar = self.grammar
-        if lemma in grammar.time_words or (token.pos in ("NUM", "ADJ") and _is_year(token.text)):
+        if lemma in grammar.time_words or (token.text[:1].isdigit() and _is_year(token.text)):
+            return "time"
+        if "-" in lemma and lemma.rsplit("-", 1)[1] in grammar.time_words:
             return "time"
         named = self._named.get(token.i)
         if named:
@@ -109,6 +113,8 @@ class Tree:
             return "actor"
         if lemma in grammar.place_words:
             return "place"
+        if any(t.dep == "nmod" and t.lemma.lower() in grammar.time_words for t in self.kids[token.i]):
+            return "time" if lemma in grammar.parts_of_time else "thing"
         return "thing"
 
     def is_nominal(self, token: Token) -> bool:
@@ -139,4 +145,5 @@ class Tree:
 
 
 def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isdigit() and "1000" <= text <= "2199"
+    digits = text[:4]
+    return digits.isdigit() and "1000" <= digits <= "2199" and text[4:] in ("", "s")

@@ -1,0 +1,63 @@
+"""Known faults of the parsers on news, mended in one place. `repair(syntax)` gives a tree that all later stages trust.
+
+Each mender looks for one fault, by its shape and not by its words, and leaves alone what it is not sure of.
+What it changes is a relation, a head or a feature; tokens, spans and sentences stay. Each fault has its row in
+`tests/test_clauses_repair.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dragoman.reading.repair.main_verbs import (
+    conjuncts_of_infinitives,
+    conjuncts_of_relatives,
+    finite_descriptions,
+    nominal_conjuncts,
+    participles_after_conjunctions,
+    participles_as_main_verbs,
+    subjectless_complements,
+    subjects_between,
+    subjects_in_participles,
+    wrong_heirs,
+)
+from dragoman.reading.repair.mended import Mended
+from dragoman.reading.repair.phrases import (
+    bare_times,
+    datelines,
+    lost_agents,
+    postposed_participles,
+    speakers_after,
+    stray_roots,
+    times_as_subjects,
+)
+from dragoman.reading.syntax import Syntax
+
+MENDERS: tuple[Callable[[Mended], None], ...] = (
+    datelines,
+    participles_as_main_verbs,
+    participles_after_conjunctions,
+    times_as_subjects,
+    stray_roots,
+    finite_descriptions,
+    subjects_between,
+    subjects_in_participles,
+    subjectless_complements,
+    bare_times,
+    nominal_conjuncts,
+    conjuncts_of_infinitives,
+    conjuncts_of_relatives,
+    wrong_heirs,
+    lost_agents,
+    postposed_participles,
+    speakers_after,
+)
+"""In the order in which they run: main verbs before what hangs on them."""
+
+
+def repair(syntax: Syntax) -> Syntax:
+    """The same text with a mended tree; the given one where nothing was to mend."""
+    mended = Mended(syntax)
+    for mend in MENDERS:
+        mend(mended)
+    return mended.result()

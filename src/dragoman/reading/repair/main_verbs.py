@@ -1,0 +1,246 @@
+"""Faults about which verb is the main one, and whose subject is whose."""
+
+from __future__ import annotations
+
+from dragoman.reading.repair.mended import NOMINAL, SUBJECTS, Mended
+from dragoman.reading.syntax import Token
+
+_LOOSE = ("acl", "dep", "parataxis", "advcl", "conj", "appos", "xcomp", "ccomp", "acl:relcl", "nmod")
+
+
+def participles_as_main_verbs(m: Mended) -> None:
+    """*Soldiers deployed in the north completed their withdrawal*: *deployed* was taken for the main verb."""
+    for i in m.verbs:
+        participle = m.tokens[i]
+        if (
+            participle.dep.startswith("acl")
+            or not m.is_bare_participle(i)
+            or participle.morph.get("Tense") != "Past"
+        ):
+            continue
+        below = m.below(i)
+        if any(t.dep in ("mark", "expl", "obj") for t in below):
+            continue
+        subject = next((t for t in below if t.dep in ("nsubj", "nsubj:pass") and t.i < i), None)
+        main = next((t for t in below if t.i > i and _could_be_main(m, t, participle)), None)
+        if subject is None or main is None:
+            continue
+        m.take_place_of(main.i, i)
+        m.hang(subject.i, main.i, "nsubj")
+        m.hang(i, subject.i, "acl")
+        for t in below:
+            if t.i > main.i or t.dep == "punct":
+                m.hang(t.i, main.i, t.dep)
+
+
+def _could_be_main(m: Mended, verb: Token, participle: Token) -> bool:
+    if verb.pos != "VERB" or verb.dep not in ("advcl", "ccomp", "conj", "parataxis", "dep", "xcomp"):
+        return False
+    if not m.is_finite(verb.i) or m.below(verb.i, "mark", "cc"):
+        return False
+    if any(t.dep == "cc" for t in m.below(participle.i) if t.i < verb.i):
+        return False
+    own = m.below(verb.i, *SUBJECTS)
+    return all(t.lemma.lower() in m.words.time for t in own)
+
+
+def participles_after_conjunctions(m: Mended) -> None:
+    """*after the capture of a town held by rebels*: *held* was taken for the verb of an *after* clause."""
+    for i in m.verbs:
+        participle = m.tokens[i]
+        if (
+            participle.dep != "advcl"
+            or not m.is_bare_participle(i)
+            or participle.morph.get("Tense") != "Past"
+        ):
+            continue
+        marks = m.below(i, "mark")
+        subject = next((t for t in m.below(i, "nsubj", "nsubj:pass") if t.i < i), None)
+        if not marks or subject is None or m.tokens[i - 1].pos not in ("NOUN", "PROPN"):
+            continue
+        if not m.hang(subject.i, participle.head, "obl"):
+            continue
+        for t in m.below(i):
+            if t.i < subject.i and t.dep != "punct":
+                m.hang(t.i, subject.i, "case" if t.dep == "mark" else t.dep)
+        m.hang(i, i - 1, "acl")
+
+
+def finite_descriptions(m: Mended) -> None:
+    """*La Commission, un organisme influent, surveille*: no finite verb describes a noun without a relative word."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.dep not in ("acl", "dep", "appos", "nmod", "fixed") or verb.morph.get("VerbForm") == "Inf":
+            continue
+        if not m.is_finite(i) or m.is_introduced(i) or m.has_subject(i) or _opened_between(m, verb):
+            continue
+        noun = m.tokens[verb.head]
+        at = noun
+        for _ in range(4):
+            if at.dep not in ("appos", "nmod", "flat", "flat:name", "conj") or m.below(at.i, "case"):
+                break
+            at = m.tokens[at.head]
+        if at.i > i or at.pos not in NOMINAL or m.below(at.i, "case"):
+            continue
+        if at.dep not in ("root", "dep", "fixed", "parataxis", "obl:mod", "xcomp"):
+            continue
+        m.take_place_of(i, at.i)
+        if m.tokens[i].dep in ("dep", "fixed"):
+            m.relabel(i, "parataxis")
+        m.hang(at.i, i, "nsubj")
+        for t in (*m.below(at.i), *m.below(noun.i)):
+            if t.i > i:
+                m.hang(t.i, i, "obl" if t.dep == "nmod" else t.dep)
+        if noun.i != at.i and noun.dep == "nmod":
+            m.relabel(noun.i, "appos")
+
+
+def _opened_between(m: Mended, verb: Token) -> bool:
+    """A relative word stands between the noun and the verb, wherever the parser hung it."""
+    between = m.tokens[verb.head + 1 : verb.i]
+    return any(t.pos in ("PRON", "SCONJ") and t.lemma.lower() in m.words.relative for t in between)
+
+
+def subjects_between(m: Mended) -> None:
+    """*le pays que Novak a visité*: the noun was taken for the subject, and the real one for a part of it."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        noun = next((t for t in m.below(i, "nsubj") if t.i < i), None)
+        if noun is None or not m.is_finite(i):
+            continue
+        for name in m.below(noun.i, "nmod", "appos", "acl"):
+            word = next((t for t in m.below(name.i, "mark") if t.lemma.lower() in m.words.relative), None)
+            if word is None or not noun.i < word.i < name.i < i or name.pos not in NOMINAL:
+                continue
+            m.take_place_of(noun.i, i)
+            if verb.dep in ("acl", "acl:relcl"):
+                m.relabel(noun.i, "appos")
+            m.hang(i, noun.i, "acl:relcl")
+            m.hang(name.i, i, "nsubj")
+            m.hang(word.i, i, "obj")
+            break
+
+
+def subjects_in_participles(m: Mended) -> None:
+    """*Chile, weakened by the war, wants*: the subject of the main verb was given to the participle beside it."""
+    for i in m.verbs:
+        main = m.tokens[i]
+        if m.has_subject(i) or not m.is_finite(i) or main.dep in ("conj", "xcomp", "acl", "acl:relcl"):
+            continue
+        for participle in m.below(i, "advcl"):
+            if participle.i > i or participle.pos != "VERB" or not m.is_bare_participle(participle.i):
+                continue
+            own = next((t for t in m.below(participle.i, "nsubj", "nsubj:pass") if t.i < participle.i), None)
+            if own is not None and not m.is_introduced(participle.i):
+                before = [t for t in m.below(participle.i) if t.i < m.begin(own.i)]
+                m.hang(own.i, i, "nsubj")
+                m.hang(participle.i, own.i, "acl")
+                for t in before:
+                    m.hang(t.i, i, t.dep)
+                break
+            agent = next(iter(m.below(participle.i, "obl:agent")), None)
+            name = next((t for t in m.below(agent.i, "appos") if t.pos == "PROPN"), None) if agent else None
+            if agent is not None and name is not None and m.tokens[name.i - 1].text == ",":
+                m.hang(name.i, i, "nsubj")
+                for t in m.below(agent.i, "acl:relcl"):
+                    m.hang(t.i, name.i, "acl:relcl")
+                break
+
+
+def subjectless_complements(m: Mended) -> None:
+    """*their ally, long considered the arbiter, and have since*: a participle taken for a finite complement."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.dep not in ("ccomp", "advcl", "conj", "dep") or verb.morph.get("VerbForm") not in (
+            "Fin",
+            "Part",
+        ):
+            continue
+        if any(
+            t.dep in (*SUBJECTS, "mark", "cc", "obj") or t.dep.startswith(("aux", "expl")) for t in m.below(i)
+        ):
+            continue
+        if verb.morph.get("Tense") != "Past" or m.tokens[verb.head].i > i:
+            continue
+        j = i - 1
+        while j > verb.head and m.tokens[j].pos == "ADV":
+            j -= 1
+        if m.tokens[j].text != "," or j - 1 <= verb.head or m.tokens[j - 1].pos not in ("NOUN", "PROPN"):
+            continue
+        if verb.dep == "conj" or not (m.below(i, "xcomp") or m.below(i, "obl:agent")):
+            continue
+        if m.hang(i, j - 1, "acl"):
+            m.relabel(i, "acl", VerbForm="Part")
+
+
+def nominal_conjuncts(m: Mended) -> None:
+    """*devaient être signés, et des discussions étaient prévues*: a noun coordinated with a verb is the next subject."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.dep not in ("advcl", "acl", "xcomp", "parataxis", "ccomp", "conj", "dep") or m.has_subject(i):
+            continue
+        if not m.is_finite(i) or m.is_introduced(i):
+            continue
+        for j in range(i - 1, m.first(verb), -1):
+            noun = m.tokens[j]
+            if noun.pos in ("VERB", "AUX") and noun.head != i:
+                break
+            if noun.dep != "conj" or noun.pos not in ("NOUN", "PROPN") or m.tokens[noun.head].pos != "VERB":
+                continue
+            mate = noun.head
+            if m.hang(j, i, "nsubj:pass" if m.below(i, "aux:pass") else "nsubj"):
+                m.hang(i, mate, "conj")
+            break
+
+
+def conjuncts_of_infinitives(m: Mended) -> None:
+    """*agreed to leave and promised*: a finite verb was coordinated with the infinitive or participle before it."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.dep != "conj" or not m.is_finite(i) or m.has_subject(i):
+            continue
+        at = m.tokens[verb.head]
+        for _ in range(6):
+            if m.is_finite(at.i) and at.pos in ("VERB", "AUX"):
+                break
+            at = m.tokens[at.head]
+        if at.i not in (verb.head, i) and at.i < i and at.pos in ("VERB", "AUX") and m.is_finite(at.i):
+            m.hang(i, at.i, "conj")
+
+
+def conjuncts_of_relatives(m: Mended) -> None:
+    """*by Novak, who rules the country and is feared*: without a comma the second verb goes with the nearer one."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.dep != "conj" or m.has_subject(i) or not m.is_finite(i):
+            continue
+        link = next((t for t in m.below(i, "cc") if t.i < i), None)
+        if link is None or m.tokens[link.i - 1].pos == "PUNCT":
+            continue
+        for j in range(link.i - 1, verb.head, -1):
+            near = m.tokens[j]
+            if near.pos == "VERB" and near.dep == "acl:relcl" and m.is_finite(j) and m.has_subject(j):
+                if m.tokens[near.head].i > verb.head and not _closed(m, j, link.i):
+                    m.hang(i, j, "conj")
+                break
+
+
+def _closed(m: Mended, start: int, end: int) -> bool:
+    return any(t.text in (",", ";", "»", "”", ")", "—", "–") for t in m.tokens[start:end])
+
+
+def wrong_heirs(m: Mended) -> None:
+    """*had been on the agenda since Chile took the town and expelled*: a withdrawal expels nobody, Chile does."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.dep != "conj" or m.has_subject(i) or not m.is_finite(i) or not m.below(i, "obj"):
+            continue
+        head = m.tokens[verb.head]
+        subject = next(iter(m.below(head.i, "nsubj", "nsubj:pass")), None)
+        if subject is None or m.can_act(subject) or subject.lemma.lower() not in m.words.event:
+            continue
+        for near in reversed(m.below(head.i, "advcl", "ccomp")):
+            own = next(iter(m.below(near.i, "nsubj")), None)
+            if head.i < near.i < i and own is not None and m.can_act(own) and m.is_finite(near.i):
+                m.hang(i, near.i, "conj")
+                break

@@ -1,0 +1,147 @@
+"""A tree under repair: the questions that menders ask of it, and the two edits that they may make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dragoman.languages import load
+from dragoman.model import Language
+from dragoman.reading.syntax import Syntax, Token
+
+SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl:subj", "expl")
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a language that menders need, by lemma."""
+
+    time: frozenset[str]
+    day: frozenset[str]
+    actor: frozenset[str]
+    speech: frozenset[str]
+    relative: frozenset[str]
+    event: frozenset[str]
+    postposed: frozenset[str]
+
+
+@cache
+def words(language: Language) -> Words:
+    """Read once. Raises `UnknownLanguage` where the language has no `clauses.yaml`."""
+    data = load(language, "clauses")
+    return Words(
+        time=frozenset(data["time_words"]),
+        day=frozenset(data["day_words"]),
+        actor=frozenset(data["actor_words"]),
+        speech=frozenset(data["speech_verbs"]),
+        relative=frozenset(data["relative"]),
+        event=frozenset(noun for nouns in data["event_nouns"].values() for noun in nouns),
+        postposed=frozenset(data["postposed"]),
+    )
+
+
+class Mended:
+    """The tokens of a text under repair. The given tokens are never changed: an edit makes a new one.
+
+    `kids[i]`: indices of the tokens that hang on `i`, in order. `named`: tokens of names that can act.
+    """
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self.words = words(syntax.language)
+        self.tokens = list(syntax.tokens)
+        self.kids: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                self.kids[token.head].append(token.i)
+        self.named = {
+            t.i
+            for name in syntax.names
+            for t in syntax.tokens_in(name.start, name.end)
+            if name.type != "place"
+        }
+        self.verbs = [t.i for t in self.tokens if t.pos == "VERB"]
+        self.touched = False
+
+    def below(self, i: int, *deps: str) -> list[Token]:
+        """Tokens that hang on `i`, in order; with `deps`, only by these relations."""
+        return [self.tokens[j] for j in self.kids[i] if not deps or self.tokens[j].dep in deps]
+
+    def has_subject(self, i: int) -> bool:
+        return any(self.tokens[j].dep in SUBJECTS for j in self.kids[i])
+
+    def is_finite(self, i: int) -> bool:
+        return self.tokens[i].morph.get("VerbForm") == "Fin" or any(
+            t.dep.startswith(("aux", "cop")) and t.morph.get("VerbForm") == "Fin" for t in self.below(i)
+        )
+
+    def is_bare_participle(self, i: int) -> bool:
+        """A participle without any auxiliary: it describes a noun and is no main verb."""
+        if self.tokens[i].morph.get("VerbForm") != "Part":
+            return False
+        return not any(t.dep.startswith(("aux", "cop")) for t in self.below(i))
+
+    def is_introduced(self, i: int) -> bool:
+        """True where a conjunction or a relative word opens the clause of verb `i`."""
+        return any(
+            t.dep == "mark" or (t.lemma.lower() in self.words.relative and t.pos in ("PRON", "SCONJ", "ADV"))
+            for t in self.below(i)
+        )
+
+    def can_act(self, token: Token) -> bool:
+        return token.i in self.named or token.pos == "PRON" or token.lemma.lower() in self.words.actor
+
+    def first(self, token: Token) -> int:
+        """The first token of its sentence."""
+        return self.syntax.sentences[token.sent].first
+
+    def begin(self, i: int) -> int:
+        """The leftmost token of the phrase of `i`."""
+        low, waiting, seen = i, [i], {i}
+        while waiting:
+            at = waiting.pop()
+            low = min(low, at)
+            for j in self.kids[at]:
+                if j not in seen:
+                    seen.add(j)
+                    waiting.append(j)
+        return low
+
+    def hang(self, i: int, head: int, dep: str) -> bool:
+        """Hang token `i` on `head`; False, and nothing done, where that would close a circle."""
+        at = head
+        while at != i or head == i:
+            above = self.tokens[at].head
+            if above == at or head == i:
+                break
+            at = above
+        if at == i and head != i:
+            return False
+        old = self.tokens[i]
+        if old.head != i:
+            self.kids[old.head].remove(i)
+        self.tokens[i] = replace(old, head=head, dep=dep)
+        if head != i:
+            self.kids[head] = sorted((*self.kids[head], i))
+        self.touched = True
+        return True
+
+    def relabel(self, i: int, dep: str, **morph: str) -> None:
+        """Give token `i` another relation to its head, and with `morph` other features."""
+        old = self.tokens[i]
+        self.tokens[i] = replace(old, dep=dep, morph={**old.morph, **morph} if morph else old.morph)
+        self.touched = True
+
+    def take_place_of(self, i: int, other: int) -> bool:
+        """Token `i`, which hangs somewhere below `other`, takes its place in the tree; `other` stays to be hung."""
+        above, dep = self.tokens[other].head, self.tokens[other].dep
+        if above == other:
+            return self.hang(i, i, "root")
+        return self.hang(i, above, dep)
+
+    def result(self) -> Syntax:
+        if not self.touched:
+            return self.syntax
+        s = self.syntax
+        return Syntax(s.text, s.language, self.tokens, s.sentences, s.names)

@@ -1,0 +1,160 @@
+"""Faults in phrases: datelines, times, agents and speakers that the parser hung in the wrong place."""
+
+from __future__ import annotations
+
+from dragoman.reading.repair.mended import NOMINAL, Mended
+from dragoman.reading.syntax import Token
+
+_CLOSERS = frozenset({",", "»", "”", '"', "''", "’", "—", "–", "-", "--", "?", "!", "'", "“"})
+_DASHES = frozenset({"-", "–", "—", "--"})
+_DATELINE = 14  # tokens that a dateline has at the most
+
+
+def datelines(m: Mended) -> None:
+    """*LIMA (Reuters) - Police killed*: the place before the dash was taken for a part of the first noun."""
+    for sentence in m.syntax.sentences:
+        past = _dateline(m, sentence.first, min(sentence.past, sentence.first + _DATELINE))
+        if past is None or past >= sentence.past:
+            continue
+        inside = range(sentence.first, past)
+        links = [i for i in inside if m.tokens[i].head not in inside]
+        below = [i for i in range(past, sentence.past) if m.tokens[i].head in inside]
+        main = next((i for i in range(past, sentence.past) if m.tokens[i].head == i), None)
+        if main is None:
+            # The dateline itself was made the root: the first thing that hung on it takes its place.
+            main = next((i for i in below if m.tokens[i].pos == "VERB"), below[0] if below else None)
+            if main is None:
+                continue
+            m.hang(main, main, "root")
+        for i in below:
+            if i != main:
+                m.hang(i, main, m.tokens[i].dep if m.tokens[i].dep != "appos" else "dep")
+        for i in [*links, *(i for i in inside if m.tokens[i].head == i)]:
+            m.hang(i, main, "punct" if m.tokens[i].pos == "PUNCT" else "parataxis")
+
+
+def _dateline(m: Mended, first: int, past: int) -> int | None:
+    """The token after a dateline, or None where the sentence begins with none."""
+    if past - first < 3:
+        return None
+    start = m.tokens[first]
+    if start.text == "(":
+        close = next((i for i in range(first + 1, past) if m.tokens[i].text == ")"), None)
+        if close is None or not m.tokens[first + 1].text[:1].isupper() or close - first > 5:
+            return None
+        after = close + 1
+        return after + 1 if after < past and m.tokens[after].text in _DASHES else after
+    capital = start.text.isupper() and len(start.text) > 2 and start.text.isalpha()
+    named = start.pos == "PROPN" and first + 1 < past and m.tokens[first + 1].text in ("(", ",")
+    if not capital and not named:
+        return None
+    for i in range(first + 1, past):
+        token = m.tokens[i]
+        if token.text in _DASHES:
+            bracket = any(m.tokens[j].text == ")" for j in range(first, i))
+            return i + 1 if capital or bracket else None
+        if token.pos in ("VERB", "AUX", "DET") or (
+            token.text[:1].islower() and token.pos not in ("ADP", "PROPN")
+        ):
+            return None
+    return None
+
+
+def bare_times(m: Mended) -> None:
+    """*a commencé lundi*: a day without preposition that was taken for an object."""
+    for i in m.verbs:
+        for token in m.below(i, "obj", "xcomp"):
+            lemma = token.lemma.lower()
+            if lemma not in m.words.time or token.pos not in ("NOUN", "PROPN") or m.below(token.i, "case"):
+                continue
+            rival = any(t.i != token.i for t in m.below(i, "obj"))
+            if rival or lemma in m.words.day:
+                m.relabel(token.i, "obl:tmod")
+
+
+def times_as_subjects(m: Mended) -> None:
+    """*since the fall of 2020 completed*: a time taken for the subject of a verb that has another."""
+    for i in m.verbs:
+        subjects = m.below(i, "nsubj", "nsubj:pass")
+        for token in subjects:
+            if token.lemma.lower() in m.words.time and (len(subjects) > 1 or m.below(token.i, "case")):
+                m.relabel(token.i, "obl:tmod")
+
+
+def lost_agents(m: Mended) -> None:
+    """*soutenue de manière secrète par le Chili*: an agent that hangs on an adjective beside the participle."""
+    for token in m.tokens:
+        if token.dep != "obl:agent" or m.tokens[token.head].pos in ("VERB", "AUX"):
+            continue
+        at = m.tokens[token.head]
+        for _ in range(4):
+            at = m.tokens[at.head]
+            if at.pos == "VERB":
+                m.hang(token.i, at.i, "obl:agent")
+                break
+
+
+def postposed_participles(m: Mended) -> None:
+    """*returned the villages concerned to its neighbour*: what follows belongs to the verb."""
+    for i in m.verbs:
+        participle = m.tokens[i]
+        if participle.dep != "acl" or participle.lemma.lower() not in m.words.postposed:
+            continue
+        verb = m.tokens[m.tokens[participle.head].head]
+        if verb.pos == "VERB":
+            for t in m.below(i, "obl", "iobj", "obl:arg", "obl:mod"):
+                m.hang(t.i, verb.i, t.dep)
+
+
+def speakers_after(m: Mended) -> None:
+    """*..., announced the ministry*: the speaker after an inverted verb of speech was taken for its object."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.lemma.lower() not in m.words.speech or m.has_subject(i):
+            continue
+        if verb.dep in ("acl:relcl", "xcomp", "amod") or verb.morph.get("VerbForm") == "Inf":
+            continue
+        if verb.dep == "conj" and any(t.dep == "cc" for t in (*m.below(verb.head), *m.below(i)) if t.i < i):
+            continue
+        speaker = next((t for t in m.below(i, "obj", "xcomp", "obl:arg", "ccomp", "dep") if t.i > i), None)
+        if speaker is None or speaker.pos not in NOMINAL or m.below(speaker.i, "case", "mark"):
+            continue
+        if (m.can_act(speaker) or speaker.pos == "PROPN") and _is_inverted(m, verb):
+            m.relabel(speaker.i, "nsubj")
+            if verb.dep in ("acl", "conj", "amod", "appos"):
+                m.relabel(i, "parataxis")
+
+
+def _is_inverted(m: Mended, verb: Token) -> bool:
+    """True where nothing but auxiliaries stands between the verb and a comma or closing mark before it."""
+    i, first = verb.i - 1, m.first(verb)
+    while i >= first and (m.tokens[i].pos in ("AUX", "ADV", "PART") or m.tokens[i].dep.startswith("expl")):
+        i -= 1
+    return i >= first and m.tokens[i].text in _CLOSERS
+
+
+def stray_roots(m: Mended) -> None:
+    """*Poutine | , le président, a atterri*: pieces of one sentence that the parser took for several."""
+    for sentence in m.syntax.sentences:
+        roots = [i for i in range(sentence.first, sentence.past) if m.tokens[i].head == i]
+        if len(roots) < 2:
+            continue
+        main = next((i for i in roots if m.tokens[i].pos == "VERB" or m.below(i, "cop")), None)
+        if main is None:
+            continue
+        for i in roots:
+            if i != main:
+                m.hang(i, main, _relation_to(m, m.tokens[i], main))
+
+
+def _relation_to(m: Mended, stray: Token, main: int) -> str:
+    if stray.pos == "PUNCT":
+        return "punct"
+    if stray.lemma.lower() in m.words.time:
+        return "obl:tmod"
+    if stray.pos in NOMINAL:
+        if m.below(stray.i, "case"):
+            return "obl"
+        if stray.i < main and not m.has_subject(main):
+            return "nsubj"
+    return "parataxis"
