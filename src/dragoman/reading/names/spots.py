@@ -1,0 +1,344 @@
+"""Where names stand in a text and of what type they are: gazetteer, the pipeline's voices, and repetition.
+
+The gazetteer knows what it knows; a longer name of a pipeline that holds a gazetteer name wins where it
+is a person or an organisation ("Michael Jordan", "Bank of America"). One name has one type in one article.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dragoman.model import EntityType
+from dragoman.naming.folding import fold
+from dragoman.reading.gazetteer import Entry, Gazetteer
+from dragoman.reading.names.words import Words, plain
+from dragoman.reading.syntax import Syntax, Token
+
+_NO_NAME_POS = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ", "PART"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_MAIN, _SECOND, _TITLED, _SURNAME, _LOCATED = 1.0, 1.2, 3.0, 5.0, 0.9
+_LONGEST = 12
+"""Words in a name at most; longer ones are a pipeline's fault."""
+
+
+@dataclass(slots=True)
+class Spot:
+    """Tokens `[first, past)` are a name.
+
+    Attributes:
+        entry: What the gazetteer knows, or None.
+        title: Gender that a title before it tells (`m`, `f`, `n`), or None where it has no title.
+        titled: The name with its polite title, as written, or None.
+    """
+
+    start: int
+    end: int
+    first: int
+    past: int
+    type: EntityType
+    entry: Entry | None = None
+    title: str | None = None
+    titled: str | None = None
+
+    @property
+    def is_people(self) -> bool:
+        return self.entry is not None and self.entry.kind == "people"
+
+
+class Spotter:
+    """Finds the spots of one text."""
+
+    def __init__(self, syntax: Syntax, words: Words, gazetteer: Gazetteer) -> None:
+        self.syntax = syntax
+        self.tokens = syntax.tokens
+        self.words = words
+        self.gazetteer = gazetteer
+        self.owner: dict[int, Spot] = {}
+
+    def spots(self) -> list[Spot]:
+        """All spots, from the left; they do not overlap."""
+        known = self._gazetteer_spots()
+        seen = self._pipeline_spots()
+        votes = self._votes(seen)
+        for spot in self._longer_than(seen, known, votes):
+            self._put(spot)
+        for spot in known:
+            self._put(spot)
+        for spot in seen:
+            decided = self._decide(spot, votes)
+            if decided is not None:
+                self._put(decided)
+        self._add_titled()
+        self._add_repeated()
+        for spot in set_of(self.owner.values()):
+            self._find_title(spot)
+        return sorted(set_of(self.owner.values()), key=lambda s: s.start)
+
+    def _put(self, spot: Spot) -> None:
+        if not any(i in self.owner for i in range(spot.first, spot.past)):
+            for i in range(spot.first, spot.past):
+                self.owner[i] = spot
+
+    # --- the gazetteer
+
+    def _gazetteer_spots(self) -> list[Spot]:
+        found = []
+        for hit in self.gazetteer.find(self.syntax.text):
+            inside = self.syntax.tokens_in(hit.start, hit.end)
+            if not inside or not self._is_meant(hit.start, inside, hit.entry):
+                continue
+            first, past, end = inside[0].i, inside[-1].i + 1, hit.end
+            kind: EntityType = "group" if hit.entry.kind == "people" else hit.entry.type
+            if hit.entry.kind == "territory" and past < len(self.tokens):
+                after = self.tokens[past]
+                if self.syntax.language == "en" and self.words.has("place_heads", after):
+                    past, end = past + 1, after.end
+            found.append(Spot(hit.start, end, first, past, kind, hit.entry))
+        return found
+
+    def _is_meant(self, start: int, inside: list[Token], entry: Entry) -> bool:
+        token = inside[0]
+        if len(inside) == 1 and token.pos in _NO_NAME_POS:
+            opens = token.i == 0 or self.tokens[token.i - 1].sent != token.sent
+            if opens or token.text.isupper() or token.text.islower():
+                return False
+        before = self.syntax.text[max(0, start - 6) : start]
+        if entry.kind == "people" and before.endswith("-"):
+            leaning = plain(before[:-1].split()[-1]) if before[:-1].split() else ""
+            return not any(leaning.endswith(lean) for lean in self.words.sets["leanings"])
+        return True
+
+    # --- the pipelines
+
+    def _pipeline_spots(self) -> list[tuple[Spot, bool]]:
+        found = []
+        for name in self.syntax.names:
+            for first, past in self._pieces(name.start, name.end):
+                trimmed = self._trim(first, past, name.type)
+                if trimmed:
+                    a, b = trimmed
+                    spot = Spot(self.tokens[a].start, self.tokens[b - 1].end, a, b, name.type)
+                    found.append((spot, name.voice == "main"))
+        return found
+
+    def _pieces(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """Token ranges of a name, cut at line breaks and brackets."""
+        inside = self.syntax.tokens_in(start, end)[:_LONGEST]
+        first = 0
+        for k in range(1, len(inside) + 1):
+            if k == len(inside) or (
+                "\n" in self.syntax.text[inside[k - 1].end : inside[k].start]
+                or inside[k].text in ("(", ")", "[", "|")
+            ):
+                if k > first:
+                    yield inside[first].i, inside[k - 1].i + 1
+                first = k
+
+    def _trim(self, first: int, past: int, kind: EntityType) -> tuple[int, int] | None:
+        """Without articles, titles and roles before it, and what small words or marks follow it."""
+        while first < past and self._is_no_start(self.tokens[first], kind):
+            first += 1
+        if kind == "person":
+            for k in range(first, past):
+                past_role = self.words.roles.at(self.tokens, k)
+                if past_role and past_role[0] < past and not self.tokens[k].text.islower():
+                    return self._trim(past_role[0], past, kind)
+                if k > first and self.tokens[k].text in (",", ";", ":", "–", "—", "/"):
+                    past = k
+                    break
+                if k > first and self.tokens[k].pos == "ADP" and self._starts_known(k + 1):
+                    past = k
+                    break
+        while past > first and self._is_no_end(self.tokens[past - 1]):
+            past -= 1
+        if past <= first or past - first > _LONGEST:
+            return None
+        text = self.syntax.text[self.tokens[first].start : self.tokens[past - 1].end]
+        if not any(c.isupper() for c in text) or plain(text) in self.words.sets["no_names"]:
+            return None
+        if past - first == 1 and plain(self.tokens[first].lemma) in self.words.sets["no_names"]:
+            return None
+        return first, past
+
+    def _starts_known(self, i: int) -> bool:
+        return i < len(self.tokens) and self.gazetteer.meaning(self.tokens[i].text) is not None
+
+    def _is_no_start(self, token: Token, kind: EntityType) -> bool:
+        low = plain(token.text)
+        if not any(c.isalnum() for c in token.text):
+            return True
+        if low in self.words.sets["articles"]:
+            return True
+        if kind == "person" and (low in self.words.titles or token.text[0].islower()):
+            return low not in self.words.sets["particles"]
+        return token.text[0].islower() and kind != "organisation"
+
+    def _is_no_end(self, token: Token) -> bool:
+        return (
+            token.text in _POSSESSIVE
+            or not any(c.isalnum() for c in token.text)
+            or (token.text[0].islower() and token.pos != "PROPN")
+        )
+
+    # --- types
+
+    def _votes(self, seen: list[tuple[Spot, bool]]) -> dict[str, dict[EntityType, float]]:
+        """How much speaks for each type of each name, in the whole article."""
+        votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
+        surnames = set()
+        for spot, main in seen:
+            name = self._key(spot)
+            kind: EntityType = "place" if spot.type == "state" else spot.type
+            votes[name][kind] += _MAIN if main else _SECOND
+            if spot.type == "person":
+                parts = name.split(" ")
+                if len(parts) > 1:
+                    surnames.add(parts[-1])
+            before = self.tokens[spot.first - 1] if spot.first else None
+            if before is not None:
+                if plain(before.text) in self.words.titles or self._ends_role(before.i):
+                    votes[name]["person"] += _TITLED
+                elif self.words.has("locative", before) and kind != "person":
+                    votes[name]["place"] += _LOCATED
+        for surname in surnames:
+            if surname in votes:
+                votes[surname]["person"] += _SURNAME
+        return votes
+
+    def _ends_role(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.pos in ("NOUN", "PROPN") and any(
+            (found := self.words.roles.at(self.tokens, k)) is not None and found[0] == i + 1
+            for k in range(max(0, i - 1), i + 1)
+        )
+
+    def _key(self, spot: Spot) -> str:
+        return " ".join(fold(self.tokens[i].text) for i in range(spot.first, spot.past))
+
+    def _longer_than(
+        self,
+        seen: list[tuple[Spot, bool]],
+        known: list[Spot],
+        votes: dict[str, dict[EntityType, float]],
+    ) -> list[Spot]:
+        """Names of the pipelines that hold a gazetteer name and win over it."""
+        covered: dict[int, Spot] = {i: k for k in known for i in range(k.first, k.past)}
+        winners = []
+        for spot, _ in seen:
+            inner = set_of(covered[i] for i in range(spot.first, spot.past) if i in covered)
+            if not inner or any(k.past - k.first >= spot.past - spot.first for k in inner):
+                continue
+            decided = self._decide((spot, True), votes)
+            if decided is not None and self._wins(decided, inner):
+                winners.append(decided)
+        return sorted(winners, key=lambda s: (s.first - s.past, s.start))
+
+    def _wins(self, spot: Spot, inner: list[Spot]) -> bool:
+        if any(k.is_people for k in inner) and spot.type in ("person", "group", "place"):
+            return False
+        rest = [
+            self.tokens[i]
+            for i in range(spot.first, spot.past)
+            if not any(k.first <= i < k.past for k in inner) and self.tokens[i].text[0].isalnum()
+        ]
+        if spot.type == "organisation":
+            return any(t.text[0].isupper() for t in rest)
+        if spot.type == "person":
+            return inner[-1].past == spot.past and len(inner) == 1 and all(t.text[0].isupper() for t in rest)
+        capitals = [t for t in rest if t.text[0].isupper() and t.pos != "ADJ"]
+        return bool(capitals) and len(inner) == 1 and not self.words.has("states", capitals[0])
+
+    def _decide(self, seen: tuple[Spot, bool], votes: dict[str, dict[EntityType, float]]) -> Spot | None:
+        """The spot with the type that its name has in this article, or None where it is no name."""
+        spot, main = seen
+        heard = votes[self._key(spot)]
+        if not main and not self._second_is_right(spot, heard):
+            return None
+        kind = max(sorted(heard), key=lambda k: heard[k])
+        single = spot.past - spot.first == 1
+        head = self.tokens[spot.first]
+        if kind != "person" and any(
+            self.words.has("organisations", self.tokens[i]) and self.tokens[i].text[0].isupper()
+            for i in ((spot.first, spot.past - 1) if not single else ())
+        ):
+            kind = "organisation"
+        if kind == "group" and not self._is_group(spot):
+            return None
+        if single and head.pos in _NO_NAME_POS and kind != "person":
+            return None
+        return Spot(spot.start, spot.end, spot.first, spot.past, kind)
+
+    def _second_is_right(self, spot: Spot, heard: dict[EntityType, float]) -> bool:
+        token = self.tokens[spot.past - 1]
+        opens = spot.first == 0 or self.tokens[spot.first - 1].sent != self.tokens[spot.first].sent
+        return token.pos == "PROPN" and (not opens or sum(heard.values()) > _SECOND + _MAIN)
+
+    def _is_group(self, spot: Spot) -> bool:
+        last = self.tokens[spot.past - 1]
+        few = spot.past - spot.first <= 2
+        plural = last.morph.get("Number") == "Plur" or last.text.endswith("s")
+        return few and plural and last.pos in ("NOUN", "PROPN") and not any(c.isdigit() for c in last.text)
+
+    # --- what the pipelines missed
+
+    def _add_titled(self) -> None:
+        """A capitalised word after "Mr" is a person, whatever the pipeline says."""
+        for token in self.tokens[:-1]:
+            after = self.tokens[token.i + 1]
+            if (
+                plain(token.text) in self.words.polite
+                and token.text[0].isupper()
+                and after.i not in self.owner
+                and after.text[0].isupper()
+                and after.text[1:2].islower()
+            ):
+                past = after.i + 1
+                while (
+                    past < len(self.tokens)
+                    and self.tokens[past].pos == "PROPN"
+                    and self.tokens[past].text[0].isupper()
+                    and past not in self.owner
+                    and self.tokens[past].sent == after.sent
+                ):
+                    past += 1
+                self._put(Spot(after.start, self.tokens[past - 1].end, after.i, past, "person"))
+
+    def _add_repeated(self) -> None:
+        """Further places of names found elsewhere in the article: full names, surnames, acronyms."""
+        whole: dict[str, EntityType] = {}
+        for spot in set_of(self.owner.values()):
+            if spot.entry is None and spot.past - spot.first == 1:
+                whole[fold(self.tokens[spot.first].text)] = spot.type
+            if spot.type == "person" and spot.entry is None:
+                last = self.tokens[spot.past - 1].text
+                if len(last) > 2:
+                    whole.setdefault(fold(last), "person")
+        for token in self.tokens:
+            if token.i in self.owner or not token.text[0].isupper() or len(token.text) < 3:
+                continue
+            kind = whole.get(fold(token.text))
+            if kind is not None and plain(token.text) not in self.words.sets["no_names"]:
+                self._put(Spot(token.start, token.end, token.i, token.i + 1, kind))
+
+    def _find_title(self, spot: Spot) -> None:
+        if spot.type != "person" or not spot.first:
+            return
+        before = self.tokens[spot.first - 1]
+        low = plain(before.text)
+        start = before.start
+        if low == "." and spot.first > 1:
+            before = self.tokens[spot.first - 2]
+            low, start = plain(before.text) + ".", before.start
+        gender = self.words.titles.get(low) or self.words.titles.get(plain(before.lemma))
+        if gender is None:
+            return
+        spot.title = gender
+        if low in self.words.polite or plain(before.lemma) in self.words.polite:
+            spot.titled = " ".join(self.syntax.text[start : spot.end].split())
+
+
+def set_of(spots: Iterable[Spot]) -> list[Spot]:
+    """Each spot once, by identity, in order of appearance."""
+    return list({id(s): s for s in spots}.values())
