@@ -10,21 +10,27 @@ with `quote` true (`...:quote-within`). The reporter's own text is nobody's stat
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from dragoman.model import Arg, Span, StatementReport, When
 from dragoman.reading.marks import Names
+from dragoman.reading.statements.context import Context, context_of
 from dragoman.reading.statements.draft import Draft
+from dragoman.reading.statements.headline import from_headlines
 from dragoman.reading.statements.indirect import from_noun, from_phrases, from_verb
+from dragoman.reading.statements.inquit import set_in
 from dragoman.reading.statements.phrase import trimmed
-from dragoman.reading.statements.quotation import Quotation, find_quotations
-from dragoman.reading.statements.quoted import QuotedText, attribute, outermost
+from dragoman.reading.statements.quotation import find_quotations
+from dragoman.reading.statements.quoted import attribute
 from dragoman.reading.statements.words import speech_words
 from dragoman.reading.syntax import Clause, Syntax
 
 __all__ = ["find_statements"]
 
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+_PLAIN = ("speech:clause", "speech:set-in", "speech:according", "speech:headline")
 
 
 def find_statements(
@@ -37,30 +43,71 @@ def find_statements(
 
     Works without clauses, names or times: the speaker then has no entity and the statement no time.
     """
-    words = speech_words(syntax.language)
-    verbs = [t.i for t in syntax.tokens if t.pos in _VERBAL and t.lemma.lower() in words.verbs]
+    c = context_of(syntax, speech_words(syntax.language), find_quotations(syntax.text))
+    verbs = [t.i for t in syntax.tokens if t.pos in _VERBAL and t.lemma.lower() in c.words.verbs]
+    told = _told(c, verbs)
+    strong = [v for v in verbs if c.words.verbs[syntax.tokens[v].lemma.lower()].strong]
+    quoted = attribute(c, strong, told)
+    told = _reporters_own(c, _without_doubles(told, quoted), quoted)
+    when = {clause.head: t for clause, t in zip(clauses, clause_times, strict=False)}
+    reports = (_report(c, names, when, d) for d in told + quoted)
+    return tuple(
+        sorted(
+            (r for r in reports if r is not None), key=lambda r: (r.content[0], r.cue or r.content[0], r.rule)
+        )
+    )
+
+
+def _told(c: Context, verbs: Sequence[int]) -> list[Draft]:
+    """What the tree gives: each cue verb's content, that of nouns, and phrases like "according to"."""
     drafts: list[Draft] = []
     for v in verbs:
-        draft = from_verb(syntax, v, words.verbs[syntax.tokens[v].lemma.lower()], words)
+        word = c.words.verbs[c.syntax.tokens[v].lemma.lower()]
+        draft = set_in(c, v) if word.strong else None
+        draft = draft or from_verb(c, v, word)
         if draft is not None:
             drafts.append(draft)
-    for t in syntax.tokens:
-        word = words.nouns.get(t.lemma.lower()) if t.pos == "NOUN" else None
-        if word is not None:
-            draft = from_noun(syntax, t.i, word, words)
-            if draft is not None:
-                drafts.append(draft)
-    drafts += from_phrases(syntax, words)
-    quotations = find_quotations(syntax.text)
-    strong = [v for v in verbs if words.verbs[syntax.tokens[v].lemma.lower()].strong]
-    texts = QuotedText(syntax, words, strong, outermost(quotations))
-    quoted = attribute(texts, drafts)
-    drafts = _without_doubles(drafts, quoted) + quoted
-    when = {c.head: t for c, t in zip(clauses, clause_times, strict=False)}
-    reports = (_report(syntax, names, when, texts, d) for d in drafts)
-    return tuple(
-        sorted((r for r in reports if r is not None), key=lambda r: (r.content[0], r.cue or r.content[0]))
-    )
+    for t in c.syntax.tokens:
+        noun = c.words.nouns.get(t.lemma.lower()) if t.pos == "NOUN" else None
+        draft = from_noun(c, t.i, noun) if noun is not None else None
+        if draft is not None:
+            drafts.append(draft)
+    return [*drafts, *from_phrases(c), *from_headlines(c)]
+
+
+def _reporters_own(c: Context, told: Sequence[Draft], quoted: Sequence[Draft]) -> list[Draft]:
+    """Only what the reporter attributes: not what a speaker says of others in the words quoted from him.
+
+    Inside an indirect statement a second one counts only where it is one of saying ("he said that Paris
+    had announced ...").
+    """
+    spoken = _Cover([s for d in quoted for s in d.content])
+    content = _Cover([s for d in told for s in d.content])
+    kept = []
+    for d in told:
+        cue = d.cue if d.cue is not None else d.content[0]
+        if spoken.holds(cue):
+            continue
+        if not d.rule.startswith(_PLAIN) and content.holds(cue):
+            continue
+        kept.append(d)
+    return kept
+
+
+class _Cover:
+    """The union of stretches."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.merged: list[Span] = []
+        for s in sorted(spans):
+            if self.merged and s.start <= self.merged[-1].end:
+                self.merged[-1] = Span(self.merged[-1].start, max(s.end, self.merged[-1].end))
+            else:
+                self.merged.append(s)
+
+    def holds(self, span: Span) -> bool:
+        k = bisect_right(self.merged, (span.start, sys.maxsize)) - 1
+        return k >= 0 and span.end <= self.merged[k].end
 
 
 def _without_doubles(drafts: Iterable[Draft], quoted: Sequence[Draft]) -> list[Draft]:
@@ -72,6 +119,8 @@ def _without_doubles(drafts: Iterable[Draft], quoted: Sequence[Draft]) -> list[D
     kept = []
     for d in drafts:
         spans = direct.get(d.cue_head) if d.cue_head is not None else None
+        if spans and d.rule == "speech:set-in":
+            continue
         if spans:
             size = sum(c.end - c.start for c in d.content)
             shared = sum(max(0, min(c.end, s.end) - max(c.start, s.start)) for c in d.content for s in spans)
@@ -81,16 +130,15 @@ def _without_doubles(drafts: Iterable[Draft], quoted: Sequence[Draft]) -> list[D
     return kept
 
 
-def _report(
-    syntax: Syntax, names: Names, when: dict[int, When | None], texts: QuotedText, draft: Draft
-) -> StatementReport | None:
-    content = tuple(part for c in draft.content for part in _without_insertions(syntax.text, c))
+def _report(c: Context, names: Names, when: dict[int, When | None], draft: Draft) -> StatementReport | None:
+    syntax = c.syntax
+    content = tuple(part for s in draft.content for part in _without_insertions(syntax.text, s))
     if not content:
         return None
     anchor = draft.cue.start if draft.cue is not None else content[0].start
     token = syntax.tokens_in(anchor, anchor + 1)
     sentence = syntax.sentences[token[0].sent].span if token else content[0]
-    quote = draft.quote or all(_is_quoted(texts, c) for c in content)
+    quote = draft.quote or all(_is_quoted(c, s) for s in content)
     return StatementReport(
         speaker=_speaker(syntax, names, draft),
         cue=draft.cue,
@@ -102,12 +150,13 @@ def _report(
     )
 
 
-def _is_quoted(texts: QuotedText, span: Span) -> bool:
-    q: Quotation | None = texts.around(span.start) or texts.around((span.start + span.end) // 2)
-    if q is None:
+def _is_quoted(c: Context, span: Span) -> bool:
+    i = min(c.token_from(span.start), len(c.quotation) - 1)
+    k = c.quotation[i]
+    if k < 0:
         return False
-    shared = min(span.end, q.end) - max(span.start, q.start)
-    return shared >= 0.9 * (span.end - span.start)
+    q = c.quotations[k]
+    return min(span.end, q.end) - max(span.start, q.start) >= 0.9 * (span.end - span.start)
 
 
 def _speaker(syntax: Syntax, names: Names, draft: Draft) -> Arg | None:

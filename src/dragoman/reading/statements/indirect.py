@@ -5,30 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.model import Span
+from dragoman.reading.statements.context import Context
 from dragoman.reading.statements.draft import Draft
 from dragoman.reading.statements.phrase import REACH, below, head_of_phrase_at, noun_phrase, trimmed
-from dragoman.reading.statements.speaker import (
-    is_first_or_second_person,
-    is_passive,
-    speaker_of_verb,
-)
+from dragoman.reading.statements.speaker import is_first_or_second_person, is_passive, speaker_of_verb
 from dragoman.reading.statements.words import CueWord, SpeechWords
 from dragoman.reading.syntax import Syntax, Token
 
 _CLAUSAL = frozenset({"VERB", "AUX"})
 _BESIDE = frozenset({"aux", "aux:tense", "aux:pass", "compound:prt", "expl:comp", "expl:pass"})
+_OUTSPOKEN = frozenset({"speech", "appeal", "evidence"})
 
 
-def from_verb(syntax: Syntax, v: int, word: CueWord, words: SpeechWords) -> Draft | None:
-    """The attribution that verb `v` makes with what hangs below it."""
-    speaker = speaker_of_verb(syntax, v, words)
+def from_verb(c: Context, v: int, word: CueWord) -> Draft | None:
+    """The attribution that verb `v` makes with what hangs below it.
+
+    With no speaker it counts only where the sentence hides him on purpose ("it was announced that").
+    """
+    syntax = c.syntax
+    speaker = speaker_of_verb(c, v)
     if speaker is not None and is_first_or_second_person(syntax.tokens[speaker]):
         return None
-    found = _said(syntax, v, word, speaker, words)
+    found = _said(c, v, word, speaker)
     if found is None:
         return None
     take, content = found
-    name = f"{word.takes.get(take, word.kind)}:{take}"
+    kind = word.takes.get(take, word.kind)
+    if speaker is None and not (
+        is_passive(syntax, v) and kind in _OUTSPOKEN and take in ("clause", "object")
+    ):
+        return None
+    name = f"{kind}:{take}"
     if any(t.morph.get("Polarity") == "Neg" for t in syntax.children(v, "advmod")):
         name += ":negated"
     return Draft(
@@ -53,39 +60,65 @@ def cue_span(syntax: Syntax, v: int) -> Span:
     return Span(tokens[first].start, tokens[last].end)
 
 
-def _said(
-    syntax: Syntax, v: int, word: CueWord, speaker: int | None, words: SpeechWords
-) -> tuple[str, tuple[Span, ...]] | None:
-    takes = word.takes
+def _said(c: Context, v: int, word: CueWord, speaker: int | None) -> tuple[str, tuple[Span, ...]] | None:
+    syntax, takes = c.syntax, word.takes
     leave = frozenset(x for x in (v, speaker) if x is not None)
-    children = [t for t in syntax.children(v) if t.i != speaker and abs(t.i - v) <= REACH]
+    children = [
+        t for t in syntax.children(v) if t.i != speaker and abs(t.i - v) <= REACH and c.together(t.i, v)
+    ]
     if "clause" in takes:
         for t in children:
             if t.dep == "ccomp" or (t.dep == "parataxis" and t.i < v and syntax.language == "en"):
-                span = clause_span(syntax, t.i, v, speaker, leave, words)
+                span = clause_span(c, t.i, v, speaker, leave)
                 if span is not None:
                     return "clause", (span,)
-    pieces: list[tuple[str, Token]] = []
+        span = _after_complementizer(c, v)
+        if span is not None:
+            return "clause", (span,)
     passive = is_passive(syntax, v)
-    for t in children:
-        take = _take(syntax, t, takes, passive)
-        if take is not None:
-            pieces.append((take, t))
-    if not pieces:
+    pieces = [(take, t) for t in children if (take := _take(syntax, t, takes, passive)) is not None]
+    if all(take == "addressed" for take, _ in pieces):
         return None
+    return _joined(c, v, pieces, leave)
+
+
+def _joined(
+    c: Context, v: int, pieces: list[tuple[str, Token]], leave: frozenset[int]
+) -> tuple[str, tuple[Span, ...]] | None:
+    """One stretch where all that is said follows the cue, else one for each part."""
+    syntax = c.syntax
     spans = []
     for _, t in pieces:
-        indices = below(syntax, t.i, leave)
-        one_side = [k for k in indices if (k > v) == (t.i > v)]
-        spans.append(syntax.span(one_side))
-    after = [s for s in spans if s.start >= syntax.tokens[v].end]
-    if len(after) == len(spans):
-        whole = trimmed(syntax.text, min(s.start for s in spans), max(s.end for s in spans))
-        content: tuple[Span, ...] = (whole,)
-    else:
-        content = tuple(sorted(trimmed(syntax.text, s.start, s.end) for s in spans))
-    chief = next((take for take, _ in pieces if take not in ("object",)), "object")
-    return chief, tuple(c for c in content if c.end > c.start)
+        indices = [k for k in below(syntax, t.i, leave) if (k > v) == (t.i > v) and c.together(k, v)]
+        spans.append(syntax.span(indices))
+    if all(s.start >= syntax.tokens[v].end for s in spans):
+        spans = [Span(min(s.start for s in spans), max(s.end for s in spans))]
+    content = sorted(trimmed(syntax.text, s.start, s.end) for s in spans)
+    chief = next((take for take, _ in pieces if take not in ("object", "addressed")), "object")
+    return chief, tuple(s for s in content if s.end > s.start)
+
+
+def _after_complementizer(c: Context, v: int) -> Span | None:
+    """For "said ... that ..." which the tree does not join: from the complementizer to the sentence's end."""
+    tokens = c.syntax.tokens
+    _, past = c.sentence(v)
+    for i in range(v + 1, min(past, v + 9)):
+        token = tokens[i]
+        if token.dep == "mark" and token.text.lower() in c.words.complementizers:
+            clause = tokens[token.head]
+            if (
+                clause.dep in ("acl", "acl:relcl", "advcl")
+                and c.syntax.child(clause.i, "nsubj", "nsubj:pass") is None
+            ):
+                return None
+            return _checked(trimmed(c.syntax.text, token.end, tokens[past - 1].end))
+        if token.pos in _CLAUSAL:
+            return None
+    return None
+
+
+def _checked(span: Span) -> Span | None:
+    return span if span.end - span.start > 1 else None
 
 
 def _take(syntax: Syntax, t: Token, takes: dict[str, str], passive: bool) -> str | None:
@@ -120,47 +153,65 @@ def _case(syntax: Syntax, t: Token) -> str:
     return found.text.lower()
 
 
-def clause_span(
-    syntax: Syntax, head: int, v: int, speaker: int | None, leave: frozenset[int], words: SpeechWords
-) -> Span | None:
-    """The words of a content clause: all below its head on its side of the cue, without "that"."""
-    indices = below(syntax, head, leave)
+def clause_span(c: Context, head: int, v: int, speaker: int | None, leave: frozenset[int]) -> Span | None:
+    """The words of a content clause: all below its head on its side of the cue, without "that".
+
+    None where the clause is in another sentence than the cue: parsers run sentences together.
+    """
+    syntax = c.syntax
+    indices = [k for k in below(syntax, head, leave) if c.together(k, v)]
     if head > v:
         floor = max(v, speaker) if speaker is not None and v < speaker < head else v
         indices = [k for k in indices if k > floor]
     else:
         ceiling = min(v, speaker) if speaker is not None and head < speaker < v else v
         indices = [k for k in indices if k < ceiling]
-    while indices and _opens_clause(syntax.tokens[indices[0]], words):
+    while indices and _opens_clause(syntax.tokens[indices[0]], c.words):
         indices = indices[1:]
     if not indices:
         return None
+    if head < v and _sentence_ends_between(syntax, indices[-1], v):
+        return None
     span = syntax.span(indices)
-    span = trimmed(syntax.text, span.start, span.end)
-    return span if span.end - span.start > 1 else None
+    return _checked(trimmed(syntax.text, span.start, span.end))
+
+
+def _sentence_ends_between(syntax: Syntax, last: int, v: int) -> bool:
+    """True where a full stop stands between a clause and the cue after it."""
+    tokens = syntax.tokens
+    if tokens[last].text in (".", "…") and last + 1 < v:
+        return True
+    return any(
+        t.text == "." or (t.text[-1:] in ("!", "?") and _is_capital(tokens, t.i))
+        for t in tokens[last + 1 : v]
+    )
+
+
+def _is_capital(tokens: list[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper()
 
 
 def _opens_clause(token: Token, words: SpeechWords) -> bool:
     return (token.pos == "PUNCT" and token.text in ",:;—–-") or (
-        token.dep == "mark" and token.text.lower() in words.complementizers and token.pos in ("SCONJ", "PART")
+        token.dep == "mark" and token.text.lower() in words.complementizers
     )
 
 
-def from_noun(syntax: Syntax, n: int, word: CueWord, words: SpeechWords) -> Draft | None:
+def from_noun(c: Context, n: int, word: CueWord) -> Draft | None:
     """ "The claim that", "his call for": a noun of speech with what it is about."""
-    content = None
+    syntax, content = c.syntax, None
     for t in syntax.children(n):
-        if t.i < n or t.i - n > REACH:
+        if t.i < n or t.i - n > REACH or not c.together(t.i, n):
             continue
         take = _noun_take(syntax, t, word)
         if take is not None:
-            span = clause_span(syntax, t.i, n, None, frozenset({n}), words)
+            span = clause_span(c, t.i, n, None, frozenset({n}))
             if span is not None:
                 content = (take, span)
                 break
     if content is None:
         return None
-    speaker = _speaker_of_noun(syntax, n, words, content[1])
+    speaker = _speaker_of_noun(c, n, content[1])
     if speaker is None or is_first_or_second_person(syntax.tokens[speaker]):
         return None
     take, span = content
@@ -189,7 +240,8 @@ def _noun_take(syntax: Syntax, t: Token, word: CueWord) -> str | None:
     return None
 
 
-def _speaker_of_noun(syntax: Syntax, n: int, words: SpeechWords, content: Span) -> int | None:
+def _speaker_of_noun(c: Context, n: int, content: Span) -> int | None:
+    syntax = c.syntax
     for t in syntax.children(n, "nmod:poss", "obl:agent"):
         if not content.start <= t.start < content.end:
             return t.i
@@ -197,36 +249,52 @@ def _speaker_of_noun(syntax: Syntax, n: int, words: SpeechWords, content: Span) 
         if content.start <= t.start < content.end:
             continue
         case = _case(syntax, t)
-        if case in words.noun_speakers:
+        if case in c.words.noun_speakers:
             return t.i
     token = syntax.tokens[n]
     above = syntax.tokens[token.head]
     if token.dep in ("obj", "obl", "xcomp", "obl:arg") and above.pos in _CLAUSAL:
-        return speaker_of_verb(syntax, above.i, words)
+        return speaker_of_verb(c, above.i)
     return None
 
 
-def from_phrases(syntax: Syntax, words: SpeechWords) -> Iterator[Draft]:
+def from_phrases(c: Context) -> Iterator[Draft]:
     """ "According to the ministry, ...": the clause around the phrase is what the ministry says."""
-    tokens = syntax.tokens
-    for token in tokens:
-        phrases = words.according.get(token.text.lower())
+    for token in c.syntax.tokens:
+        phrases = c.words.according.get(token.text.lower())
         if not phrases:
             continue
-        for phrase in phrases:
+        for phrase, leads_only in phrases:
             past = token.i + len(phrase)
-            if past < len(tokens) and all(
-                tokens[token.i + k].text.lower() == w for k, w in enumerate(phrase)
-            ):
-                draft = _according(syntax, token.i, past)
-                if draft is not None:
-                    yield draft
-                break
+            if not _stands_at(c.syntax, token.i, phrase):
+                continue
+            if leads_only and not _leads(c, token.i, past):
+                continue
+            draft = _according(c, token.i, past)
+            if draft is not None:
+                yield draft
+            break
 
 
-def _according(syntax: Syntax, first: int, past: int) -> Draft | None:
+def _stands_at(syntax: Syntax, i: int, phrase: tuple[str, ...]) -> bool:
     tokens = syntax.tokens
-    if tokens[past].sent != tokens[first].sent or tokens[past].pos == "PUNCT":
+    if i + len(phrase) >= len(tokens):
+        return False
+    return all(tokens[i + k].text.lower() == w for k, w in enumerate(phrase))
+
+
+def _leads(c: Context, first: int, past: int) -> bool:
+    """True where the phrase opens its sentence and is followed by a person or body."""
+    if first != c.sentence(first)[0]:
+        return False
+    speaker = c.syntax.tokens[head_of_phrase_at(c.syntax, past)]
+    return speaker.pos == "PROPN" or speaker.lemma.lower() in c.words.speakers
+
+
+def _according(c: Context, first: int, past: int) -> Draft | None:
+    syntax = c.syntax
+    tokens = syntax.tokens
+    if not c.together(first, past) or tokens[past].pos == "PUNCT":
         return None
     speaker = head_of_phrase_at(syntax, past)
     if tokens[speaker].pos in _CLAUSAL or is_first_or_second_person(tokens[speaker]):
@@ -237,7 +305,7 @@ def _according(syntax: Syntax, first: int, past: int) -> Draft | None:
     if governor is None:
         return None
     aside = _aside(syntax, first, speaker, name)
-    indices = [k for k in below(syntax, governor) if not aside[0] <= k <= aside[1]]
+    indices = [k for k in below(syntax, governor) if not aside[0] <= k <= aside[1] and c.together(k, first)]
     left = [k for k in indices if k < aside[0]]
     right = [k for k in indices if k > aside[1]]
     content = []

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.reading.statements.phrase import NOMINAL, noun_phrase
+from dragoman.model import Span
+from dragoman.reading.statements.context import Context
+from dragoman.reading.statements.draft import Draft
+from dragoman.reading.statements.indirect import cue_span
+from dragoman.reading.statements.phrase import NOMINAL, noun_phrase, trimmed
 from dragoman.reading.statements.speaker import is_first_or_second_person, is_passive, subject_of
-from dragoman.reading.statements.words import SpeechWords
 from dragoman.reading.syntax import Syntax, Token
 
 _HINGE = frozenset(",—–-»”\"?!…“'")
 _STOPS = frozenset('.,;:!?…—–"«»“”„()')
 _GROUP = ("aux", "expl:comp", "expl:pass", "iobj", "obj", "advmod")
+_VERBAL = frozenset({"VERB", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +29,79 @@ class Inquit:
     inverted: bool
 
 
-def inquit_at(syntax: Syntax, v: int, words: SpeechWords) -> Inquit | None:
+def inquit_at(c: Context, v: int) -> Inquit | None:
     """The inquit that the speech verb `v` makes, if it stands behind a comma, dash or quotation mark."""
+    syntax = c.syntax
     if is_passive(syntax, v) or not _is_finite(syntax, v):
         return None
     first = _group_start(syntax, v)
-    behind = _hinge(syntax, first)
-    if behind:
-        speaker = _speaker_after(syntax, v, words)
+    if _hinge(c, first) and syntax.tokens[v].lemma.lower() not in c.words.told:
+        speaker = _speaker_after(c, v)
         if speaker is not None:
-            return Inquit(first, _end(syntax, v, speaker), v, speaker, True)
+            return Inquit(first, _end(c, v, speaker), v, speaker, True)
     subject = subject_of(syntax, v)
-    if subject is not None and subject < v and not is_first_or_second_person(syntax.tokens[subject]):
-        start = _phrase_start(syntax, subject)
-        if _hinge(syntax, start) and v - subject < 30:
-            return Inquit(start, _end(syntax, v, v), v, subject, False)
+    if subject is None or not v - 30 < subject < v:
+        subject = _beside(c, first)
+    if subject is None or not c.together(subject, v) or is_first_or_second_person(syntax.tokens[subject]):
+        return None
+    start = c.token_from(noun_phrase(syntax, subject).start)
+    if _hinge(c, start) and not any(t.pos in _VERBAL for t in syntax.tokens[subject:first] if t.dep != "acl"):
+        return Inquit(start, _end(c, v, v), v, subject, False)
     return None
+
+
+def _beside(c: Context, first: int) -> int | None:
+    """The noun right before the verb, or before the apposition that stands between: "Ms. Orr, a nurse, said"."""
+    tokens, i = c.syntax.tokens, first - 1
+    if i > 0 and tokens[i].text == ",":
+        i -= 1
+        while i > 0 and first - i < 30 and tokens[i].text != "," and tokens[i].pos not in _VERBAL:
+            i -= 1
+        i -= 1
+    return i if i >= 0 and tokens[i].pos in ("PROPN", "PRON", "NOUN") else None
+
+
+def set_in(c: Context, v: int) -> Draft | None:
+    """An attribution between commas, or at the end of a sentence, without quotation marks.
+
+    "The troops, witnesses said, have left"; « Le retrait est achevé, a annoncé le ministère ».
+    """
+    found = inquit_at(c, v)
+    syntax, tokens = c.syntax, c.syntax.tokens
+    if found is None or c.quotation[v] >= 0:
+        return None
+    if not found.inverted and not _says_nothing_itself(c, found):
+        return None
+    first, past = c.sentence(v)
+    parts = []
+    for low, high in ((first, found.first), (found.last + 1, past)):
+        inside = tokens[low:high]
+        if any(t.pos in _VERBAL or t.dep == "root" for t in inside):
+            span = trimmed(syntax.text, inside[0].start, inside[-1].end)
+            if span.end > span.start:
+                parts.append(span)
+    if not parts or parts[0].start > tokens[v].start:
+        return None
+    return Draft(
+        rule="speech:set-in",
+        cue=cue_span(syntax, v),
+        cue_head=v,
+        speaker=found.speaker,
+        speaker_span=noun_phrase(syntax, found.speaker),
+        content=tuple(parts),
+        quote=False,
+    )
+
+
+def _says_nothing_itself(c: Context, inquit: Inquit) -> bool:
+    """True where the verb has no object or clause of its own before the mark that closes the inquit."""
+    tokens = c.syntax.tokens
+    if any(t.pos in _VERBAL for t in tokens[inquit.verb + 1 : inquit.last + 1]):
+        return False
+    if any(inquit.verb < t.i for t in c.syntax.children(inquit.verb, "obj", "ccomp", "xcomp")):
+        return False
+    after = tokens[inquit.last + 1] if inquit.last + 1 < len(tokens) else None
+    return after is not None and after.text[:1] in ",.—–"
 
 
 def _is_finite(syntax: Syntax, v: int) -> bool:
@@ -55,94 +116,73 @@ def _is_finite(syntax: Syntax, v: int) -> bool:
 def _group_start(syntax: Syntax, v: int) -> int:
     """First token of the verb with auxiliaries and clitics before it."""
     tokens, first = syntax.tokens, v
-    while first > 0:
+    while first > 0 and v - first < 6:
         before = tokens[first - 1]
-        clitic = before.pos in ("AUX", "PRON", "ADV", "PART") and (before.head == v or before.pos == "AUX")
-        if clitic and before.dep.startswith(_GROUP) and v - first < 6 and before.sent == tokens[v].sent:
+        belongs = before.head == v and before.dep.startswith(_GROUP)
+        if before.sent == tokens[v].sent and belongs and before.pos in ("AUX", "PRON", "ADV", "PART"):
             first -= 1
         else:
             break
     return first
 
 
-def _hinge(syntax: Syntax, first: int) -> bool:
+def _hinge(c: Context, first: int) -> bool:
     """True where the token before is a comma, dash, quotation mark or question mark."""
-    if first == 0:
-        return False
-    before = syntax.tokens[first - 1]
-    if "\n" in syntax.text[before.end : syntax.tokens[first].start]:
-        return False
-    return before.text[-1:] in _HINGE
+    return first > 0 and c.together(first - 1, first) and c.syntax.tokens[first - 1].text[-1:] in _HINGE
 
 
-def _speaker_after(syntax: Syntax, v: int, words: SpeechWords) -> int | None:
+def _speaker_after(c: Context, v: int) -> int | None:
     """Head of the noun phrase right after the verb: its subject, or an object that can only be one."""
-    tokens = syntax.tokens
+    syntax, tokens = c.syntax, c.syntax.tokens
     subject = subject_of(syntax, v)
-    if subject is not None and subject > v and subject - v < 25:
+    if subject is not None and v < subject < v + 25 and c.together(v, subject):
         return None if is_first_or_second_person(tokens[subject]) else subject
-    left_subject = subject is not None and subject < v
     for child in syntax.children(
         v, "obj", "xcomp", "obl:arg", "dep", "appos", "obl", "obl:mod", "iobj", "conj"
     ):
-        if child.i < v or child.i - v > 12 or child.pos not in NOMINAL:
+        if not v < child.i < v + 12 or child.pos not in NOMINAL or child.pos == "PRON":
             continue
-        if syntax.child(child.i, "case") is not None or child.pos == "PRON":
-            continue
-        if _can_speak(syntax, child, words):
+        if syntax.child(child.i, "case") is None and c.together(v, child.i) and _can_speak(c, child):
             return child.i
-        if child.dep == "obj" and not left_subject and _nothing_but_adverbs(syntax, v, child.i):
-            return child.i if child.pos == "PROPN" else None
     return None
 
 
-def _can_speak(syntax: Syntax, token: Token, words: SpeechWords) -> bool:
-    if token.lemma.lower() in words.speakers or token.text.lower() in words.speakers:
+def _can_speak(c: Context, token: Token) -> bool:
+    if token.lemma.lower() in c.words.speakers or token.text.lower() in c.words.speakers:
         return True
-    return token.pos == "PROPN" or any(
-        t.pos == "PROPN" for t in syntax.children(token.i, "appos", "flat", "flat:name")
-    )
+    named = c.syntax.children(token.i, "appos", "flat", "flat:name")
+    return token.pos == "PROPN" or any(t.pos == "PROPN" for t in named)
 
 
-def _nothing_but_adverbs(syntax: Syntax, v: int, i: int) -> bool:
-    return all(
-        t.pos in ("ADV", "DET", "ADJ", "ADP", "PROPN", "NOUN", "PRON") for t in syntax.tokens[v + 1 : i]
-    )
-
-
-def _phrase_start(syntax: Syntax, head: int) -> int:
-    start = noun_phrase(syntax, head).start
-    i = head
-    while i > 0 and syntax.tokens[i - 1].start >= start:
-        i -= 1
-    return i
-
-
-def _end(syntax: Syntax, v: int, speaker: int) -> int:
+def _end(c: Context, v: int, speaker: int) -> int:
     """Last token before the mark that closes the inquit; the speaker's apposition belongs to it."""
-    tokens = syntax.tokens
-    past = noun_phrase(syntax, speaker).end if speaker != v else tokens[v].end
+    syntax, tokens = c.syntax, c.syntax.tokens
     last = max(v, speaker)
-    while last + 1 < len(tokens) and tokens[last + 1].start < past:
-        last += 1
-    last = _to_stop(syntax, last)
+    if speaker != v:
+        past = noun_phrase(syntax, speaker).end
+        while last + 1 < len(tokens) and tokens[last + 1].start < past:
+            last += 1
+    last = _to_stop(c, last)
     apposition = syntax.child(speaker, "appos", "acl", "acl:relcl") if speaker != v else None
-    if (
-        apposition is not None
-        and last + 1 < len(tokens)
-        and tokens[last + 1].text == ","
-        and apposition.i > last
-    ):
-        last = _to_stop(syntax, apposition.i)
+    comma = last + 1 < len(tokens) and tokens[last + 1].text == ","
+    if apposition is not None and comma and last < apposition.i < last + 40 and c.together(v, apposition.i):
+        last = _to_stop(c, apposition.i)
     return last
 
 
-def _to_stop(syntax: Syntax, i: int) -> int:
-    tokens = syntax.tokens
-    while (
-        i + 1 < len(tokens)
-        and tokens[i + 1].text[0] not in _STOPS
-        and "\n" not in syntax.text[tokens[i].end : tokens[i + 1].start]
-    ):
+def _to_stop(c: Context, i: int) -> int:
+    tokens = c.syntax.tokens
+    while i + 1 < len(tokens) and tokens[i + 1].text[0] not in _STOPS and c.together(i, i + 1):
         i += 1
     return i
+
+
+def without(c: Context, start: int, end: int, inquit: Inquit) -> tuple[Span, ...]:
+    """The stretch `[start, end)` without the inquit in it."""
+    text, tokens = c.syntax.text, c.syntax.tokens
+    before = trimmed(text, start, tokens[inquit.first].start)
+    begin = tokens[inquit.last].end
+    while begin < end and text[begin] in " .,;—–-\u00a0\u202f":
+        begin += 1
+    after = trimmed(text, begin, end)
+    return tuple(s for s in (before, after) if any(ch.isalnum() for ch in text[s.start : s.end]))

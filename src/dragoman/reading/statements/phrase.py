@@ -8,6 +8,9 @@ from dragoman.reading.syntax import Syntax, Token
 REACH = 250
 """Tokens that a content or speaker may lie away from its cue, and may count."""
 
+_SHORT = 6
+"""Words of a participle phrase that still belong to a name ("a report published in May"), at most."""
+
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ", "DET"})
 _INSIDE_A_NAME = frozenset(
     {"det", "amod", "compound", "nmod:poss", "nummod", "flat", "flat:name", "flat:foreign", "case", "fixed"}
@@ -42,7 +45,9 @@ def noun_phrase(syntax: Syntax, head: int) -> Span:
             continue
         if child.dep in ("appos", "acl", "advcl", "dep") and _after_comma(syntax, head, child):
             continue
-        kept += below(syntax, child.i)
+        words = below(syntax, child.i)
+        if child.dep != "acl" or len(words) <= _SHORT:
+            kept += words
     first, last = head, head
     kept_set = set(kept)
     while first - 1 in kept_set or (first - 2 in kept_set and tokens[first - 1].dep in ("punct", "case")):

@@ -103,7 +103,7 @@ def _in_paragraph(text: str, start: int, end: int, following: str) -> list[Quota
 def _side(text: str, start: int, end: int, sign: str, here: int, past: int, stack: list[_Open]) -> str:
     before = text[here - 1] if here > start else " "
     after = text[past] if past < end else " "
-    leans_open = (before in _BEFORE_OPENING) and not after.isspace()
+    leans_open = before in _BEFORE_OPENING and not (after.isspace() or after in ".,;:!?)")
     leans_close = not before.isspace() and (after in _AFTER_CLOSING)
     if sign in _STRAIGHT:
         if sign == '"' and before.isdigit() and not stack:

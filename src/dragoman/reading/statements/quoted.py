@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from dragoman.model import Span
+from dragoman.reading.statements.context import Context
 from dragoman.reading.statements.draft import Draft
+from dragoman.reading.statements.headline import speaker_before_colon
 from dragoman.reading.statements.indirect import cue_span
-from dragoman.reading.statements.inquit import Inquit, inquit_at
-from dragoman.reading.statements.phrase import noun_phrase, trimmed
+from dragoman.reading.statements.inquit import inquit_at, without
+from dragoman.reading.statements.phrase import noun_phrase
 from dragoman.reading.statements.quotation import Quotation
 from dragoman.reading.statements.speaker import is_first_or_second_person, speaker_of_verb
-from dragoman.reading.statements.words import SpeechWords
-from dragoman.reading.syntax import Syntax
 
 _NEAR = 32
 """Tokens between a quotation and the verb that attributes it, at most."""
@@ -22,277 +22,245 @@ _SPACE = " \t\u00a0\u202f\u2009"
 _ENDS = ".!?…"
 
 
-@dataclass(slots=True)
-class QuotedText:
-    """The outermost quotations of a text, with what is needed to look around them."""
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The strong speech verbs of the text, in order."""
 
-    syntax: Syntax
-    words: SpeechWords
-    cues: list[int]
-    outer: list[Quotation]
-    _starts: list[int] = field(default_factory=list)
-    _outer_starts: list[int] = field(default_factory=list)
+    context: Context
+    verbs: Sequence[int]
 
-    def __post_init__(self) -> None:
-        self._starts = [t.start for t in self.syntax.tokens]
-        self._outer_starts = [q.start for q in self.outer]
-
-    def around(self, position: int) -> Quotation | None:
-        """The outermost quotation that holds a code point."""
-        k = bisect_right(self._outer_starts, position) - 1
-        return self.outer[k] if k >= 0 and position < self.outer[k].end else None
-
-    def token_from(self, position: int) -> int:
-        """Index of the first token that begins at or after a code point."""
-        return bisect_left(self._starts, position)
-
-    def cues_between(self, first: int, past: int) -> list[int]:
-        return self.cues[bisect_left(self.cues, first) : bisect_left(self.cues, past)]
+    def between(self, first: int, past: int) -> Sequence[int]:
+        return self.verbs[bisect_left(self.verbs, first) : bisect_left(self.verbs, past)]
 
 
-def outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
-    found, past = [], -1
-    for q in quotations:
-        if q.start >= past and q.inner_end > q.inner_start:
-            found.append(q)
-            past = q.end
-    return found
+class _Indirect:
+    """What the tree gave, to be asked what surrounds or precedes a place."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self.spans = sorted(((s, d) for d in drafts for s in d.content), key=lambda x: x[0])
+        self.starts = [s.start for s, _ in self.spans]
+        self.closed = sorted((d for d in drafts if d.rule.startswith("speech:")), key=_end_of)
+        self.ends = [_end_of(d) for d in self.closed]
+
+    def around(self, q: Quotation) -> Draft | None:
+        """The smallest statement that holds the quotation."""
+        k = bisect_right(self.starts, q.inner_start)
+        best: tuple[Span, Draft] | None = None
+        for span, draft in self.spans[max(0, k - 40) : k]:
+            fits = span.end >= q.inner_end - 2
+            if fits and (best is None or span.end - span.start < best[0].end - best[0].start):
+                best = span, draft
+        return best[1] if best else None
+
+    def last_before(self, position: int) -> tuple[int, Draft] | None:
+        k = bisect_right(self.ends, position) - 1
+        return (self.ends[k], self.closed[k]) if k >= 0 else None
 
 
-def attribute(texts: QuotedText, indirect: Sequence[Draft]) -> list[Draft]:
-    """Statements in quotation marks, in order. `indirect` is what the tree gave."""
-    spans = sorted((c.start, c.end, n) for n, d in enumerate(indirect) for c in d.content)
-    starts = [s for s, _, _ in spans]
+def _end_of(draft: Draft) -> int:
+    ends = [s.end for s in draft.content]
+    ends += [s.end for s in (draft.cue, draft.speaker_span) if s is not None]
+    return max(ends)
+
+
+def attribute(c: Context, verbs: Sequence[int], drafts: Sequence[Draft]) -> list[Draft]:
+    """Statements in quotation marks. `verbs` are the strong cue verbs, `drafts` what the tree gave."""
+    cues, indirect = _Cues(c, sorted(verbs)), _Indirect(drafts)
     out: list[Draft] = []
-    by_cue: dict[int, int] = {}
+    place: dict[int, int] = {}
     floor: tuple[int, Draft] | None = None
     waiting: list[Quotation] = []
-    closed = sorted((d for d in indirect if d.rule.startswith("speech:")), key=_end_of)
-    ends = [_end_of(d) for d in closed]
-    for q in texts.outer:
-        draft = _inside(texts, q) or _after(texts, q) or _before(texts, q)
-        if draft is None and not is_name(texts, q):
-            draft = _within(q, indirect, spans, starts) or _loosely_before(texts, q)
-        if draft is None and _stands_free(texts, q):
-            floor = _last_word(texts.syntax.text, q, floor, closed, ends)
+    for q in c.quotations:
+        draft = _attributed(c, q, cues, indirect)
+        if draft is None:
+            if not _stands_free(c, q):
+                continue
+            floor = _last_word(c.syntax.text, q, floor, indirect)
             if floor is None:
                 waiting.append(q)
                 continue
             out.append(_carried(q, floor[1], "speech:quote-continued"))
             floor = (q.end, floor[1])
             continue
-        if draft is None:
-            continue
-        out += [
-            _carried(w, draft, "speech:quote-ahead")
-            for w in waiting
-            if _one_paragraph(texts.syntax.text, w.end, q.start)
-        ]
+        ahead = [w for w in waiting if c.syntax.text.find("\n", w.end, q.start) < 0]
+        out += [_carried(w, draft, "speech:quote-ahead") for w in ahead]
         waiting = []
         floor = (q.end, draft)
         head = draft.cue_head
-        if head is not None and head in by_cue:
-            before = out[by_cue[head]]
-            out[by_cue[head]] = replace(before, content=before.content + draft.content)
+        if head is not None and head in place:
+            before = out[place[head]]
+            out[place[head]] = replace(before, content=before.content + draft.content)
             continue
         if head is not None:
-            by_cue[head] = len(out)
+            place[head] = len(out)
         out.append(draft)
     return out
 
 
-def _end_of(draft: Draft) -> int:
-    ends = [c.end for c in draft.content]
-    if draft.cue is not None:
-        ends.append(draft.cue.end)
-    if draft.speaker_span is not None:
-        ends.append(draft.speaker_span.end)
-    return max(ends)
-
-
-def _draft(texts: QuotedText, rule: str, verb: int, speaker: int | None, content: tuple[Span, ...]) -> Draft:
-    syntax = texts.syntax
-    return Draft(
-        rule=rule,
-        cue=cue_span(syntax, verb),
-        cue_head=verb,
-        speaker=speaker,
-        speaker_span=noun_phrase(syntax, speaker) if speaker is not None else None,
-        content=content,
-        quote=True,
-    )
+def _attributed(c: Context, q: Quotation, cues: _Cues, indirect: _Indirect) -> Draft | None:
+    draft = _inside(c, q, cues) or _after(c, q, cues) or _before(c, q, cues)
+    if draft is not None or is_name(c, q):
+        return draft
+    around = indirect.around(q)
+    if around is not None:
+        kind = around.rule.split(":")[0]
+        return _carried(q, around, f"{kind}:quote-within")
+    return _loosely_before(c, q, cues)
 
 
 def _carried(q: Quotation, draft: Draft, rule: str) -> Draft:
     return replace(draft, rule=rule, content=(Span(q.inner_start, q.inner_end),), quote=True)
 
 
-def _inside(texts: QuotedText, q: Quotation) -> Draft | None:
-    """An inquit set into the quotation: « ..., a déclaré X, ... »."""
-    syntax = texts.syntax
-    first, past = texts.token_from(q.inner_start), texts.token_from(q.inner_end)
-    for v in texts.cues_between(first + 2, past):
-        found = inquit_at(syntax, v, texts.words)
-        if found is None or not found.inverted or found.first <= first + 1:
-            continue
-        parts = _without(texts, q, found)
-        if parts:
-            return _draft(texts, "speech:inquit-inside", v, found.speaker, parts)
-    return None
-
-
-def _without(texts: QuotedText, q: Quotation, inquit: Inquit) -> tuple[Span, ...]:
-    tokens = texts.syntax.tokens
-    before = trimmed(texts.syntax.text, q.inner_start, tokens[inquit.first].start)
-    begin = tokens[inquit.last].end
-    text = texts.syntax.text
-    while begin < q.inner_end and text[begin] in " .,;—–-":
-        begin += 1
-    after = trimmed(text, begin, q.inner_end)
-    return tuple(
-        s for s in (before, after) if s.end > s.start and any(c.isalnum() for c in text[s.start : s.end])
+def _draft(c: Context, rule: str, verb: int, speaker: int, content: tuple[Span, ...]) -> Draft:
+    return Draft(
+        rule=rule,
+        cue=cue_span(c.syntax, verb),
+        cue_head=verb,
+        speaker=speaker,
+        speaker_span=noun_phrase(c.syntax, speaker),
+        content=content,
+        quote=True,
     )
 
 
-def _after(texts: QuotedText, q: Quotation) -> Draft | None:
-    """ "...," said X; "...," X said; « ... », a dit X."""
-    syntax, text = texts.syntax, texts.syntax.text
-    joined = _joint_after(text, q)
-    if not joined:
-        return None
-    first = texts.token_from(q.end)
-    past = first
-    while past < len(syntax.tokens) and past - first < _NEAR:
-        token = syntax.tokens[past]
-        between = text[syntax.tokens[past - 1].end : token.start] if past else ""
-        if "\n" in between or (past > first and syntax.tokens[past - 1].text in _ENDS):
-            break
-        if texts.around(token.start) is not None:
-            break
-        past += 1
-    for v in texts.cues_between(first, past):
-        speaker = _speaker_in(texts, v, first, past)
-        if speaker is not None:
-            return _draft(texts, "speech:quote-before-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
+def _inside(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
+    """An inquit set into the quotation: « ..., a déclaré X, ... »."""
+    first, past = c.token_from(q.inner_start), c.token_from(q.inner_end)
+    for v in cues.between(first + 2, past):
+        found = inquit_at(c, v)
+        if found is None or not found.inverted or found.first <= first + 1:
+            continue
+        parts = without(c, q.inner_start, q.inner_end, found)
+        if parts:
+            return _draft(c, "speech:inquit-inside", v, found.speaker, parts)
     return None
 
 
-def _joint_after(text: str, q: Quotation) -> bool:
+def _after(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
+    """ "...," said X; "...," X said; « ... », a dit X."""
+    tokens = c.syntax.tokens
+    if not _goes_on_after(c.syntax.text, q):
+        return None
+    first = past = c.token_from(q.end)
+    while past < len(tokens) and past - first < _NEAR and c.quotation[past] < 0:
+        if past > first and (not c.together(first, past) or tokens[past - 1].text in _ENDS):
+            break
+        past += 1
+    for v in cues.between(first, past):
+        speaker = _speaker_in(c, v, first, past)
+        if speaker is not None:
+            return _draft(c, "speech:quote-before-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
+    return None
+
+
+def _goes_on_after(text: str, q: Quotation) -> bool:
     """True where the sentence goes on behind the quotation: its last mark is a comma, or one follows."""
-    last = text[q.inner_end - 1]
     k = q.end
     while k < len(text) and text[k] in _SPACE:
         k += 1
     follows = text[k] if k < len(text) else "\n"
-    if last in ",?!…—–-" or follows in ",—–-":
+    if text[q.inner_end - 1] in ",?!…—–-" or follows in ",—–-":
         return follows != "\n"
     return follows.islower()
 
 
-def _speaker_in(texts: QuotedText, v: int, first: int, past: int) -> int | None:
+def _speaker_in(c: Context, v: int, first: int, past: int) -> int | None:
     """The speaker of cue `v`, where it stands in the same stretch outside the quotation."""
-    syntax = texts.syntax
-    found = inquit_at(syntax, v, texts.words)
-    speaker = found.speaker if found is not None else speaker_of_verb(syntax, v, texts.words)
+    found = inquit_at(c, v)
+    speaker = found.speaker if found is not None else speaker_of_verb(c, v)
     if speaker is None or not first <= speaker < past:
         return None
-    return None if is_first_or_second_person(syntax.tokens[speaker]) else speaker
+    return None if is_first_or_second_person(c.syntax.tokens[speaker]) else speaker
 
 
-def _before(texts: QuotedText, q: Quotation) -> Draft | None:
+def _before(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
     """X said: "..."; X said, "..."."""
-    syntax, text = texts.syntax, texts.syntax.text
+    text = c.syntax.text
     k = q.start - 1
     while k >= 0 and (text[k] in _SPACE or text[k] == "\n"):
         k -= 1
     if k < 0 or text[k] not in ",:" or (text[k] == "," and "\n" in text[k : q.start]):
         return None
-    past = texts.token_from(q.start)
-    first = _sentence_start(texts, past, q)
-    for v in reversed(texts.cues_between(first, past)):
-        if texts.around(syntax.tokens[v].start) is not None:
+    past = c.token_from(q.start)
+    first = _sentence_start(c, past)
+    for v in reversed(cues.between(first, past)):
+        if c.quotation[v] >= 0:
             continue
-        found = inquit_at(syntax, v, texts.words)
-        speaker = found.speaker if found is not None else speaker_of_verb(syntax, v, texts.words)
-        if speaker is not None and not is_first_or_second_person(syntax.tokens[speaker]):
-            return _draft(texts, "speech:quote-after-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
+        found = inquit_at(c, v)
+        speaker = found.speaker if found is not None else speaker_of_verb(c, v)
+        if speaker is not None and not is_first_or_second_person(c.syntax.tokens[speaker]):
+            return _draft(c, "speech:quote-after-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
+    if text[k] != ":":
+        return None
+    named = speaker_before_colon(c, first, past)
+    if named is None:
+        return _before_colon(c, q, first, past)
+    return Draft(
+        "speech:quote-colon", None, None, named[0], named[1], (Span(q.inner_start, q.inner_end),), True
+    )
+
+
+def _before_colon(c: Context, q: Quotation, first: int, past: int) -> Draft | None:
+    """She turned to the crowd: "..."; whatever the verb, its subject speaks, if a person or body."""
+    tokens = c.syntax.tokens
+    for v in range(past - 1, first - 1, -1):
+        if tokens[v].pos != "VERB" or c.quotation[v] >= 0:
+            continue
+        speaker = speaker_of_verb(c, v)
+        if speaker is None or is_first_or_second_person(tokens[speaker]):
+            continue
+        able = tokens[speaker].pos in ("PROPN", "PRON") or tokens[speaker].lemma.lower() in c.words.speakers
+        span = Span(q.inner_start, q.inner_end)
+        return _draft(c, "speech:quote-after-colon", v, speaker, (span,)) if able else None
     return None
 
 
-def _sentence_start(texts: QuotedText, past: int, q: Quotation) -> int:
+def _sentence_start(c: Context, past: int) -> int:
     """First token of the sentence before a quotation; earlier quotations in it are stepped over."""
-    syntax, first = texts.syntax, past
+    tokens, first = c.syntax.tokens, past
     while first > 0 and past - first < 3 * _NEAR:
-        token = syntax.tokens[first - 1]
-        gap = syntax.text[token.end : syntax.tokens[first].start] if first < past else ""
-        outside = texts.around(token.start) is None
-        if "\n" in gap or (outside and token.text in _ENDS):
+        token, inside = tokens[first - 1], c.quotation[first - 1] >= 0
+        if first < past and not c.together(first - 1, first):
             break
-        if (
-            not outside
-            and token.text[-1] in _ENDS
-            and first < past
-            and syntax.tokens[first].text[:1].isupper()
-        ):
+        if token.text in _ENDS and not inside:
+            break
+        if inside and token.text[-1] in _ENDS and first < past and tokens[first].text[:1].isupper():
             break
         first -= 1
     return first
 
 
-def _within(
-    q: Quotation, indirect: Sequence[Draft], spans: list[tuple[int, int, int]], starts: list[int]
-) -> Draft | None:
-    """The quoted words of an indirect statement: he said that it was "over"."""
-    k = bisect_right(starts, q.inner_start) - 1
-    best: tuple[int, Draft] | None = None
-    for start, end, n in reversed(spans[max(0, k - 40) : k + 1]):
-        if end >= q.inner_end - 2 and (best is None or end - start < best[0]):
-            best = (end - start, indirect[n])
-    if best is None:
-        return None
-    kind = best[1].rule.split(":")[0]
-    return replace(
-        best[1], rule=f"{kind}:quote-within", content=(Span(q.inner_start, q.inner_end),), quote=True
-    )
-
-
-def _loosely_before(texts: QuotedText, q: Quotation) -> Draft | None:
+def _loosely_before(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
     """A cue before the quotation in its sentence, though the tree does not join them."""
-    syntax = texts.syntax
-    past = texts.token_from(q.start)
-    first = max(_sentence_start(texts, past, q), past - 14)
-    for v in reversed(texts.cues_between(first, past)):
-        if texts.around(syntax.tokens[v].start) is not None:
-            continue
-        speaker = speaker_of_verb(syntax, v, texts.words)
-        if speaker is not None and not is_first_or_second_person(syntax.tokens[speaker]):
-            return _draft(texts, "speech:quote-near-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
+    past = c.token_from(q.start)
+    first = max(_sentence_start(c, past), past - 14)
+    for v in reversed(cues.between(first, past)):
+        speaker = speaker_of_verb(c, v) if c.quotation[v] < 0 else None
+        if speaker is not None and not is_first_or_second_person(c.syntax.tokens[speaker]):
+            return _draft(c, "speech:quote-near-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
     return None
 
 
-def is_name(texts: QuotedText, q: Quotation) -> bool:
+def is_name(c: Context, q: Quotation) -> bool:
     """True for the name of a work, firm or operation in quotation marks."""
-    syntax, text = texts.syntax, texts.syntax.text
-    inner = text[q.inner_start : q.inner_end]
+    syntax = c.syntax
+    inner = syntax.text[q.inner_start : q.inner_end]
     tokens = syntax.tokens_in(q.inner_start, q.inner_end) if len(inner) < 80 else []
-    if not 0 < len(tokens) <= 8 or inner[-1] in ",.!?":
+    first = c.token_from(q.start)
+    if not 0 < len(tokens) <= 8 or inner[-1] in ",.!?" or first == 0:
         return False
-    first = texts.token_from(q.start)
-    if first > 0:
-        before = syntax.tokens[first - 1]
-        if before.lemma.lower() in texts.words.heralds or before.text.lower() in texts.words.heralds:
-            return True
-    proper = [t for t in tokens if t.text[:1].isupper() or t.text[:1].isdigit()]
+    before = syntax.tokens[first - 1]
+    if before.lemma.lower() in c.words.heralds or before.text.lower() in c.words.heralds:
+        return True
     long_words = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
-    titled = len(tokens) <= 6 and bool(long_words) and all(t in proper for t in long_words)
-    if not titled:
-        return False
-    return first > 0 and syntax.tokens[first - 1].pos in ("NOUN", "PROPN", "ADJ", "DET", "ADP")
+    titled = bool(long_words) and all(t.text[0].isupper() for t in long_words)
+    return titled and len(tokens) <= 6 and before.pos in ("NOUN", "PROPN", "ADJ", "DET", "ADP")
 
 
-def _stands_free(texts: QuotedText, q: Quotation) -> bool:
+def _stands_free(c: Context, q: Quotation) -> bool:
     """True where the quotation is a sentence or more by itself."""
-    text = texts.syntax.text
+    text = c.syntax.text
     k = q.start - 1
     while k >= 0 and text[k] in _SPACE:
         k -= 1
@@ -302,21 +270,16 @@ def _stands_free(texts: QuotedText, q: Quotation) -> bool:
 
 
 def _last_word(
-    text: str, q: Quotation, floor: tuple[int, Draft] | None, closed: list[Draft], ends: list[int]
+    text: str, q: Quotation, floor: tuple[int, Draft] | None, indirect: _Indirect
 ) -> tuple[int, Draft] | None:
     """Who spoke last before a quotation that has no cue, in its paragraph or at the end of the one before."""
-    k = bisect_right(ends, q.start) - 1
-    if k >= 0 and (floor is None or ends[k] > floor[0]):
-        floor = (ends[k], closed[k])
+    latest = indirect.last_before(q.start)
+    if latest is not None and (floor is None or latest[0] > floor[0]):
+        floor = latest
     if floor is None or q.start < floor[0]:
         return None
-    if _one_paragraph(text, floor[0], q.start):
+    if text.find("\n", floor[0], q.start) < 0:
         return floor
     between = text[floor[0] : q.start] if q.start - floor[0] < 300 else ""
-    before_break, _, rest = between.partition("\n")
-    near = bool(between) and len(before_break) < 60 and rest.strip() == ""
-    return floor if near else None
-
-
-def _one_paragraph(text: str, start: int, end: int) -> bool:
-    return text.find("\n", start, end) < 0
+    rest_of_paragraph, _, rest = between.partition("\n")
+    return floor if between and len(rest_of_paragraph) < 60 and not rest.strip() else None

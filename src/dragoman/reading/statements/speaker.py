@@ -1,19 +1,27 @@
-"""Who speaks: from a cue verb or noun to the head of the words that name its speaker."""
+"""Who speaks: from a cue verb to the head of the words that name its speaker."""
 
 from __future__ import annotations
 
-from dragoman.reading.statements.phrase import REACH
-from dragoman.reading.statements.words import SpeechWords
+from dragoman.reading.statements.context import Context
+from dragoman.reading.statements.phrase import NOMINAL, REACH
 from dragoman.reading.syntax import Syntax, Token
 
-_PARTICIPLES = frozenset({"Ger", "Part", "Conv", "Inf"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET", "SYM"})
+_NON_FINITE = frozenset({"Ger", "Part", "Conv", "Inf"})
 _STEPS = 6
 
 
-def speaker_of_verb(syntax: Syntax, v: int, words: SpeechWords) -> int | None:
+def speaker_of_verb(c: Context, v: int) -> int | None:
     """Token index of the speaker of verb `v`, looked for above it where it has no subject of its own."""
-    here = v
+    speaker = _subject_above(c, v)
+    if speaker is None or not c.together(speaker, v):
+        return None
+    if c.quotation[v] < 0 <= c.quotation[speaker]:
+        return None  # a word of what is quoted is not who quotes it
+    return speaker
+
+
+def _subject_above(c: Context, v: int) -> int | None:
+    syntax, here = c.syntax, v
     for _ in range(_STEPS):
         if is_passive(syntax, here):
             return _agent(syntax, here)
@@ -25,23 +33,42 @@ def speaker_of_verb(syntax: Syntax, v: int, words: SpeechWords) -> int | None:
             return None
         above = syntax.tokens[token.head]
         if token.dep in ("acl", "acl:relcl"):
-            return above.i if token.dep == "acl" and above.pos in _NOMINAL else None
-        if token.dep == "xcomp":
-            controlled = _object_in_control(syntax, above, here, words)
+            if token.dep != "acl" or above.pos not in NOMINAL:
+                return None
+            if not _after_comma(syntax, here):
+                return above.i
+            above = _verb_above(syntax, above)
+        elif token.dep == "xcomp":
+            controlled = _object_in_control(c, above, here)
             if controlled is not None:
                 return controlled
-        elif token.dep not in ("conj", "advcl", "advcl:relcl", "aux", "dep") or (
-            token.dep == "advcl" and not _takes_subject_over(syntax, token)
-        ):
+        elif not _shares_subject(syntax, token):
             return None
         here = above.i
     return None
 
 
+def _after_comma(syntax: Syntax, v: int) -> bool:
+    """True for the participle of "the minister left Paris, saying that": it belongs to the subject."""
+    i = v - 1
+    while i > 0 and syntax.tokens[i].pos == "ADV":
+        i -= 1
+    return i > 0 and syntax.tokens[i].text == ","
+
+
+def _verb_above(syntax: Syntax, token: Token) -> Token:
+    here = token
+    for _ in range(_STEPS):
+        if here.pos in ("VERB", "AUX") or here.dep == "root":
+            break
+        here = syntax.tokens[here.head]
+    return here
+
+
 def subject_of(syntax: Syntax, v: int) -> int | None:
-    """Head of the subject: a person, thing or pronoun, no mere `it` or `there` of weather and clauses."""
+    """Head of the subject; the pointing pronoun of "this shows that" is none."""
     for child in syntax.children(v, "nsubj"):
-        if child.morph.get("PronType") == "Dem" and child.pos == "PRON" and "Gender" not in child.morph:
+        if child.pos == "PRON" and child.morph.get("PronType") == "Dem" and "Gender" not in child.morph:
             continue
         return child.i
     # French inverted clitics ("ajoute-t-il") hang by no proper relation
@@ -67,24 +94,27 @@ def _agent(syntax: Syntax, v: int) -> int | None:
                 t
                 for t in syntax.children(v, "obl")
                 if t.morph.get("Case") == "Ins"
-                and syntax.child(t.i, "case") is None
                 and t.morph.get("Animacy") == "Anim"
+                and syntax.child(t.i, "case") is None
             ),
             None,
         )
     return found.i if found is not None else None
 
 
-def _takes_subject_over(syntax: Syntax, token: Token) -> bool:
-    return token.morph.get("VerbForm") in _PARTICIPLES or syntax.child(token.i, "mark") is None
+def _shares_subject(syntax: Syntax, token: Token) -> bool:
+    """True for a verb coordinated with the one above it, or a participle that belongs to it."""
+    if token.dep != "advcl":
+        return token.dep in ("conj", "advcl:relcl", "aux", "dep")
+    return token.morph.get("VerbForm") in _NON_FINITE or syntax.child(token.i, "mark") is None
 
 
-def _object_in_control(syntax: Syntax, above: Token, v: int, words: SpeechWords) -> int | None:
+def _object_in_control(c: Context, above: Token, v: int) -> int | None:
     """In "urged Paris to say", it is Paris that is to say."""
-    word = words.verbs.get(above.lemma.lower())
+    word = c.words.verbs.get(above.lemma.lower())
     if word is None or "appeal" not in word.takes.values():
         return None
-    found = syntax.child(above.i, "obj", "iobj")
+    found = c.syntax.child(above.i, "obj", "iobj")
     return found.i if found is not None and found.i < v else None
 
 
@@ -99,7 +129,7 @@ def antecedent(syntax: Syntax, v: int, subject: int) -> int:
         above = syntax.tokens[here]
         if above.dep == "acl:relcl":
             head = syntax.tokens[above.head]
-            return head.i if head.pos in _NOMINAL and head.i < subject else subject
+            return head.i if head.pos in NOMINAL and head.i < subject else subject
         if above.dep not in ("conj", "cop", "aux"):
             break
         here = above.head

@@ -34,14 +34,18 @@ class SpeechWords:
 
     Attributes:
         verbs, nouns: By lemma. A verb of several groups takes what all of them take; the first one tells the kind.
-        according: By first word, the phrases that bring in a speaker, the longest first.
-        complementizers, speakers, heralds, noun_speakers: See `speech.yaml`; lower case.
+        according: By first word, the phrases that bring in a speaker, the longest first, and whether they
+            do so only at the head of a sentence.
+        told: Verbs whose object is the hearer ("told the BBC"), so that no speaker follows them.
+        complementizers, questions, speakers, heralds, noun_speakers: See `speech.yaml`; lower case.
     """
 
     verbs: dict[str, CueWord]
     nouns: dict[str, CueWord]
-    according: dict[str, tuple[tuple[str, ...], ...]]
+    according: dict[str, tuple[tuple[tuple[str, ...], bool], ...]]
+    told: frozenset[str]
     complementizers: frozenset[str]
+    questions: frozenset[str]
     speakers: frozenset[str]
     heralds: frozenset[str]
     noun_speakers: frozenset[str]
@@ -55,15 +59,21 @@ def speech_words(language: str) -> SpeechWords:
         UnknownLanguage: the language has no `speech.yaml`.
     """
     data = languages.load(language, "speech")
-    phrases: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in data["according"]:
-        words = tuple(str(w).lower() for w in phrase)
-        phrases.setdefault(words[0], []).append(words)
+    phrases: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    for name, leads_only in (("according", False), ("according_first", True)):
+        for phrase in data[name]:
+            words = tuple(str(w).lower() for w in phrase)
+            phrases.setdefault(words[0], []).append((words, leads_only))
     return SpeechWords(
         verbs=_by_lemma(data["verbs"]),
         nouns=_by_lemma(data["nouns"]),
-        according={first: tuple(sorted(all_, key=len, reverse=True)) for first, all_ in phrases.items()},
+        according={
+            first: tuple(sorted(found, key=lambda p: len(p[0]), reverse=True))
+            for first, found in phrases.items()
+        },
+        told=frozenset(data["told"]),
         complementizers=frozenset(w.lower() for w in data["complementizers"]),
+        questions=frozenset(w.lower() for w in data["questions"]),
         speakers=frozenset(w.lower() for w in data["speakers"]),
         heralds=frozenset(w.lower() for w in data["heralds"]),
         noun_speakers=frozenset(data["noun_speakers"]),
