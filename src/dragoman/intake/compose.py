@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from dragoman.intake.cleaning import REASONS, furniture, paywall
 from dragoman.intake.credits import dateline_of, wire_of
 from dragoman.intake.days import iso
+from dragoman.intake.foot import Foot, page_edges, read_foot
 from dragoman.intake.found import DayFound, Found
-from dragoman.intake.heading import Foot, Heading, read_foot, read_heading
+from dragoman.intake.heading import Heading, read_heading
 from dragoman.intake.language import language_of
 from dragoman.intake.limits import ARTICLE_CHARS
 from dragoman.intake.lines import Clean, Cut, Line, cut_out, invisible, lines_of
 from dragoman.intake.wording import fold
+from dragoman.intake.wrapping import Paragraphs, unwrap
 from dragoman.model import Article, SetAside, Span, When, name_by_content
 
 _NAMED_DAY = re.compile(r"(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
+
+
+_WRAPPED = ("plain", "mail", "pdf", "data")
+"""Sources whose lines may be broken at a width."""
 
 
 def compose(found: Found) -> Article | SetAside:
@@ -28,21 +35,14 @@ def compose(found: Found) -> Article | SetAside:
             reason=f"has {len(raw)} characters; articles of up to {ARTICLE_CHARS} are read",
             hint="Split it into its articles, or put them into JSON Lines, one a line.",
         )
-    lines = lines_of(raw)
+    paragraphs = unwrap(lines_of(raw)) if found.source in _WRAPPED else Paragraphs(tuple(lines_of(raw)), {})
+    lines = paragraphs.lines
     language = language_of(raw, found.declared_language)
     heading, foot = _around(found, lines, language)
     missing = paywall(raw)
     headline = _headline_cuts(found, heading, lines)
-    cuts = [
-        *found.cuts,
-        *heading.cuts,
-        *foot.cuts,
-        *missing.cuts,
-        *headline,
-        *furniture(lines),
-        *invisible(raw),
-    ]
-    clean = cut_out(raw, cuts)
+    given = (*paragraphs.cuts, *found.cuts, *heading.cuts, *foot.cuts, *missing.cuts, *headline)
+    clean = cut_out(raw, [*given, *furniture(lines), *invisible(raw)], paragraphs.joints)
     if not any(map(str.isalpha, clean.text)):
         return SetAside(
             path=found.path, reason="has no text", hint="Nothing is left beside menus and notices."
@@ -50,13 +50,13 @@ def compose(found: Found) -> Article | SetAside:
     return _article(found, clean, language, heading, foot, missing.share)
 
 
-def _around(found: Found, lines: list[Line], language: str) -> tuple[Heading, Foot]:
+def _around(found: Found, lines: Sequence[Line], language: str) -> tuple[Heading, Foot]:
     if found.source == "page":
-        return Heading(), read_foot(lines, language)
+        return Heading(cuts=tuple(page_edges(lines, found.byline, language))), Foot()
     return read_heading(lines, language), read_foot(lines, language)
 
 
-def _headline_cuts(found: Found, heading: Heading, lines: list[Line]) -> list[Cut]:
+def _headline_cuts(found: Found, heading: Heading, lines: Sequence[Line]) -> list[Cut]:
     """A page's headline is its title, and not text; in other texts it stays, once."""
     title = found.title if found.source == "page" else heading.title.text if heading.title else found.title
     if not title:
@@ -85,7 +85,7 @@ def _article(
         raw=found.text,
         language=language,
         title=title,
-        url=found.url,
+        url=found.url or heading.url,
         outlet=outlet,
         aggregator=heading.aggregator,
         wire=wire_of(clean.text, byline),

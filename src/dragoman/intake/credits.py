@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dragoman.intake.wording import label, wire_forms
+from dragoman.intake.wording import fold, label, wire_forms, words_of
 
 _HEAD, _FOOT = 400, 250
 _BRACKETED = re.compile(r"^\(([^()\n]{2,40})\)")
 _DATED = re.compile(
     r"^(?P<place>[^\W\d_][^\n():;.!?,–—]{1,40}?)(?P<rest>(?:, [^\n()–—]{2,40}?)?\s?\.?)\s?"
-    r"(?:\((?P<wire>[^()\n]{2,40})\)|/(?P<slash>[^/\n]{2,30})/\.?)\s{0,2}[-–—.]{0,3}"
+    r"(?:\(\s?(?P<wire>[^()\n]{2,40})\)|/(?P<slash>[^/\n]{2,30})/\.?)\s{0,2}[-–—.]{0,3}"
 )
 _DASHED = re.compile(
-    r"^(?P<place>[^\W\d_][^\n():;.!?,–—]{1,40}?)(?:, [^\n()–—-]{2,30}?)? [-–—]{1,2} ?(?P<wire>[^\n.–—-]{2,30})?"
+    r"^(?P<place>[^\W\d_][^\n():;.!?,–—]{1,40}?)(?P<day>, [^\n()–—-]{2,30}?)?"
+    r" (?P<dash>[-–—]{1,2}) ?(?P<wire>[^\n.–—-]{2,30})?"
 )
 
 
@@ -65,11 +66,14 @@ def dateline_of(text: str) -> str | None:
     if match and wire_named(match["wire"] or match["slash"] or "") and _is_place(match["place"]):
         return match["place"].strip()
     match = _DASHED.match(first)
-    if match and match["place"].isupper() and _is_place(match["place"]):
-        return match["place"].strip()
-    return None
+    if match is None or not match["place"].isupper() or not _is_place(match["place"]):
+        return None
+    # "VIDEO - ..." and "EGYPT - ..." open paragraphs too; a dateline has a long dash or a day
+    return match["place"].strip() if match["dash"] != "-" or match["day"] else None
 
 
 def _is_place(text: str) -> bool:
     words = text.split()
+    if fold(text) in words_of("no_place"):
+        return False
     return 0 < len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper()

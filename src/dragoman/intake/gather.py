@@ -16,19 +16,21 @@ from dragoman.intake.found import Found
 from dragoman.intake.limits import FILE_BYTES, in_mb
 from dragoman.intake.lines_json import read_json_lines
 from dragoman.intake.mail import read_mail
+from dragoman.intake.markdown import read_markdown
 from dragoman.intake.pages import read_page
 from dragoman.intake.pdf import read_pdf
 from dragoman.intake.walk import files_of
 from dragoman.intake.warc import read_warc
 from dragoman.model import Article, SetAside
 
-_PLAIN = (".txt", ".text", ".md", ".markdown")
+_PLAIN = (".txt", ".text")
+_MARKDOWN = (".md", ".markdown")
 _PAGES = (".html", ".htm", ".xhtml")
 _FEEDS = (".xml", ".rss", ".atom")
 _ARCHIVES = (".warc", ".warc.gz")
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz")
 _ZIPPED = (".txt.gz", ".html.gz", ".htm.gz")
-KINDS = (*_PLAIN, *_PAGES, *_FEEDS, *_ARCHIVES, *_LINES, *_ZIPPED, ".eml", ".pdf")
+KINDS = (*_PLAIN, *_MARKDOWN, *_PAGES, *_FEEDS, *_ARCHIVES, *_LINES, *_ZIPPED, ".eml", ".pdf")
 """Endings of the files that a folder is searched for, in small letters."""
 
 _HINT_KINDS = "Kinds that are read: " + " ".join(KINDS)
@@ -141,5 +143,7 @@ def _read_whole(path: str, name: str, data: bytes) -> Iterator[Found | SetAside]
             return
         if name.endswith(_PAGES):
             yield read_page(path, text)
+        elif name.endswith(_MARKDOWN):
+            yield read_markdown(path, text)
         else:
             yield Found(path=path, text=text, source="plain")

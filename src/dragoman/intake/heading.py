@@ -1,82 +1,59 @@
-"""The top and the foot of a plain text: banner, outlet, date, headline, byline, where they stand as lines."""
+"""The top of a plain text: banner, outlet, date, headline, byline, where they stand on lines of their own.
+
+A page that carries another's article has a heading of its own above the article's: a name, a date, sponsors,
+buttons. Its date is not the article's. What follows its last button is taken for the article's heading.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dragoman.intake.cleaning import REASONS
-from dragoman.intake.days import find_days
+from dragoman.intake.date_lines import DateLine, best_date, date_line, why
+from dragoman.intake.days import iso
 from dragoman.intake.found import DayFound
 from dragoman.intake.limits import HEAD_LINES
 from dragoman.intake.lines import Cut, Line
-from dragoman.intake.wording import aggregator_names, ends_sentence, fold, label, line_matcher, outlet_names
+from dragoman.intake.wording import aggregator_names, ends_sentence, fold, line_matcher, outlet_names
 
-_TIME = re.compile(r"\d{1,2}\s?[:hH.]\s?\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
-_ZONE = re.compile(r"\b(?:[A-Z]{2,5}|UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?(?![a-z])")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_PROSE = 60
-_LONG_LINE = 160
-_HEADLINE = 160
-_DATE_LINE = 120
-_FOOT_LINES = 6
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LETTER = re.compile(r"[^\W\d_]")
 _DOMAIN = re.compile(
     r"(?:https?://)?(?:www\.)?[a-z0-9-]{2,40}\.(?:com|org|net|info|news|[a-z]{2})(?:\.[a-z]{2})?/?",
     re.IGNORECASE,
 )
-_FORMAT = "%d"
+_ADDRESS = re.compile(r"https?\s?:\s?/\s?/\s?[\w./:?=&%#~+ ,;@!$'()*\[\]-]{4,600}$", re.IGNORECASE)
+_URL_DAY = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$)")
+_PROSE = 60
+"""Fewest characters of a sentence that begins the body, once the headline has been seen."""
+_LONG_LINE = 160
+"""From this length on, a line is a paragraph whatever it ends with."""
+_BODY_SHOWN = 3000
+_STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the lines around an article say of it. `title` is the line that holds the headline."""
+    """What the lines above a text say of it. `title` is the line that holds the headline."""
 
     title: Line | None = None
     outlet: str | None = None
     aggregator: str | None = None
     byline: str | None = None
+    url: str | None = None
     published: DayFound | None = None
-    published_line: Line | None = None
     cuts: tuple[Cut, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DateLine:
-    """A line that is a date and nothing else. `kind`: how it is labelled, `""` where it is bare."""
-
-    day: str
-    kind: str
 
 
 @dataclass(slots=True)
 class _Part:
+    """A line above the body. `kind`: `date`, `outlet`, `address`, `other`, or a reason of cleaning."""
+
     line: Line
     kind: str
     date: DateLine | None = None
-
-
-def date_line(text: str, language: str) -> DateLine | None:
-    """The day of a line that is only a date, with its label, weekday, hour and zone if any."""
-    if len(text) > _DATE_LINE:
-        return None
-    kind, rest = "", text
-    for name in ("published", "updated", "crawled"):
-        if match := label(name).match(text):
-            kind, rest = name, text[match.end() :]
-            break
-    days = find_days(rest, language)
-    if not days:
-        return None
-    left = rest
-    for found in reversed(days):
-        left = left[: found.start] + " " + left[found.end :]
-    left = _ZONE.sub(" ", _TIME.sub(" ", left))
-    words = _LETTERS.findall(left)
-    # a weekday, "at", "updated", a second label: three short words; more is a sentence
-    if len(words) > 3 or sum(map(len, words)) > 24:
-        return None
-    return DateLine(days[0].day, kind)
 
 
 def read_heading(lines: Sequence[Line], language: str) -> Heading:
@@ -85,37 +62,59 @@ def read_heading(lines: Sequence[Line], language: str) -> Heading:
     chrome = [i for i, p in enumerate(parts) if p.kind in ("sponsor", "menu", "count", "prompt")]
     border = chrome[-1] + 1 if chrome else 0
     banner, own = parts[:border], parts[border:]
-    return _own_heading(own, banner, lines[len(parts)] if len(parts) < len(lines) else None)
+    if _only_headline(banner, own):
+        banner, own = [], parts
+    body = _stems(" ".join(line.text for line in lines[len(parts) : len(parts) + 12])[:_BODY_SHOWN])
+    outlets = _outlet_lines(own)
+    headline = _headline(own, outlets, body)
+    named = outlets[0].line.text if outlets else None
+    aggregator = _aggregator(banner, named)
+    url = next((u for p in parts if p.kind == "address" and (u := _address(p.line.text))), None)
+    return Heading(
+        title=headline,
+        outlet=_known_name(named),
+        aggregator=aggregator,
+        byline=next((p.line.text for p in own if p.kind == "byline"), None),
+        url=url,
+        published=_published(own, [] if aggregator else banner, url),
+        cuts=(*_banner_cuts(banner), *_own_cuts(own, outlets, headline, body)),
+    )
+
+
+def _only_headline(banner: list[_Part], own: list[_Part]) -> bool:
+    """True where a button stands between the headline and the text: then nothing above is a banner."""
+    unnamed = [p for p in banner if p.kind == "other"]
+    return not any(p.kind in ("other", "date", "outlet") for p in own) and len(unnamed) <= 2
 
 
 def _parts(lines: Sequence[Line], language: str) -> list[_Part]:
-    matcher, names = line_matcher(), outlet_names()
     parts: list[_Part] = []
     for index, line in enumerate(lines[:HEAD_LINES]):
-        dated = date_line(line.text, language)
-        reason = matcher.reason(line.text)
-        if dated is not None:
-            parts.append(_Part(line, "date", dated))
-        elif reason is not None:
-            parts.append(_Part(line, reason))
-        elif fold(line.text) in names or _DOMAIN.fullmatch(line.text):
-            parts.append(_Part(line, "outlet"))
-        elif not _LETTERS.search(line.text):
-            parts.append(_Part(line, "count"))
-        elif _is_prose(line, lines[index + 1 : index + 2], first=not _has_headline(parts)):
-            break
-        else:
-            parts.append(_Part(line, "other"))
-    else:
-        # no paragraph at all among the first lines: a list or a poem, not a heading
-        return [] if len(lines) > len(parts) else _without_text(parts)
-    return parts
-
-
-def _without_text(parts: list[_Part]) -> list[_Part]:
-    """A text of short lines only: all from its second unexplained line on is its body."""
+        part = _part(line, language)
+        if part.kind == "other" and _is_prose(
+            line, lines[index + 1 : index + 2], first=not _has_headline(parts)
+        ):
+            return parts
+        parts.append(part)
+    if len(lines) > len(parts):
+        # no paragraph among so many lines: a list or a poem, not a heading
+        return []
+    # a text of short lines only: all from its second unexplained line on is its body
     others = [i for i, p in enumerate(parts) if p.kind == "other"]
     return parts[: others[1]] if len(others) > 1 else []
+
+
+def _part(line: Line, language: str) -> _Part:
+    dated = date_line(line.text, language)
+    if dated is not None:
+        return _Part(line, "date", dated)
+    if _address(line.text):
+        return _Part(line, "address")
+    if (reason := line_matcher().reason(line.text)) is not None:
+        return _Part(line, reason)
+    if fold(line.text) in outlet_names() or _DOMAIN.fullmatch(line.text):
+        return _Part(line, "outlet")
+    return _Part(line, "other" if _LETTER.search(line.text) else "count")
 
 
 def _has_headline(parts: Sequence[_Part]) -> bool:
@@ -135,40 +134,8 @@ def _is_prose(line: Line, after: Sequence[Line], *, first: bool) -> bool:
     return not (longer and after[0].blank_before)
 
 
-def _own_heading(own: list[_Part], banner: list[_Part], body: Line | None) -> Heading:
-    cuts = [Cut(p.line.start, p.line.end, _banner_reason(p)) for p in banner]
-    outlets = _outlet_lines(own)
-    headline = _headline(own, outlets)
-    named = outlets[0].line.text if outlets else None
-    dates = [p for p in own if p.date is not None]
-    day = _published(dates)
-    aggregator = _aggregator(banner, named)
-    if day is None and not aggregator:
-        day = _published([p for p in banner if p.date is not None])
-    byline = next((p.line.text for p in own if p.kind == "byline"), None)
-    for part in own:
-        if part.line is headline:
-            continue
-        reason = {"date": "date line", "outlet": "outlet's name", "byline": REASONS["byline"]}.get(part.kind)
-        if part in outlets:
-            reason = "outlet's name"
-        elif headline is not None and fold(part.line.text) == fold(headline.text):
-            reason = REASONS["headline"]
-        if reason:
-            cuts.append(Cut(part.line.start, part.line.end, reason))
-    return Heading(
-        title=headline,
-        outlet=_known_name(named),
-        aggregator=aggregator,
-        byline=byline,
-        published=DayFound(day.date.day, "a date line above the text says it") if day and day.date else None,
-        published_line=day.line if day else None,
-        cuts=tuple(cuts),
-    )
-
-
-def _banner_reason(part: _Part) -> str:
-    return REASONS.get(part.kind, "banner of the page that carries the article")
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in _WORD.findall(text.casefold())}
 
 
 def _outlet_lines(own: list[_Part]) -> list[_Part]:
@@ -179,27 +146,62 @@ def _outlet_lines(own: list[_Part]) -> list[_Part]:
         return found + [p for p in own if p.kind == "other" and fold(p.line.text) == first]
     for index, part in enumerate(own[:-1]):
         after = own[index + 1]
-        short = part.kind == "other" and len(part.line.text.split()) <= 4
-        if short and after.kind == "other" and fold(after.line.text) == fold(part.line.text) and len(own) > 2:
+        if part.kind != "other" or len(part.line.text.split()) > 4 or len(own) < 3:
+            continue
+        if after.kind == "other" and fold(after.line.text) == fold(part.line.text):
             return [part, after]
-        if short and after.date is not None and index == 0 and len(own) > 2:
+        if after.date is not None and index == 0:
             return [part]
     return []
 
 
-def _headline(own: list[_Part], outlets: list[_Part]) -> Line | None:
+def _headline(own: list[_Part], outlets: list[_Part], body: set[str]) -> Line | None:
+    """The first line that shares its words with the text about as well as any above it does."""
+    lines = [p.line for p in own if p.kind == "other" and p not in outlets]
+    lines = [x for x in lines if len(x.text.split()) >= 3] or (lines[:1] if len(own) > 1 else [])
+    shared = [len(_stems(line.text) & body) for line in lines]
+    enough = 0.4 * max(shared, default=0)
+    return next((line for line, count in zip(lines, shared, strict=True) if count >= enough), None)
+
+
+def _banner_cuts(banner: list[_Part]) -> list[Cut]:
+    other = "banner of the page that carries the article"
+    return [Cut(p.line.start, p.line.end, REASONS.get(p.kind, other)) for p in banner]
+
+
+def _own_cuts(own: list[_Part], outlets: list[_Part], headline: Line | None, body: set[str]) -> list[Cut]:
+    reasons = {
+        "date": "date line",
+        "outlet": "outlet's name",
+        "address": REASONS["link"],
+        "byline": REASONS["byline"],
+    }
+    cuts: list[Cut] = []
     for part in own:
-        if part.kind == "other" and part not in outlets and len(part.line.text) <= _HEADLINE:
-            long_enough = len(part.line.text.split()) >= 3
-            if long_enough or (part is own[0] and len(own) > 1):
-                return part.line
+        line = part.line
+        if line is headline:
+            continue
+        reason = "outlet's name" if part in outlets else reasons.get(part.kind)
+        if headline is not None and part.kind == "other" and reason is None:
+            if fold(line.text) == fold(headline.text):
+                reason = REASONS["headline"]
+            elif (
+                line.start < headline.start and not _stems(line.text) & body and not ends_sentence(line.text)
+            ):
+                reason = "line above the headline that has nothing to do with the text"
+        if reason:
+            cuts.append(Cut(line.start, line.end, reason))
+    return cuts
+
+
+def _published(own: list[_Part], banner: list[_Part], url: str | None) -> DayFound | None:
+    for parts in (own, banner):
+        if dated := best_date([p.date for p in parts if p.date is not None]):
+            return DayFound(dated.day, why(dated, "above"))
+    if url and (match := _URL_DAY.search(url)):
+        day = iso(int(match[1]), int(match[2]), int(match[3]))
+        return DayFound(day, "the article's address above the text holds it") if day else None
     return None
-
-
-def _published(dates: list[_Part]) -> _Part | None:
-    labelled = [p for p in dates if p.date and p.date.kind == "published"]
-    bare = [p for p in dates if p.date and p.date.kind == ""]
-    return next(iter((*labelled, *bare)), None)
 
 
 def _aggregator(banner: list[_Part], outlet: str | None) -> str | None:
@@ -218,44 +220,6 @@ def _known_name(text: str | None) -> str | None:
     return outlet_names().get(fold(text), text.strip()) if text else None
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
-    """Lines below the last paragraph that are a date, an outlet's name or a wire's credit."""
-
-    published: DayFound | None = None
-    published_line: Line | None = None
-    outlet: str | None = None
-    cuts: tuple[Cut, ...] = field(default=())
-
-
-def read_foot(lines: Sequence[Line], language: str) -> Foot:
-    """The last lines: a bare date there is when the text was put up."""
-    cuts: list[Cut] = []
-    day: DateLine | None = None
-    where: Line | None = None
-    outlet: str | None = None
-    matcher = line_matcher()
-    for line in list(reversed(lines))[:_FOOT_LINES]:
-        dated = date_line(line.text, language)
-        if dated is not None:
-            cuts.append(Cut(line.start, line.end, "date line"))
-            if dated.kind in ("", "published") and (day is None or dated.kind):
-                day, where = dated, line
-        elif match := label("origin").match(line.text):
-            name = line.text[match.end() :].strip()
-            if not ends_sentence(name) and len(name.split()) <= 6 and ":" in line.text[: match.end()]:
-                outlet = outlet or _known_name(name) or None
-                cuts.append(Cut(line.start, line.end, "outlet's name"))
-            else:
-                break
-        elif fold(line.text) in outlet_names():
-            outlet = outlet or _known_name(line.text)
-            cuts.append(Cut(line.start, line.end, "outlet's name"))
-        elif matcher.reason(line.text) is None:
-            break
-    return Foot(
-        published=DayFound(day.day, "a date line below the text says it") if day else None,
-        published_line=where,
-        outlet=outlet,
-        cuts=tuple(cuts),
-    )
+def _address(text: str) -> str | None:
+    """A web address that fills a line, also one that was taken apart at its signs."""
+    return re.sub(r"\s", "", text) if len(text) <= 600 and _ADDRESS.match(text) else None

@@ -7,8 +7,9 @@ Invariant: for each `(clean, raw, length)` of the way back, `text[clean:clean+le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dragoman.model import Removed, Span
@@ -77,11 +78,10 @@ def invisible(raw: str) -> Iterator[Cut]:
     return (Cut(*m.span()) for m in _INVISIBLE.finditer(raw))
 
 
-def cut_out(raw: str, cuts: Iterable[Cut], joined: frozenset[int] = frozenset()) -> Clean:
+def cut_out(raw: str, cuts: Iterable[Cut], joints: Mapping[int, str] = MappingProxyType({})) -> Clean:
     """The raw text without its cuts. Lines keep their breaks, an empty line between them too.
 
-    `joined` holds the starts of lines that only go on the line above (a hard-wrapped text): they are
-    joined to it with a space.
+    `joints`: start of a line that only goes on the line above (a hard-wrapped text) -> what joins them.
     """
     ordered = _apart(cuts, len(raw))
     parts: list[str] = []
@@ -96,7 +96,7 @@ def cut_out(raw: str, cuts: Iterable[Cut], joined: frozenset[int] = frozenset())
             at_cut += 1
         for start, end in _kept(raw, line, ordered, at_cut):
             if first:
-                between = "" if not size else " " if line.start in joined else "\n\n" if gap else "\n"
+                between = "" if not size else joints.get(line.start, "\n\n" if gap else "\n")
             else:
                 between = ""
             first = gap = False

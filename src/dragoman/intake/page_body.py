@@ -17,7 +17,7 @@ import trafilatura
 from dragoman.intake.decode import tidy
 from dragoman.intake.lines import Cut, Line, lines_of
 from dragoman.intake.page_facts import PageFacts, squeeze
-from dragoman.intake.wording import fold
+from dragoman.intake.wording import ends_sentence, fold
 
 _EMBEDDED = [
     "//blockquote[contains(@class, 'twitter-') or contains(@class, '-media') or contains(@class, 'tiktok')"
@@ -29,6 +29,8 @@ _STANDFIRST = (40, 900)
 _INNER = 14
 """Most elements inside one that is compared as a whole: keeps the search linear."""
 _LINK = (20, 220)
+_CARD = 900
+"""Most characters of a link that holds a headline with its first lines."""
 _LEAD_IN = 45
 """Most characters before the link on a line that is a link ("Read also: ...")."""
 _BULLET = re.compile(r"^[-–—•*▶►→»>\s]{1,6}")
@@ -45,7 +47,8 @@ class PageBody:
 def body_of(tree: lxml.html.HtmlElement, facts: PageFacts) -> PageBody:
     """The article's text; empty where none was found."""
     own = facts.article_body
-    links = frozenset(_link_texts(tree))
+    headings = frozenset(_heading_texts(tree))
+    links = frozenset(_link_texts(tree)) - headings
     standfirst = _standfirst(tree, facts)
     document = trafilatura.bare_extraction(
         tree, url=facts.url, include_comments=False, with_metadata=False, prune_xpath=_EMBEDDED
@@ -57,7 +60,7 @@ def body_of(tree: lxml.html.HtmlElement, facts: PageFacts) -> PageBody:
     if standfirst and text and _plain(standfirst) not in _plain(text[: 3 * len(standfirst) + 2000]):
         text = f"{standfirst}\n{text}"
     lines = lines_of(text)
-    return PageBody(text, (*_links(lines, links), *_beside(lines, own, standfirst)))
+    return PageBody(text, (*_links(lines, links), *_beside(lines, facts, headings)))
 
 
 def _plain(text: str) -> str:
@@ -72,16 +75,14 @@ def _link_texts(tree: lxml.html.HtmlElement) -> Iterator[str]:
             if link.get("href") and sum(1 for _ in islice(link.iter(), _INNER)) < _INNER
             else ""
         )
-        if _LINK[0] <= len(text) <= 4 * _LINK[1]:
-            folded = fold(text)
-            if _LINK[0] <= len(folded) <= _LINK[1]:
-                yield folded
+        if _LINK[0] <= len(text) <= 2 * _CARD and _LINK[0] <= len(folded := fold(text)) <= _CARD:
+            yield folded
 
 
 def _links(lines: Sequence[Line], links: frozenset[str]) -> Iterator[Cut]:
     """Lines that are a link and at most a few words before it."""
     for line in lines:
-        if len(line.text) > _LINK[1] + _LEAD_IN:
+        if len(line.text) > _CARD + _LEAD_IN:
             continue
         text = _BULLET.sub("", line.text)
         _, colon, after = text.partition(":")
@@ -91,18 +92,33 @@ def _links(lines: Sequence[Line], links: frozenset[str]) -> Iterator[Cut]:
             yield Cut(line.start, line.end, "link to another article")
 
 
-def _beside(lines: Sequence[Line], own: str | None, standfirst: str | None) -> Iterator[Cut]:
-    """Lines that the page's own statement of the article's body does not hold, where it holds the most."""
+def _heading_texts(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    for element in islice(tree.iter("h2", "h3", "h4"), 300):
+        if text := squeeze(element.text_content()):
+            yield fold(text)
+
+
+def _beside(lines: Sequence[Line], facts: PageFacts, headings: frozenset[str]) -> Iterator[Cut]:
+    """Lines that the page's own statement of the article's body does not hold, where it holds the most.
+
+    Headings between its paragraphs stay, and the standfirst above them, for such statements leave them out.
+    """
+    own = facts.article_body
     if not own or len(own) < _SHORTEST_OWN_BODY:
         return
+    summaries = tuple(p for d in facts.descriptions if len(p := _plain(_uncut(d))) >= _LINK[0])
     stated = _plain(own)
     inside = [_plain(line.text) in stated for line in lines]
     size = sum(len(line.text) for line in lines)
     covered = sum(len(line.text) for line, held in zip(lines, inside, strict=True) if held)
     if covered < _COVERED * size or covered < _COVERED * len(own):
         return
-    for line, held in zip(lines, inside, strict=True):
-        if not held and line.text != standfirst:
+    first, last = inside.index(True), len(inside) - 1 - inside[::-1].index(True)
+    for index, line in enumerate(lines):
+        heading = first < index < last and fold(line.text) in headings
+        lead = index < first and len(line.text) >= _STANDFIRST[0] and ends_sentence(line.text)
+        lead = lead or (bool(summaries) and _plain(line.text).startswith(summaries))
+        if not (inside[index] or heading or lead):
             yield Cut(line.start, line.end, "beside the body that the page states")
 
 

@@ -99,7 +99,7 @@ def _articles_of(tree: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
             data = json.loads(script.text.strip().rstrip(";"), strict=False)
         except (ValueError, RecursionError):
             continue
-        yield from (thing for thing in _things(data) if _ARTICLE_TYPES.search(_type(thing)))
+        yield from (thing for thing in _things(data) if _ARTICLE_TYPES.search(type_of(thing)))
 
 
 def _things(data: Any) -> Iterator[dict[str, Any]]:
@@ -118,7 +118,8 @@ def _things(data: Any) -> Iterator[dict[str, Any]]:
                 yield from (item for item in inner[:200] if isinstance(item, dict))
 
 
-def _type(thing: dict[str, Any]) -> str:
+def type_of(thing: dict[str, Any]) -> str:
+    """The type of a JSON-LD object; of several the one that is an article's."""
     kind = thing.get("@type")
     if isinstance(kind, list):
         kind = next((k for k in kind if isinstance(k, str) and _ARTICLE_TYPES.search(k)), "")

@@ -13,6 +13,9 @@ from itertools import chain
 
 from dragoman.languages import SUPPORTED, load
 
+FOLDERS = (*SUPPORTED, "common")
+"""Folders of `languages/` whose words are matched; `common` holds those of languages that are not read."""
+
 LINE_REASONS = ("sponsor", "menu", "related", "credit", "prompt", "rights", "byline")
 """Sections of whole lines, in the order in which they are asked."""
 
@@ -128,14 +131,27 @@ def _first_word(folded: str) -> str:
     return match[0] if match else ""
 
 
-@cache
 def line_matcher() -> LineMatcher:
+    """For whole lines that are no part of any article."""
+    return _matcher(LINE_REASONS)
+
+
+def comment_openers() -> LineMatcher:
+    """For lines that open the readers' comments."""
+    return _matcher(("comments",))
+
+
+def mail_lines() -> LineMatcher:
+    """For the lines of a mail that carries an article."""
+    return _matcher(("mail",))
+
+
+@cache
+def _matcher(reasons: tuple[str, ...]) -> LineMatcher:
     matcher = LineMatcher()
-    for language in SUPPORTED:
-        words = load(language, "cleaning")
-        for reason in LINE_REASONS:
-            for entry in words.get(reason, ()):
-                _add(matcher, compile_entry(entry), reason)
+    for reason in reasons:
+        for entry in _all(reason):
+            _add(matcher, compile_entry(entry), reason)
     return matcher
 
 
@@ -166,7 +182,7 @@ _NUMBERS = {
 @cache
 def stubs() -> tuple[Stub, ...]:
     """Those that give a number first: what they cover is not asked again."""
-    found = [_stub(entry) for language in SUPPORTED for entry in load(language, "cleaning")["stub"]]
+    found = [_stub(entry) for language in FOLDERS for entry in load(language, "cleaning")["stub"]]
     return tuple(sorted(found, key=lambda stub: stub.kind == ""))
 
 
@@ -180,9 +196,15 @@ def _stub(entry: str) -> Stub:
     return Stub(re.compile(source + r"[.!…]{0,3}", re.IGNORECASE), kind)
 
 
-def _all(section: str, *languages: str) -> Iterable[str]:
-    for language in languages or SUPPORTED:
+def _all(section: str) -> Iterable[str]:
+    for language in FOLDERS:
         yield from load(language, "cleaning").get(section, ())
+
+
+@cache
+def words_of(section: str) -> frozenset[str]:
+    """The folded entries of a section of single words."""
+    return frozenset(map(fold, _all(section)))
 
 
 @cache
