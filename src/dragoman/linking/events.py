@@ -9,7 +9,7 @@ from datetime import date
 
 from dragoman.linking.days import Stretch, stretch_of
 from dragoman.linking.decisions import Ties, Verdicts
-from dragoman.linking.same_event import ONE, OPEN, Scene, Telling, likeness, ruled_out
+from dragoman.linking.same_event import FAMILY, ONE, OPEN, STANDING, Scene, Telling, likeness, ruled_out
 from dragoman.linking.sources import Library
 from dragoman.model import Span
 
@@ -19,7 +19,7 @@ Key = tuple[str, int]
 EXPECTED_WITHIN = 45
 """An undated deed is expected to lie so many days, at most, before its article appeared."""
 
-MOST_COMPARED = 48
+MOST_COMPARED = 32
 """Groups that one telling is compared with; the nearest in what they share come first."""
 
 MOST_MEMBERS = 6
@@ -107,6 +107,8 @@ def _tellings(library: Library) -> Iterator[Telling]:
                 article=article,
                 number=number,
                 report=report,
+                family=FAMILY.get(report.type, report.type),
+                standing=STANDING[report.status],
                 who=frozenset(library.actors(article, report.who)),
                 whom=frozenset(library.actors(article, report.whom)),
                 place=next(iter(place), None),
@@ -207,7 +209,7 @@ def _choose(
     exact = telling.dated and (telling.days.length or 10**6) <= 3
     if best >= ONE and (exact or best - second >= CLEAR or second < OPEN):
         return scored[0][1], []
-    return None, [_doubt(telling, groups[g].members[0], -s) for s, g in scored[:3]]
+    return None, [_doubt(telling, groups[scored[0][1]].members[0], best)]
 
 
 def _doubt(telling: Telling, other: Telling, score: float) -> Undecided:

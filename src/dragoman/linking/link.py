@@ -105,7 +105,7 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
         states=override(states, verdicts),
         commitments=override(commitments, verdicts),
         disputes=override(disputes, verdicts),
-        storylines=override(make_storylines(library, stories.groups(), events), verdicts),
+        storylines=override(make_storylines(library, stories, events), verdicts),
         undecided=grouped.undecided,
         counts=find_counts(library, grouped, stories.of),
     )

@@ -31,7 +31,9 @@ class Telling:
     """One event as one article tells it, or what several tellings that are one have in common.
 
     Attributes:
-        sides: Ids of those who act and of those acted upon; words without an actor are left out.
+        family: Its type, or the type that stands for several that one deed is told as.
+        standing: Deed, plan, chance or denial.
+        who, whom: Ids of those who act and are acted upon; words without an actor are left out.
         days: When, as far as the words say; for an undated deed, not after its article appeared.
         dated: True where the words say when.
         around: The days near which an undated deed is to be expected: those before its article appeared.
@@ -41,6 +43,8 @@ class Telling:
     article: str
     number: int
     report: EventReport
+    family: str
+    standing: str
     who: frozenset[str]
     whom: frozenset[str]
     place: str | None
@@ -48,14 +52,6 @@ class Telling:
     dated: bool
     around: Stretch
     values: tuple[tuple[str, float | None, float | None], ...] = ()
-
-    @property
-    def family(self) -> str:
-        return FAMILY.get(self.report.type, self.report.type)
-
-    @property
-    def standing(self) -> str:
-        return STANDING[self.report.status]
 
     @property
     def everyone(self) -> frozenset[str]:
@@ -76,7 +72,8 @@ class Scene:
         """1 for one actor, 0.7 where one acts for the other, else 0."""
         if a == b:
             return 1.0
-        return 0.7 if a in self.library.cast.stands_for(b) or b in self.library.cast.stands_for(a) else 0.0
+        kin = self.library.cast.kin
+        return 0.7 if a in kin.get(b, ()) or b in kin.get(a, ()) else 0.0
 
 
 # --- what rules it out ----------------------------------------------------------------------------
@@ -114,10 +111,10 @@ def other_sides(a: Telling, b: Telling, scene: Scene) -> bool:
 
 
 RULED_OUT: tuple[Callable[[Telling, Telling, Scene], bool], ...] = (
+    other_days,
     other_kind,
     other_standing,
     other_mode,
-    other_days,
     other_sides,
     other_place,
 )
@@ -125,14 +122,17 @@ RULED_OUT: tuple[Callable[[Telling, Telling, Scene], bool], ...] = (
 
 def ruled_out(a: Telling, b: Telling, scene: Scene) -> str | None:
     """The name of the first rule that keeps the two apart, or None."""
-    return next((rule.__name__ for rule in RULED_OUT if rule(a, b, scene)), None)
+    for rule in RULED_OUT:
+        if rule(a, b, scene):
+            return rule.__name__
+    return None
 
 
 def _apart(a: frozenset[str], b: frozenset[str], scene: Scene) -> bool:
     if not a or not b:
         return False
-    fewer, more = sorted((a, b), key=len)
-    return not all(any(scene.one_side(x, y) for y in more) for x in fewer)
+    fewer, more = (a, b) if len(a) <= len(b) else (b, a)
+    return not fewer <= more and not all(any(scene.one_side(x, y) for y in more) for x in fewer)
 
 
 # --- what speaks for it ---------------------------------------------------------------------------
@@ -153,8 +153,8 @@ def shared_sides(a: Telling, b: Telling, scene: Scene) -> float:
 def _shared(a: frozenset[str], b: frozenset[str], scene: Scene) -> float:
     if not a or not b:
         return 0.0
-    fewer, more = sorted((a, b), key=len)
-    total = sum(max(scene.one_side(x, y) for y in more) for x in fewer)
+    fewer, more = (a, b) if len(a) <= len(b) else (b, a)
+    total = sum(1.0 if x in more else max(scene.one_side(x, y) for y in more) for x in fewer)
     return total / len(fewer) * (0.8 + 0.2 * len(fewer) / len(more))
 
 
