@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+import msgspec
+
 from dragoman.model import FigureMention, Span, TimeMention
 from dragoman.reading.figures.adjectives import adjective_figures
 from dragoman.reading.figures.bounds import Quantity, apply_bound, bound_after, quantities
@@ -20,7 +22,7 @@ from dragoman.reading.figures.counted import Counted, UnitAfter, noun_of, owner_
 from dragoman.reading.figures.durations import age_of, in_days, is_measured
 from dragoman.reading.figures.measures import measure
 from dragoman.reading.figures.numbers import Number, as_decimal, find_numbers
-from dragoman.reading.figures.words import Lexicon, lexicon
+from dragoman.reading.figures.words import Lexicon, fold, lexicon
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax
 
@@ -30,7 +32,7 @@ __all__ = ["find_figures"]
 def find_figures(syntax: Syntax, times: tuple[TimeMention, ...], names: Names) -> tuple[FigureMention, ...]:
     """All figures of a text, in order, without overlap."""
     said = lexicon(syntax.language)
-    words = [t.text.lower().replace("’", "'") for t in syntax.tokens]
+    words = [_word(t.text) for t in syntax.tokens]
     calendar = _Calendar(times)
     numbers = [n for n in find_numbers(syntax, words, said) if not _is_named(n, names)]
     found: list[FigureMention] = []
@@ -38,8 +40,30 @@ def find_figures(syntax: Syntax, times: tuple[TimeMention, ...], names: Names) -
         figure = _figure(syntax, words, quantity, calendar, names, said)
         if figure is not None and not (found and found[-1].end > figure.start):
             found.append(figure)
+    found = _told_together(syntax, words, found, said)
     found += adjective_figures(syntax, words, names, said)
     return tuple(sorted(_without_overlap(found), key=lambda f: f.start))
+
+
+def _told_together(
+    syntax: Syntax, words: list[str], figures: list[FigureMention], said: Lexicon
+) -> list[FigureMention]:
+    """`Six men and one woman died`: people counted right before others share what befell them."""
+    told = list(figures)
+    for k in range(len(told) - 2, -1, -1):
+        here, after = told[k], told[k + 1]
+        if here.rule != "figure:people" or after.rule != "figure:verb":
+            continue
+        between = syntax.tokens_in(here.end, after.start)
+        if len(between) == 1 and words[between[0].i] in said.numbers.glue:
+            told[k] = msgspec.structs.replace(here, measure=after.measure, unit=after.unit, rule=after.rule)
+    return told
+
+
+def _word(text: str) -> str:
+    """A token as word lists have it, without a comma stuck to its digits (`17,`)."""
+    word = fold(text)
+    return word.rstrip(",") or word if word[0].isdigit() else word
 
 
 def _without_overlap(figures: list[FigureMention]) -> list[FigureMention]:
@@ -68,7 +92,7 @@ class _Calendar:
 def _is_named(number: Number, names: Names) -> bool:
     """True for a number inside a name (`Boeing 737`, `G7`), where the name has letters before it."""
     mention = names.at(number.start)
-    return mention is not None and mention.kind == "name" and mention.end >= number.end
+    return mention is not None and mention.kind == "name" and mention.start < number.start
 
 
 def _figure(
@@ -100,6 +124,8 @@ def _figure(
     if told is None:
         return None
     kind, rule = told
+    if kind.measure == "count" and quantity.low == quantity.high == 1:
+        return None
     return _counted(syntax, words, quantity, counted, kind.measure, kind.unit, rule, names, said)
 
 
@@ -107,6 +133,8 @@ def _is_lone_one(words: list[str], quantity: Quantity, counted: Counted | None, 
     """True for `one` that counts nothing that matters: `one day`, `one of the`, `one thing`."""
     if quantity.low != 1 or quantity.high != 1 or quantity.shape != "words":
         return False
+    if quantity.past < len(words) and words[quantity.past] in said.numbers.links:
+        return True
     return counted is None or not any(w in said.lone_one for w in words[counted.head : counted.past])
 
 

@@ -6,8 +6,8 @@ import re
 
 from dragoman.model import FigureMention
 from dragoman.reading.figures.durations import in_days
-from dragoman.reading.figures.numbers import digits_value
-from dragoman.reading.figures.words import Lexicon
+from dragoman.reading.figures.digits import digits_value
+from dragoman.reading.figures.words import Lexicon, base
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax, Token
 
@@ -66,9 +66,15 @@ def _figure(
     measure, unit = lexicon.unit.adjectives[stem]
     if measure == "duration":
         head = syntax.tokens[token.head]
-        kind = lexicon.measure.nouns.get(head.lemma.lower())
-        person = head.pos == "PROPN" or token.pos == "NOUN" or (kind is not None and kind.unit == "people")
-        if person or head.lemma.lower() in lexicon.aged_nouns:
+        kind = lexicon.measure.nouns.get(base(head))
+        person = (
+            head.pos == "PROPN"
+            or token.pos == "NOUN"
+            or (kind is not None and kind.unit == "people")
+            or head.morph.get("Animacy") == "Anim"
+        )
+        lemma = base(head)
+        if person or lemma in lexicon.aged_nouns or lemma.endswith(lexicon.aged_endings or ("\0",)):
             if unit != "years" or high > _OLDEST:
                 return None
             measure = "age"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.reading.figures.numbers import Number, Shape, digits_at
-from dragoman.reading.figures.words import Lexicon
+from dragoman.reading.figures.words import Lexicon, base
 from dragoman.reading.syntax import Syntax
 
 _DASHES = "-–—‑−"
@@ -61,7 +61,9 @@ def _is_no_quantity(syntax: Syntax, words: list[str], number: Number, lexicon: L
     text = syntax.text
     before = text[number.start - 1] if number.start else " "
     after = text[number.end : number.end + 1]
-    if before in "#№/\\@_:" or (after in "/:\\" and text[number.end + 1 : number.end + 2].isdigit()):
+    dashed = before in _DASHES and text[max(0, number.start - 2)].isdigit()
+    slashed = after in "/:\\" and text[number.end + 1 : number.end + 2].isdigit()
+    if before in "#№/\\@_:" or dashed or (after and slashed):
         return True
     if number.first == 0 or number.shape != "digits":
         return False
@@ -70,7 +72,7 @@ def _is_no_quantity(syntax: Syntax, words: list[str], number: Number, lexicon: L
         return previous.text in ("№", "#", "n°")
     token = syntax.tokens[number.first]
     follows = words[number.past] if number.past < len(words) else ""
-    if previous.lemma.lower() in lexicon.labels or words[number.first - 1] in lexicon.labels:
+    if base(previous) in lexicon.labels or words[number.first - 1] in lexicon.labels:
         return (
             previous.pos in ("NOUN", "PROPN", "X", "SYM", "DET", "ADJ", "INTJ", "ADV")
             and previous.dep != "case"
@@ -153,7 +155,10 @@ def _is_linked(syntax: Syntax, words: list[str], number: Number, other: Number, 
         return False
     if other.high <= _share_scale(number, other):
         return False
-    left = _skip_left(words, number.first, lexicon)
+    left = number.first
+    while left and words[left - 1] in lexicon.unit.signs:
+        left -= 1
+    left = _skip_left(words, left, lexicon)
     opener = words[left - 1] if left else ""
     joins = lexicon.opens.get(opener)
     if joins is not None:
@@ -170,12 +175,12 @@ def _changes(syntax: Syntax, number: Number, at: int, lexicon: Lexicon) -> bool:
     token = syntax.tokens[number.first]
     for _ in range(4):
         head = syntax.tokens[token.head]
-        if head.lemma.lower() in lexicon.change or head.text.lower() in lexicon.change:
+        if base(head) in lexicon.change or head.text.lower() in lexicon.change:
             return True
         if head.i == token.i or head.pos in ("VERB", "AUX"):
             break
         token = head
-    return at > 0 and syntax.tokens[at - 1].lemma.lower() in lexicon.change
+    return at > 0 and base(syntax.tokens[at - 1]) in lexicon.change
 
 
 def _alone(number: Number) -> Quantity:
@@ -211,7 +216,7 @@ def _bounded(syntax: Syntax, words: list[str], quantity: Quantity, lexicon: Lexi
             break
         kind, length = said
         at = end - length
-        quantity = _apply(quantity, kind)
+        quantity = _apply(_singular(words, quantity, lexicon), kind)
         quantity = replace(quantity, left=at, start=min(quantity.start, syntax.tokens[at].start))
     if quantity.ranged:
         left = _skip_left(words, quantity.left, lexicon)
@@ -222,6 +227,15 @@ def _bounded(syntax: Syntax, words: list[str], quantity: Quantity, lexicon: Lexi
         past = quantity.past + length
         quantity = replace(_apply(quantity, kind), past=past, end=syntax.tokens[past - 1].end)
     return quantity
+
+
+def _singular(words: list[str], quantity: Quantity, lexicon: Lexicon) -> Quantity:
+    """After a bound a plural may be a genitive singular: `более тысячи` is over one thousand."""
+    alone = quantity.shape == "open" and quantity.number.past - quantity.number.first == 1
+    value = lexicon.numbers.genitive.get(words[quantity.number.first]) if alone else None
+    if value is None:
+        return quantity
+    return replace(quantity, low=value, high=value, approx=False, shape="words")
 
 
 def bound_after(words: list[str], past: int, lexicon: Lexicon) -> tuple[str, int] | None:
@@ -255,7 +269,22 @@ def _signed(syntax: Syntax, words: list[str], quantity: Quantity, lexicon: Lexic
     while left and syntax.tokens[left - 1].end > start:
         left -= 1
     sign = lexicon.unit.signs[match[1].lower()]
-    return replace(quantity, start=start, left=left, sign=sign)
+    quantity = replace(quantity, start=start, left=left, sign=sign)
+    return _money_scaled(syntax, words, quantity, lexicon)
+
+
+def _money_scaled(syntax: Syntax, words: list[str], quantity: Quantity, lexicon: Lexicon) -> Quantity:
+    """With a short scale glued to money: the `m` of `£125m`."""
+    at = quantity.past
+    if at >= len(words) or syntax.tokens[at].start != quantity.end:
+        return quantity
+    suffix = words[at].rstrip(".")
+    factor = lexicon.numbers.money_suffixes.get(suffix)
+    if factor is None:
+        return quantity
+    low = None if quantity.low is None else quantity.low * factor
+    high = None if quantity.high is None else quantity.high * factor
+    return replace(quantity, low=low, high=high, past=at + 1, end=quantity.end + len(suffix))
 
 
 def _skip_left(words: list[str], at: int, lexicon: Lexicon) -> int:
@@ -273,4 +302,5 @@ def _is_preposition(syntax: Syntax, quantity: Quantity, at: int, length: int, le
     word = token.text.lower()
     if word in lexicon.goals:
         return _changes(syntax, quantity.number, at, lexicon) or quantity.ranged
-    return word in lexicon.prepositional and token.dep == "case"
+    bare = quantity.first <= token.head < quantity.past
+    return word in lexicon.prepositional and token.dep == "case" and not bare

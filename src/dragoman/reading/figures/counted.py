@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dragoman.model import Mention
 from dragoman.reading.figures.bounds import Quantity
-from dragoman.reading.figures.words import Kind, Lexicon
+from dragoman.reading.figures.words import Kind, Lexicon, base
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax, Token
 
@@ -84,11 +84,19 @@ def noun_of(
     """The noun that a quantity counts, looked for to the right of it; None where none is near."""
     at = _after_links(syntax, words, quantity, lexicon)
     limit = min(len(words), at + _FARTHEST, syntax.sentences[syntax.tokens[quantity.first].sent].past)
+    limit = _line_end(syntax, quantity, limit)
     state: str | None = None
     stated_at: int | None = None
+    hyphened = quantity.shape in ("digits", "words") and at < limit and words[at] in _DASHES
+    if hyphened:
+        return _compound_of(syntax, words, at + 1, limit, lexicon)
     while at < limit:
         token = syntax.tokens[at]
         word = words[at]
+        if token.text[0].isdigit():
+            break
+        if word in lexicon.auxiliaries and word not in lexicon.measure.nouns:
+            break
         kind, past = _kind_at(syntax, words, at, limit, lexicon)
         if token.pos in _NOMINAL or (kind is not None and not _modifies(syntax, token, at, limit)):
             if token.pos in _NOMINAL and past == at + 1 and _is_compound(syntax, token, at, limit):
@@ -98,6 +106,8 @@ def noun_of(
                 kind = _people_by_name(names, token)
                 if kind is None and not _goes_on(syntax, token, at, limit):
                     return None
+            if kind is None and _is_uncounted(token, word, lexicon):
+                return None
             return Counted(past - 1, past, kind, state)
         told = measure_state(token, word, lexicon)
         if told is not None:
@@ -121,12 +131,33 @@ def noun_of(
     return None
 
 
+def _line_end(syntax: Syntax, quantity: Quantity, limit: int) -> int:
+    """The first token after a line break, or `limit`: a headline does not go on in the text."""
+    for at in range(quantity.past, limit):
+        if "\n" in syntax.text[syntax.tokens[at - 1].end : syntax.tokens[at].start]:
+            return at
+    return limit
+
+
+def _compound_of(syntax: Syntax, words: list[str], at: int, limit: int, lexicon: Lexicon) -> Counted | None:
+    """The noun of a hyphened compound (`a 300-seat parliament`), where it has a measure of its own."""
+    if at >= limit:
+        return None
+    kind, past = _kind_at(syntax, words, at, limit, lexicon)
+    return Counted(past - 1, past, kind) if kind is not None and not kind.person else None
+
+
+def _is_uncounted(token: Token, word: str, lexicon: Lexicon) -> bool:
+    """True for nouns of the calendar and the clock, and such as `time`, `fois`: their number is no count."""
+    return word in lexicon.uncounted or base(token) in lexicon.uncounted
+
+
 def measure_state(token: Token, word: str, lexicon: Lexicon) -> str | None:
     """The measure that an adjective or a past participle says: `wounded`, `tués`, `погибших`."""
     states = lexicon.measure.states
-    told = states.get(word) or states.get(token.lemma.lower())
+    told = states.get(word) or states.get(base(token))
     if told is None and token.pos == "VERB" and token.morph.get("VerbForm") == "Part" and _is_past(token):
-        lemma = token.lemma.lower()
+        lemma = base(token)
         told = lexicon.measure.done_to.get(lemma) if _is_passive(token) else None
         told = told or lexicon.measure.does.get(lemma)
     return told
@@ -158,13 +189,15 @@ def _kind_at(
 ) -> tuple[Kind | None, int]:
     """What the word or the two words at a place say as a counted noun, and where they end."""
     nouns = lexicon.measure.nouns
+    if at + 2 < limit and (kind := nouns.get(" ".join(words[at : at + 3]))):
+        return kind, at + 3
     if at + 1 < limit:
-        for first in (words[at], syntax.tokens[at].lemma.lower()):
-            for second in (words[at + 1], syntax.tokens[at + 1].lemma.lower()):
+        for first in (words[at], base(syntax.tokens[at])):
+            for second in (words[at + 1], base(syntax.tokens[at + 1])):
                 if kind := nouns.get(f"{first} {second}"):
                     return kind, at + 2
     token = syntax.tokens[at]
-    kind = nouns.get(words[at]) or nouns.get(token.lemma.lower()) or nouns.get(_singular(words[at]))
+    kind = nouns.get(words[at]) or nouns.get(base(token)) or nouns.get(_singular(words[at]))
     return kind, at + 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.reading.figures.bounds import Quantity
 from dragoman.reading.figures.counted import UnitAfter
-from dragoman.reading.figures.words import Lexicon
+from dragoman.reading.figures.words import Lexicon, base
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax, Token
 
@@ -34,17 +34,24 @@ def is_measured(
     token = syntax.tokens[unit.token]
     head = syntax.tokens[token.head]
     if token.dep in ("compound", "amod", "nmod:poss") and head.pos in ("NOUN", "PROPN") and head.i > token.i:
-        return head.lemma.lower() not in lexicon.measure.nouns
+        return base(head) not in lexicon.measure.nouns
     if token.dep == "nmod" and head.pos == "NOUN" and head.i < quantity.first:
         case = syntax.child(token.i, "case")
         is_long = case is None or case.text.lower() in lexicon.numbers.links
-        return is_long and not _is_time_noun(head, lexicon) and head.lemma.lower() not in lexicon.aged_nouns
+        lemma = base(head)
+        calendar = _is_time_noun(head, lexicon) or lemma in lexicon.uncounted
+        return is_long and not calendar and lemma not in lexicon.not_long and _plausible(quantity, unit)
     if head.pos in ("VERB", "AUX") and token.i > head.i and head.i != token.i:
-        lemma = head.lemma.lower()
+        lemma = base(head)
         if lemma in lexicon.sentencing:
             return True
         return lemma in lexicon.lasting and _is_bare(syntax, token, lexicon)
     return False
+
+
+def _plausible(quantity: Quantity, unit: UnitAfter) -> bool:
+    """False for a year of the calendar taken for a number of years."""
+    return unit.unit != "years" or (quantity.low or quantity.high or 0.0) < 1000
 
 
 def _is_time_noun(noun: Token, lexicon: Lexicon) -> bool:
@@ -73,8 +80,8 @@ def age_of(
     if unit is not None and unit.measure == "age":
         return unit.end
     if years and unit is not None:
-        if _is_old(syntax, words, unit, lexicon):
-            return unit.end
+        if (old := _old_end(syntax, words, unit, lexicon)) is not None:
+            return old
         if _follows(syntax, words, quantity, lexicon) or _of_person(syntax, quantity, unit, lexicon):
             return unit.end
     if unit is None or years:
@@ -86,11 +93,13 @@ def age_of(
     return None
 
 
-def _is_old(syntax: Syntax, words: list[str], unit: UnitAfter, lexicon: Lexicon) -> bool:
+def _old_end(syntax: Syntax, words: list[str], unit: UnitAfter, lexicon: Lexicon) -> int | None:
+    """The end of `years old`, `-year-old`; None where it does not follow."""
     at = unit.token + 1
     while at < len(words) and words[at] in ("-", "–"):
         at += 1
-    return lexicon.old.starting(words, at) is not None
+    said = lexicon.old.starting(words, at)
+    return syntax.tokens[at + said[1] - 1].end if said else None
 
 
 def _follows(syntax: Syntax, words: list[str], quantity: Quantity, lexicon: Lexicon) -> bool:
@@ -111,8 +120,11 @@ def _of_person(syntax: Syntax, quantity: Quantity, unit: UnitAfter, lexicon: Lex
     token = syntax.tokens[unit.token]
     head = syntax.tokens[token.head]
     if token.dep in ("nmod", "amod", "appos") and head.pos in ("NOUN", "PROPN") and head.i < quantity.first:
-        kind = lexicon.measure.nouns.get(head.lemma.lower())
-        return head.lemma.lower() in lexicon.aged_nouns or (kind is not None and kind.unit == "people")
+        kind = lexicon.measure.nouns.get(base(head))
+        lemma = base(head)
+        if lemma in lexicon.aged_nouns or (lexicon.aged_endings and lemma.endswith(lexicon.aged_endings)):
+            return True
+        return kind is not None and kind.unit == "people"
     return False
 
 
@@ -127,6 +139,6 @@ def _is_aside(text: str, quantity: Quantity, end: int, names: Names) -> bool:
     if (text[at - 1] == "(" and closing != ")") or closing not in (",", ")", ".", ";", ""):
         return False
     mention = names.at(at - 2) if at > 1 else None
-    if mention is None or mention.end < at - 1 or len(text[mention.start : mention.end].split()) < 1:
+    if mention is None or mention.end < at - 1:
         return False
     return any(names.entities[e].type == "person" for e in mention.entities)

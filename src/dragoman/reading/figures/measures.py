@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.reading.figures.bounds import Quantity
 from dragoman.reading.figures.counted import Counted, measure_state
-from dragoman.reading.figures.words import Kind, Lexicon
+from dragoman.reading.figures.words import Kind, Lexicon, base
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax, Token
 
@@ -23,6 +23,7 @@ _OBLIQUE = (
     "nsubj",
     "attr",
     "appos",
+    "nummod",
 )
 _LONGEST_CHAIN = 6
 
@@ -39,12 +40,14 @@ def measure(
     kind = counted.kind if counted else None
     people = counted is None or (kind is not None and _are_people(kind))
     if counted and counted.state and people:
-        return _people(counted.state, lexicon), "state"
+        return _people(counted.state, lexicon, kind), "state"
     head = _head(syntax, quantity, counted)
     if people and (kind is None or kind.person or _may_suffer(kind)):
         told = _by_verb(syntax, words, quantity, counted, head, names, lexicon)
-        if told is not None and (kind is None or kind.person or told not in lexicon.measure.civil):
-            return _people(told, lexicon), "verb"
+        if told is not None and (_fits(told, kind, lexicon)):
+            return _people(told, lexicon, kind), "verb"
+    if told := _toll_before(words, quantity, lexicon):
+        return Kind(told, lexicon.measure.units.get(told)), "toll"
     if kind is not None and not kind.person:
         return kind, "noun"
     if told := _by_toll(syntax, words, quantity, counted, head, lexicon):
@@ -52,17 +55,26 @@ def measure(
     if kind is not None:
         return kind, "people"
     if counted is not None:
-        lemma = syntax.tokens[counted.head].lemma.lower()
+        lemma = base(syntax.tokens[counted.head])
         return Kind("count", lemma), "count"
     return None
 
 
-def _people(told: str, lexicon: Lexicon) -> Kind:
+def _fits(told: str, kind: Kind | None, lexicon: Lexicon) -> bool:
+    """False for what befalls civilians only, told of soldiers: troops that leave are not displaced."""
+    if kind is None or kind.measure not in lexicon.measure.uniformed:
+        return True
+    return told not in lexicon.measure.civil
+
+
+def _people(told: str, lexicon: Lexicon, kind: Kind | None) -> Kind:
+    if kind is not None and kind.person and kind.unit != "people":
+        return Kind(told, kind.unit)
     return Kind(told, lexicon.measure.units.get(told) or "people")
 
 
 def _are_people(kind: Kind) -> bool:
-    return kind.unit == "people"
+    return kind.person or kind.unit == "people"
 
 
 def _may_suffer(kind: Kind) -> bool:
@@ -100,6 +112,7 @@ def _by_verb(
     past = counted.past if counted else quantity.past
     return (
         _by_next_word(syntax, words, past, lexicon)
+        or _by_previous_word(syntax, quantity, lexicon)
         or _by_clause_of(syntax, head, lexicon)
         or _by_governor(syntax, head, names, lexicon)
     )
@@ -117,7 +130,7 @@ def _by_next_word(syntax: Syntax, words: list[str], past: int, lexicon: Lexicon)
     if token.pos not in ("VERB", "ADJ", "NOUN", "AUX", "ADV"):
         return None
     passed = at > past
-    lemma = token.lemma.lower()
+    lemma = base(token)
     states = lexicon.measure.states
     if token.pos in ("VERB", "AUX") and lemma in lexicon.measure.does and token.dep not in ("amod",):
         return lexicon.measure.does[lemma]
@@ -135,6 +148,17 @@ def _by_next_word(syntax: Syntax, words: list[str], past: int, lexicon: Lexicon)
     return None
 
 
+def _by_previous_word(syntax: Syntax, quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """`killing 300 people`, `погибли 11 человек`: the verb right before, whatever the tree made of it."""
+    if quantity.left == 0:
+        return None
+    token = syntax.tokens[quantity.left - 1]
+    if token.pos != "VERB":
+        return None
+    lemma = base(token)
+    return lexicon.measure.done_to.get(lemma) or lexicon.measure.does.get(lemma)
+
+
 def _has_object(syntax: Syntax, token: Token) -> bool:
     return syntax.child(token.i, "obj") is not None
 
@@ -142,7 +166,7 @@ def _has_object(syntax: Syntax, token: Token) -> bool:
 def _by_clause_of(syntax: Syntax, head: Token, lexicon: Lexicon) -> str | None:
     """`people killed in the raid`, `люди, погибшие при`, `soldiers who died`."""
     for child in syntax.children(head.i, "acl", "acl:relcl", "amod", "xcomp", "advcl"):
-        lemma = child.lemma.lower()
+        lemma = base(child)
         if child.dep == "acl:relcl":
             if told := _by_relative(syntax, child, lexicon):
                 return told
@@ -159,7 +183,7 @@ def _by_clause_of(syntax: Syntax, head: Token, lexicon: Lexicon) -> str | None:
 
 
 def _by_relative(syntax: Syntax, verb: Token, lexicon: Lexicon) -> str | None:
-    lemma = verb.lemma.lower()
+    lemma = base(verb)
     if lemma in lexicon.measure.does and syntax.child(verb.i, "obj") is None:
         return lexicon.measure.does[lemma]
     if syntax.child(verb.i, "aux:pass", "nsubj:pass") is not None:
@@ -182,39 +206,63 @@ def _by_governor(syntax: Syntax, head: Token, names: Names, lexicon: Lexicon) ->
     if verb.i == token.i:
         return None
     said = lexicon.measure
-    lemma = verb.lemma.lower()
+    lemma = base(verb)
     if token.dep in _PASSIVE_SUBJECT:
-        return said.done_to.get(lemma) or said.states.get(lemma)
+        return said.done_to.get(lemma) or said.states.get(lemma) or _pair(syntax, verb, said.done_to)
     if token.dep in _SUBJECT:
         if verb.pos in ("VERB", "AUX"):
+            if (deeper := _by_complement(syntax, verb, lexicon)) is not None:
+                return deeper
             if lemma in said.moves and _moves_from_place(syntax, verb, token, names, lexicon):
                 return said.moves[lemma]
             if syntax.child(verb.i, "aux:pass") is not None or _is_short_passive(verb):
                 return said.done_to.get(lemma) or said.states.get(lemma)
-            return said.does.get(lemma) or _with_object(syntax, verb, lexicon)
+            return said.does.get(lemma) or _pair(syntax, verb, said.does)
         return said.states.get(verb.text.lower()) or said.states.get(lemma)
     if token.dep in _OBJECT:
         if verb.pos in ("VERB", "AUX"):
-            return said.done_to.get(lemma)
+            pair = said.done_to.get(f"{lemma}:{base(token)}")
+            return said.done_to.get(lemma) or pair or _of_what(syntax, verb, token, lexicon)
         return said.events.get(lemma)
     if token.dep in ("nmod", "nmod:poss", "obl", "obl:arg") and verb.pos == "NOUN":
-        return said.events.get(lemma) if not _is_agent(syntax, token) else None
+        above = base(syntax.tokens[verb.head])
+        told = said.events.get(lemma) or said.done_to.get(f"{above}:{lemma}")
+        return told if not _is_agent(syntax, token) else None
+    return None
+
+
+def _of_what(syntax: Syntax, verb: Token, token: Token, lexicon: Lexicon) -> str | None:
+    """`claimed hundreds of lives`: the noun below the number and the verb say it together."""
+    for child in syntax.children(token.i, "nmod"):
+        if told := lexicon.measure.done_to.get(f"{base(verb)}:{base(child)}"):
+            return told
+    return None
+
+
+def _by_complement(syntax: Syntax, verb: Token, lexicon: Lexicon) -> str | None:
+    """`could have died`, `могли погибнуть`: the verb that completes the governor."""
+    for child in syntax.children(verb.i, "xcomp"):
+        lemma = base(child)
+        if child.pos == "VERB" and lemma in lexicon.measure.does and syntax.child(child.i, "obj") is None:
+            return lexicon.measure.does[lemma]
+        if child.pos == "VERB" and syntax.child(child.i, "aux:pass") is not None:
+            return lexicon.measure.done_to.get(lemma)
     return None
 
 
 def _is_agent(syntax: Syntax, token: Token) -> bool:
     case = syntax.child(token.i, "case")
-    return case is not None and case.lemma.lower() in ("by", "par")
+    return case is not None and base(case) in ("by", "par")
 
 
 def _is_short_passive(verb: Token) -> bool:
     return verb.morph.get("Voice") == "Pass" and verb.morph.get("VerbForm") == "Part"
 
 
-def _with_object(syntax: Syntax, verb: Token, lexicon: Lexicon) -> str | None:
-    """`lost their lives`, `ont trouvé la mort`: verb and object say it together (`lose:life`)."""
+def _pair(syntax: Syntax, verb: Token, told_by: dict[str, str]) -> str | None:
+    """`lost their lives`, `taken to hospital`: verb and noun say it together (`lose:life`)."""
     for child in syntax.children(verb.i, "obj", "obl", "obl:arg", "obl:mod"):
-        if told := lexicon.measure.does.get(f"{verb.lemma.lower()}:{child.lemma.lower()}"):
+        if told := told_by.get(f"{base(verb)}:{base(child)}"):
             return told
     return None
 
@@ -222,7 +270,7 @@ def _with_object(syntax: Syntax, verb: Token, lexicon: Lexicon) -> str | None:
 def _moves_from_place(syntax: Syntax, verb: Token, subject: Token, names: Names, lexicon: Lexicon) -> bool:
     """True where the verb has a place for its object: `left the region`, and not `left the meeting`."""
     for child in syntax.children(verb.i, "obj", "obl", "obl:arg", "obl:mod"):
-        if child.lemma.lower() in lexicon.place_nouns:
+        if base(child) in lexicon.place_nouns:
             return True
         mention = names.at(child.start)
         if mention is not None and any(
@@ -275,14 +323,21 @@ def _by_toll(
     return None
 
 
+def _toll_before(words: list[str], quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """`a magnitude 6.2 earthquake`: the noun right before, which has no other number."""
+    if quantity.left == 0 or quantity.shape != "digits":
+        return None
+    return lexicon.measure.before.get(words[quantity.left - 1])
+
+
 def _toll(syntax: Syntax, noun: Token, lexicon: Lexicon) -> str | None:
     """The measure of a toll noun, alone or with what it is a number of."""
     tolls = lexicon.measure.tolls
-    lemma = noun.lemma.lower()
+    lemma = base(noun)
     for child in syntax.children(noun.i, "compound", "nmod", "amod", "acl", "nmod:poss"):
-        below = child.lemma.lower()
+        below = base(child)
         form = child.text.lower()
-        for name in (f"{below} {lemma}", f"{form} {lemma}"):
+        for name in (f"{below} {lemma}", f"{form} {lemma}", f"{lemma} {below}", f"{lemma} {form}"):
             if name in tolls:
                 return tolls[name]
         if lemma in lexicon.carriers:

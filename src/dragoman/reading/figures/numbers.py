@@ -5,24 +5,17 @@ A number is read from its own words alone; bounds, ranges and what is counted co
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dragoman.reading.figures.digits import read_digits
 from dragoman.reading.figures.words import Lexicon, NumberWords
 from dragoman.reading.syntax import Syntax
 
 Shape = Literal["digits", "words", "round", "open", "fraction", "adjective"]
 
-_MOST_DIGITS = 15
-_SPACE = "\u0020\u00a0\u202f\u2009"
-_DIGITS = re.compile(
-    rf"\d{{1,3}}(?:[{_SPACE}]\d{{3}}(?!\d))+(?:[.,]\d{{1,6}}(?!\d))?"
-    r"|\d{1,3}(?:,\d{3}(?!\d)){2,}(?:\.\d{1,6})?"
-    r"|\d{1,3}(?:\.\d{3}(?!\d)){2,}(?:,\d{1,6})?"
-    rf"|\d{{1,{_MOST_DIGITS}}}(?:[.,]\d{{1,9}}(?!\d))?"
-)
-_PLAIN_SPACED = re.compile(r"\d \d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHES = "-–—‑−"
 
@@ -78,7 +71,7 @@ def find_numbers(syntax: Syntax, words: list[str], lexicon: Lexicon) -> list[Num
 
 def _from_digits(syntax: Syntax, words: list[str], i: int, lexicon: Lexicon) -> Number | None:
     text, token = syntax.text, syntax.tokens[i]
-    read = _read_digits(text, token.start, lexicon)
+    read = read_digits(text, token.start, lexicon)
     if read is None:
         return None
     value, end, ambiguous = read
@@ -92,7 +85,7 @@ def _from_digits(syntax: Syntax, words: list[str], i: int, lexicon: Lexicon) -> 
 
 def digits_at(syntax: Syntax, i: int, position: int, lexicon: Lexicon) -> Number | None:
     """The digits at a place inside token `i` or a later one (the second half of `30-40`)."""
-    read = _read_digits(syntax.text, position, lexicon)
+    read = read_digits(syntax.text, position, lexicon)
     if read is None:
         return None
     value, end, ambiguous = read
@@ -103,57 +96,6 @@ def digits_at(syntax: Syntax, i: int, position: int, lexicon: Lexicon) -> Number
         return _glued(syntax.text, number, last.end, lexicon)
     words = [t.text.lower() for t in syntax.tokens[past : past + 3]]
     return _scaled(syntax, words, number, lexicon.numbers, offset=past)
-
-
-def _read_digits(text: str, start: int, lexicon: Lexicon) -> tuple[float, int, bool] | None:
-    """Value, end, and whether one separator with three digits left it open; None for no number."""
-    if (
-        start
-        and (text[start - 1] in ".,:/" or text[start - 1] in _DASHES)
-        and start > 1
-        and text[start - 2].isdigit()
-    ):
-        if text[start - 1] not in "–—-":
-            return None
-    match = _DIGITS.match(text, start)
-    if match is None:
-        return None
-    written, end = match[0], match.end()
-    if lexicon.decimal == "." and _PLAIN_SPACED.search(written):
-        # English does not group by plain spaces: "in 2 000" is left as two numbers.
-        match = re.compile(r"\d+").match(text, start)
-        written, end = (match[0], match.end()) if match else (written, end)
-    follows = text[end : end + 2]
-    if follows[:1] and (follows[0] in ":/" or follows[0] in ".,") and follows[1:2].isdigit():
-        return None
-    if follows[:1].isdigit():
-        return None
-    value, ambiguous = digits_value(written, lexicon.decimal)
-    return value, end, ambiguous
-
-
-def digits_value(written: str, decimal: str) -> tuple[float, bool]:
-    """The value of digits, and whether it was ambiguous.
-
-    `12.7` and `12,7` are decimals in every language, `2,000,000` and `2.000.000` are not. One separator
-    before three digits groups in the language that groups so, and is open in one whose decimal mark it
-    is: read as thousands, with the flag set, since people are not counted in thousandths.
-    """
-    plain = re.sub(rf"[{_SPACE}]", "", written)
-    marks = [c for c in plain if c in ".,"]
-    if not marks:
-        return float(plain), False
-    if len(marks) > 1:
-        last = marks[-1]
-        if marks.count(last) > 1:
-            return float(plain.replace(",", "").replace(".", "")), False
-        other = "," if last == "." else "."
-        return float(plain.replace(other, "").replace(last, ".")), False
-    mark = marks[0]
-    whole, part = plain.split(mark)
-    if len(part) == 3 and len(whole) <= 3 and whole != "0" and written == plain:
-        return float(whole + part), mark == decimal
-    return float(f"{whole}.{part}"), False
 
 
 def as_decimal(number: Number) -> Number:
@@ -168,6 +110,8 @@ def as_decimal(number: Number) -> Number:
 def _glued(text: str, number: Number, token_end: int, lexicon: Lexicon) -> Number | None:
     """A number that its token goes on after: `3.5bn`, `11million`, `44-day`, `12km`, `1st`."""
     rest = text[number.end : token_end].lower()
+    if not any(c.isalnum() for c in rest):
+        return number
     letters = _LETTERS.match(rest)
     if letters:
         word = letters[0]
@@ -181,10 +125,12 @@ def _glued(text: str, number: Number, token_end: int, lexicon: Lexicon) -> Numbe
         return number if lexicon.unit.after.match(text, number.end) else None
     if rest[0] in "%°€$£₽":
         return number
+    if rest[0] in _DASHES and rest[1:] in lexicon.cardinal_endings:
+        return replace(number, end=token_end)
     if rest[0] in _DASHES and len(rest) > 1:
         one_word = rest[1].isalpha() and lexicon.unit.adjectives
         return None if one_word else number
-    return number if rest[0] in "+'’)]\"»”" else None
+    return None
 
 
 def _past(syntax: Syntax, i: int, end: int) -> int:
@@ -253,7 +199,7 @@ def _from_words(syntax: Syntax, words: list[str], i: int, lexicon: Lexicon) -> N
         return _open(syntax, words, i, i, said)
     if word in said.about and word not in said.values:
         return _number(syntax, i, i + 1, said.about[word], "round", approx=True)
-    return _composed(syntax, words, i, said)
+    return _composed(syntax, words, i, lexicon)
 
 
 def _number(
@@ -319,8 +265,13 @@ def _fraction(syntax: Syntax, words: list[str], i: int, said: NumberWords) -> Nu
     if at >= len(words) or words[at] not in said.fractions:
         return None
     over, whole = said.fractions[words[at]]
+    if first and syntax.tokens[first - 1].pos == "ADJ":
+        return None  # "the first half of"
     at += 1
     follows = words[at] if at < len(words) else ""
+    hyphened = at - first == 3 and words[at - 2] == "-"
+    if hyphened:
+        return _number(syntax, first, at, round(100 * part * over / whole, 2), "fraction", approx=True)
     if said.fraction_links and follows not in said.fraction_links:
         return None
     if not said.fraction_links and not (at < len(words) and syntax.tokens[at].morph.get("Case") == "Gen"):
@@ -348,6 +299,9 @@ def _one_of_scale(syntax: Syntax, words: list[str], i: int, said: NumberWords) -
     if after in said.vague:
         found = _vague(syntax, words, i + 1, said)
         return replace(found, first=i, start=syntax.tokens[i].start) if found else None
+    pieces = after.split("-")
+    if len(pieces) == 2 and pieces[0] in said.halves and pieces[1] in said.scales:
+        return _number(syntax, i, i + 2, said.scales[pieces[1]] / 2, "words")
     if after in said.halves:
         found = _half_of_scale(syntax, words, i + 1, said)
         return replace(found, first=i, start=syntax.tokens[i].start) if found else None
@@ -375,68 +329,84 @@ def _and_a_half(syntax: Syntax, words: list[str], number: Number, said: NumberWo
     return replace(number, low=value, high=value, past=past, end=syntax.tokens[past - 1].end)
 
 
-def _composed(syntax: Syntax, words: list[str], i: int, said: NumberWords) -> Number | None:
+def _composed(syntax: Syntax, words: list[str], i: int, lexicon: Lexicon) -> Number | None:
     """`two hundred and fifty-three`, `quatre-vingt-douze`, `двести тысяч`."""
-    total, current, place, past = 0.0, 0.0, float("inf"), i
-    mantissa, scale = 0.0, 1.0
-    at, taken = i, False
+    said = lexicon.numbers
+    sum_ = _Sum()
+    at = past = i
     while at < len(words):
-        pieces = _pieces(words[at])
-        if all(p in said.glue for p in pieces) and taken and at + 1 < len(words):
-            if not _may_add(_pieces(words[at + 1])[0], place, current, said):
+        is_joint = words[at] == "-" or words[at] in said.glue
+        if is_joint and sum_.taken and at + 1 < len(words):
+            if words[at] != "-" and not sum_.may_add(_pieces(words[at + 1])[0], said):
                 break
             at += 1
             continue
-        if words[at] == "-" and taken:
-            at += 1
-            continue
-        accepted = False
-        for piece in pieces:
-            if piece in said.glue and taken:
-                continue
-            factor = said.scales.get(piece)
-            if taken and factor is not None and factor >= 100:
-                if factor == 100:
-                    if not 1 <= current <= 99:
-                        break
-                    current, place = current * 100, 100.0
-                else:
-                    mantissa, scale = current or 1.0, factor
-                    total, current, place = total + (current or 1.0) * factor, 0.0, factor
-                accepted = True
-                continue
-            value = said.values.get(piece, said.added.get(piece) if taken else None)
-            if value is None and not taken and factor is not None and factor >= 100:
-                value = factor
-            if value is None:
-                break
-            if taken and current == 4 and value == 20:
-                current, place, accepted = 80.0, 20.0, True
-                continue
-            if taken and not value < place:
-                break
-            current, taken, accepted = current + value, True, True
-            place = _place(value)
-        if not accepted:
+        after = sum_.plus(_pieces(words[at]), said)
+        if after is None:
             break
-        at += 1
+        sum_, at = after, at + 1
         past = at
-    if not taken:
+    if not sum_.taken:
         return None
-    value = total + current
-    number = _number(syntax, i, past, value, "words")
-    if scale > 1.0:
-        return _and_a_half(syntax, words, replace(number, mantissa=mantissa, scale=scale), said)
+    number = _number(syntax, i, past, sum_.total + sum_.current, "words")
+    if sum_.scale > 1.0:
+        number = replace(number, mantissa=sum_.mantissa, scale=sum_.scale)
+        return _and_a_half(syntax, words, number, said)
     return _scaled(syntax, words, number, said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Number words added up so far.
+
+    `current` is what stands since the last scale word of a thousand or more; a word is added only where
+    it is smaller than `place`: after *forty* less than 10, after *three hundred* less than 100.
+    """
+
+    total: float = 0.0
+    current: float = 0.0
+    place: float = math.inf
+    mantissa: float = 0.0
+    scale: float = 1.0
+    taken: bool = False
+
+    def plus(self, pieces: list[str], said: NumberWords) -> _Sum | None:
+        """With the words of one token; None where one of them does not fit."""
+        after: _Sum | None = self
+        for piece in pieces:
+            if after is None:
+                return None
+            if not (piece in said.glue and after.taken):
+                after = after._plus_one(piece, said)
+        return after
+
+    def _plus_one(self, piece: str, said: NumberWords) -> _Sum | None:
+        factor = said.scales.get(piece, 0.0)
+        if self.taken and factor == 100:
+            fits = 1 <= self.current <= 99
+            return replace(self, current=self.current * 100, place=100.0) if fits else None
+        if self.taken and factor > 100:
+            by = self.current or 1.0
+            total = self.total + by * factor
+            return replace(self, total=total, current=0.0, place=factor, mantissa=by, scale=factor)
+        value = said.values.get(piece, said.added.get(piece) if self.taken else None)
+        if value is None and not self.taken and factor >= 100:
+            value = factor
+        if value is None:
+            return None
+        if self.taken and self.current == 4 and value == 20:  # quatre-vingts
+            return replace(self, current=80.0, place=20.0)
+        if not value < self.place:
+            return None
+        return replace(self, current=self.current + value, taken=True, place=_place(value))
+
+    def may_add(self, piece: str, said: NumberWords) -> bool:
+        value = said.values.get(piece, said.added.get(piece))
+        return value is not None and value < self.place and (self.current > 0 or self.place > 1)
 
 
 def _pieces(word: str) -> list[str]:
     return word.split("-") if "-" in word and len(word) > 1 else [word]
-
-
-def _may_add(word: str, place: float, current: float, said: NumberWords) -> bool:
-    value = said.values.get(word, said.added.get(word))
-    return value is not None and value < place and (current > 0 or place > 1)
 
 
 def _place(value: float) -> float:
@@ -445,4 +415,4 @@ def _place(value: float) -> float:
         return 100.0
     if value in (20, 60):
         return 20.0
-    return 10.0 if value >= 20 and value % 10 == 0 else 1.0
+    return 10.0 if value >= 10 and value % 10 == 0 else 1.0

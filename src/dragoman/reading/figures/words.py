@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from dragoman.languages import load
 from dragoman.model import Language
+from dragoman.reading.syntax import Token
 
 Bound = Literal["low", "high", "about"]
 Phrase = tuple[str, ...]
@@ -20,9 +21,19 @@ Phrase = tuple[str, ...]
 _PIECES = re.compile(r"\w+(?:-\w+)*'?|[^\w\s]")
 
 
+def fold(word: str) -> str:
+    """A word in lower case, with a plain apostrophe and е for ё, as all word lists are kept."""
+    return word.lower().replace("’", "'").replace("ё", "е")
+
+
+def base(token: Token) -> str:
+    """The lemma of a token as word lists have it."""
+    return fold(token.lemma)
+
+
 def phrase(words: str) -> Phrase:
     """A phrase as the tokens that the pipelines make of it: `jusqu'à` is `jusqu'` and `à`."""
-    return tuple(_PIECES.findall(str(words).lower()))
+    return tuple(_PIECES.findall(fold(str(words))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ class NumberWords:
     plurals: dict[str, float]
     about: dict[str, float]
     adjectives: dict[str, float]
+    genitive: dict[str, float]
     suffixes: dict[str, float]
     money_suffixes: dict[str, float]
     fractions: dict[str, tuple[float, float]]
@@ -93,13 +105,12 @@ class Units:
     named: dict[str, tuple[str, str]]
     signs: dict[str, str]
     sign_before: re.Pattern[str]
-    money_only: frozenset[str]
     adjectives: dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What says a measure, by lemma or by form. `civil` measures are not those of soldiers, police ..."""
+    """What says a measure, by lemma or by form. `civil` measures are not those of the `uniformed`."""
 
     nouns: dict[str, Kind]
     done_to: dict[str, str]
@@ -108,8 +119,10 @@ class Measures:
     states: dict[str, str]
     tolls: dict[str, str]
     events: dict[str, str]
+    before: dict[str, str]
     units: dict[str, str | None]
     civil: frozenset[str]
+    uniformed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,7 @@ class Lexicon:
     sentencing: frozenset[str]
     lasting_links: frozenset[str]
     aged_nouns: frozenset[str]
+    aged_endings: tuple[str, ...]
     bare_ages: bool
     aged: Phrases
     old: Phrases
@@ -144,6 +158,9 @@ class Lexicon:
     auxiliaries: frozenset[str]
     carriers: frozenset[str]
     ordinals: frozenset[str]
+    uncounted: frozenset[str]
+    not_long: frozenset[str]
+    cardinal_endings: frozenset[str]
 
 
 @cache
@@ -172,6 +189,7 @@ def lexicon(language: Language) -> Lexicon:
         sentencing=_set(data, "sentencing"),
         lasting_links=_set(data, "lasting_links"),
         aged_nouns=_set(data["age"], "nouns"),
+        aged_endings=tuple(data["age"]["endings"]),
         bare_ages=bool(data["age"]["bare"]),
         aged=Phrases.of({"age": data["age"]["before"]}),
         old=Phrases.of({"age": data["age"]["after"]}),
@@ -180,58 +198,54 @@ def lexicon(language: Language) -> Lexicon:
         auxiliaries=_set(data, "auxiliaries"),
         carriers=_set(data, "carriers"),
         ordinals=_set(data, "ordinals"),
+        uncounted=_set(data, "uncounted"),
+        not_long=_set(data, "not_long"),
+        cardinal_endings=_set(data, "cardinal_endings"),
     )
 
 
 def _set(data: Mapping[str, Any], key: str) -> frozenset[str]:
-    return frozenset(str(word) for word in data.get(key) or ())
+    return frozenset(fold(str(word)) for word in data.get(key) or ())
 
 
 def _numbers(data: dict[str, Any]) -> NumberWords:
-    tables: dict[str, dict[str, float]] = {
-        key: {str(k): float(v) for k, v in (data.get(key) or {}).items()}
-        for key in (
-            "values",
-            "added",
-            "scales",
-            "plurals",
-            "about",
-            "adjectives",
-            "suffixes",
-            "money_suffixes",
-        )
-    }
-    fractions = {str(k): (float(v[0]), float(v[1])) for k, v in data["fractions"].items()}
-    sets = {
-        key: _set(data, key)
-        for key in ("vague", "vague_links", "articles", "glue", "halves", "fraction_links", "links")
-    }
-    starts = (
-        frozenset(w for key in ("values", "scales", "plurals", "about") for w in tables[key])
-        | sets["vague"]
-        | sets["articles"]
-        | sets["halves"]
-        | frozenset(fractions)
-    )
+    def values(key: str) -> dict[str, float]:
+        return {fold(str(word)): float(value) for word, value in (data.get(key) or {}).items()}
+
+    fractions = {fold(str(k)): (float(v[0]), float(v[1])) for k, v in data["fractions"].items()}
+    starts = {*values("values"), *values("scales"), *values("plurals"), *values("about"), *fractions}
     return NumberWords(
-        **tables,
-        **sets,
+        values=values("values"),
+        added=values("added"),
+        scales=values("scales"),
+        plurals=values("plurals"),
+        about=values("about"),
+        adjectives=values("adjectives"),
+        genitive=values("genitive"),
+        suffixes=values("suffixes"),
+        money_suffixes=values("money_suffixes"),
         fractions=fractions,
+        vague=_set(data, "vague"),
+        vague_links=_set(data, "vague_links"),
+        articles=_set(data, "articles"),
+        glue=_set(data, "glue"),
+        halves=_set(data, "halves"),
         half_after=Phrases.of({"half": data["half_after"]}),
-        starts=starts,
+        fraction_links=_set(data, "fraction_links"),
+        links=_set(data, "links"),
+        starts=frozenset(starts) | _set(data, "vague") | _set(data, "articles") | _set(data, "halves"),
     )
 
 
 def _units(data: dict[str, Any]) -> Units:
     named = {
-        str(form).lower(): (measure, unit)
+        fold(str(form)): (measure, unit)
         for measure, units in data["after"].items()
         for unit, forms in units.items()
         for form in forms
     }
-    money = {str(form).lower(): str(unit) for form, unit in (data.get("money_bare") or {}).items()}
     signs = {str(sign).lower(): str(unit) for sign, unit in data["signs"].items()}
-    longest_first = sorted({*named, *money}, key=len, reverse=True)
+    longest_first = sorted(named, key=len, reverse=True)
     after = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest_first)
     before = "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
     return Units(
@@ -239,9 +253,8 @@ def _units(data: dict[str, Any]) -> Units:
         named=named,
         signs=signs,
         sign_before=re.compile(rf"(?<!\w)({before})\s?$", re.IGNORECASE),
-        money_only=frozenset(money),
         adjectives={
-            str(stem): (measure, str(unit))
+            fold(str(stem)): (measure, str(unit))
             for measure, units in (data.get("adjectives") or {}).items()
             for unit, stems in units.items()
             for stem in stems
@@ -250,21 +263,27 @@ def _units(data: dict[str, Any]) -> Units:
 
 
 def _measures(data: dict[str, Any]) -> Measures:
-    nouns = {str(word): Kind("count", "people", person=True) for word in data["persons"]}
+    nouns = {fold(str(word)): Kind("count", "people", person=True) for word in data["persons"]}
+    nouns.update({fold(str(word)): Kind("count", "families", person=True) for word in data["families"]})
     tables: dict[str, dict[str, str]] = {
-        key: {} for key in ("done_to", "does", "moves", "states", "tolls", "events")
+        key: {} for key in ("done_to", "does", "moves", "states", "tolls", "events", "before")
     }
     units: dict[str, str | None] = {}
     civil: set[str] = set()
+    uniformed: set[str] = set()
     for measure, says in data["measures"].items():
         units[measure] = says.get("unit")
         listed = says.get("nouns") or ()
         pairs = listed.items() if isinstance(listed, dict) else ((noun, says.get("unit")) for noun in listed)
         for noun, unit in pairs:
-            nouns[str(noun)] = Kind(measure, unit)
+            nouns[fold(str(noun))] = Kind(measure, unit)
         if says.get("civil"):
             civil.add(measure)
+        if says.get("uniformed"):
+            uniformed.add(measure)
         for key, table in tables.items():
             for word in says.get("is" if key == "states" else key) or ():
-                table[str(word)] = measure
-    return Measures(nouns=nouns, units=units, civil=frozenset(civil), **tables)
+                table[fold(str(word))] = measure
+    return Measures(
+        nouns=nouns, units=units, civil=frozenset(civil), uniformed=frozenset(uniformed), **tables
+    )

@@ -1,0 +1,62 @@
+"""Sentences and their figures, a table for each language, and the worked examples of the language data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dragoman.languages import SUPPORTED, load
+from dragoman.model import Entity, Mention
+from dragoman.reading.figures import find_figures
+from dragoman.reading.marks import Names
+from dragoman.reading.repair import repair
+from dragoman.reading.syntax import Syntax
+from dragoman.reading.times import resolve_times, spot_times
+
+HERE = Path(__file__).parent
+TABLES = [
+    (language, text, figures)
+    for language in SUPPORTED
+    for text, figures in yaml.safe_load((HERE / f"figures_{language}.yaml").read_text(encoding="utf-8"))
+]
+EXAMPLES = [(code, one["text"], one["figures"]) for code in SUPPORTED for one in load(code, "figures")["try"]]
+
+Parse = Callable[[str, str], Syntax]
+
+
+def figures_of(parsed: Syntax) -> list[list[Any]]:
+    syntax = repair(parsed)
+    times = resolve_times(syntax, spot_times(syntax), None)
+    found = find_figures(syntax, times, _people(syntax))
+    return [[f.measure, f.low, f.high, f.unit, *(["about"] if f.approx else [])] for f in found]
+
+
+def _people(syntax: Syntax) -> Names:
+    """The persons that the pipeline itself sees: all that an age needs to know of names."""
+    persons = [n for n in syntax.names if n.type == "person"]
+    seen: list[Mention] = []
+    for name in sorted(persons, key=lambda n: n.start):
+        if not seen or name.start >= seen[-1].end:
+            text = syntax.text[name.start : name.end]
+            seen.append(Mention(start=name.start, end=name.end, text=text, entities=(len(seen),)))
+    entities = tuple(Entity(name=m.text, type="person", forms=(m.text,)) for m in seen)
+    return Names(entities, tuple(seen))
+
+
+@pytest.mark.parametrize(("language", "text", "figures"), TABLES)
+def test_figures_of_a_sentence(language: str, text: str, figures: list[Any], parse_in: Parse) -> None:
+    assert figures_of(parse_in(language, text)) == figures
+
+
+@pytest.mark.parametrize(("language", "text", "figures"), EXAMPLES)
+def test_worked_examples(language: str, text: str, figures: list[Any], parse_in: Parse) -> None:
+    assert [f[:4] for f in figures_of(parse_in(language, text))] == figures
+
+
+def test_the_tables_are_large_enough() -> None:
+    for language in SUPPORTED:
+        assert sum(1 for code, *_ in TABLES if code == language) >= 60
