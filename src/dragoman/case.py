@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from dragoman.intake import gather
 from dragoman.model import Article, Decision, SetAside
 from dragoman.reading.pool import read_all
@@ -54,16 +56,17 @@ class Case:
         paths: Sequence[str | Path],
         processes: int = 1,
         progress: Progress | None = None,
+        base: Path | None = None,
     ) -> Summary:
         """Read files, folders, archives and feeds into the case; what it holds already is not read again.
 
         Every few articles are committed as they come, so nothing read is lost if this is interrupted.
-        Linking is left to `link`.
+        Linking is left to `link`. Paths below `base` are kept without it.
         """
         summary = Summary()
         tell = progress or (lambda _: None)
         pending: list[tuple[Article, Any]] = []
-        for article, outcome in read_all(self._new_articles(paths, summary, tell), processes):
+        for article, outcome in read_all(self._new_articles(paths, summary, tell, base), processes):
             if isinstance(outcome, SetAside):
                 self._put_aside(outcome, summary)
             else:
@@ -78,11 +81,12 @@ class Case:
         return summary
 
     def _new_articles(
-        self, paths: Sequence[str | Path], summary: Summary, tell: Progress
+        self, paths: Sequence[str | Path], summary: Summary, tell: Progress, base: Path | None
     ) -> Iterator[Article]:
         seen = set(self.file.article_ids())
         found = set(self.file.paths().items())
-        for item in gather(paths):
+        for each in gather(paths):
+            item = each if base is None else replace(each, path=each.path.removeprefix(f"{base}/"))
             if isinstance(item, SetAside):
                 self._put_aside(item, summary)
             elif item.id in seen:

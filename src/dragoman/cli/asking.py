@@ -270,3 +270,19 @@ def search(
             print(f"{record['kind']:<11} {brief(record, book)}")
             for item in record.get("evidence", [])[:1]:
                 print(f"    {excerpt(item['text'], about[item['article']]['language'], query)}")
+
+
+@app.command(
+    epilog="Lines to try:  `dragoman serve inquiry.case`  ·  `dragoman serve inquiry.case --port 9000`"
+)
+def serve(
+    case: CasePath,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; another than localhost asks for a key.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port.")] = 8765,
+) -> None:
+    """Open the case in the browser, on this machine."""
+    from dragoman.workbench.app import serve as serve_case
+
+    serve_case(case, host, port)

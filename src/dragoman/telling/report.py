@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman import __version__
 from dragoman.telling.timeline import in_order
-from dragoman.telling.wording import NameBook, days, source_of, state_line, value
+from dragoman.telling.wording import NameBook, days, source_of, state_line, title_of, value
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -206,24 +206,20 @@ def _published_key(article: Record) -> tuple[str, str]:
     return (when.get("start") or when.get("end") or "9999", article["id"])
 
 
-def _title(article: Record) -> str:
-    return article["title"] or _short(article["text"])[:90]
-
-
 def _article_row(article: Record) -> Record:
     day = days(article["published"])
     return {
         "id": article["id"],
         "day": day,
-        "title": _title(article),
+        "title": title_of(article),
         "source": f"{source_of(article)} · {article['language']}",
-        "words": " ".join([day, _title(article), source_of(article), article["language"]]).casefold(),
+        "words": " ".join([day, title_of(article), source_of(article), article["language"]]).casefold(),
     }
 
 
 def _article_data(article: Record) -> Record:
     return {
-        "title": _title(article),
+        "title": title_of(article),
         "source": source_of(article),
         "day": days(article["published"]),
         "why": (article["published"] or {}).get("why", ""),

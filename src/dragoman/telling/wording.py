@@ -100,6 +100,15 @@ def source_of(article: Record) -> str:
     return name
 
 
+def title_of(article: Record) -> str:
+    """Its headline, or its first words where it has none."""
+    title: str | None = article["title"]
+    if title:
+        return title
+    words = " ".join(article["text"][:200].split())
+    return words if len(words) <= 90 else words[:89].rsplit(" ", 1)[0] + "…"
+
+
 def brief(record: Record, book: NameBook) -> str:
     """Any record in one line, its days first where it has some."""
     match record["kind"]:

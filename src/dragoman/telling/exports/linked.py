@@ -151,7 +151,9 @@ def as_graphml(facts: Facts, note: str) -> bytes:
         for who in event["who"] if event["whom"] else event["who"][:1]:
             for whom in others:
                 pairs[who, whom] += 1
-                weight = EVENT_SCALE.get((event["type"], event["mode"]), EVENT_SCALE.get((event["type"], None), 0.0))
+                weight = EVENT_SCALE.get(
+                    (event["type"], event["mode"]), EVENT_SCALE.get((event["type"], None), 0.0)
+                )
                 scale[who, whom] = scale.get((who, whom), 0.0) + weight
     root = ElementTree.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     root.append(ElementTree.Comment(f" {note.replace('--', '- -')} "))

@@ -1,0 +1,1 @@
+"""The workbench: the case in a browser on this machine. `dragoman serve CASE` opens it."""

@@ -1,0 +1,135 @@
+"""The JSON interface under `/api/`: everything that the pages show, described by `/api/openapi.json`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import JSONResponse
+
+from dragoman.store.questions import Ask, busiest, by_id, company, count, facts, tally
+from dragoman.workbench.decide import as_row
+
+router = APIRouter(prefix="/api", tags=["case"])
+
+Kind = Literal[
+    "article", "actor", "place", "event", "statement", "figure", "state", "commitment", "dispute", "storyline"
+]
+Text = Annotated[str | None, Query(max_length=200)]
+Day = Annotated[str | None, Query(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Limit = Annotated[int, Query(ge=1, le=1000)]
+Skip = Annotated[int, Query(ge=0, le=100_000_000)]
+Record = dict[str, Any]
+
+
+@router.get("/records/{kind}")
+def records(
+    request: Request,
+    kind: Kind,
+    actor: Annotated[list[str] | None, Query(max_length=20)] = None,
+    type: Text = None,
+    status: Text = None,
+    place: Text = None,
+    article: Text = None,
+    storyline: Text = None,
+    language: Text = None,
+    outlet: Text = None,
+    since: Day = None,
+    until: Day = None,
+    independent: Annotated[int | None, Query(ge=0, le=1_000_000)] = None,
+    limit: Limit = 100,
+    skip: Skip = 0,
+) -> dict[str, Any]:
+    """Records of a kind, by first day; `total` counts all that meet the conditions."""
+    ask = Ask(
+        kinds=(kind,),
+        actors=tuple(actor or ()),
+        types=(type,) if type else (),
+        statuses=(status,) if status else (),
+        place=place,
+        article=article,
+        storyline=storyline,
+        language=language,
+        outlet=outlet,
+        since=since,
+        until=until,
+        independent=independent,
+    )
+    with request.app.state.case.file.asking() as connection:
+        return {"total": count(connection, ask), "records": facts(connection, ask, limit, skip)}
+
+
+@router.get("/record/{name}", responses={404: {"description": "No record has this id."}})
+def record(request: Request, name: str) -> Record:
+    """One record by its id."""
+    with request.app.state.case.file.asking() as connection:
+        found = by_id(connection, [name])
+    if name not in found:
+        raise HTTPException(404, "No record has this id.")
+    return found[name]
+
+
+@router.get("/tally")
+def tallies(
+    request: Request,
+    by: Literal["type", "status", "year", "kind"] = "type",
+    kind: Kind = "event",
+    actor: Text = None,
+) -> dict[str, int]:
+    """Records of a kind counted by one of their fields."""
+    with request.app.state.case.file.asking() as connection:
+        return tally(connection, Ask(kinds=(kind,), actors=(actor,) if actor else ()), by)
+
+
+@router.get("/actors")
+def actors(request: Request, limit: Limit = 100) -> list[Record]:
+    """Actors with the number of facts they take part in, most first."""
+    with request.app.state.case.file.asking() as connection:
+        found = busiest(connection, limit)
+        named = by_id(connection, [a for a, _ in found])
+    return [{"id": a, "facts": n, "name": named[a]["name"]} for a, n in found if a in named]
+
+
+@router.get("/actors/{name}/company")
+def with_whom(request: Request, name: str, limit: Limit = 20) -> list[Record]:
+    """Actors who share events with an actor, most first."""
+    with request.app.state.case.file.asking() as connection:
+        return [{"id": a, "events": n} for a, n in company(connection, name, limit)]
+
+
+@router.get("/search")
+def search(
+    request: Request, q: Annotated[str, Query(max_length=300)], articles: bool = False, limit: Limit = 50
+) -> list[Record]:
+    """Facts (or articles) with all words of the query in any form, best first."""
+    found: list[Record] = request.app.state.case.file.search(q, facts=not articles, limit=limit)
+    return found
+
+
+@router.get("/asof")
+def asof(request: Request, on: Day, known: Day = None) -> dict[str, list[Record]]:
+    """What held on a day, as it was known on a day (default: as it is known now)."""
+    from dragoman.telling.asof import as_of, known_on
+
+    case = request.app.state.case
+    held = as_of(known_on(case, known) if known else case.by_kind(), on or "")
+    return {kind: [{"holds": sure, **r} for sure, r in found] for kind, found in held.items()}
+
+
+@router.get("/decisions")
+def decisions(request: Request) -> list[Record]:
+    """The history of decisions, oldest first."""
+    return [as_row(*one) for one in request.app.state.case.file.decisions()]
+
+
+@router.get("/aside")
+def aside(request: Request) -> list[dict[str, str]]:
+    """What could not be read, and why."""
+    return [
+        {"path": i.path, "reason": i.reason, "hint": i.hint} for i in request.app.state.case.file.set_aside()
+    ]
+
+
+def problem(status: int, detail: str) -> JSONResponse:
+    """An error of the interface, as FastAPI itself gives them."""
+    return JSONResponse({"detail": detail}, status)

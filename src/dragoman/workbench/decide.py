@@ -1,0 +1,151 @@
+"""What a person does on the pages: decide, set right, undo, add articles."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, UploadFile
+from fastapi.responses import RedirectResponse, Response
+
+from dragoman.model import Decision
+from dragoman.store.questions import Ask
+from dragoman.telling.pointing import NotOne, target
+from dragoman.workbench.views import View
+
+router = APIRouter(include_in_schema=False)
+
+UPLOAD = 32 * 1024 * 1024
+"""Bytes of one uploaded file, and of a pasted text."""
+
+FILES = 200
+"""Files of one upload."""
+
+
+def ours(request: Request, token: Annotated[str, Form()] = "") -> None:
+    """Refuse a form that does not carry this server's token."""
+    if not request.app.state.guard.is_ours(token):
+        raise HTTPException(403, "The form is from another session. Load the page again.")
+
+
+Ours = Depends(ours)
+
+
+@router.get("/decide")
+def to_decide(request: Request) -> Response:
+    """Facts of low confidence, least sure first, and dates of which two readings remain."""
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        doubtful = sorted(
+            view.facts(Ask(sure_below=0.6), 60), key=lambda f: (f["confidence"] or 0.0, f["id"])
+        )
+        done = {t for _, d, stands in request.app.state.case.file.decisions() if stands for t in _about(d)}
+        waiting = [
+            f for f in doubtful if not done & {(e["article"], e["start"], e["end"]) for e in f["proof"]}
+        ]
+        page: Response = request.app.state.show.page(request, "decide.html", waiting=waiting)
+        return page
+
+
+@router.get("/history")
+def history(request: Request) -> Response:
+    page: Response = request.app.state.show.page(
+        request, "history.html", decisions=list(reversed(request.app.state.case.file.decisions()))
+    )
+    return page
+
+
+@router.post("/decide", dependencies=[Ours])
+def decide(
+    request: Request,
+    kind: Annotated[str, Form()],
+    about: Annotated[list[str], Form()],
+    field: Annotated[str, Form(max_length=40)] = "",
+    value: Annotated[str, Form(max_length=500)] = "",
+    why: Annotated[str, Form(max_length=2000)] = "",
+    back: Annotated[str, Form(max_length=2000)] = "/",
+) -> Response:
+    """Keep a decision and link again; then back to where it was made."""
+    case = request.app.state.case
+    try:
+        decision = msgspec.convert(
+            {
+                "kind": kind,
+                "targets": [msgspec.to_builtins(target(case, one)) for one in about if one],
+                "field": field or None,
+                "value": value or None,
+                "who": getpass.getuser(),
+                "when": datetime.now(UTC).isoformat(timespec="seconds"),
+                "why": why,
+            },
+            Decision,
+        )
+    except (NotOne, msgspec.ValidationError) as error:
+        raise HTTPException(400, str(error)) from error
+    if kind in ("join", "split") and len(decision.targets) < 2:
+        raise HTTPException(400, "Name the two that are, or are not, one.")
+    case.decide(decision)
+    case.link()
+    return RedirectResponse(local(back), 303)
+
+
+@router.post("/undo", dependencies=[Ours])
+def undo(
+    request: Request, number: Annotated[int | None, Form()] = None, back: Annotated[str, Form()] = "/history"
+) -> Response:
+    case = request.app.state.case
+    if case.file.undo(number) is None:
+        raise HTTPException(400, "There is no such decision that stands.")
+    case.link()
+    return RedirectResponse(local(back), 303)
+
+
+@router.get("/add")
+def add_page(request: Request) -> Response:
+    page: Response = request.app.state.show.page(
+        request, "add.html", job=request.app.state.reading, aside=request.app.state.case.file.set_aside()
+    )
+    return page
+
+
+@router.post("/add", dependencies=[Ours])
+async def add(
+    request: Request,
+    files: Annotated[list[UploadFile], File(default_factory=list)],
+    text: Annotated[str, Form(max_length=2_000_000)] = "",
+) -> Response:
+    """Read dropped files or a pasted text into the case."""
+    if len(files) > FILES:
+        raise HTTPException(
+            413, f"At most {FILES} files at once; put more into a folder for `dragoman read`."
+        )
+    taken: list[tuple[str, bytes]] = []
+    for file in files:
+        content = await file.read(UPLOAD + 1)
+        if len(content) > UPLOAD:
+            raise HTTPException(
+                413, f"{file.filename}: larger than {UPLOAD // 2**20} MB; use `dragoman read`."
+            )
+        if content:
+            taken.append((file.filename or "file.txt", content))
+    if text.strip():
+        taken.append((f"pasted-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt", text.encode()))
+    if not request.app.state.reading.start(taken):
+        raise HTTPException(409, "A reading is under way, or nothing was given. Wait until it is done.")
+    return RedirectResponse("/add", 303)
+
+
+def local(address: str) -> str:
+    """An address on this server: anything else leads to the front page."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
+
+
+def _about(decision: Decision) -> list[tuple[str, int, int]]:
+    return [(t.article, t.start, t.end) for t in decision.targets]
+
+
+def as_row(number: int, decision: Decision, stands: bool) -> dict[str, Any]:
+    """A decision as a plain row, for the pages and the JSON interface."""
+    return {"number": number, "stands": stands, **msgspec.to_builtins(decision)}

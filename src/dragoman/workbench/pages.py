@@ -1,0 +1,310 @@
+"""The pages. Each route hands its question to `View` and its answer to a template."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import Response
+
+from dragoman.store.questions import Ask, busiest, by_id, company, count, facts, tally
+from dragoman.telling.timeline import overdue
+from dragoman.telling.wording import days, source_of, title_of
+from dragoman.workbench.marked import marked_text
+from dragoman.workbench.views import PAGE, View
+
+router = APIRouter(include_in_schema=False)
+
+BOARD = ("overdue", "due soon", "open", "kept", "early", "late", "broken", "unknown")
+
+FILE_ENDINGS = {
+    "markdown": "md",
+    "plover": "jsonl",
+    "ftm": "ftm.json",
+    "timelinejs": "json",
+    "webannotation": "jsonld",
+}
+
+Many = Annotated[list[str], Query(default_factory=list)]
+Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+Skip = Annotated[int, Query(ge=0, le=100_000_000)]
+
+
+@router.get("/")
+def overview(request: Request) -> Response:
+    """The case at a glance."""
+    case = request.app.state.case
+    with case.file.asking() as connection:
+        view = View(connection)
+        kinds = tally(
+            connection, Ask(kinds=("event", "statement", "figure", "state", "commitment", "dispute")), "kind"
+        )
+        return _page(
+            request,
+            "overview.html",
+            counts={
+                **kinds,
+                "article": count(connection, Ask(kinds=("article",))),
+                "actor": count(connection, Ask(kinds=("actor",))),
+            },
+            stories=view.facts(Ask(kinds=("storyline",)), 8),
+            disputes=view.facts(Ask(kinds=("dispute",)), 5),
+            due=view.facts(Ask(kinds=("commitment",), statuses=("open", "overdue")), 8),
+            actors=[(view.named([a])[0], n) for a, n in busiest(connection, 14)],
+            years=tally(connection, Ask(), "year"),
+            aside=case.file.set_aside(),
+        )
+
+
+@router.get("/timeline")
+def timeline(
+    request: Request,
+    actor: Many,
+    type: Many,
+    status: Many,
+    place: str = "",
+    story: str = "",
+    language: str = "",
+    outlet: str = "",
+    since: Day = "",
+    until: Day = "",
+    sources: Annotated[int, Query(ge=0, le=1000)] = 0,
+    skip: Skip = 0,
+) -> Response:
+    """Events by day, zoomed by `since` and `until`."""
+    ask = Ask(
+        actors=tuple(actor),
+        types=tuple(type),
+        statuses=tuple(status),
+        place=place or None,
+        storyline=story or None,
+        language=language or None,
+        outlet=outlet or None,
+        since=since or None,
+        until=until or None,
+        independent=sources or None,
+    )
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        return _page(
+            request,
+            "timeline.html",
+            facts=view.facts(ask, PAGE, skip),
+            total=count(connection, ask),
+            years=tally(connection, Ask(**{**_asdict(ask), "since": None, "until": None}), "year"),
+            types=tally(connection, Ask(), "type"),
+            statuses=tally(connection, Ask(), "status"),
+            chosen=view.named(list(actor)),
+            skip=skip,
+            page=PAGE,
+        )
+
+
+@router.get("/actors")
+def actors(request: Request) -> Response:
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        found = busiest(connection, 500)
+        return _page(request, "actors.html", actors=[(view.named([a])[0], n) for a, n in found])
+
+
+@router.get("/actors/{name}")
+def actor(request: Request, name: str, skip: Skip = 0) -> Response:
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        found = view.fetch([name])
+        if name not in found or found[name]["kind"] not in ("actor", "place"):
+            raise HTTPException(404, "There is no such actor in this case.")
+        record = found[name]
+        mine = Ask(actors=(name,))
+        roles = record.get("roles", [])
+        return _page(
+            request,
+            "actor.html",
+            actor=record,
+            roles=[(r["title"], view.named([r["of"]] if r["of"] else []), days(r)) for r in roles],
+            languages=_forms_by_language(view, record),
+            events=view.facts(mine, PAGE, skip),
+            total=count(connection, mine),
+            years=tally(connection, mine, "year"),
+            types=tally(connection, mine, "type"),
+            company=[(view.named([a])[0], n) for a, n in company(connection, name)],
+            states=view.facts(Ask(kinds=("state",), actors=(name,)), 50),
+            statements=view.facts(Ask(kinds=("statement",), actors=(name,)), 50),
+            promises=view.facts(Ask(kinds=("commitment",), actors=(name,)), 50),
+            skip=skip,
+            page=PAGE,
+        )
+
+
+@router.get("/facts/{kind}")
+def facts_of(request: Request, kind: str, actor: Many, skip: Skip = 0) -> Response:
+    """Statements, figures, states, disputes, stories: one list each."""
+    if kind not in ("statement", "figure", "state", "dispute", "storyline"):
+        raise HTTPException(404, "There is no such list.")
+    ask = Ask(kinds=(kind,), actors=tuple(actor))
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        template = "disputes.html" if kind == "dispute" else "facts.html"
+        return _page(
+            request,
+            template,
+            kind=kind,
+            facts=view.facts(ask, PAGE, skip),
+            total=count(connection, ask),
+            skip=skip,
+            page=PAGE,
+        )
+
+
+@router.get("/promises")
+def promises(request: Request, today: Day = "") -> Response:
+    """The board: open, due soon, overdue, kept, early, late, broken."""
+    from datetime import date, timedelta
+
+    day = today or date.today().isoformat()
+    soon = (date.fromisoformat(day) + timedelta(days=30)).isoformat()
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        board: dict[str, list[Any]] = {
+            k: [] for k in ("overdue", "due soon", "open", "kept", "early", "late", "broken", "unknown")
+        }
+        for fact in view.facts(Ask(kinds=("commitment",)), 2000):
+            outcome = overdue(fact["record"], day)["outcome"]
+            due = (fact["record"]["due"] or {}).get("end") or ""
+            board["due soon" if outcome == "open" and due and due <= soon else outcome].append(fact)
+        return _page(request, "promises.html", board=board, today=day)
+
+
+@router.get("/asof")
+def asof(request: Request, on: Day = "", known: Day = "") -> Response:
+    """What held on a day, as it was known on a day."""
+    from dragoman.telling.asof import as_of, known_on
+
+    case = request.app.state.case
+    with case.file.asking() as connection:
+        view = View(connection)
+        bounds = _bounds(connection)
+        day = on or bounds[1] or "2000-01-01"
+        if known:
+            records = known_on(case, known)
+            view.put([r for kind in records.values() for r in kind])
+        else:
+            records = {
+                "state": facts(connection, Ask(kinds=("state",), since=day, until=day), 1000),
+                "commitment": facts(connection, Ask(kinds=("commitment",)), 1000),
+                "event": facts(connection, Ask(since=day, until=day), 1000),
+            }
+        held = {
+            kind: [(sure, view.shown([r])[0]) for sure, r in some[:300]]
+            for kind, some in as_of(records, day).items()
+        }
+        return _page(request, "asof.html", found=held, on=day, known=known, bounds=bounds)
+
+
+@router.get("/articles")
+def articles(request: Request, skip: Skip = 0) -> Response:
+    with request.app.state.case.file.asking() as connection:
+        ask = Ask(kinds=("article",))
+        return _page(
+            request,
+            "articles.html",
+            articles=[
+                (a, days(a["published"]), source_of(a), title_of(a))
+                for a in facts(connection, ask, PAGE, skip)
+            ],
+            total=count(connection, ask),
+            skip=skip,
+            page=PAGE,
+            aside=request.app.state.case.file.set_aside(),
+        )
+
+
+@router.get("/articles/{name}")
+def reader(request: Request, name: str, fact: str = "") -> Response:
+    """The article with its marks; the chosen fact's words stand out, field by field."""
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        article = by_id(connection, [name]).get(name)
+        if article is None or article["kind"] != "article":
+            raise HTTPException(404, "There is no such article in this case.")
+        kinds = ("event", "statement", "figure", "state", "commitment")
+        told = view.facts(Ask(kinds=kinds, article=name), 1000)
+        chosen = next((f for f in told if f["id"] == fact), None)
+        return _page(
+            request,
+            "reader.html",
+            article=article,
+            day=days(article["published"]),
+            source=source_of(article),
+            headline=title_of(article),
+            pieces=marked_text(article, told, chosen),
+            told=told,
+            chosen=chosen,
+            original=view.fetch([article["copies_of"]]).get(article["copies_of"])
+            if article["copies_of"]
+            else None,
+        )
+
+
+@router.get("/search")
+def search(request: Request, q: Annotated[str, Query(max_length=300)] = "", where: str = "facts") -> Response:
+    from dragoman.telling.found import excerpt
+
+    case = request.app.state.case
+    found = case.file.search(q, facts=where != "articles", limit=PAGE) if q else []
+    with case.file.asking() as connection:
+        view = View(connection)
+        if where == "articles":
+            rows = [
+                (a, excerpt(a["text"], a["language"], q), days(a["published"]), source_of(a)) for a in found
+            ]
+            return _page(request, "search.html", q=q, where=where, articles=rows, facts=[], names=[])
+        names = [r for r in found if r["kind"] in ("actor", "place")]
+        shown = view.shown([r for r in found if r["kind"] not in ("actor", "place")])
+        return _page(request, "search.html", q=q, where=where, articles=[], facts=shown, names=names)
+
+
+@router.get("/export/{name}")
+def export(request: Request, name: str) -> Response:
+    """The whole case as a file."""
+    from dragoman.telling.exports import UnknownFormat
+    from dragoman.telling.exports import export as write_as
+
+    case = request.app.state.case
+    try:
+        content = b"\n".join(case.lines()) + b"\n" if name == "jsonl" else write_as(case.by_kind(), name)
+    except UnknownFormat as error:
+        raise HTTPException(404, str(error)) from error
+    ending = FILE_ENDINGS.get(name, name)
+    headers = {"Content-Disposition": f'attachment; filename="dragoman.{ending}"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def _page(request: Request, template: str, **context: Any) -> Response:
+    response: Response = request.app.state.show.page(request, template, **context)
+    return response
+
+
+def _asdict(ask: Ask) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(ask)
+
+
+def _bounds(connection: Any) -> tuple[str | None, str | None]:
+    years = sorted(tally(connection, Ask(kinds=("event",)), "year"))
+    return (f"{years[0]}-01-01", f"{years[-1]}-12-31") if years else (None, None)
+
+
+def _forms_by_language(view: View, record: dict[str, Any]) -> dict[str, list[str]]:
+    """Written forms by the language of an article that has them."""
+    articles = view.fetch(list(dict.fromkeys(m["article"] for m in record["mentions"]))[:400])
+    found: dict[str, set[str]] = {}
+    for mention in record["mentions"]:
+        article = articles.get(mention["article"])
+        if article:
+            found.setdefault(article["language"], set()).add(
+                article["text"][mention["start"] : mention["end"]]
+            )
+    return {language: sorted(forms) for language, forms in sorted(found.items())}

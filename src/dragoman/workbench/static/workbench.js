@@ -1,0 +1,47 @@
+"use strict";
+// Everything works without this script; it only makes some things quicker.
+
+// Filters answer at once.
+for (const form of document.querySelectorAll("form.filters")) {
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+  });
+  // Empty fields stay out of the address, so that it can be cited.
+  form.addEventListener("formdata", (event) => {
+    for (const [name, value] of [...event.formData.entries()]) if (value === "" || (name === "sources" && value === "0")) event.formData.delete(name);
+  });
+}
+
+// One key each for right, wrong, later, undo.
+const typing = (target) => target.matches("input, textarea, select, [contenteditable]");
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const waiting = document.querySelector(".waiting:not([data-later])");
+  const button = (waiting && waiting.querySelector(`[data-key="${CSS.escape(event.key)}"]`)) || document.querySelector(`form > [data-key="${CSS.escape(event.key)}"]`);
+  if (button) { event.preventDefault(); button.click(); }
+});
+for (const later of document.querySelectorAll('[data-key="l"]')) {
+  later.addEventListener("click", () => {
+    const section = later.closest(".waiting");
+    const next = section.nextElementSibling;
+    if (next && next.matches(".waiting")) {
+      section.parentElement.append(section);
+      section.dataset.later = "";
+      delete next.dataset.later;
+      next.querySelector("button").focus();
+    }
+  });
+}
+
+// A page that waits for a reading looks again.
+const refreshing = document.querySelector("[data-refresh]");
+if (refreshing) setTimeout(() => location.reload(), 1000 * Number(refreshing.dataset.refresh));
+
+// Files may be dropped on the form.
+for (const drop of document.querySelectorAll("form.drop")) {
+  drop.addEventListener("dragover", (event) => event.preventDefault());
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.querySelector("input[type=file]").files = event.dataTransfer.files;
+  });
+}

@@ -1,0 +1,122 @@
+"""From a case to what a page shows: plain dictionaries, bounded in size, names already written out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from dragoman.store.questions import Ask, by_id, facts
+from dragoman.telling.wording import days, source_of, value
+
+Record = dict[str, Any]
+
+PAGE = 100
+"""Facts on one page."""
+
+ROLES = ("who", "whom", "by", "to", "speaker", "subject", "object", "place")
+
+
+class View:
+    """One answer's look at a case: records are fetched by id, each at most once."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self._seen: dict[str, Record] = {}
+
+    def fetch(self, names: Sequence[str]) -> dict[str, Record]:
+        """Records by id, those not seen yet from the case."""
+        missing = sorted({n for n in names if n and n not in self._seen})
+        self._seen |= by_id(self.connection, missing)
+        return {n: self._seen[n] for n in names if n in self._seen}
+
+    def facts(self, ask: Ask, limit: int = PAGE, skip: int = 0) -> list[Record]:
+        """Facts ready to show, see `shown`."""
+        return self.shown(facts(self.connection, ask, limit, skip))
+
+    def shown(self, records: Sequence[Record]) -> list[Record]:
+        """Each record with `day`, `line`, `sides` (names with ids), `words`, `sources`, `proof`."""
+        self.fetch([ref for r in records for ref in _refs(r)])
+        self.fetch([e["article"] for r in records for e in proof_of(r)])
+        return [self._one(record) for record in records]
+
+    def _one(self, record: Record) -> Record:
+        evidence = proof_of(record)
+        articles = self.fetch(list(dict.fromkeys(e["article"] for e in evidence)))
+        return {
+            "id": record["id"],
+            "kind": record["kind"],
+            "code": _code(record),
+            "status": record.get("status") or record.get("outcome") or "",
+            "day": days(_when(record)) if record["kind"] not in ("figure", "dispute", "storyline") else "",
+            "when": _when(record),
+            "who": self.named(_list(record, "who", "by", "speaker", "subject")),
+            "whom": self.named(_list(record, "whom", "to", "object")),
+            "place": self.named(_list(record, "place")),
+            "text": _text(record),
+            "words": " ".join(evidence[0]["text"].split()) if evidence else "",
+            "sources": [{"id": a["id"], "name": source_of(a)} for a in articles.values()],
+            "independent": record.get("independent"),
+            "confidence": record.get("confidence"),
+            "proof": evidence,
+            "record": record,
+        }
+
+    def named(self, refs: Sequence[str]) -> list[Record]:
+        """Ids with their names; words that are no id stand for themselves and have no id."""
+        found = self.fetch(list(refs))
+        return [
+            {"id": ref, "name": found[ref]["name"]} if ref in found else {"id": None, "name": ref}
+            for ref in refs
+        ]
+
+    def put(self, records: Sequence[Record]) -> None:
+        """Records that are at hand already and need not be fetched."""
+        self._seen |= {r["id"]: r for r in records}
+
+
+def proof_of(record: Record) -> list[Record]:
+    """Evidence of a fact; of a dispute that of its claims."""
+    found: list[Record] = record.get("evidence") or [
+        e for c in record.get("claims", []) for e in c["evidence"]
+    ]
+    return found
+
+
+def _refs(record: Record) -> list[str]:
+    return _list(record, *ROLES)
+
+
+def _list(record: Record, *roles: str) -> list[str]:
+    found: list[str] = []
+    for role in roles:
+        held = record.get(role) or []
+        found += [held] if isinstance(held, str) else held
+    return found
+
+
+def _when(record: Record) -> Record | None:
+    return next((record[f] for f in ("when", "valid", "due", "published") if f in record), None)
+
+
+def _code(record: Record) -> str:
+    code = record.get("type") or record.get("measure") or record.get("dispute_kind") or ""
+    return f"{code}/{record['mode']}" if record.get("mode") else str(code)
+
+
+def _text(record: Record) -> str:
+    match record["kind"]:
+        case "statement":
+            return str(record["content"])
+        case "figure":
+            return f"{value(record)}{' ' + record['about'] if record['about'] else ''}"
+        case "commitment":
+            return str(record["what"])
+        case "dispute":
+            return f"{record['about']}: " + " / ".join(c["value"] for c in record["claims"])
+        case "state":
+            return str(record["value"] or "")
+        case "storyline":
+            return str(record["title"])
+    return ""
