@@ -44,18 +44,20 @@ class Words:
     """`(head, a word that hangs on it)`, for terms of two words."""
     actor: bool = False
     """True where any actor will do, named or not."""
+    person: bool = False
+    """True where any noun will do that is no thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`slot` is `obj`, `subj`, `iobj`, `with`..., a preposition, `xcomp`, `ccomp`, or `+` for a word below the head."""
+    """`slots` hold `obj`, `subj`, `iobj`, `with`..., prepositions, `xcomp`, `ccomp`, or `+` for a word below the head."""
 
-    slot: str
+    slots: tuple[str, ...]
     words: Words
     wanted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """One concept.
 
@@ -68,6 +70,8 @@ class Frame:
             or `drop`.
         status: What an operator settles about the deed below it.
         alleges: True where what hangs below is the speaker's allegation.
+        moved: True where the object is what is moved, and no side itself (troops, doctors, goods).
+        obliges: True for the operator that *must* stands for in somebody's words (*says that they must leave*).
         commands: True where the deed below counts as that of whoever orders it.
     """
 
@@ -82,6 +86,8 @@ class Frame:
     status: Status | None = None
     alleges: bool = False
     commands: bool = False
+    moved: bool = False
+    obliges: bool = False
 
     @property
     def is_operator(self) -> bool:
@@ -127,6 +133,7 @@ class FrameIndex:
     deeds: dict[tuple[str, str], tuple[Construction, ...]]
     operators: dict[tuple[str, str], tuple[Construction, ...]]
     kinds: dict[str, frozenset[str]]
+    obligation: Frame | None = None
 
 
 class BadFrame(ValueError):
@@ -163,25 +170,26 @@ def frame_index(language: Language) -> FrameIndex:
                 for text in _listed(written):
                     one = _construction(name, frame, _SORTS[sort], text, language)
                     into.setdefault((one.sort, one.head), []).append(one)
-    return FrameIndex(_ranked(deeds), _ranked(operators), kinds(language))
+    frames = {one.frame for many in operators.values() for one in many if one.frame.obliges}
+    return FrameIndex(_ranked(deeds), _ranked(operators), kinds(language), next(iter(frames), None))
 
 
 def _ranked(
     found: dict[tuple[str, str], list[Construction]],
 ) -> dict[tuple[str, str], tuple[Construction, ...]]:
-    return {key: tuple(sorted(many, key=_demand, reverse=True)) for key, many in found.items()}
+    return {key: tuple(sorted(many, key=demand, reverse=True)) for key, many in found.items()}
 
 
-def _demand(one: Construction) -> float:
-    """How much a construction asks for; a listed noun counts more than `*` or any actor, an absence least."""
+def demand(one: Construction) -> float:
+    """How much a construction asks for, from 0; a listed noun counts more than `*` or any actor, an absence least."""
     total = 0.0
     for c in one.conditions:
         if not c.wanted:
             total += 0.3
-        elif c.words.pairs or (c.words.words and len(c.words.words) < 12):
-            total += 1.4
-        elif c.words.words:
-            total += 1.2
+        elif c.words.person or c.words.actor:
+            total += 1.1
+        elif c.words.words or c.words.pairs:
+            total += 1.4 if len(c.words.words) < 12 else 1.2
         else:
             total += 1.0
     return total
@@ -208,6 +216,8 @@ def _frame(name: str, data: dict[str, Any], concept: dict[str, Any]) -> Frame:
         status=concept.get("status"),
         alleges=bool(concept.get("alleges", False)),
         commands=bool(concept.get("commands", False)),
+        moved=bool(concept.get("moved", data.get("moved", False))),
+        obliges=bool(concept.get("obliges", False)),
     )
 
 
@@ -216,7 +226,7 @@ def _construction(name: str, frame: Frame, sort: str, text: str, language: Langu
     conditions: list[Condition] = []
     if sort == "noun" and "_" in head:
         head, others = _term(head, language)
-        conditions.extend(Condition("+", Words(words=frozenset({w}))) for w in others)
+        conditions.extend(Condition(("+",), Words(words=frozenset({w}))) for w in others)
     whom: list[str] = []
     who: list[str] = []
     for part in rest:
@@ -238,9 +248,9 @@ def _condition(part: str, language: Language) -> Condition:
     wanted = not part.startswith("-")
     part = part.removeprefix("-")
     if part.startswith("+"):
-        return Condition("+", Words(words=frozenset(part[1:].split("|"))), wanted)
+        return Condition(("+",), Words(words=frozenset(part[1:].split("|"))), wanted)
     slot, _, written = part.partition(":")
-    return Condition(slot, _words(written or "*", language), wanted)
+    return Condition(tuple(slot.split("|")), _words(written or "*", language), wanted)
 
 
 def _words(written: str, language: Language) -> Words:
@@ -248,17 +258,18 @@ def _words(written: str, language: Language) -> Words:
         return Words(any=True)
     words: set[str] = set()
     pairs: set[tuple[str, str]] = set()
-    actor = False
+    actor = person = False
     for one in written.split("|"):
         listed = kinds(language)[one[1:]] if one.startswith("@") else (one,)
         actor = actor or one == "@actor"
+        person = person or one in ("@person", "@people_moved")
         for word in listed:
             if "_" in word:
                 head, others = _term(word, language)
                 pairs.update((head, other) for other in others)
             else:
                 words.add(word)
-    return Words(words=frozenset(words), pairs=frozenset(pairs), actor=actor)
+    return Words(words=frozenset(words), pairs=frozenset(pairs), actor=actor, person=person)
 
 
 def _term(word: str, language: Language) -> tuple[str, list[str]]:

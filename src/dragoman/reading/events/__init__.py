@@ -35,7 +35,7 @@ def find_events(
         return ()
     index = frame_index(syntax.language)
     actors = Actors(syntax, names, clauses)
-    sides = Sides(actors, index.kinds)
+    sides = Sides(actors, clauses, index.kinds)
     deeds = Deeds(Matcher(syntax, clauses, index, actors), actors, sides, clauses)
     kept = _without_doubles([d for d in deeds.all() if _is_told(d)])
     return tuple(_report(d, syntax, actors, clause_times, figures, statements) for d in kept)

@@ -14,6 +14,7 @@ from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 _LEFT_OUT = frozenset(
     {"acl:relcl", "acl", "advcl", "conj", "cc", "appos", "punct", "parataxis", "dep", "mark"}
 )
+_PEOPLE = ("actor", "person", "force", "official", "diplomat", "monitor", "people_moved", "team", "thing_endings")
 _NAME_PARTS = ("flat", "flat:name", "appos", "compound", "flat:foreign")
 _INSIDE = frozenset(
     {
@@ -43,8 +44,12 @@ class Actors:
         words = load(syntax.language, "status")
         self._nouns = kinds(syntax.language)["actor"]
         self._pronouns = frozenset(words["pronouns"])
+        self._third = frozenset(words["third"])
         self._crowds = frozenset(words["crowds"])
-        self._adjectives = frozenset(words.get("adjectives", ()))
+        self._things = kinds(syntax.language)["thing"]
+        others = kinds(syntax.language)
+        self._objects = frozenset().union(*(others[k] for k in others if k not in _PEOPLE)) - self._nouns
+        self._thing_endings = tuple(kinds(syntax.language)["thing_endings"])
         self._named: dict[int, str] = {}
         for span in syntax.names:
             for token in syntax.tokens_in(span.start, span.end):
@@ -64,13 +69,46 @@ class Actors:
             return token.lemma.lower() in self._pronouns or token.text.lower() in self._pronouns
         lemma = token.lemma.lower()
         if lemma in self._nouns:
-            return True
+            return token.pos != "ADJ"
         named = self._named.get(token.i)
         if named is not None:
             return named != "place" and token.pos in ("PROPN", "NOUN", "ADJ", "X")
         if token.pos == "ADJ":
             return token.text[:1].isupper() and self.syntax.language == "en" and token.i > 0
         return any(self.is_actor(t) for t in self.counted(token))
+
+    def takes_up(self, token: Token) -> bool:
+        """A pronoun of the third person, which stands for somebody named before."""
+        return token.pos == "PRON" and token.lemma.lower() in self._third or token.text.lower() in self._third
+
+    def antecedent(self, token: Token) -> Token | None:
+        """The word of the same sentence that names what a pronoun stands for, by the names' own chain."""
+        mention = self.mention(token)
+        if mention is None or not mention.entities:
+            return None
+        sentence = self.syntax.sentences[token.sent]
+        for other in self.names.within(sentence.start, token.start):
+            if other.kind != "pronoun" and set(mention.entities) & set(other.entities):
+                return self.syntax.head_of(other.start, other.end)
+        return None
+
+    def may_act(self, token: Token) -> bool:
+        """An actor, or a noun that is no thing as far as we know: weaker than `is_actor`, for subjects of deeds."""
+        if self.is_actor(token):
+            return True
+        lemma = token.lemma.lower()
+        if lemma in self._things or lemma in self._objects:
+            return False
+        if token.pos == "PROPN":
+            return True
+        if token.pos != "NOUN" or token.i in self.clause_heads:
+            return False
+        if self.is_named(token):
+            return False
+        return not lemma.endswith(self._thing_endings)
+
+    def is_named(self, token: Token) -> bool:
+        return token.i in self._named or self.mention(token) is not None
 
     def is_place(self, token: Token) -> bool:
         """A named city, region or country."""
@@ -84,7 +122,7 @@ class Actors:
 
     def counted(self, token: Token) -> Iterator[Token]:
         """What a word of number or part counts: *dozens of miners* -> miners."""
-        if token.lemma.lower() in self._crowds or token.pos == "NUM":
+        if token.pos in ("NUM", "DET", "PRON") or token.lemma.lower() in self._crowds:
             for t in self.syntax.children(token.i, "nmod", "obl", "conj"):
                 if t.dep != "conj":
                     yield t
@@ -153,6 +191,8 @@ class Actors:
         """
         place: list[Token] = []
         for t in self._outwards(token, deps):
+            if t.dep == "nmod:poss" and t.pos in ("PRON", "DET"):
+                continue
             if self.is_actor(t):
                 return self._mates(t)
             if not place and self.is_place(t):

@@ -9,7 +9,7 @@ from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.matching import Matcher
 from dragoman.reading.events.sides import Sides
 from dragoman.reading.events.status import own_status, weaker
-from dragoman.reading.frames import COOPERATION, SAME, Construction, Frame
+from dragoman.reading.frames import COOPERATION, SAME, Construction, Frame, demand
 from dragoman.reading.syntax import Clause, Token
 
 _COMPLEMENTS = ("xcomp", "ccomp")
@@ -65,7 +65,7 @@ class Deeds:
         found = self._made(clause, depth)
         for token, operator in self.matcher.carriers(clause):
             found = [d for one in found for d in self._turn_of(one, operator, clause, token)]
-        found = [self._to_come(d) for d in found]
+        found = [self._obliged(self._to_come(d), clause) for d in found] or self._bare_obligation(clause)
         self._done[clause.i] = found
         return found
 
@@ -128,7 +128,7 @@ class Deeds:
 
     def _below(self, clause: Clause, operator: Construction, depth: int) -> list[Deed]:
         """Deeds in the operator's complement: infinitives and clauses, else the nouns of its arguments."""
-        asked = {c.slot for c in operator.conditions if c.wanted} & {a.case for a in clause.args}
+        asked = {s for c in operator.conditions if c.wanted for s in c.slots} & {a.case for a in clause.args}
         found: list[Deed] = []
         for below in self.matcher.below.get(clause.i, ()):
             if below.relation in _COMPLEMENTS or (clause.kind == "noun" and below.relation == "acl"):
@@ -161,7 +161,7 @@ class Deeds:
             return None
         type_, mode = made
         status = own_status(clause, deed.type if type_ == SAME else type_, self.actors.syntax)
-        who = self.sides.doers(clause, operator)
+        who = self.sides.doers(clause, operator, type_)
         if type_ == SAME:
             return self._same(deed, operator, clause, status, who)
         whom = self._turned_whom(deed, frame, clause, who)
@@ -201,7 +201,11 @@ class Deeds:
 
     def _turned_whom(self, deed: Deed, frame: Frame, clause: Clause, who: list[Token]) -> list[Token]:
         taken = {t.i for t in who}
-        for source in frame.whom:
+        sources = frame.whom
+        if deed.clause.kind == "noun" and not deed.clause.light:
+            # Somebody else's proposal, request, attack: it is turned against whoever does it.
+            sources = ("own", "doer", "target") if sources[:1] == ("own",) else ("doer", "target")
+        for source in sources:
             if source == "own":
                 found = self._own_target(clause, deed, taken)
             else:
@@ -232,7 +236,8 @@ class Deeds:
         whom = self.sides.anyone_in(clause, who)
         for below in self.matcher.below.get(clause.i, ()):
             if not whom and below.relation in (*_COMPLEMENTS, "acl"):
-                whom = self.sides.anyone_in(below, who)
+                inner = [t for t in self.sides.doers(below) if t not in who]
+                whom = inner or self.sides.anyone_in(below, who)
         return Deed(
             clause=clause,
             type=made[0],
@@ -266,9 +271,11 @@ class Deeds:
     def _to_come(self, deed: Deed) -> Deed:
         """*will meet* is a promise by PLOVER's rule, *will strike* a threat; *will not* is a refusal."""
         clause = deed.clause
-        if clause.kind != "verb" or clause.tense != "future" or clause.voice == "passive" or not deed.who:
+        if clause.kind == "noun" and not clause.light:
             return deed
-        if clause.modality in ("conditional", "hypothetical", "possible"):
+        if not self._is_to_come(clause) or clause.voice == "passive" or not deed.who:
+            return deed
+        if clause.tense == "future" and clause.modality in ("conditional", "hypothetical", "possible"):
             return deed
         if clause.negated:
             if deed.type in COOPERATION:
@@ -293,6 +300,46 @@ class Deeds:
             return replace(deed, type="THREATEN", mode=modes.get(deed.type), status="planned")
         return deed
 
+    def _is_to_come(self, clause: Clause) -> bool:
+        """Future, or what is future seen from a past saying (*said it would leave*)."""
+        if clause.tense == "future":
+            return True
+        if clause.modality != "conditional" or clause.relation != "ccomp" or clause.parent is None:
+            return False
+        return self.clauses[clause.parent].tense == "past" and not clause.perfect
+
+    def _obliged(self, deed: Deed, clause: Clause) -> Deed:
+        """*said that they must leave*: asked for by the speaker."""
+        speaker = self._who_obliges(clause)
+        frame = self.matcher.index.obligation
+        if not speaker or frame is None or deed.type in ("THREATEN", "REQUEST"):
+            return deed
+        type_, mode = frame.outcome(deed.type) or (deed.type, deed.mode)
+        whom = deed.who or deed.whom
+        return replace(deed, type=type_, mode=mode, status="happened", who=speaker, whom=whom, frame=frame)
+
+    def _bare_obligation(self, clause: Clause) -> list[Deed]:
+        speaker = self._who_obliges(clause)
+        frame = self.matcher.index.obligation
+        made = frame.outcome(None) if frame else None
+        if not speaker or frame is None or made is None:
+            return []
+        whom = [t for t in self.sides.doers(clause) if self.actors.is_actor(t)]
+        whom = whom or self.sides.anyone_in(clause, speaker)
+        if not whom:
+            return []
+        rule = f"frame:{frame.concept}/must"
+        return [Deed(clause, made[0], made[1], frame, rule, speaker, tuple(whom), None, "happened")]
+
+    def _who_obliges(self, clause: Clause) -> tuple[Token, ...]:
+        """The speaker in whose words the clause is an obligation of others."""
+        if clause.modality != "obliged" or clause.relation != "ccomp" or clause.parent is None or clause.negated:
+            return ()
+        above = self.clauses[clause.parent]
+        speaker = self.sides.doers(above) if self.matcher.operator(above) is None else []
+        own = {t.i for t in self.sides.doers(clause)}
+        return tuple(t for t in speaker if t.i not in own)
+
     def _mark_alleged(self, clause: Clause, made: Deed, depth: int) -> None:
         """What somebody is accused of is the accuser's allegation."""
         for below in self.matcher.below.get(clause.i, ()):
@@ -303,5 +350,5 @@ class Deeds:
 
 
 def _asks_more(deed: Construction, operator: Construction) -> bool:
-    """True where the deed's construction is the more particular one."""
-    return len(deed.conditions) > len(operator.conditions)
+    """True where the deed's construction is the more particular one by a listed noun."""
+    return demand(deed) - demand(operator) >= 1.15

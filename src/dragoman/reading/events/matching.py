@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from dragoman.languages import load
 from dragoman.reading.events.actors import Actors
-from dragoman.reading.frames import Condition, Construction, FrameIndex, Words
+from dragoman.reading.frames import Condition, Construction, FrameIndex, Words, demand
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 
 _ROLES = {"obj": "patient", "subj": "agent", "iobj": "recipient"}
@@ -22,6 +23,7 @@ class Matcher:
         self.syntax = syntax
         self.index = index
         self.actors = actors
+        self._contracted: dict[str, str] = load(syntax.language, "status").get("contractions", {})
         self.below: dict[int, list[Clause]] = {}
         for clause in clauses:
             if clause.parent is not None:
@@ -49,6 +51,8 @@ class Matcher:
         """Tokens between the clause's head and the head of the clause above, upwards by infinitive."""
         heads = self.actors.clause_heads
         token = self.syntax.tokens[clause.head]
+        if clause.light and token.dep not in ("xcomp", "ccomp"):
+            token = self.syntax.tokens[token.head]
         for _ in range(8):
             if token.dep not in ("xcomp", "ccomp") or token.head == token.i:
                 return
@@ -62,12 +66,15 @@ class Matcher:
         self, clause: Clause, table: dict[tuple[str, str], tuple[Construction, ...]]
     ) -> Iterator[Construction]:
         """Constructions met, for the clause's own word and, under a light verb, for that verb with its noun."""
-        for key in self._keys(clause):
-            for one in table.get(key, ()):
-                if all(self._holds(c, clause, key[0]) for c in one.conditions):
-                    yield one
+        keys = self._keys(clause)
+        many = [one for key in keys for one in table.get(key, ())]
+        if len(keys) > 1:
+            many.sort(key=demand, reverse=True)
+        for one in many:
+            if all(self._holds(c, clause, one.sort) for c in one.conditions):
+                yield one
 
-    def _keys(self, clause: Clause) -> Iterable[tuple[str, str]]:
+    def _keys(self, clause: Clause) -> tuple[tuple[str, str], ...]:
         if clause.kind == "noun" and clause.light:
             return (("verb", clause.light), ("noun", clause.lemma))
         if clause.kind == "verb" and clause.lemma.startswith("se_"):
@@ -78,9 +85,13 @@ class Matcher:
         return self._present(condition, clause, sort) is condition.wanted
 
     def _present(self, condition: Condition, clause: Clause, sort: str) -> bool:
-        slot, words = condition.slot, condition.words
+        return any(self._fills(slot, condition.words, clause, sort) for slot in condition.slots)
+
+    def _fills(self, slot: str, words: Words, clause: Clause, sort: str) -> bool:
         if slot == "+":
             return any(t.lemma.lower() in words.words for t in self._near(clause))
+        if slot == "attr":
+            return any(t.pos in ("NOUN", "ADJ", "PROPN") for t in self.syntax.children(clause.head, "xcomp"))
         if slot in ("xcomp", "ccomp"):
             return any(k.relation == slot for k in self.below.get(clause.i, ()))
         if slot == "obj" and clause.kind == "noun" and sort == "verb":
@@ -92,10 +103,12 @@ class Matcher:
         if slot == "subj" and clause.voice == "passive":
             role = "agent"
         for a in clause.args:
+            if a.role == "time":
+                continue
             if role is not None:
                 if a.role == role:
                     yield a
-            elif slot in (a.case, a.role) or (sort == "noun" and slot in _OF and _is_genitive(a)):
+            elif slot in (a.role, self._contracted.get(a.case, a.case)) or (sort == "noun" and slot in _OF and _is_genitive(a)):
                 yield a
 
     def _near(self, clause: Clause) -> Iterator[Token]:
@@ -115,14 +128,16 @@ class Matcher:
         lemma = token.lemma.lower()
         if lemma in words.words:
             return True
-        if words.actor and self.actors.is_actor(token):
+        if words.actor and (self.actors.is_actor(token) or token.pos == "PROPN"):
+            return True
+        if words.person and self.actors.may_act(token):
             return True
         if words.pairs:
             below = {t.lemma.lower() for t in self.syntax.children(token.i)}
             if any(head == lemma and other in below for head, other in words.pairs):
                 return True
         # A number of somebody: "thousands of refugees", "a group of soldiers", "une partie des troupes".
-        return token.pos in ("NOUN", "NUM") and any(
+        return any(
             t.lemma.lower() in words.words for t in self.actors.counted(token)
         )
 

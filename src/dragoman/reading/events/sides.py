@@ -10,7 +10,7 @@ from dragoman.reading.frames import Construction
 from dragoman.reading.syntax import Argument, Clause, Token
 
 _OBJECTS = {"obj": "patient", "subj": "agent", "iobj": "recipient"}
-_ANYWHERE = ("patient", "recipient", "with", "goal", "source", "topic", "other", "purpose")
+_ANYWHERE = ("patient", "recipient", "with", "goal", "source", "topic", "other", "purpose", "below")
 _LOCATED = frozenset(
     {"RETREAT", "CONCEDE", "AID", "MOBILIZE", "ASSAULT", "COERCE", "SANCTION", "AGREE", "PROTEST"}
 )
@@ -26,8 +26,17 @@ _WEAPONS = ("weapon", "attack", "blast", "force")
 class Sides:
     """Finds the sides of clauses in one text."""
 
-    def __init__(self, actors: Actors, kinds: dict[str, frozenset[str]]) -> None:
+    def __init__(self, actors: Actors, clauses: tuple[Clause, ...], kinds: dict[str, frozenset[str]]) -> None:
         self.actors = actors
+        self.clauses = clauses
+        self.by_head = {c.head: c for c in clauses}
+        self.done_to: dict[int, Clause] = {}
+        self.below: dict[int, list[Clause]] = {}
+        for clause in clauses:
+            if clause.parent is not None:
+                self.below.setdefault(clause.parent, []).append(clause)
+            for a in clause.by_role("patient"):
+                self.done_to.setdefault(a.head, clause)
         self.tokens = actors.syntax.tokens
         self.weapons = frozenset().union(*(kinds[k] for k in _WEAPONS))
         self.aegis = status_words(actors.syntax.language).aegis
@@ -45,23 +54,50 @@ class Sides:
             # "attacks from Baku": who is told by where they come from.
             for a in clause.by_role("source"):
                 found.extend(t for t in self.actors.sides(a) if self._can_act(t))
-        return _distinct(found)
+        return _distinct(self._taken_up(t, clause) for t in found)
+
+    def _taken_up(self, token: Token, clause: Clause) -> Token:
+        """Whom a pronoun takes up in its own sentence: *Chad said it would leave* -> Chad."""
+        if not self.actors.takes_up(token):
+            return token
+        named = self.actors.antecedent(token)
+        if named is not None:
+            return named
+        mention = self.actors.mention(token)
+        if (mention is not None and mention.entities) or clause.relation != "ccomp" or clause.parent is None:
+            return token
+        above = self.clauses[clause.parent]
+        speakers = [t for a in above.by_role("agent") for t in self.actors.sides(a) if self.actors.is_actor(t)]
+        return speakers[0] if len(speakers) == 1 and not self.actors.takes_up(speakers[0]) else token
 
     def _as_doers(self, argument: Argument) -> list[Token]:
         found = []
         for t in self.actors.sides(argument):
-            if self._can_act(t):
+            if self.actors.is_actor(t):
                 found.append(t)
-            elif t.lemma.lower() in self.weapons or t.i in self.actors.clause_heads:
-                found.extend(self.actors.inside(t, _DOERS_INSIDE) or ([t] if self._is_weapon(t) else []))
+            elif self._is_weapon(t) or t.i in self.actors.clause_heads:
+                inner = self._owner(t)
+                found.extend(inner or ([t] if self._is_weapon(t) else []))
+            elif self._can_act(t):
+                found.append(t)
+            elif argument.inherited and (maker := self.done_to.get(t.i)) is not None:
+                # "issued a statement condemning": who made the statement condemns.
+                found.extend(m for a in maker.by_role("agent") for m in self.actors.sides(a) if self._can_act(m))
         return found
+
+    def _owner(self, token: Token) -> list[Token]:
+        """Whose weapon or deed it is: *the rebels' attack on the town* -> rebels."""
+        deed = self.by_head.get(token.i)
+        if deed is not None:
+            return [t for a in deed.by_role("agent") for t in self.actors.sides(a) if self._can_act(t)]
+        return self.actors.inside(token, _DOERS_INSIDE)
 
     def _is_weapon(self, token: Token) -> bool:
         return token.lemma.lower() in self.weapons
 
     def _can_act(self, token: Token) -> bool:
         """An actor, or a place that stands for those who rule it."""
-        return self.actors.is_actor(token) or self.actors.is_place(token) or token.pos == "PROPN"
+        return self.actors.may_act(token) or self.actors.is_place(token)
 
     # --- whom -----------------------------------------------------------------------------------
 
@@ -72,29 +108,84 @@ class Sides:
         taken = {t.i for t in but}
         own = construction.whom
         slots = own or (*construction.frame.whom, *_ANYWHERE)
+        moved = construction.frame.moved
+        named = self._named_by(construction, clause)
         for slot in slots:
-            for a in self._filling(slot, clause):
-                found = [t for t in self._as_affected(a) if t.i not in taken]
+            if slot == "below":
+                found = [t for t in self._of_those_below(clause) if t.i not in taken]
+                if found:
+                    return _distinct(found)
+                continue
+            inner = slot == "inner" or (moved and slot == "patient")
+            for a in self._filling("patient" if inner else slot, clause):
+                found = [t for t in self._as_affected(a, inner=inner) if t.i not in taken]
                 if found:
                     return _distinct(found)
         if type_ in _THINGS_TOO:
             for a in clause.by_role("patient"):
-                found = [t for t in self.actors.sides(a) if t.i not in taken and t.pos != "PRON"]
+                found = [t for t in self.actors.sides(a) if t.i not in taken and t.i not in named and t.pos != "PRON"]
                 if found:
                     return found
-        return self._dwellers(clause, taken) if type_ in _LOCATED else []
+        return self._dwellers(clause, taken)
 
-    def _as_affected(self, argument: Argument) -> list[Token]:
+    def _named_by(self, construction: Construction, clause: Clause) -> set[int]:
+        """Objects that the construction itself asks for by name (*sanctions* in *impose sanctions*): they are no side."""
+        listed = [c for c in construction.conditions if "obj" in c.slots and c.wanted and not c.words.any]
+        if not any(not c.words.actor and not c.words.person for c in listed):
+            return set()
+        return {a.head for a in clause.by_role("patient")}
+
+    def _of_those_below(self, clause: Clause) -> list[Token]:
+        """Who is spoken of in the clauses below: whose fault it is found to be, whom the money is to help."""
+        for below in self.below.get(clause.i, ()):
+            if below.relation in ("ccomp", "xcomp"):
+                found = [t for a in below.by_role("agent", "patient") for t in self._as_affected(a)]
+            elif below.relation in ("advcl", "acl") and below.modality == "intended":
+                found = [t for a in below.by_role("patient") for t in self._as_affected(a)]
+            else:
+                continue
+            if found:
+                return found
+        return []
+
+    def _as_affected(self, argument: Argument, *, inner: bool = False) -> list[Token]:
+        """The actors of an argument; with `inner`, those inside it only (*sent doctors to Chad*)."""
         found: list[Token] = []
         sides = self.actors.sides(argument)
         for t in sides:
-            if self.actors.is_actor(t):
+            if self.actors.is_actor(t) and not inner:
                 found.append(t)
-            else:
-                found.extend(self.actors.inside(t) or ([t] if self.actors.is_place(t) else []))
+            elif below := self.actors.inside(t) or self._of_deed(t) or self._of_participle(t):
+                found.extend(below)
+            elif inner:
+                continue
+            elif self.actors.is_place(t) or (argument.role in ("recipient", "with") and self.actors.may_act(t)):
+                found.append(t)
         return found
 
+    def _of_participle(self, token: Token) -> list[Token]:
+        """*restrictions imposed on Chad*, *a request filed by the union* -> Chad, the union."""
+        for t in self.actors.syntax.children(token.i, "acl", "amod"):
+            clause = self.by_head.get(t.i)
+            if clause is None or (clause.voice != "passive" and t.morph.get("Tense") != "Past"):
+                continue
+            for a in clause.args:
+                if a.role in ("agent", "topic", "recipient", "goal", "other") and a.head != token.i:
+                    found = [m for m in self.actors.sides(a) if self._can_act(m)]
+                    if found:
+                        return found
+        return []
+
+    def _of_deed(self, token: Token) -> list[Token]:
+        """Who is behind a deed named by a noun: *the accusations made by Congo* -> Congo."""
+        deed = self.by_head.get(token.i)
+        if deed is None:
+            return []
+        found = deed.by_role("agent") or deed.by_role("patient")
+        return [t for a in found for t in self.actors.sides(a) if self._can_act(t)]
+
     def _dwellers(self, clause: Clause, taken: set[int]) -> list[Token]:
+        """An event in a place concerns those who live there, where nobody else is named (PLOVER's own practice)."""
         for role in ("place", "goal", "source"):
             for a in clause.by_role(role):
                 found = [t for t in self.actors.sides(a) if self.actors.is_proper(t) and t.i not in taken]
