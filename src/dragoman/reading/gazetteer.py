@@ -95,8 +95,8 @@ class Gazetteer:
                     words = fold_words(form)
                     if words and words not in known:
                         known[words] = _Form(words, entry, _casing(form), form)
-        for words, form in known.items():
-            self._forms.setdefault(words[0], []).append(form)
+        for made in known.values():
+            self._forms.setdefault(made.words[0], []).append(made)
         for forms in self._forms.values():
             forms.sort(key=lambda f: -len(f.words))
         self._exact = {w: f.entry for w, f in known.items()}
@@ -171,6 +171,16 @@ def coordinates() -> dict[str, tuple[float, float]]:
     return found
 
 
+@cache
+def capital_of(code: str) -> tuple[str, str] | None:
+    """Key and English name of the capital of a state by its ISO code."""
+    row = table("countries").get(code)
+    if row is None:
+        return None
+    name = _column(row["capital"], "en").split("/")[0].strip()
+    return (f"city:{row['id']}" if "id" in row else f"city:{fold(name)}"), name
+
+
 def _casing(form: str) -> Literal["any", "title", "exact"]:
     letters = [c for c in form if c.isalpha()]
     if not letters or form[0].islower():
@@ -192,7 +202,7 @@ def _column(cell: str, language: str) -> str:
 def _names(language: str) -> tuple[tuple[str, Entry], ...]:
     """(name, entry) of one language; where one name has two meanings, the first is meant."""
     found = [*_countries(language), *_territories(language), *_organisations(language), *_capitals(language)]
-    return tuple([*found, *_rest_of_cldr(language)])
+    return (*found, *_rest_of_cldr(language))
 
 
 @cache
@@ -268,9 +278,8 @@ def _organisations(language: str) -> Iterator[tuple[str, Entry]]:
 
 def _capitals(language: str) -> Iterator[tuple[str, Entry]]:
     for code, row in table("countries").items():
-        name = _column(row["capital"], "en").split("/")[0].strip()
+        key, name = capital_of(code) or ("", "")
         for form in _column(row["capital"], language).split("/"):
-            key = f"city:{row['id']}" if "id" in row else f"city:{fold(name)}"
             yield form.strip(), Entry(key, "capital", "place", name, f"country:{code}")
 
 

@@ -54,6 +54,7 @@ class Bodies:
         self.people = frozenset(i for i, s in spots.items() if s.is_people)
         self.bodies: list[Body] = []
         self.taken: set[int] = set()
+        self.blocked = self._role_phrases()
 
     def find(self) -> None:
         """Collect the nominals, then give each its entity; forces and ministries last, when all are known."""
@@ -68,13 +69,23 @@ class Bodies:
             i = max(body.past, i + 1)
         self._settle()
 
+    def _role_phrases(self) -> set[int]:
+        """Tokens of roles of several words ("head of American diplomacy"), which are no bodies."""
+        found: set[int] = set()
+        for token in self.tokens:
+            if token.pos in ("NOUN", "PROPN", "ADJ") and token.i not in found:
+                role = self.words.roles.at(self.tokens, token.i, self.people)
+                if role is not None and role[0] > token.i + 1:
+                    found.update(range(token.i, role[0]))
+        return found
+
     # --- recognising
 
     def _at(self, i: int) -> Body | None:
         token = self.tokens[i]
         if token.pos not in ("NOUN", "PROPN", "ADJ") or (i in self.spots and not self.people.__contains__(i)):
             return None
-        if i in self.people:
+        if i in self.people or i in self.blocked:
             return None
         return self._ministry(i) or self._force(i) or self._body(i) or self._government(i) or self._group(i)
 
@@ -120,9 +131,12 @@ class Bodies:
         if not any(f in self.words.governments for f in forms_of(token)) or self._modifies(token):
             return None
         first, past, state = self._state_of(i, i + 1)
-        if state is None:
+        if state is None or (self.words.has("by_adjective", token) and not self._by_adjective(first, past)):
             return None
         return Body("government", "", first, past, i, state)
+
+    def _by_adjective(self, first: int, past: int) -> bool:
+        return any(k in self.people for k in range(first, past))
 
     def _ministry(self, i: int) -> Body | None:
         token = self.tokens[i]
@@ -213,7 +227,8 @@ class Bodies:
                 break
             if k in self.state_at:
                 return self._from(k, first), past, self.state_at[k]
-            if token.pos not in _INSIDE and token.text not in ("-", "'s", "’s", "'", "’") or k in self.spots:
+            inside = token.pos in _INSIDE or token.text in ("-", "'s", "’s", "'", "’")
+            if not inside or k in self.spots:
                 break
         k = past
         while k < min(len(self.tokens), past + _AHEAD) and self.tokens[k].sent == sent:

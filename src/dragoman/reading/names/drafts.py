@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -114,16 +115,12 @@ class Roster:
             )
             for m in kept
         )
-        entities = []
-        for draft in used:  # grows while it is walked: an owner may have no mention of its own
-            entities.append(_finished(draft, place))
-        return Names(entities=tuple(entities), mentions=mentions)
+        # `used` grows while it is walked: an owner may have no mention of its own
+        return Names(entities=tuple(_finished(draft, place) for draft in used), mentions=mentions)
 
 
-def _finished(draft: Draft, place: object) -> Entity:
-    index = place
-    assert callable(index)
-    roles = {}
+def _finished(draft: Draft, index: Callable[[Draft], int]) -> Entity:
+    roles: dict[tuple[str, int | None], Role] = {}
     for role in draft.roles:
         of = index(role.of) if role.of is not None else None
         made = Role(title=("former " if role.past else "") + role.title, of=of, span=role.span)

@@ -97,6 +97,8 @@ class Roles:
         of, reach = self._of(first, past, head)
         plural = self.tokens[head].morph.get("Number") == "Plur"
         person, reach = self._person(first, past, reach, head)
+        if of is None and person is not None:
+            of = self._of_after_name(reach)
         return RoleMention(
             word=word,
             first=first,
@@ -193,6 +195,17 @@ class Roles:
             k += 1
         return None, past
 
+    def _of_after_name(self, i: int) -> Draft | None:
+        """ "le président X de Russie": what stands with a preposition right after the name."""
+        spot = self.spots.get(i)
+        if spot is None or spot.past + 1 >= len(self.tokens):
+            return None
+        token = self.tokens[spot.past]
+        if plain(token.text) not in self.words.sets["of"]:
+            return None
+        after = self.owners.get(spot.past + 1) or self.owners.get(spot.past + 2)
+        return after if after is not None and after.type != "person" else None
+
     def _person(self, first: int, past: int, reach: int, head: int) -> tuple[Draft | None, int]:
         """Who holds the role: the name right after it, right before it in apposition, or tied to it by the tree."""
         after = self._name_after(reach) or (self._name_after(past) if reach != past else None)
@@ -258,10 +271,23 @@ class Roles:
         """No list: the role itself is not the subject of what follows ("X, the president said")."""
         token = self.tokens[first]
         head = self.tokens[token.head]
+        if self._comma_follows(first, comma):
+            return True
         if token.dep in ("nsubj", "nsubj:pass") and head.pos in ("VERB", "AUX"):
             governed = self.syntax.child(head.i, "nsubj", "nsubj:pass")
             return governed is not None and governed.i < comma
         return True
+
+    def _comma_follows(self, first: int, comma: int) -> bool:
+        """ "X, the Russian president, landed": nothing but words of the role up to a second comma."""
+        if self.tokens[comma].text != ",":
+            return False
+        for k in range(first + 1, min(len(self.tokens), first + 2 * _REACH)):
+            if self.tokens[k].text == ",":
+                return True
+            if self.tokens[k].pos not in _LINK:
+                return False
+        return False
 
     def _person_at(self, i: int) -> Draft | None:
         draft = self.owners.get(i)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dragoman.model import EntityType
 from dragoman.naming.folding import fold
 from dragoman.reading.gazetteer import Entry, Gazetteer
-from dragoman.reading.names.words import Words, plain
+from dragoman.reading.names.words import Words, forms_of, plain
 from dragoman.reading.syntax import Syntax, Token
 
 _NO_NAME_POS = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ", "PART"})
@@ -66,8 +66,8 @@ class Spotter:
             self._put(spot)
         for spot in known:
             self._put(spot)
-        for spot in seen:
-            decided = self._decide(spot, votes)
+        for one in seen:
+            decided = self._decide(one, votes)
             if decided is not None:
                 self._put(decided)
         self._add_titled()
@@ -93,7 +93,11 @@ class Spotter:
             kind: EntityType = "group" if hit.entry.kind == "people" else hit.entry.type
             if hit.entry.kind == "territory" and past < len(self.tokens):
                 after = self.tokens[past]
-                if self.syntax.language == "en" and self.words.has("place_heads", after):
+                if (
+                    self.syntax.language == "en"
+                    and self.words.has("place_heads", after)
+                    and after.sent == inside[0].sent
+                ):
                     past, end = past + 1, after.end
             found.append(Spot(hit.start, end, first, past, kind, hit.entry))
         return found
@@ -244,7 +248,7 @@ class Spotter:
             if not any(k.first <= i < k.past for k in inner) and self.tokens[i].text[0].isalnum()
         ]
         if spot.type == "organisation":
-            return any(t.text[0].isupper() for t in rest)
+            return any(t.text[0].isupper() for t in rest) and not self._is_body(rest)
         if spot.type == "person":
             return inner[-1].past == spot.past and len(inner) == 1 and all(t.text[0].isupper() for t in rest)
         capitals = [t for t in rest if t.text[0].isupper() and t.pos != "ADJ"]
@@ -264,11 +268,26 @@ class Spotter:
             for i in ((spot.first, spot.past - 1) if not single else ())
         ):
             kind = "organisation"
+        if kind == "organisation" and self._is_body(self.tokens[spot.first : spot.past]):
+            return None
         if kind == "group" and not self._is_group(spot):
             return None
         if single and head.pos in _NO_NAME_POS and kind != "person":
             return None
         return Spot(spot.start, spot.end, spot.first, spot.past, kind)
+
+    def _is_body(self, tokens: list[Token]) -> bool:
+        """ "Foreign Ministry", "State Parliament": what belongs to a state is read by the rules for such bodies."""
+        named = [t for t in tokens if t.pos not in ("ADP", "DET") and t.text[0].isalnum()]
+        if not named:
+            return False
+        if any(f in self.words.ministry or f in self.words.ministries for t in named for f in forms_of(t)):
+            return True
+        for table in (self.words.bodies, self.words.forces):
+            found = table.at(self.tokens, named[0].i)
+            if found is not None and found[0] == named[-1].i + 1:
+                return True
+        return False
 
     def _second_is_right(self, spot: Spot, heard: dict[EntityType, float]) -> bool:
         token = self.tokens[spot.past - 1]

@@ -154,6 +154,10 @@ _SETS = (
     "masculine_in_e",
     "collectives",
     "phrase_stops",
+    "of",
+    "have",
+    "capital_words",
+    "by_adjective",
 )
 
 
@@ -183,7 +187,10 @@ def words(language: str) -> Words:
             for key, row in data["short_names"].items()
             for w in _list(row["short"])
         },
-        sets={name: frozenset(plain(w) for w in _list(data.get(name))) for name in _SETS},
+        sets={
+            "empty_subject": frozenset(_list(data["empty_subject"]["words"])),
+            **{name: frozenset(plain(w) for w in _list(data.get(name))) for name in _SETS},
+        },
     )
 
 
