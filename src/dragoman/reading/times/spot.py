@@ -61,6 +61,8 @@ class Spotted:
 
 
 _FIELDS = frozenset(Spotted.__slots__)
+_ROLE_WINDOW = 32
+"""Code points before an expression in which its preposition stands."""
 _SECOND = frozenset(("day2", "month2", "year2", "weekday2", "dayord2", "decade2"))
 """Slots of the later end of a range."""
 
@@ -232,3 +234,13 @@ def _role(items: Items, first: int, words: Lexicon) -> str:
             if role:
                 return role
     return ""
+
+
+def role_before(text: str, position: int, words: Lexicon) -> str:
+    """What the words directly before a stretch of text make of it (`since`, `until` ...), or ""."""
+    window = text[max(0, position - _ROLE_WINDOW) : position]
+    items = scan(window, words)
+    if not items.starts or window[items.ends[-1] :].strip():
+        return ""
+    items.joined.append(True)
+    return _role(items, len(items.starts), words)

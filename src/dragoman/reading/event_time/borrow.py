@@ -1,0 +1,261 @@
+"""The time that a clause without one of its own takes over, and from where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+from dragoman.languages import load
+from dragoman.model import Language, TimeMention, When
+from dragoman.reading.event_time.own import borrowed, own_times
+from dragoman.reading.event_time.scene import Scene
+from dragoman.reading.syntax import Clause, Syntax
+
+_RECENT = timedelta(days=2)
+"""How far before the article's day an undated deed of the news lies at most."""
+_SPOKEN = timedelta(days=60)
+"""An undated statement belongs to a date told beside it only if that is no older, seen from the article's day."""
+_SHARING = frozenset(("xcomp", "advcl"))
+
+
+@dataclass(slots=True)
+class Telling:
+    """The discourse so far: the last time told, the one that holds in this paragraph, and dated event nouns."""
+
+    last: When | None = None
+    here: When | None = None
+    paragraph: int = -1
+    nouns: dict[str, When] = field(default_factory=dict)
+
+
+class Timing:
+    """The work on one article; `found` fills up clause by clause, in the order of telling."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        clauses: tuple[Clause, ...],
+        times: tuple[TimeMention, ...],
+        published: When | None,
+    ) -> None:
+        self.syntax = syntax
+        self.clauses = clauses
+        self.published = published
+        self.scene = Scene(syntax, clauses)
+        self.own = own_times(self.scene, times)
+        self.words: dict[str, list[str]] = load(syntax.language, "times")["discourse"]
+        self.speech = _speech(syntax.language)
+        self.marked = self._marked()
+        self.found: dict[int, When | None] = {}
+        self.telling = Telling()
+
+    def run(self) -> tuple[When | None, ...]:
+        for clause in self._in_order():
+            when = self._time(clause)
+            self.found[clause.i] = when
+            self._remember(clause, when)
+        return tuple(self.found.get(c.i) for c in self.clauses)
+
+    def _in_order(self) -> list[Clause]:
+        """Clauses as they are told, each after the one that it hangs on."""
+        ordered: list[Clause] = []
+        done: set[int] = set()
+        for clause in self.clauses:
+            chain: list[Clause] = []
+            one: Clause | None = clause
+            while one is not None and one.i not in done:
+                done.add(one.i)
+                chain.append(one)
+                one = self.clauses[one.parent] if one.parent is not None else None
+            ordered.extend(reversed(chain))
+        return ordered
+
+    def _time(self, clause: Clause) -> When | None:
+        paragraph = self.scene.paragraph(clause.start)
+        if paragraph != self.telling.paragraph:
+            self.telling.paragraph, self.telling.here = paragraph, None
+        if clause.i in self.own.times:
+            return self.own.times[clause.i]
+        if clause.kind == "noun" and not clause.light:
+            return self._noun(clause)
+        when = self._from_nouns(clause) or self._by_marker(clause)
+        if when is not None:
+            return when
+        parent = self.scene.parent(clause)
+        if parent is not None and (when := self._from_parent(clause, parent)) is not None:
+            return when
+        return self._from_telling(clause) if self.scene.is_main(clause) else None
+
+    # --- from the nouns beside it ---------------------------------------------------------------------
+
+    def _from_nouns(self, clause: Clause) -> When | None:
+        """From a dated event beside the verb: *the war of 2020 changed ...*, *agreed after the 2020 war*."""
+        if clause.tense != "past":
+            return None
+        for argument in clause.args:
+            noun = self.scene.noun_of(argument)
+            when = self.own.times.get(noun.i) if noun is not None and noun.i != clause.i else None
+            if when is None or when.start is None or when.end is None:
+                continue
+            if argument.case in self.words["past_event"]:
+                return borrowed(when, "After the event it is told to follow.", end=None, basis="bounded")
+            if argument.case in self.words["coming_event"]:
+                return borrowed(when, "Before the event it is told to precede.", start=None, basis="bounded")
+            causes = argument.role in ("agent", "cause") and clause.lemma not in self.speech
+            if causes or argument.case in self.words["while"]:
+                return borrowed(when, "As the event that it is told with.")
+        return None
+
+    def _noun(self, clause: Clause) -> When | None:
+        """A noun that goes with a dated verb, or one told of before (*this war*)."""
+        parent = self.scene.parent(clause)
+        if parent is not None and clause.relation == "nominal" and self._happens_with(clause, parent):
+            when = self.own.times.get(parent.i)
+            if when is not None:
+                until = self.published.end if self.published is not None else None
+                return borrowed(when, "As the clause that it is told in.", end=when.end or until)
+        return self.telling.nouns.get(clause.lemma) if self.scene.points_back(clause) else None
+
+    def _happens_with(self, clause: Clause, parent: Clause) -> bool:
+        """True for a noun that only accompanies or fills its verb (*spread, with clashes*)."""
+        return any(
+            a.head == clause.head and (a.role in ("with", "means") or a.case in self.words["while"])
+            for a in parent.args
+        )
+
+    # --- by what the discourse says -------------------------------------------------------------------
+
+    def _by_marker(self, clause: Clause) -> When | None:
+        """*then*, *since then*, *previously*: by the last time told."""
+        last = self.telling.last
+        kind = self.marked.get(clause.i)
+        if last is None or kind is None:
+            return None
+        if kind == "since_then":
+            until = self.published.end if self.published else None
+            return borrowed(last, "Told as since the date before it.", end=until)
+        if clause.tense != "past":
+            return None
+        if kind == "then":
+            return borrowed(last, "Told to follow the date before it.")
+        return borrowed(last, "Told as earlier than the date before it.", start=None, basis="bounded")
+
+    def _marked(self) -> dict[int, str]:
+        """Clause -> the kind of discourse marker that hangs on its predicate."""
+        markers = _markers(self.syntax.language)
+        tokens = self.syntax.tokens
+        found: dict[int, str] = {}
+        for token in tokens:
+            for kind, phrase in markers.get(token.text.lower(), ()):
+                words = tokens[token.i : token.i + len(phrase)]
+                if tuple(t.text.lower() for t in words) == phrase and words[-1].sent == token.sent:
+                    for owner in {self.scene.above(t) for t in words}:
+                        if owner is not None:
+                            found.setdefault(owner, kind)
+                    break
+        return found
+
+    # --- from the clause above --------------------------------------------------------------------------
+
+    def _from_parent(self, clause: Clause, parent: Clause) -> When | None:
+        """Coordinated and participial clauses share the time of what they hang on."""
+        when = self.found.get(parent.i)
+        if when is None:
+            return None
+        if clause.relation in ("conj", "parataxis"):
+            alike = clause.tense == parent.tense and clause.perfect == parent.perfect
+            return borrowed(when, "As the clause that it is joined to.") if alike else None
+        shares = clause.relation in _SHARING and parent.relation not in ("acl", "relcl")
+        if shares and clause.tense == parent.tense and not clause.perfect:
+            return borrowed(when, "As the clause that it belongs to.")
+        told = clause.relation in ("ccomp", "quote") and clause.tense == "past" and parent.i in self.own.times
+        return borrowed(when, "Told on that day; it is no later.") if told and clause.perfect else None
+
+    # --- from what was told before, and the article's own day ---------------------------------------------
+
+    def _from_telling(self, clause: Clause) -> When | None:
+        """A main clause without a time of its own."""
+        if clause.tense == "past":
+            when = self._pointed_at(clause)
+            if when is not None:
+                return borrowed(when, "As the event that it points back to.")
+            here = self.telling.here
+            if here is not None and self._continues(clause, here):
+                return borrowed(here, "Told on from the date before it.")
+        return self._around_publication(clause)
+
+    def _pointed_at(self, clause: Clause) -> When | None:
+        """The time of the event that the subject points back to (*This war ended ...*)."""
+        if clause.light and self.scene.points_back(clause):
+            return self.telling.nouns.get(clause.lemma)
+        for argument in clause.args:
+            noun = self.scene.noun_of(argument)
+            if noun is None or argument.start > clause.start or not self.scene.points_back(noun):
+                continue
+            if (when := self.telling.nouns.get(noun.lemma)) is not None:
+                return when
+        return None
+
+    def _continues(self, clause: Clause, here: When) -> bool:
+        """A past clause goes on from the date before it; a statement only if that is recent."""
+        if clause.lemma not in self.speech or self.published is None or self.published.start is None:
+            return True
+        if here.end is None:
+            return False
+        return date.fromisoformat(here.end) >= date.fromisoformat(self.published.start) - _SPOKEN
+
+    def _around_publication(self, clause: Clause) -> When | None:
+        """A plain clause of the news lies about the article's own day; not one that only sets the scene."""
+        published = self.published
+        if published is None or published.start is None or clause.perfect or clause.modality != "none":
+            return None
+        background = clause.lemma not in self.speech and self.scene.is_imperfect(clause)
+        if background or clause.i in self.own.lasting:
+            return None
+        if clause.tense == "future":
+            why = "Future tense: not before the article's own day."
+            return When(start=published.start, end=None, basis="bounded", why=why)
+        if published.end is None:
+            return None
+        if clause.tense == "past":
+            start = date.fromisoformat(published.start) - _RECENT
+            why = "No date is told; plain past tense, so about the article's own day."
+            return When(start=start.isoformat(), end=published.end, basis="inferred", why=why)
+        if clause.tense == "present" and (clause.kind == "verb" or clause.light):
+            why = "No date is told; present tense, so the article's own day."
+            return When(start=published.start, end=published.end, basis="inferred", why=why)
+        return None
+
+    def _remember(self, clause: Clause, when: When | None) -> None:
+        """Keep a time for what is told next. The article's own day is no time told (it has no words)."""
+        if when is None or when.start is None or when.span is None:
+            return
+        own = clause.i in self.own.times
+        if clause.kind == "noun" and when.end is not None:
+            self.telling.nouns[clause.lemma] = when
+        if own and when.end is not None:
+            for argument in clause.args:
+                noun = self.scene.noun_of(argument)
+                if noun is not None and noun.kind == "noun":
+                    self.telling.nouns.setdefault(noun.lemma, when)
+        if clause.tense == "past" and (own or when.basis != "bounded") and self.scene.is_main(clause):
+            self.telling.last = self.telling.here = when
+
+
+@cache
+def _markers(language: Language) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """First word -> kind and words of the discourse markers that begin with it, the longest first."""
+    data = load(language, "times")["discourse"]
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for kind in ("then", "since_then", "earlier"):
+        for phrase in data[kind]:
+            words = tuple(phrase.split())
+            found.setdefault(words[0], []).append((kind, words))
+    return {first: tuple(sorted(kinds, key=lambda k: -len(k[1]))) for first, kinds in found.items()}
+
+
+@cache
+def _speech(language: Language) -> frozenset[str]:
+    """Lemmas of verbs whose clause tells words, not a deed."""
+    return frozenset(word for group in load(language, "speech")["verbs"] for word in group["words"])

@@ -1,0 +1,184 @@
+"""The time that a clause's own words give: which clause has which expression, and what stretch they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from dragoman.model import Basis, Span, TimeMention, When
+from dragoman.reading.event_time.scene import STEPS, Scene
+from dragoman.reading.syntax import Clause
+from dragoman.reading.times.lexicon import lexicon
+from dragoman.reading.times.spot import role_before
+from dragoman.reading.times.tense import sets_term
+
+_OPENING = ("since", "from", "between", "after")
+_CLOSING = ("until", "to", "before", "and")
+_DAY = timedelta(days=1)
+_PHRASE = 7
+"""Words a phrase has at most between the comma that sets it off and its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A time expression with days, and what its preposition makes of it."""
+
+    mention: TimeMention
+    role: str
+
+    @property
+    def first(self) -> date:
+        return date.fromisoformat(self.mention.first or "")
+
+    @property
+    def last(self) -> date:
+        return date.fromisoformat(self.mention.last or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Clause -> its own time; and the clauses that only tell how long they lasted."""
+
+    times: dict[int, When]
+    lasting: frozenset[int]
+
+
+def own_times(scene: Scene, times: tuple[TimeMention, ...]) -> Own:
+    """What the clauses of a text tell of their time themselves."""
+    held: dict[int, list[Timed]] = {}
+    lasting: set[int] = set()
+    words = lexicon(scene.syntax.language)
+    for mention in times:
+        has_days = mention.first is not None and mention.last is not None
+        if not has_days and mention.type != "DURATION":
+            continue
+        owner = _owner(scene, mention)
+        if owner is None:
+            continue
+        if has_days:
+            role = role_before(scene.syntax.text, mention.start, words)
+            held.setdefault(owner, []).append(Timed(mention, role))
+        else:
+            lasting.add(owner)
+    found = {i: when for i, timed in held.items() if (when := _combined(timed)) is not None}
+    _date_nouns(scene, found)
+    return Own(found, frozenset(lasting))
+
+
+def borrowed(
+    when: When,
+    why: str,
+    *,
+    start: str | None | Literal["same"] = "same",
+    end: str | None | Literal["same"] = "same",
+    basis: Basis = "inferred",
+) -> When:
+    """Another clause's time, with the reason for taking it over."""
+    return When(
+        start=when.start if start == "same" else start,
+        end=when.end if end == "same" else end,
+        basis=basis,
+        why=why,
+        span=when.span,
+    )
+
+
+# --- whose time it is -------------------------------------------------------------------------------
+
+
+def _owner(scene: Scene, mention: TimeMention) -> int | None:
+    """The clause that a time belongs to: the first above it, in its own paragraph."""
+    token = scene.syntax.head_of(mention.start, mention.end)
+    for _ in range(STEPS):
+        if token is None:
+            return None
+        owner = scene.owner.get(token.i)
+        if owner is not None and not mention.start <= token.start < mention.end:
+            if scene.paragraph(scene.clauses[owner].start) != scene.paragraph(mention.start):
+                return _beside(scene, mention)
+            return _nearer(scene, mention, scene.clauses[owner])
+        if token.head == token.i:
+            return _beside(scene, mention)
+        token = scene.syntax.tokens[token.head]
+    return None
+
+
+def _beside(scene: Scene, mention: TimeMention) -> int | None:
+    """The first verb of its sentence and paragraph behind it, for a time that the tree hangs elsewhere."""
+    paragraph = scene.paragraph(mention.start)
+    for clause in scene.in_sentence(mention.start):
+        behind = clause.start >= mention.end and scene.paragraph(clause.start) == paragraph
+        if behind and (clause.kind == "verb" or clause.light):
+            return clause.i
+    return None
+
+
+def _nearer(scene: Scene, mention: TimeMention, verb: Clause) -> int:
+    """A participle before the time and its verb has it (*soldiers deployed since May left*)."""
+    if mention.start > verb.start:
+        return _set_off(scene, mention, verb)
+    for clause in scene.in_sentence(mention.start):
+        if clause.relation in ("acl", "relcl") and clause.end <= mention.start:
+            same = scene.paragraph(clause.start) == scene.paragraph(mention.start)
+            if same and "," not in scene.syntax.text[clause.end : mention.start]:
+                return clause.i
+    return verb.i
+
+
+def _set_off(scene: Scene, mention: TimeMention, clause: Clause) -> int:
+    """Behind a participle, a phrase set off by a comma belongs to the verb above (*..., during a raid in May*)."""
+    parent = scene.parent(clause)
+    if clause.relation not in ("acl", "relcl") or parent is None:
+        return clause.i
+    text = scene.syntax.text
+    comma = text.rfind(",", clause.end, mention.start)
+    if comma < 0 or text.count(" ", comma, mention.start) > _PHRASE:
+        return clause.i
+    opening = scene.syntax.tokens_in(comma + 1, mention.start)[:1]
+    return parent.i if opening and opening[0].pos in ("ADP", "ADV") else clause.i
+
+
+def _date_nouns(scene: Scene, found: dict[int, When]) -> None:
+    """An event noun has the time of its past participle (*the ceasefire, signed on 9 May*), not that of a plan."""
+    for clause in scene.clauses:
+        parent = scene.parent(clause)
+        if parent is None or clause.i not in found or clause.relation != "acl" or clause.tense != "past":
+            continue
+        planned = sets_term(scene.syntax, scene.syntax.tokens[clause.head])
+        if parent.kind == "noun" and not parent.light and parent.i not in found and not planned:
+            found[parent.i] = borrowed(found[clause.i], "As what is told of it.")
+
+
+# --- what stretch they make -------------------------------------------------------------------------
+
+
+def _combined(timed: list[Timed]) -> When | None:
+    """One stretch from all the times of a clause: the finest that tells a point, else from start to end."""
+    points = [t for t in timed if t.role not in _OPENING and t.role not in _CLOSING]
+    if points:
+        best = min(points, key=lambda t: (t.last - t.first, t.mention.start))
+        return _when(best, best.mention.first, best.mention.last)
+    starts = [t for t in timed if t.role in _OPENING]
+    ends = [t for t in timed if t.role in _CLOSING]
+    if starts and ends:
+        last = _end(ends[-1])
+        return (
+            _when(starts[0], starts[0].mention.first, last.isoformat()) if last >= starts[0].first else None
+        )
+    if starts:
+        return _when(starts[0], starts[0].mention.first, None)
+    if ends and ends[0].role in ("and", "to"):
+        return _when(ends[0], ends[0].mention.first, ends[0].mention.last)
+    return _when(ends[0], None, _end(ends[0]).isoformat()) if ends else None
+
+
+def _end(timed: Timed) -> date:
+    return timed.first - _DAY if timed.role == "before" else timed.last
+
+
+def _when(timed: Timed, start: str | None, end: str | None) -> When:
+    mention = timed.mention
+    return When(
+        start=start, end=end, basis=mention.basis, why=mention.why, span=Span(mention.start, mention.end)
+    )
