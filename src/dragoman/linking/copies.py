@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rensa import RMinHash, RMinHashLSH
@@ -50,10 +50,10 @@ class Copy:
 
 def find_copies(library: Library, nearby: Nearby) -> dict[str, Copy]:
     """Copy's article id -> what it copies. The original is the earliest; of undated ones the longest."""
-    shingles = {s.article.id: shingle_set(s.article.text) for s in library.sources}
+    shingles = {s.article.id: shingles_of(s.article.text) for s in library.sources}
     links: dict[str, dict[str, float]] = defaultdict(dict)
     for a, b in _candidates(shingles):
-        shared = _overlap(shingles[a], shingles[b])
+        shared = overlap(shingles[a], shingles[b])
         if shared >= REPRINT or (shared >= SAME_WIRE and _one_wire(library, a, b)):
             links[a][b] = links[b][a] = shared
     for a, b, cosine in nearby.pairs(TRANSLATION):
@@ -72,19 +72,21 @@ def origins(library: Library, copies: Mapping[str, Copy]) -> dict[str, str]:
     }
 
 
-def shingle_set(text: str) -> frozenset[str]:
-    """The runs of four words of a text, in lower case."""
+def shingles_of(text: str) -> tuple[str, ...]:
+    """The runs of four words of a text, in lower case, in their order."""
     words = [m.group().casefold() for m in _WORD.finditer(text[: MOST_WORDS * 12])][:MOST_WORDS]
-    return frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+    return tuple(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
 
 
-def _candidates(shingles: Mapping[str, frozenset[str]]) -> list[tuple[str, str]]:
+def _candidates(shingles: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     """Pairs that may share a good part of their shingles, by MinHash."""
     names = [name for name in sorted(shingles) if len(shingles[name]) >= LEAST_SHINGLES]
     if len(names) < 2:
         return []
     index = RMinHashLSH(threshold=0.2, num_perm=PERMUTATIONS, num_bands=BANDS)
-    hashes = RMinHash.from_token_sets([sorted(shingles[n]) for n in names], num_perm=PERMUTATIONS, seed=SEED)
+    hashes = RMinHash.from_token_sets(
+        [sorted(set(shingles[n])) for n in names], num_perm=PERMUTATIONS, seed=SEED
+    )
     index.insert_many(hashes)
     pairs = []
     for i, found in enumerate(index.query_all(hashes)):
@@ -92,8 +94,15 @@ def _candidates(shingles: Mapping[str, frozenset[str]]) -> list[tuple[str, str]]
     return pairs
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / min(len(a), len(b))
+def overlap(a: Sequence[str], b: Sequence[str]) -> float:
+    """Share of the shorter text's shingles that the longer has; of its first half, where that is less.
+
+    A gallery or a box at the end, which an outlet prints under all its articles, makes no copy.
+    """
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    pool = set(longer)
+    half = shorter[: (len(shorter) + 1) // 2]
+    return min(sum(s in pool for s in part) / len(part) for part in (shorter, half))
 
 
 def _one_wire(library: Library, a: str, b: str) -> bool:

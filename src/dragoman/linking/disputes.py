@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from dragoman.linking.decisions import Verdicts, is_meant
 from dragoman.linking.events import Grouped
-from dragoman.linking.quantities import GROWING, Quantity, days_told, durations_told, figures_told
+from dragoman.linking.quantities import GROWING, Quantity, begun, days_told, durations_told, figures_told
 from dragoman.linking.sources import Library, merge_evidence
 from dragoman.linking.values import Value, can_both_hold, revises
-from dragoman.model import Claim, Dispute, name_by_content
+from dragoman.model import Claim, Dispute, Span, name_by_content
 
 LIKE_DURATIONS = 3.0
 """Durations further apart than this factor are of different matters."""
+
+
+PART = 0.5
+"""Of a toll, a number up to this share of the largest told is taken for a part of it, unless two speakers differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +37,14 @@ def find_disputes(
     """Figures, durations and dates that cannot all hold. One that a person rejected is left out."""
     found: list[Dispute] = []
     for quantity, values in sorted(figures_told(library, grouped, storyline_of).items()):
-        found += _lay_out(
-            library, "figure", _about(library, quantity), values, growing=quantity[1] in GROWING
-        )
+        first = begun(library, grouped, quantity, values)
+        largest = max(v.size for v in values)
+        growth = Growth(None if first is None else first + 1, largest) if quantity[1] in GROWING else None
+        found += _lay_out(library, "figure", _about(library, quantity), values, growth)
     for quantity, values in sorted(durations_told(library, storyline_of).items()):
-        found += _lay_out(library, "duration", _about(library, quantity), values, growing=False)
+        found += _lay_out(library, "duration", _about(library, quantity), values, None)
     for quantity, values in sorted(days_told(library, grouped).items()):
-        found += _lay_out(library, "date", _about(library, quantity), values, growing=False)
+        found += _lay_out(library, "date", _about(library, quantity), values, None)
     kept = {d.id: d for d in found if not any(is_meant(d, t) for t in verdicts.rejected("dispute"))}
     return tuple(kept[i] for i in sorted(kept))
 
@@ -47,7 +53,7 @@ def find_counts(library: Library, grouped: Grouped, storyline_of: Mapping[str, s
     """Growing counts that changed, as sequences."""
     counts = []
     for quantity, values in sorted(figures_told(library, grouped, storyline_of).items()):
-        main = sorted(_main(values), key=lambda v: (v.known or 0, v.size, v.article))
+        main = sorted((c.main for c in claimants(values)), key=lambda v: (v.known or 0, v.size, v.article))
         if quantity[1] in GROWING and len({(v.low, v.high) for v in main}) > 1:
             counts.append(Count(quantity[1], storyline_of[main[0].article], tuple(main)))
     return tuple(counts)
@@ -63,67 +69,118 @@ def _about(library: Library, quantity: Quantity) -> str:
 # --- side by side ---------------------------------------------------------------------------------
 
 
-def _main(values: Sequence[Value]) -> list[Value]:
-    """Each article's largest value: what it gives besides counts a part. Copies of one text give it once."""
-    best: dict[str, Value] = {}
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """That a count grows, to `largest` so far; up to the day `breaking` articles of one day may be in any order."""
+
+    breaking: int | None
+    largest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """What one article, or one speaker in it, gives for a quantity: mainly this, and all that it gives."""
+
+    main: Value
+    all: tuple[Value, ...]
+
+
+def claimants(values: Sequence[Value]) -> list[Claimant]:
+    """The values by article, and by speaker where an article quotes several who differ."""
+    by_article: dict[str, list[Value]] = defaultdict(list)
     for value in values:
-        kept = best.get(value.article)
-        if kept is None or (value.size, -value.span.start) > (kept.size, -kept.span.start):
-            best[value.article] = value
-    return [best[a] for a in sorted(best)]
+        by_article[value.article].append(value)
+    found = []
+    for article in sorted(by_article):
+        here = sorted(by_article[article], key=lambda v: v.span)
+        speakers = list(dict.fromkeys(v.speaker for v in here if v.speaker))
+        if len(speakers) > 1:
+            found += [_claimant([v for v in here if v.speaker == s]) for s in speakers]
+        else:
+            found.append(_claimant(here))
+    return found
+
+
+def _claimant(values: Sequence[Value]) -> Claimant:
+    """The value given most often, the first on a tie; a bound ("at least 5") before the bare number."""
+    times: dict[tuple[float | None, float | None], int] = defaultdict(int)
+    for value in values:
+        times[value.low, value.high] += 1
+    most = max(values, key=lambda v: (times[v.low, v.high], -v.span.start))
+    bounds = [v for v in values if v.low != v.high and most.size in (v.low, v.high)]
+    return Claimant(bounds[0] if bounds else most, (*values, *_sums(values)))
+
+
+def _sums(values: Sequence[Value]) -> Iterator[Value]:
+    """What the values of one sentence come to: "six men and one woman died" gives seven."""
+    by_sentence: dict[Span, list[Value]] = defaultdict(list)
+    for value in values:
+        by_sentence[value.sentence].append(value)
+    for parts in by_sentence.values():
+        if len(parts) > 1:
+            total = sum(v.low or 0.0 for v in parts)
+            exact = all(v.low == v.high for v in parts)
+            yield replace(parts[0], low=total, high=total if exact else None)
 
 
 def _lay_out(
-    library: Library, kind: str, about: str, values: Sequence[Value], growing: bool
+    library: Library, kind: str, about: str, values: Sequence[Value], growth: Growth | None
 ) -> Iterator[Dispute]:
-    """The values as a dispute, where two of them can neither both hold nor revise each other."""
-    main = _main(values)
-    sides = {v for a, b in _pairs(main) if _conflict(kind, a, b, growing) for v in (a, b)}
+    """The values as a dispute, where two claimants can neither both be right nor revise each other.
+
+    `growth` is None for what does not grow.
+    """
+    told = claimants(values)
+    sides = {c for a, b in _pairs(told) if _conflict(kind, a, b, growth) for c in (a, b)}
     if not sides:
         return
-    by_value: dict[tuple[float, float, str], list[Value]] = defaultdict(list)
-    for value in main:
-        if value in sides or any(value.low == s.low and value.high == s.high for s in sides):
-            by_value[value.low or 0.0, value.high or float("inf"), value.said.casefold()].append(value)
-    claims = []
-    for _, told in sorted(by_value.items()):
-        told.sort(key=lambda v: (v.known or 10**9, v.article))
-        claims.append(
-            Claim(
-                value=told[0].said,
-                evidence=merge_evidence(
-                    library.evidence(v.article, v.sentence, v.rule, {"value": v.span}) for v in told
-                ),
-                independent=library.independent({v.article for v in told}),
-            )
-        )
+    by_value: dict[tuple[float, float], list[Value]] = defaultdict(list)
+    bounds = {(c.main.low, c.main.high) for c in sides}
+    for value in (c.main for c in told if (c.main.low, c.main.high) in bounds):
+        by_value[value.low or 0.0, float("inf") if value.high is None else value.high].append(value)
+    claims = [_claim(library, same) for _, same in sorted(by_value.items())]
     anchors = sorted((e.article, e.start) for c in claims for e in c.evidence)
     yield Dispute(
-        id=name_by_content("dispute", kind, about, anchors[0], anchors[-1]),
+        id=name_by_content("dispute", kind, about, anchors),
         about=about,
         dispute_kind=kind,
         claims=tuple(claims),
     )
 
 
-MOST_VALUES = 200
-"""Values of one quantity that are compared pair by pair, one for each distinct value."""
+def _claim(library: Library, values: Sequence[Value]) -> Claim:
+    told = sorted(values, key=lambda v: (library.order(v.article), v.span))
+    return Claim(
+        value=told[0].said,
+        evidence=merge_evidence(
+            library.evidence(v.article, v.sentence, v.rule, {"value": v.span}) for v in told
+        ),
+        independent=library.independent({v.article for v in told}),
+    )
 
 
-def _pairs(values: Sequence[Value]) -> Iterator[tuple[Value, Value]]:
-    """Pairs of different values, the first and the last article of each."""
-    distinct: dict[tuple[float | None, float | None, bool], list[Value]] = defaultdict(list)
-    for value in sorted(values, key=lambda v: (v.known or 0, v.article)):
-        distinct[value.low, value.high, value.approx].append(value)
-    ends = [v for told in distinct.values() for v in dict.fromkeys((told[0], told[-1]))][:MOST_VALUES]
-    for i, a in enumerate(ends):
-        for b in ends[i + 1 :]:
-            yield a, b
+MOST_VALUES = 60
+"""Different values of one quantity that are compared pair by pair."""
 
 
-def _conflict(kind: str, a: Value, b: Value, growing: bool) -> bool:
-    if can_both_hold(a, b):
+def _pairs(told: Sequence[Claimant]) -> Iterator[tuple[Claimant, Claimant]]:
+    """Pairs of claimants that differ: of those with one value the first and the last to appear."""
+    distinct: dict[tuple[float | None, float | None, bool], list[Claimant]] = defaultdict(list)
+    for claimant in sorted(told, key=lambda c: (c.main.known or 0, c.main.article, c.main.span)):
+        distinct[claimant.main.low, claimant.main.high, claimant.main.approx].append(claimant)
+    ends = [c for same in list(distinct.values())[:MOST_VALUES] for c in dict.fromkeys((same[0], same[-1]))]
+    yield from combinations(ends, 2)
+
+
+def _conflict(kind: str, a: Claimant, b: Claimant, growth: Growth | None) -> bool:
+    """True where neither gives, even in passing, what the other mainly gives, and neither is a revision or a part."""
+    if any(can_both_hold(a.main, v) for v in b.all) or any(can_both_hold(b.main, v) for v in a.all):
         return False
-    if kind == "duration" and max(a.size, b.size) > LIKE_DURATIONS * min(a.size, b.size):
+    small, large = sorted((a.main, b.main), key=lambda v: v.size)
+    if kind == "duration" and large.size > LIKE_DURATIONS * small.size:
         return False
-    return not (growing and (revises(a, b) or revises(b, a)))
+    if growth is None:
+        return True
+    two_sides = small.speaker is not None and large.speaker is not None and small.speaker != large.speaker
+    part = not two_sides and small.size <= PART * growth.largest
+    return not (part or revises(a.main, b.main, growth.breaking) or revises(b.main, a.main, growth.breaking))

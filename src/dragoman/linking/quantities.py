@@ -4,10 +4,10 @@ state lasts, the day of one deed."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from dragoman.linking.days import day_number
+from dragoman.linking.days import Stretch, day_number
 from dragoman.linking.events import Grouped
 from dragoman.linking.same_event import Telling
 from dragoman.linking.sources import Library
@@ -31,6 +31,9 @@ GROWING = frozenset(
 )
 """Measures whose count grows while a story develops."""
 
+TOLLS = GROWING - {"casualties", "arrested", "imprisoned"}
+"""Measures of which an incident has one total. Of "casualties" and arrests articles often count a part."""
+
 INCIDENT_DAYS = 21
 """A storyline no longer than this is taken for one incident, whose toll all its articles give."""
 
@@ -47,53 +50,79 @@ Quantity = tuple[str, ...]
 def figures_told(
     library: Library, grouped: Grouped, storyline_of: Mapping[str, str]
 ) -> dict[Quantity, list[Value]]:
-    """Quantity -> what articles give for it, for quantities that surely are one."""
+    """Quantity -> what articles give for it, for quantities that surely are one.
+
+    Of one incident every article gives the toll; of a longer story only the figures told of one event are
+    of one quantity; and a force has one strength.
+    """
+    incident_of = _incidents(library, grouped, storyline_of)
     event_of = {
         (t.article, i): n
         for n, group in enumerate(grouped.groups)
         for t in group.members
         for i in t.report.figures
     }
-    short = _incidents(library, storyline_of)
     found: dict[Quantity, list[Value]] = defaultdict(list)
     for source in library.sources:
-        article, reading = source.article.id, source.reading
-        for number, figure in enumerate(reading.figures):
-            if figure.low is None and figure.high is None:
-                continue
-            event = event_of.get((article, number))
-            for quantity in _quantities(library, article, figure, event, short.get(article)):
-                found[quantity].append(_value(library, article, figure))
+        article = source.article.id
+        for number, figure in enumerate(source.reading.figures):
+            incident, event = incident_of.get((article, figure.measure)), event_of.get((article, number))
+            if (of := _quantity(library, article, figure, incident, event)) is not None:
+                found[of].append(_value(library, article, figure))
     return found
 
 
-def _quantities(
-    library: Library, article: str, figure: FigureMention, event: int | None, incident: str | None
-) -> Iterator[Quantity]:
-    """What a figure may be a value of: an event's toll, an incident's toll, the strength of a force."""
+def _quantity(
+    library: Library, article: str, figure: FigureMention, incident: str | None, event: int | None
+) -> Quantity | None:
     unit = figure.unit or ""
-    if event is not None:
-        yield ("event", figure.measure, str(event), unit)
-    if incident and figure.measure in GROWING and not _is_background(library, article, figure):
-        yield ("incident", figure.measure, incident, unit)
-    if figure.of is not None and library.reading(article).entities[figure.of].type in (
-        "armed_force",
-        "group",
-    ):
-        yield ("force", figure.measure, library.cast.ref(article, figure.of), unit)
+    if figure.low is None and figure.high is None:
+        return None
+    if incident is not None:
+        background = _is_background(library, article, figure)
+        return None if background else ("incident", figure.measure, incident, unit)
+    if event is not None and figure.measure != "count":
+        return "event", figure.measure, str(event), unit
+    if figure.measure == "troops" and figure.of is not None:
+        force = library.reading(article).entities[figure.of].type == "armed_force"
+        return ("force", figure.measure, library.cast.ref(article, figure.of), unit) if force else None
+    return None
 
 
-def _incidents(library: Library, storyline_of: Mapping[str, str]) -> dict[str, str]:
-    """Article -> its storyline, for storylines whose articles all appeared within `INCIDENT_DAYS`."""
+def begun(library: Library, grouped: Grouped, quantity: Quantity, values: Sequence[Value]) -> int | None:
+    """The day on which counting began: that of the event, else that of the first article."""
+    if quantity[0] == "event":
+        days = grouped.groups[int(quantity[2])].common
+        return days.days.last if days.dated else None
+    return min((v.known for v in values if v.known is not None), default=None)
+
+
+def _incidents(
+    library: Library, grouped: Grouped, storyline_of: Mapping[str, str]
+) -> dict[tuple[str, str], str]:
+    """(article, measure) -> storyline, where the storyline is of one incident that has this toll.
+
+    Its articles all appeared within `INCIDENT_DAYS`, and no two events of different days have such a toll.
+    """
     members: dict[str, list[str]] = defaultdict(list)
     for article in sorted(storyline_of):
         members[storyline_of[article]].append(article)
-    found = {}
+    tolls: dict[tuple[str, str], set[Stretch]] = defaultdict(set)
+    for group in grouped.groups:
+        days = group.common.days
+        for telling in group.members:
+            for measure, _, _ in telling.values:
+                if group.common.dated and days.length == 1:
+                    tolls[storyline_of[telling.article], measure].add(days)
+    found: dict[tuple[str, str], str] = {}
     for name, articles in members.items():
-        days = [d for a in articles for d in library.publication(a) if d is not None]
-        dated = all(library.publication(a).closed for a in articles)
-        if len(articles) > 1 and dated and max(days) - min(days) <= INCIDENT_DAYS:
-            found.update(dict.fromkeys(articles, name))
+        stretches = [library.publication(a) for a in articles]
+        if len(articles) < 2 or not all(s.closed for s in stretches):
+            continue
+        if max(s.last or 0 for s in stretches) - min(s.first or 0 for s in stretches) <= INCIDENT_DAYS:
+            for measure in sorted(TOLLS):
+                if len(tolls[name, measure]) < 2:
+                    found.update({(a, measure): name for a in articles})
     return found
 
 
@@ -117,7 +146,16 @@ def _value(library: Library, article: str, figure: FigureMention) -> Value:
         span=span,
         sentence=library.sentence(article, span),
         rule=figure.rule or "figure",
+        speaker=_speaker(library, article, span),
     )
+
+
+def _speaker(library: Library, article: str, span: Span) -> str | None:
+    """Whose words hold the span: an actor's id or the words for the speaker; None for the article's own."""
+    for report in library.reading(article).statements:
+        if report.speaker is not None and any(c.holds(span) for c in report.content):
+            return library.one(article, report.speaker)
+    return None
 
 
 def _in_words(figure: FigureMention) -> str:
@@ -169,6 +207,7 @@ def _duration(library: Library, article: str, mention: TimeMention, sentence: Sp
         span=span,
         sentence=sentence,
         rule="duration",
+        speaker=None,
     )
 
 
@@ -222,4 +261,5 @@ def _day_told(library: Library, telling: Telling) -> Value:
         span=telling.report.trigger,
         sentence=telling.report.sentence,
         rule=telling.report.rule,
+        speaker=None,
     )

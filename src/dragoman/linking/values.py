@@ -43,6 +43,7 @@ class Value:
         approx: True for a value said to be approximate.
         known: Day number of the article's publication, or None.
         span, sentence: Where it stands.
+        speaker: Who is quoted with it (an actor's id or words), None for the article itself.
     """
 
     article: str
@@ -54,6 +55,7 @@ class Value:
     span: Span
     sentence: Span
     rule: str
+    speaker: str | None = None
 
     @property
     def size(self) -> float:
@@ -91,11 +93,16 @@ def rounding_of(number: float) -> float:
     return float(place)
 
 
-def revises(earlier: Value, later: Value) -> bool:
-    """True where a growing count may have grown from the one to the other: later known and larger."""
-    if earlier.known is None or later.known is None or earlier.known >= later.known:
+def revises(earlier: Value, later: Value, breaking: int | None) -> bool:
+    """True where a growing count may have grown from the one to the other.
+
+    The larger must be known later, or on the same day up to the day `breaking`, while counting goes on.
+    """
+    if earlier.known is None or later.known is None or earlier.known > later.known:
         return False
-    return (later.high or later.size) > (earlier.low or 0.0)
+    if earlier.known == later.known and (breaking is None or later.known > breaking):
+        return False
+    return later.size > earlier.size
 
 
 def duration_of(mention: TimeMention) -> tuple[float | None, float | None, str] | None:
