@@ -19,6 +19,7 @@ _LEADERS = frozenset(
     {"president", "prime minister", "chancellor", "monarch", "leader", "acting president", "junta leader"}
 )
 _WINDOW = 4
+_NEAR = 6
 
 
 class Descriptions:
@@ -95,6 +96,7 @@ class Descriptions:
         if kind == "state" and owner is not None:
             states = [self.discourse.state_of(d) for d in self.pronouns.meant.get(owner.i, ())]
             drafts = tuple({id(s): s for s in states if s is not None}.values())
+            drafts = drafts if len(drafts) == 2 else ()
         elif owner is None:
             drafts = self._two(token.i, kind)
         rule = "the two spoken of before" if drafts else "two, left open"
@@ -115,7 +117,20 @@ class Descriptions:
             if joined:
                 best = max(joined, key=lambda c: (c.score, c.head))
                 return best.drafts
-        return ()
+        return self._states_of_pair(i) if kind == "state" else ()
+
+    def _states_of_pair(self, i: int) -> tuple[Draft, ...]:
+        """The states of two persons just named together; else the only pair of states of the article so far."""
+        for pair in sorted(self.discourse.coordinated(i, 2), key=lambda c: -c.head):
+            states = {id(s): s for d in pair.drafts if (s := self.discourse.state_of(d)) is not None}
+            if len(pair.drafts) == 2 and len(states) == 2:
+                return tuple(states.values())
+        pairs = {
+            tuple(sorted(id(d) for d in c.drafts)): c.drafts
+            for c in self.discourse.coordinated(i, 200)
+            if len(c.drafts) == 2 and all(d.type == "state" for d in c.drafts)
+        }
+        return next(iter(pairs.values())) if len(pairs) == 1 else ()
 
     def _spoken(self, i: int, kinds: tuple[str, ...]) -> list[Draft]:
         """Distinct ones of these types, from the last sentence back until there are two at least."""
@@ -144,6 +159,8 @@ class Descriptions:
             self._counterpart(role)
             return
         drafts = self._holder(role)
+        if not drafts and role.word.rank == "people":
+            return
         rule = "who holds the role" if drafts else "role, left open"
         span = role.span(self.syntax)
         self.discourse.add(span, role.head, drafts, "role", rule)
@@ -228,27 +245,40 @@ class Descriptions:
     # --- forces, governments, places, organisations
 
     def _force(self, body: Body) -> None:
-        drafts: tuple[Draft, ...] = ()
         if body.own is not None:
             meant = self.pronouns.meant.get(body.own.i, ())
             state = self.discourse.state_of(meant[0]) if len(meant) == 1 else None
-            drafts = (force_draft(self.roster, state, self._sort(body, state)),) if state is not None else ()
+            found = force_draft(self.roster, state, self._sort(body, state)) if state is not None else None
             rule = "force of its owner"
         else:
-            last = next(
-                (m for m in self.discourse.before(body.head, 60) if m.drafts[0].type == "armed_force"), None
-            )
-            sorts = ("force:general", f"force:{body.sort}")
-            fits = last is not None and (body.sort == "general" or last.drafts[0].sort in sorts)
-            drafts = last.drafts if last is not None and fits else self._nameless(body)
-            rule = "the force spoken of before" if fits else "armed force"
-        if not drafts:
+            found = self._force_before(body)
+            rule = "the force spoken of" if found is not None else "armed force"
+            found = found or self._nameless(body)
+        if found is None:
             return
         span = Span(self.tokens[body.first].start, self.tokens[body.past - 1].end)
-        draft = drafts[0]
-        if not draft.name:
-            draft.name = self.syntax.text[span.start : span.end]
-        self.discourse.add(span, body.head, drafts, "nominal", rule)
+        if not found.name:
+            found.name = self.syntax.text[span.start : span.end]
+        self.discourse.add(span, body.head, (found,), "nominal", rule)
+
+    def _force_before(self, body: Body) -> Draft | None:
+        """The only force of a particular sort; of a general word, the last one spoken of, where it is definite
+        or counts the men of a force just named ("a force of 2,000 soldiers")."""
+        if body.sort != "general":
+            sort = f"force:{body.sort}"
+            known = [
+                d
+                for d in self.roster.drafts
+                if d.type == "armed_force" and d.sort == sort and d.of is not None
+            ]
+            return known[0] if len(known) == 1 else None
+        last = next(
+            (m for m in self.discourse.before(body.head, 60) if m.drafts[0].type == "armed_force"), None
+        )
+        if last is None:
+            return None
+        near = body.first - last.head <= _NEAR and self.tokens[last.head].sent == self.tokens[body.head].sent
+        return last.drafts[0] if near or self._is_definite(self.tokens[body.first]) else None
 
     def _sort(self, body: Body, state: Draft | None) -> str:
         kinds = {
@@ -258,15 +288,15 @@ class Descriptions:
         }
         return "peacekeeping" if body.sort == "general" and kinds == {"peacekeeping"} else body.sort
 
-    def _nameless(self, body: Body) -> tuple[Draft, ...]:
+    def _nameless(self, body: Body) -> Draft | None:
         token = self.tokens[body.head]
-        if token.morph.get("Number") != "Plur" or body.sort == "air":
-            return ()
+        if token.morph.get("Number") != "Plur":
+            return None
         text = self.syntax.text[self.tokens[body.first].start : self.tokens[body.past - 1].end].lower()
         known = next((d for d in self.roster.drafts if d.type == "armed_force" and d.name == text), None)
         draft = known or self.roster.add(Draft("armed_force", text, sort=f"force:{body.sort}", plural=True))
         draft.add_form(text)
-        return (draft,)
+        return draft
 
     def _thing(self, token: Token) -> None:
         forms = forms_of(token)
@@ -315,9 +345,11 @@ class Descriptions:
             key = draft.key or ""
             if kind == "city":
                 return key.startswith("city:")
-            return key.startswith(("territory:", "region:")) or not key
+            return key.startswith(("territory:", "region:"))
 
-        found = self._latest(token.i, ("place",), fits)
+        found = self._latest(token.i, ("place",), fits) or self._latest(
+            token.i, ("place",), lambda d: not d.key
+        )
         if found:
             self._add(token, found, "the place spoken of before")
 
@@ -361,7 +393,10 @@ class Descriptions:
 
     def _has_complement(self, token: Token) -> bool:
         """ "the region of Tavush", "the Soviet republic": it says itself which one."""
+        shown = any(self.words.has("demonstrative", t) for t in self.syntax.children(token.i, "det"))
         for child in self.syntax.children(token.i):
+            if shown and child.dep.startswith("acl"):
+                continue
             if child.dep in ("nmod", "appos", "flat", "flat:name", "acl:relcl", "acl") and child.i > token.i:
                 return True
             if child.dep in ("amod", "compound", "nmod:poss", "nmod") and child.i in self.discourse.covered:

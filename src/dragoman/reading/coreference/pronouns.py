@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.reading.coreference.discourse import SUBJECT_DEPS, Candidate, Discourse
 from dragoman.reading.names.drafts import Draft
 from dragoman.reading.names.words import PronounWord, forms_of, plain
@@ -14,6 +16,9 @@ _NOT_TOLD = 4.0
 _BARE_PLURAL = 14.0
 _NOUN = 6.0
 _FLOOR = 18.0
+_AHEAD, _CONTROLLED = 62.0, 80.0
+_OBJECT_IT = 10.0
+_BOUND = 14.0
 
 
 class Pronouns:
@@ -130,7 +135,8 @@ class Pronouns:
     def _fits(self, candidate: Candidate, number: str, gender: str) -> bool:
         drafts = candidate.drafts
         if number == "p":
-            return len(drafts) > 1 or drafts[0].plural or drafts[0].type in ("organisation", "armed_force")
+            many = drafts[0].plural or drafts[0].type in ("organisation", "armed_force")
+            return len(drafts) > 1 or many or (drafts[0].type != "person" and self._is_many(candidate.head))
         if len(drafts) > 1:
             return False
         draft = drafts[0]
@@ -155,6 +161,7 @@ class Pronouns:
     def _ahead(self, token: Token, number: str, gender: str) -> Candidate | None:
         """ "In his speech, X said": a possessive in a phrase before the subject that it means."""
         at = token
+        without_subject = False
         for _ in range(8):
             if at.head == at.i:
                 return None
@@ -162,12 +169,15 @@ class Pronouns:
             if at.pos not in ("VERB", "AUX") and at.dep != "root":
                 continue
             subject = self.syntax.child(at.i, *SUBJECT_DEPS)
+            if subject is None and at.head != at.i:
+                without_subject = True
+                continue
             if subject is None or subject.i <= token.i or subject.i not in self.discourse.by_head:
                 return None
             if token.i in self.syntax.subtree(subject.i):
                 return None
             mention = self.discourse.by_head[subject.i]
-            candidate = Candidate(mention.drafts, subject.i, 50.0, True)
+            candidate = Candidate(mention.drafts, subject.i, _CONTROLLED if without_subject else _AHEAD, True)
             return candidate if mention.drafts and self._fits(candidate, number, gender) else None
         return None
 
@@ -187,6 +197,10 @@ class Pronouns:
         if not pool:
             return ()
         subject = token.dep in SUBJECT_DEPS
+        near = self._nearest_subject(token)
+        pool = [
+            replace(c, score=c.score + (_BOUND if poss else _PARALLEL)) if c.head == near else c for c in pool
+        ]
         scored = sorted(
             ((self._score(c, subject, poss, token, gender), c) for c in pool),
             key=lambda p: (-p[0], p[1].head),
@@ -213,11 +227,25 @@ class Pronouns:
             draft = candidate.drafts[0]
             if gender in ("m", "f") and draft.gender is None:
                 score -= _NOT_TOLD
-            if self._wants_many(token) and not draft.plural:
+            if self._wants_many(token) and not draft.plural and not self._is_many(candidate.head):
                 score -= _BARE_PLURAL
-            if self.syntax.language != "en" and draft.type == "place":
+            if draft.type == "place":
                 score -= _NOT_TOLD
+            if gender == "n" and not poss and not subject:
+                score -= _OBJECT_IT
         return score
+
+    def _nearest_subject(self, token: Token) -> int | None:
+        """The subject of the clause that holds the pronoun, or of the next one up."""
+        at = token
+        for _ in range(12):
+            if at.head == at.i:
+                return None
+            at = self.tokens[at.head]
+            subject = self.syntax.child(at.i, *SUBJECT_DEPS)
+            if subject is not None and subject.i < token.i:
+                return subject.i
+        return None
 
     def _wants_many(self, token: Token) -> bool:
         word = next((self.words.pronouns[f] for f in forms_of(token) if f in self.words.pronouns), None)

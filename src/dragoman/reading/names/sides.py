@@ -47,6 +47,12 @@ def capital_side(syntax: Syntax, words: Words, spot: Spot) -> Side:
     head = head_token(syntax, spot)
     if _is_dateline(syntax, spot) or _names_its_country(syntax, spot):
         return "place"
+    if (
+        spot.past < len(syntax.tokens)
+        and syntax.tokens[spot.past].text in ("-", "–")
+        and _touches(syntax, spot)
+    ):
+        return "actor"
     case = preposition(syntax, spot.first, head)
     governor = syntax.tokens[head.head] if head.head != head.i else None
     if case is not None:
@@ -121,12 +127,14 @@ def _is_located(syntax: Syntax, words: Words, governor: Token) -> bool:
 
 
 def _modifier(syntax: Syntax, words: Words, spot: Spot, governor: Token) -> Side:
-    joined = syntax.tokens[spot.past] if spot.past < len(syntax.tokens) else None
-    if joined is not None and joined.text in ("-", "–"):
-        return "actor"
     if governor.i < spot.first and words.has("city_heads", governor):
         return "place"
     return "actor" if any(governor.lemma.lower() == g for g in words.governments) else "place"
+
+
+def _touches(syntax: Syntax, spot: Spot) -> bool:
+    """ "Moscow-dominated": the hyphen stands right after the name."""
+    return syntax.tokens[spot.past].start == spot.end
 
 
 def _of_partner(syntax: Syntax, words: Words, partner: Token) -> Side:
