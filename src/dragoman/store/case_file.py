@@ -91,7 +91,7 @@ class CaseFile:
             raise CaseError(explain(self.path, error)) from error
 
     @contextmanager
-    def _asking(self) -> Iterator[sa.Connection]:
+    def asking(self) -> Iterator[sa.Connection]:
         try:
             with self.engine.connect() as connection, connection.begin():
                 yield connection
@@ -156,16 +156,16 @@ class CaseFile:
 
     def paths(self) -> dict[str, str]:
         """Path -> article id, for everything read."""
-        with self._asking() as connection:
+        with self.asking() as connection:
             rows = connection.execute(sa.select(t.article_path.c.path, t.article_path.c.article))
             return {row.path: row.article for row in rows}
 
     def article_ids(self) -> list[str]:
-        with self._asking() as connection:
+        with self.asking() as connection:
             return list(connection.execute(sa.select(t.article.c.id).order_by(t.article.c.id)).scalars())
 
     def set_aside(self) -> list[SetAside]:
-        with self._asking() as connection:
+        with self.asking() as connection:
             rows = connection.execute(sa.select(t.set_aside).order_by(t.set_aside.c.path))
             return [SetAside(path=r.path, reason=r.reason, hint=r.hint) for r in rows]
 
@@ -178,7 +178,7 @@ class CaseFile:
             .join(first_path, first_path.c.article == t.article.c.id)
             .order_by(t.article.c.id)
         )
-        with self._asking() as connection:
+        with self.asking() as connection:
             for row in connection.execute(query):
                 yield Stored(
                     msgspec.structs.replace(_unpack_article(row.content), text=row.text, path=row.path),
@@ -212,7 +212,7 @@ class CaseFile:
 
     def decisions(self) -> list[tuple[int, Decision, bool]]:
         """All decisions with their number, oldest first; the last field is True where it still stands."""
-        with self._asking() as connection:
+        with self.asking() as connection:
             rows = connection.execute(sa.select(t.decision).order_by(t.decision.c.number))
             return [(r.number, _unpack_decision(r.content), not r.undone) for r in rows]
 
@@ -221,7 +221,7 @@ class CaseFile:
     def state_of_reading(self) -> str:
         """A digest of what linking depends on: articles, their paths and the decisions that stand."""
         digest = sha256()
-        with self._asking() as connection:
+        with self.asking() as connection:
             for table, order in ((t.article_path, ("article", "path")), (t.decision, ("number", "undone"))):
                 columns = [table.c[name] for name in order]
                 for row in connection.execute(sa.select(*columns).order_by(*columns)):
@@ -230,7 +230,7 @@ class CaseFile:
 
     def is_linked(self) -> bool:
         """True where the computed tables were made from all that is in the case now."""
-        with self._asking() as connection:
+        with self.asking() as connection:
             made_from = connection.execute(sa.select(t.note.c.value).where(t.note.c.key == "linked")).scalar()
         return made_from == self.state_of_reading()
 
@@ -271,7 +271,7 @@ class CaseFile:
             )
 
     def _languages(self) -> dict[str, str]:
-        with self._asking() as connection:
+        with self.asking() as connection:
             return {
                 r.id: r.language for r in connection.execute(sa.select(t.article.c.id, t.article.c.language))
             }
@@ -286,13 +286,13 @@ class CaseFile:
             f"SELECT record.content FROM {table} JOIN record ON record.id = {table}.{column} "
             f"WHERE {table} MATCH :expression ORDER BY bm25({table}), record.id LIMIT :limit"
         )
-        with self._asking() as connection:
+        with self.asking() as connection:
             rows = connection.execute(found, {"expression": expression, "limit": limit}).scalars()
             return [msgspec.json.decode(row) for row in rows]
 
     def lines(self, kinds: Sequence[str] = KINDS) -> Iterator[bytes]:
         """Records as JSON lines (no line break), by kind, then id."""
-        with self._asking() as connection:
+        with self.asking() as connection:
             for kind in kinds:
                 query = sa.select(t.record.c.content).where(t.record.c.kind == kind).order_by(t.record.c.id)
                 yield from connection.execute(query).scalars()

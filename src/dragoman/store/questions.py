@@ -98,9 +98,33 @@ def busiest(connection: sa.Connection, limit: int = 30) -> list[tuple[str, int]]
     """The actors with most facts, and how many."""
     n = sa.func.count(sa.distinct(t.side.c.record))
     query = (
-        sa.select(t.side.c.actor, n).group_by(t.side.c.actor).order_by(n.desc(), t.side.c.actor).limit(limit)
+        sa.select(t.side.c.actor, n)
+        .join(t.record, t.record.c.id == t.side.c.actor)  # a side may be plain words, which are no actor
+        .group_by(t.side.c.actor)
+        .order_by(n.desc(), t.side.c.actor)
+        .limit(limit)
     )
     return [(name, int(count)) for name, count in connection.execute(query)]
+
+
+def pairs(
+    connection: sa.Connection, actors: Sequence[str]
+) -> dict[tuple[str, str], dict[tuple[str, str], int]]:
+    """For each two of these actors who share events: (type, mode or "") -> how many. Denied ones do not count."""
+    a, b = t.side.alias("a"), t.side.alias("b")
+    mode = sa.func.coalesce(sa.func.json_extract(sa.cast(t.record.c.content, sa.Text), "$.mode"), "")
+    query = (
+        sa.select(a.c.actor, b.c.actor, t.record.c.type, mode, sa.func.count(sa.distinct(t.record.c.id)))
+        .join(b, sa.and_(a.c.record == b.c.record, a.c.actor < b.c.actor))
+        .join(t.record, t.record.c.id == a.c.record)
+        .where(a.c.actor.in_(actors), b.c.actor.in_(actors))
+        .where(t.record.c.kind == "event", t.record.c.status != "denied")
+        .group_by(a.c.actor, b.c.actor, t.record.c.type, mode)
+    )
+    found: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
+    for one, other, kind, how, n in connection.execute(query):
+        found.setdefault((one, other), {})[kind, how] = int(n)
+    return found
 
 
 def _conditions(ask: Ask) -> list[sa.ColumnElement[bool]]:

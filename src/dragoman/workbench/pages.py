@@ -7,9 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
-from dragoman.store.questions import Ask, busiest, by_id, company, count, facts, tally
+from dragoman.store.questions import Ask, busiest, by_id, company, count, facts, pairs, tally
+from dragoman.telling.exports.plover import scale_of
 from dragoman.telling.timeline import overdue
 from dragoman.telling.wording import days, source_of, title_of
+from dragoman.workbench.drawing import RING, ring, strip, zoom
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.views import PAGE, View
 
@@ -86,10 +88,15 @@ def timeline(
     )
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
+        shown = view.facts(ask, PAGE, skip)
+        first, last = since or _edge(shown, "start", min), until or _edge(shown, "end", max)
+        drawn = strip(shown, first, last) if first and last and first <= last else None
         return _page(
             request,
             "timeline.html",
-            facts=view.facts(ask, PAGE, skip),
+            facts=shown,
+            strip=drawn,
+            zoom=zoom(first, last) if drawn and first and last else [],
             total=count(connection, ask),
             years=tally(connection, Ask(**{**_asdict(ask), "since": None, "until": None}), "year"),
             types=tally(connection, Ask(), "type"),
@@ -134,6 +141,42 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
             promises=view.facts(Ask(kinds=("commitment",), actors=(name,)), 50),
             skip=skip,
             page=PAGE,
+        )
+
+
+@router.get("/relations")
+def relations(request: Request, a: str = "", b: str = "", skip: Skip = 0) -> Response:
+    """Who deals with whom; for a pair, its events and their mean on PLOVER's scale by year."""
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        if a and b:
+            both = Ask(all_actors=(a, b))
+            years: dict[str, list[float]] = {}
+            for event in facts(connection, both, 5000):
+                year = ((event["when"] or {}).get("start") or "")[:4]
+                if year and event["status"] != "denied":
+                    years.setdefault(year, []).append(scale_of(event["type"], event["mode"]))
+            return _page(
+                request,
+                "pair.html",
+                pair=view.named([a, b]),
+                years={y: (sum(v) / len(v), len(v)) for y, v in sorted(years.items())},
+                facts=view.facts(both, PAGE, skip),
+                total=count(connection, both),
+                skip=skip,
+                page=PAGE,
+            )
+        names = [name for name, _ in busiest(connection, RING)]
+        dealt = {
+            pair: (sum(kinds.values()), sum(n * scale_of(*k) for k, n in kinds.items()) / sum(kinds.values()))
+            for pair, kinds in pairs(connection, names).items()
+        }
+        held = [n for n in names if any(n in pair for pair in dealt)]
+        return _page(
+            request,
+            "relations.html",
+            ring=ring(held, dealt),
+            names={n["id"]: n["name"] for n in view.named(held)},
         )
 
 
@@ -290,6 +333,12 @@ def _asdict(ask: Ask) -> dict[str, Any]:
     from dataclasses import asdict
 
     return asdict(ask)
+
+
+def _edge(shown: list[dict[str, Any]], end: str, choose: Any) -> str | None:
+    found = [f["when"].get(end) or f["when"].get("start") or f["when"].get("end") for f in shown if f["when"]]
+    known: str | None = choose((d for d in found if d), default=None)
+    return known
 
 
 def _bounds(connection: Any) -> tuple[str | None, str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta
 
-from dragoman.telling.exports.plover import EVENT_SCALE, QUAD_CODE
+from dragoman.telling.exports.plover import QUAD_CODE, scale_of
 from dragoman.telling.exports.table import Facts, Record, evidence_of, row, when_of
 from dragoman.telling.wording import brief, days, event_line, source_of
 
@@ -37,9 +37,7 @@ def as_plover(facts: Facts, note: str) -> bytes:
                 "event_loc": facts.book.name(event["place"]) or None,
                 "event_text": " ".join(first["text"].split()),
                 "quad_code": QUAD_CODE.get(event["type"]),
-                "event_scale": EVENT_SCALE.get(
-                    (event["type"], event["mode"]), EVENT_SCALE.get((event["type"], None))
-                ),
+                "event_scale": scale_of(event["type"], event["mode"]),
                 "historical": event["known_from"] is not None
                 and when.get("end") is not None
                 and (when["end"] < _year_before(event["known_from"])),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
-from dragoman.telling.exports.plover import EVENT_SCALE
+from dragoman.telling.exports.plover import scale_of
 from dragoman.telling.exports.table import FACTS, Facts, Record, evidence_of, when_of
 from dragoman.telling.wording import brief, source_of
 
@@ -151,9 +151,7 @@ def as_graphml(facts: Facts, note: str) -> bytes:
         for who in event["who"] if event["whom"] else event["who"][:1]:
             for whom in others:
                 pairs[who, whom] += 1
-                weight = EVENT_SCALE.get(
-                    (event["type"], event["mode"]), EVENT_SCALE.get((event["type"], None), 0.0)
-                )
+                weight = scale_of(event["type"], event["mode"])
                 scale[who, whom] = scale.get((who, whom), 0.0) + weight
     root = ElementTree.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     root.append(ElementTree.Comment(f" {note.replace('--', '- -')} "))

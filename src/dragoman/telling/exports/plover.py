@@ -50,3 +50,8 @@ QUAD_CODE = {
     **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), _VERBAL_CONFLICT),
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), _MATERIAL_CONFLICT),
 }
+
+
+def scale_of(kind: str, mode: str | None) -> float:
+    """The event scale of a type and mode; a mode without one of its own has its type's; 0 where unknown."""
+    return EVENT_SCALE.get((kind, mode or None), EVENT_SCALE.get((kind, None), 0.0))

@@ -1,0 +1,137 @@
+"""Where things stand in a picture: the ring of actors, the strip of time, the map. Numbers only; the
+templates draw them as SVG, so pictures are text that can be read aloud, copied and printed."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import cos, pi, sin
+from typing import Any
+
+Record = dict[str, Any]
+
+RING = 30
+"""Actors on the ring at most; more would hide each other's names."""
+
+
+def ring(names: list[str], pairs: dict[tuple[str, str], tuple[int, float]], size: float = 640) -> Record:
+    """Actors on a circle in the given order, and an edge for each pair with its events.
+
+    `pairs`: (a, b) -> events between them and their mean on PLOVER's scale (-10 to 10). Returns nodes
+    `{name, x, y, anchor, turn}` and edges `{a, b, path, width, scale, n}`; coordinates from 0 to `size`.
+    """
+    middle, radius = size / 2, size / 2 - 150
+    at: dict[str, tuple[float, float]] = {}
+    nodes = []
+    for n, name in enumerate(names[:RING]):
+        angle = 2 * pi * n / max(1, min(len(names), RING)) - pi / 2
+        x, y = middle + radius * cos(angle), middle + radius * sin(angle)
+        at[name] = (x, y)
+        left = cos(angle) < -1e-9
+        turn = angle * 180 / pi + (180 if left else 0)
+        nodes.append(
+            {
+                "name": name,
+                "x": round(x, 1),
+                "y": round(y, 1),
+                "label_x": round(middle + (radius + 10) * cos(angle), 1),
+                "label_y": round(middle + (radius + 10) * sin(angle), 1),
+                "anchor": "end" if left else "start",
+                "turn": round(turn, 1),
+            }
+        )
+    most = max((n for n, _ in pairs.values()), default=1)
+    edges = []
+    for (a, b), (n, scale) in sorted(pairs.items(), key=lambda p: (p[1][0], p[0])):
+        if a not in at or b not in at:
+            continue
+        (x1, y1), (x2, y2) = at[a], at[b]
+        # The curve bends towards the middle, so that edges do not run through the names between.
+        path = f"M{x1:.1f},{y1:.1f} Q{middle:.1f},{middle:.1f} {x2:.1f},{y2:.1f}"
+        edges.append(
+            {
+                "a": a,
+                "b": b,
+                "path": path,
+                "width": round(1 + 7 * n / most, 2),
+                "scale": round(scale, 2),
+                "n": n,
+            }
+        )
+    return {"size": size, "nodes": nodes, "edges": edges}
+
+
+def strip(facts: list[Record], first: str, last: str, width: float = 1000) -> Record:
+    """Events on a strip of time from day `first` to day `last`: an imprecise date is as long as its stretch.
+
+    Lanes are filled from the top, so bars do not cover each other. Returns `bars` with x, width, lane and
+    whether an end is open, `ticks` with their labels, and the number of `lanes`.
+    """
+    begin, end = date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal() + 1
+    scale = width / max(1, end - begin)
+    lanes: list[float] = []
+    bars = []
+    for fact in facts:
+        when = fact["when"] or {}
+        start, stop = when.get("start"), when.get("end")
+        if not start and not stop:
+            continue
+        left = (date.fromisoformat(start).toordinal() if start else begin) - begin
+        right = (date.fromisoformat(stop).toordinal() + 1 if stop else end) - begin
+        x1, x2 = max(0.0, left * scale), min(width, right * scale)
+        if x2 < 0 or x1 > width:
+            continue
+        long = max(5.0, x2 - x1)
+        lane = next((k for k, free in enumerate(lanes) if free <= x1), len(lanes))
+        if lane == len(lanes):
+            lanes.append(0.0)
+        lanes[lane] = x1 + long + 2
+        bars.append(
+            {
+                "fact": fact,
+                "x": round(x1, 1),
+                "width": round(long, 1),
+                "lane": lane,
+                "open": not start or not stop,
+            }
+        )
+    return {"width": width, "bars": bars, "ticks": ticks(begin, end, scale), "lanes": len(lanes)}
+
+
+def ticks(begin: int, end: int, scale: float) -> list[Record]:
+    """Between 4 and about 14 marks at the round days of a strip: decades, years, months or days."""
+    first, last = date.fromordinal(max(1, begin)), date.fromordinal(max(1, end - 1))
+    length = end - begin
+    found: list[tuple[date, str]] = []
+    if length > 365 * 2:
+        years = last.year - first.year + 1
+        step = next((s for s in (1, 2, 5, 10, 20, 50, 100) if years / s <= 14), 200)
+        found = [(date(y, 1, 1), str(y)) for y in range(-(-first.year // step) * step, last.year + 1, step)]
+    elif length > 62:
+        months = [(y, m) for y in range(first.year, last.year + 1) for m in range(1, 13)]
+        step = 1 if length <= 400 else 2
+        found = [(date(y, m, 1), f"{y}-{m:02}") for y, m in months[::step]]
+    else:
+        step = 1 if length <= 14 else 7
+        found = [(date.fromordinal(d), date.fromordinal(d).isoformat()) for d in range(begin, end, step)]
+    return [
+        {"x": round((day.toordinal() - begin) * scale, 1), "label": label}
+        for day, label in found
+        if begin <= day.toordinal() < end
+    ]
+
+
+def zoom(first: str, last: str) -> list[tuple[str, str, str]]:
+    """Steps from a stretch to its neighbours: (label, first day, last day) for wider, earlier and later."""
+    begin, end = date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
+    length = end - begin + 1
+
+    def days(a: int, b: int) -> tuple[str, str]:
+        low, high = date.min.toordinal(), date.max.toordinal()
+        return date.fromordinal(max(low, a)).isoformat(), date.fromordinal(min(high, b)).isoformat()
+
+    return [
+        ("Wider", *days(begin - length, end + length)),
+        ("Earlier", *days(begin - length, begin - 1)),
+        ("Later", *days(end + 1, end + length)),
+        ("Closer", *days(begin + length // 3, end - length // 3)),
+    ]
