@@ -14,9 +14,9 @@ from dragoman.intake.found import DayFound, Found
 from dragoman.intake.heading import Heading, read_heading
 from dragoman.intake.language import language_of
 from dragoman.intake.limits import ARTICLE_CHARS
-from dragoman.intake.lines import Clean, Cut, Line, cut_out, invisible, lines_of
+from dragoman.intake.lines import Clean, Cut, Line, cut_out, invisible, lines_left
 from dragoman.intake.wording import fold
-from dragoman.intake.wrapping import Paragraphs, unwrap
+from dragoman.intake.wrapping import unwrap
 from dragoman.model import Article, SetAside, Span, When, name_by_content
 
 _NAMED_DAY = re.compile(r"(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
@@ -35,14 +35,18 @@ def compose(found: Found) -> Article | SetAside:
             reason=f"has {len(raw)} characters; articles of up to {ARTICLE_CHARS} are read",
             hint="Split it into its articles, or put them into JSON Lines, one a line.",
         )
-    paragraphs = unwrap(lines_of(raw)) if found.source in _WRAPPED else Paragraphs(tuple(lines_of(raw)), {})
+    known = (*found.cuts, *invisible(raw))
+    paragraphs = unwrap(
+        lines_left(raw, known), wrapped=found.source in _WRAPPED, short=found.source == "mail"
+    )
     lines = paragraphs.lines
     language = language_of(raw, found.declared_language)
     heading, foot = _around(found, lines, language)
     missing = paywall(raw)
-    headline = _headline_cuts(found, heading, lines)
-    given = (*paragraphs.cuts, *found.cuts, *heading.cuts, *foot.cuts, *missing.cuts, *headline)
-    clean = cut_out(raw, [*given, *furniture(lines), *invisible(raw)], paragraphs.joints)
+    around = (*heading.cuts, *foot.cuts, *_headline_cuts(found, heading, lines))
+    clean = cut_out(
+        raw, [*known, *paragraphs.cuts, *around, *missing.cuts, *furniture(lines)], paragraphs.joints
+    )
     if not any(map(str.isalpha, clean.text)):
         return SetAside(
             path=found.path, reason="has no text", hint="Nothing is left beside menus and notices."
@@ -77,7 +81,7 @@ def _article(
     if title_span is None and title and clean.text.startswith(title):
         title_span = Span(0, len(title))
     outlet = found.outlet or heading.outlet or foot.outlet
-    byline = found.byline or heading.byline
+    byline = found.byline or heading.byline or foot.byline
     return Article(
         id=name_by_content("a", title, clean.text),
         path=found.path,
@@ -88,7 +92,7 @@ def _article(
         url=found.url or heading.url,
         outlet=outlet,
         aggregator=heading.aggregator,
-        wire=wire_of(clean.text, byline),
+        wire=wire_of(clean.text, byline, outlet),
         byline=byline,
         dateline=dateline_of(clean.text),
         published=_published(found, heading, foot),
@@ -100,8 +104,13 @@ def _article(
 
 
 def _published(found: Found, heading: Heading, foot: Foot) -> When | None:
-    """What is printed with the article goes before what came along with it, and that before the file's name."""
-    day = heading.published or found.published or foot.published or named_day(found.path)
+    """What is given with a text goes before what is printed in it, and that before the file's name.
+
+    A mail's own day goes last but for the file's: it may carry an older article.
+    """
+    printed = heading.published or foot.published
+    given = (printed, found.published) if found.source == "mail" else (found.published, printed)
+    day = given[0] or given[1] or named_day(found.path)
     if day is None:
         return None
     return When(start=day.day, end=day.day, basis="stated", why=day.why)

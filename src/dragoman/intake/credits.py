@@ -7,7 +7,9 @@ from functools import cache
 
 from dragoman.intake.wording import fold, label, wire_forms, words_of
 
-_HEAD, _FOOT = 400, 250
+_HEAD, _FOOT = 600, 250
+_LINES = 4
+_PARAGRAPH = 40
 _BRACKETED = re.compile(r"^\(([^()\n]{2,40})\)")
 _DATED = re.compile(
     r"^(?P<place>[^\W\d_][^\n():;.!?,–—]{1,40}?)(?P<rest>(?:, [^\n()–—]{2,40}?)?\s?\.?)\s?"
@@ -25,12 +27,14 @@ def _wire_pattern() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(" + "|".join(map(re.escape, forms)) + r")(?!\w)")
 
 
-def wire_of(text: str, byline: str | None) -> str | None:
+def wire_of(text: str, byline: str | None, outlet: str | None = None) -> str | None:
     """The agency that a text is credited to: in its dateline, byline or last line. Being quoted is no credit."""
     if byline and (name := wire_named(byline)):
         return name
-    head = text[:_HEAD].split("\n", 4)
-    for line in head[:4]:
+    if outlet and (name := wire_named(outlet, whole=True)):
+        return name
+    head = _first_lines(text)
+    for line in head:
         match = _DATED.match(line)
         if match and (name := wire_named(match["wire"] or match["slash"] or "", whole=True)):
             return name
@@ -48,6 +52,10 @@ def wire_of(text: str, byline: str | None) -> str | None:
     return None
 
 
+def _first_lines(text: str) -> list[str]:
+    return [line for line in text[:_HEAD].split("\n") if line][:_LINES]
+
+
 def wire_named(text: str, *, whole: bool = False, at_start: bool = False) -> str | None:
     """The first agency in a short text; `whole`: and nothing else is there."""
     match = _wire_pattern().search(text)
@@ -58,7 +66,7 @@ def wire_named(text: str, *, whole: bool = False, at_start: bool = False) -> str
 
 def dateline_of(text: str) -> str | None:
     """The place of a dateline: `(Baku) ...`, `BAKU, June 12 (Reuters) - ...`, `BAKU — ...`."""
-    first = next((line for line in text[:_HEAD].split("\n")[:4] if len(line) > 60), "")
+    first = next((line for line in _first_lines(text) if len(line) > _PARAGRAPH), "")
     if match := _BRACKETED.match(first):
         place = match[1].split(",")[0].strip()
         return place if wire_named(place) is None and _is_place(place) else None

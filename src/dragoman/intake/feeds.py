@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from xml.sax import SAXException
 
 import feedparser
 
@@ -40,8 +41,10 @@ def read_feed(path: str, data: bytes) -> Iterator[Found | SetAside]:
     language = feed.feed.get("language")
     for number, entry in enumerate(feed.entries, start=1):
         yield _entry(f"{path}#{number}", entry, outlet, language)
-    if feed.bozo and isinstance(feed.get("bozo_exception"), Exception) and feed.get("version") == "":
-        yield SetAside(path=path, reason=f"is damaged: {feed.bozo_exception}")
+    if isinstance(fault := feed.get("bozo_exception"), SAXException):
+        yield SetAside(
+            path=path, reason=f"breaks after entry {len(feed.entries)}: {fault}", hint="Fetch it again."
+        )
 
 
 def _entry(path: str, entry: Any, outlet: str | None, language: str | None) -> Found | SetAside:

@@ -9,7 +9,15 @@ from dragoman.intake.cleaning import REASONS
 from dragoman.intake.date_lines import DateLine, best_date, date_line, why
 from dragoman.intake.found import DayFound
 from dragoman.intake.lines import Cut, Line
-from dragoman.intake.wording import comment_openers, ends_sentence, fold, label, line_matcher, outlet_names
+from dragoman.intake.wording import (
+    byline_name,
+    comment_openers,
+    ends_sentence,
+    fold,
+    label,
+    line_matcher,
+    outlet_names,
+)
 
 _RUN = 80
 """Most lines below the last sentence that are looked at."""
@@ -27,6 +35,7 @@ class Foot:
 
     published: DayFound | None = None
     outlet: str | None = None
+    byline: str | None = None
     cuts: tuple[Cut, ...] = ()
 
 
@@ -40,6 +49,7 @@ def read_foot(lines: Sequence[Line], language: str) -> Foot:
     cuts: list[Cut] = []
     unexplained: list[Line] = []
     outlet: str | None = None
+    byline: str | None = None
     for line in list(reversed(lines[1:]))[:_RUN]:
         dated = date_line(line.text, language)
         named = _outlet(line.text)
@@ -49,8 +59,10 @@ def read_foot(lines: Sequence[Line], language: str) -> Foot:
         elif named is not None:
             outlet = outlet or named
             cuts.append(Cut(line.start, line.end, "outlet's name"))
-        elif line_matcher().reason(line.text) is not None:
-            continue
+        elif (reason := line_matcher().reason(line.text)) is not None:
+            if reason == "byline":
+                byline = byline_name(line.text)
+                cuts.append(Cut(line.start, line.end, REASONS["byline"]))
         elif not _runs_on(line.text):
             unexplained.append(line)
         else:
@@ -67,6 +79,7 @@ def read_foot(lines: Sequence[Line], language: str) -> Foot:
     return Foot(
         published=DayFound(day.day, why(day, "below")) if day else None,
         outlet=outlet,
+        byline=byline,
         cuts=(*cuts, *comments),
     )
 

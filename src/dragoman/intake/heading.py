@@ -16,7 +16,14 @@ from dragoman.intake.days import iso
 from dragoman.intake.found import DayFound
 from dragoman.intake.limits import HEAD_LINES
 from dragoman.intake.lines import Cut, Line
-from dragoman.intake.wording import aggregator_names, ends_sentence, fold, line_matcher, outlet_names
+from dragoman.intake.wording import (
+    aggregator_names,
+    byline_name,
+    ends_sentence,
+    fold,
+    line_matcher,
+    outlet_names,
+)
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -32,6 +39,8 @@ _LONG_LINE = 160
 """From this length on, a line is a paragraph whatever it ends with."""
 _BODY_SHOWN = 3000
 _STEM = 5
+_STRANGE = 110
+"""Most characters of a line above the headline that may be another article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def read_heading(lines: Sequence[Line], language: str) -> Heading:
     if _only_headline(banner, own):
         banner, own = [], parts
     body = _stems(" ".join(line.text for line in lines[len(parts) : len(parts) + 12])[:_BODY_SHOWN])
-    outlets = _outlet_lines(own)
+    outlets = _outlet_lines(own, body)
     headline = _headline(own, outlets, body)
     named = outlets[0].line.text if outlets else None
     aggregator = _aggregator(banner, named)
@@ -74,7 +83,7 @@ def read_heading(lines: Sequence[Line], language: str) -> Heading:
         title=headline,
         outlet=_known_name(named),
         aggregator=aggregator,
-        byline=next((p.line.text for p in own if p.kind == "byline"), None),
+        byline=next((byline_name(p.line.text) for p in own if p.kind == "byline"), None),
         url=url,
         published=_published(own, [] if aggregator else banner, url),
         cuts=(*_banner_cuts(banner), *_own_cuts(own, outlets, headline, body)),
@@ -138,7 +147,7 @@ def _stems(text: str) -> set[str]:
     return {word[:_STEM] for word in _WORD.findall(text.casefold())}
 
 
-def _outlet_lines(own: list[_Part]) -> list[_Part]:
+def _outlet_lines(own: list[_Part], body: set[str]) -> list[_Part]:
     """Lines that name the outlet: a known name, or one printed twice, or one right above a date."""
     found = [p for p in own if p.kind == "outlet"]
     if found:
@@ -150,9 +159,15 @@ def _outlet_lines(own: list[_Part]) -> list[_Part]:
             continue
         if after.kind == "other" and fold(after.line.text) == fold(part.line.text):
             return [part, after]
-        if after.date is not None and index == 0:
+        # in front of a date stands the outlet or the place; the place is told of in the text
+        unknown = _is_name(part.line.text) and not _stems(part.line.text) & body
+        if after.date is not None and unknown and any(p.kind == "other" for p in own if p is not part):
             return [part]
     return []
+
+
+def _is_name(text: str) -> bool:
+    return not ends_sentence(text) and all(word[0].isupper() for word in text.split() if len(word) > 3)
 
 
 def _headline(own: list[_Part], outlets: list[_Part], body: set[str]) -> Line | None:
@@ -185,9 +200,7 @@ def _own_cuts(own: list[_Part], outlets: list[_Part], headline: Line | None, bod
         if headline is not None and part.kind == "other" and reason is None:
             if fold(line.text) == fold(headline.text):
                 reason = REASONS["headline"]
-            elif (
-                line.start < headline.start and not _stems(line.text) & body and not ends_sentence(line.text)
-            ):
+            elif line.start < headline.start and len(line.text) <= _STRANGE and not _stems(line.text) & body:
                 reason = "line above the headline that has nothing to do with the text"
         if reason:
             cuts.append(Cut(line.start, line.end, reason))

@@ -25,6 +25,9 @@ ARCHIVE_RATIO = 300
 ARCHIVE_FREE_BYTES = 64 * 1024 * 1024
 """Decompressed bytes of an archive that are read whatever the ratio."""
 
+ARCHIVE_RESTARTS = 50
+"""Most breaks in one archive after which reading goes on."""
+
 FEED_BYTES = 16 * 1024 * 1024
 
 FOLDER_DEPTH = 64

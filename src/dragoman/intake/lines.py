@@ -73,6 +73,27 @@ def lines_of(raw: str) -> list[Line]:
     return found
 
 
+def lines_left(raw: str, cuts: Iterable[Cut]) -> list[Line]:
+    """The lines as they read without some cuts; a line that is cut whole counts as an empty one.
+
+    `raw[start:end]` of such a line still holds what was cut within it.
+    """
+    ordered = _apart(cuts, len(raw))
+    found: list[Line] = []
+    blank = False
+    at_cut = 0
+    for line in lines_of(raw):
+        while at_cut < len(ordered) and ordered[at_cut].end <= line.start:
+            at_cut += 1
+        pieces = _kept(raw, line, ordered, at_cut)
+        if pieces:
+            text = "".join(raw[start:end] for start, end in pieces)
+            above = (blank or line.blank_before) and bool(found)
+            found.append(Line(pieces[0][0], pieces[-1][1], text, above))
+        blank = not pieces
+    return found
+
+
 def invisible(raw: str) -> Iterator[Cut]:
     """Soft hyphens, joiners of nothing, marks of direction: they break words and names in two."""
     return (Cut(*m.span()) for m in _INVISIBLE.finditer(raw))
@@ -96,7 +117,7 @@ def cut_out(raw: str, cuts: Iterable[Cut], joints: Mapping[int, str] = MappingPr
             at_cut += 1
         for start, end in _kept(raw, line, ordered, at_cut):
             if first:
-                between = "" if not size else joints.get(line.start, "\n\n" if gap else "\n")
+                between = "" if not size else joints.get(start, "\n\n" if gap else "\n")
             else:
                 between = ""
             first = gap = False

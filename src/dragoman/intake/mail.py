@@ -12,12 +12,16 @@ from email.utils import parseaddr
 from dragoman.intake.days import read_stamp
 from dragoman.intake.decode import NotTextError, decode
 from dragoman.intake.found import DayFound, Found
+from dragoman.intake.lines import Cut, lines_of
 from dragoman.intake.page_facts import squeeze
 from dragoman.intake.pages import fragment_text, read_page
+from dragoman.intake.wording import mail_lines
 from dragoman.model import SetAside
 
 _PARTS = 200
 _SUBJECT = re.compile(r"^\s{0,9}(?:[^\W\d_]{1,4}(?:\[\d{1,3}\])?\s?:\s{0,3}){1,9}(?=\S)")
+_QUOTED = re.compile(r"(?m)^(?:>[ \t]?){1,20}")
+_SIGNATURE = re.compile(r"(?m)^-- $")
 _BULK = ("List-Unsubscribe", "List-Id", "List-Post", "Feedback-ID")
 
 
@@ -62,11 +66,25 @@ def _article(path: str, message: EmailMessage) -> Found | SetAside:
     return Found(
         path=path,
         text=text,
+        cuts=tuple(_envelope(text)),
         source="mail",
         title=squeeze(_SUBJECT.sub("", str(message.get("Subject") or ""))),
         outlet=squeeze(sender),
         published=DayFound(day, "the newsletter was sent on this day") if day else None,
     )
+
+
+def _envelope(text: str) -> Iterator[Cut]:
+    """Marks of quotation, the heads of mails sent on, and the signature below `-- `."""
+    signature = _SIGNATURE.search(text)
+    end = signature.start() if signature else len(text)
+    if signature:
+        yield Cut(end, len(text), "signature of the mail")
+    for mark in _QUOTED.finditer(text, 0, end):
+        yield Cut(*mark.span())
+    for line in lines_of(text[:end]):
+        if mail_lines().reason(line.text.lstrip("> ")) is not None:
+            yield Cut(line.start, line.end, "line of the mail that carries the article")
 
 
 def _text(part: EmailMessage) -> str:

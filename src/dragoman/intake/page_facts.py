@@ -18,6 +18,7 @@ _LD_CHARS = 1_000_000
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|WebPage)$")
 _SPACES = re.compile(r"\s+")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _TITLE_NAMES = ("og:title", "twitter:title")
 
 
@@ -145,7 +146,7 @@ def _titles(
     stated = [_text(thing.get("headline")) for thing in ld]
     given = [h1[0] if len(h1) == 1 else None, *stated[:1], *(_first(meta, n) for n in _TITLE_NAMES)]
     given += [squeeze(e.text_content()) for e in islice(tree.iter("title"), 1)]
-    titles = [tidy(unescape(t)) for t in given if t]
+    titles = [_UNSEEN.sub("", tidy(unescape(t))) for t in given if t]
     keys = [_letters(t) for t in titles]
     votes = {
         key: sum(other == key or (other.startswith(key) and len(key) > 12) for other in keys)

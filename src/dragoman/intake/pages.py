@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import lxml.html
-import trafilatura
 from lxml import etree
 
 from dragoman.intake.decode import tidy
@@ -17,6 +16,12 @@ from dragoman.intake.page_dates import page_day
 from dragoman.intake.page_facts import facts_of
 from dragoman.model import SetAside
 
+_BLOCKS = frozenset(
+    """address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3
+    h4 h5 h6 header hr li main nav ol p pre section summary table td th tr ul""".split()  # noqa: SIM905, a list of 37
+)
+_UNSEEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "iframe", "object"))
+_SPACES = re.compile(r"\s+")
 _DECLARATION = re.compile(r"^\s{0,50}<\?xml[^>]{0,200}\?>")
 
 
@@ -78,4 +83,14 @@ def fragment_text(markup: str) -> str:
     tree = parse_markup(f"<html><body><div>{markup}</div></body></html>")
     if isinstance(tree, str):
         return ""
-    return tidy(trafilatura.html2txt(tree) or "").strip()
+    parts: list[str] = []
+    hidden = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element.tag in _UNSEEN:
+            hidden += 1 if event == "start" else -1
+        if element.tag in _BLOCKS:
+            parts.append("\n")
+        text = element.text if event == "start" else element.tail
+        if text and not hidden:
+            parts.append(_SPACES.sub(" ", text))
+    return tidy("\n".join(line.strip() for line in "".join(parts).split("\n") if line.strip()))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -12,6 +14,7 @@ from pypdf.errors import PyPdfError
 from dragoman.intake.decode import tidy
 from dragoman.intake.found import Found
 from dragoman.intake.limits import ARTICLE_CHARS, PDF_PAGES
+from dragoman.intake.lines import Cut, Line, lines_of
 from dragoman.intake.page_facts import squeeze
 from dragoman.model import SetAside
 
@@ -20,6 +23,10 @@ _FAULTS = (
     PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, ArithmeticError,
     RecursionError, NotImplementedError, OSError, EOFError, ImportError, LookupError, MemoryError,
 )  # fmt: skip
+
+
+_DIGITS = re.compile(r"\d{1,9}")
+_HEADER = 120
 
 
 def read_pdf(path: str, data: bytes) -> Iterator[Found | SetAside]:
@@ -53,4 +60,19 @@ def read_pdf(path: str, data: bytes) -> Iterator[Found | SetAside]:
             path=path, reason="has no text: its pages are pictures", hint="Run text recognition first."
         )
         return
-    yield Found(path=path, text=text, source="pdf", title=title if title and " " in title else None)
+    yield Found(
+        path=path,
+        text=text,
+        source="pdf",
+        title=title if title and " " in title else None,
+        cuts=tuple(_repeated(lines_of(text), len(pages))),
+    )
+
+
+def _repeated(lines: Sequence[Line], pages: int) -> Iterator[Cut]:
+    """Lines that stand on most pages, numbers aside: the heads and feet of a document."""
+    keys = [_DIGITS.sub("", line.text).strip() for line in lines]
+    counts = Counter(keys)
+    for line, key in zip(lines, keys, strict=True):
+        if len(line.text) <= _HEADER and counts[key] > max(2, pages // 2):
+            yield Cut(line.start, line.end, "head or foot of the document's pages")

@@ -1,4 +1,4 @@
-"""Web archives: each page of a WARC file, however it ends."""
+"""Web archives: each page of a WARC file, whatever stands between, and however the file ends."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from fastwarc import warc
 
 from dragoman.intake.decode import NotTextError, declared_charset, decode
 from dragoman.intake.found import Found
-from dragoman.intake.limits import ARCHIVE_FREE_BYTES, ARCHIVE_RATIO, FILE_BYTES, in_mb
+from dragoman.intake.limits import ARCHIVE_FREE_BYTES, ARCHIVE_RATIO, ARCHIVE_RESTARTS, FILE_BYTES, in_mb
 from dragoman.intake.pages import read_page
 from dragoman.model import SetAside
 
 _CHUNK = 64 * 1024
-_HINT_BREAK = "The records before it are read; fetch the file again for the rest."
+_GZIP = b"\x1f\x8b\x08"
+_HINT_BREAK = "The records that are whole are read; fetch the file again for the rest."
+_FAULTS = (OSError, ValueError, RuntimeError, EOFError)
+"""What fastwarc raises on damaged archives."""
 
 
 class Unpacked:
@@ -28,13 +31,10 @@ class Unpacked:
     def __init__(self, source: BinaryIO) -> None:
         self.broken: str | None = None
         self._source = source
-        self._zipped: zlib._Decompress | None = None
-        self._left = b""
         self._taken = self._given = 0
-        start = self._take()
-        if start.startswith(b"\x1f\x8b"):
-            self._zipped = zlib.decompressobj(31)
-        self._left = start
+        self._fed = b""
+        self._left = self._take()
+        self._zipped = zlib.decompressobj(31) if self._left.startswith(_GZIP[:2]) else None
 
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes (at most 64 KB at a time), none at the end."""
@@ -63,6 +63,27 @@ class Unpacked:
     def close(self) -> None:
         self._source.close()
 
+    def restart(self) -> bool:
+        """Go on after a break, at the next gzip member that begins a WARC record; False where there is none."""
+        if self._zipped is None or self.broken is None:
+            return False
+        rest = (self._zipped.unconsumed_tail or self._zipped.unused_data or self._fed[1:]) + self._left
+        while True:
+            at = rest.find(_GZIP)
+            if at < 0:
+                rest = rest[-len(_GZIP) + 1 :] + (more := self._take())
+                if not more:
+                    return False
+                continue
+            if len(rest) < at + _CHUNK and (more := self._take()):
+                rest += more
+                continue
+            if _begins_record(rest[at:]):
+                self._zipped, self._left, self.broken = zlib.decompressobj(31), rest[at:], None
+                self._given = min(self._given, ARCHIVE_RATIO * self._taken)
+                return True
+            rest = rest[at + 1 :]
+
     def _inflate(self, size: int) -> bytes | None:
         """Some bytes (maybe none yet), or None at the end."""
         assert self._zipped is not None
@@ -71,8 +92,10 @@ class Unpacked:
             if not rest:
                 return None
             self._zipped, self._left = zlib.decompressobj(31), rest
-        feed = self._left or self._zipped.unconsumed_tail or self._take()
-        self._left = b""
+        feed = self._zipped.unconsumed_tail or self._left or self._take()
+        if not self._zipped.unconsumed_tail:
+            self._left = b""
+        self._fed = feed
         data = self._zipped.decompress(feed, size)
         if not data and not feed and not self._zipped.eof:
             self.broken = "its compressed data break off"
@@ -93,33 +116,45 @@ class Unpacked:
         return data
 
 
+def _begins_record(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(data[:_CHUNK], 5) == b"WARC/"
+    except zlib.error:
+        return False
+
+
 def read_warc(path: str, source: BinaryIO) -> Iterator[Found | SetAside]:
-    """The pages of an archive, numbered as records from 1; a break is named after what came before it."""
+    """The pages of an archive, numbered as records from 1; each break is named where it stands.
+
+    After damage, reading goes on at the next record where records are compressed one by one.
+    """
     stream = Unpacked(source)
     number = 0
-    records = iter(warc.ArchiveIterator(stream, parse_http=True, strict_mode=False))
-    while True:
-        try:
-            record = next(records)
-        except StopIteration:
+    for _ in range(ARCHIVE_RESTARTS):
+        for count, found in _records(path, stream, number):
+            number = count
+            if found is not None:
+                yield found
+        if stream.broken is None:
             break
-        except (OSError, ValueError, RuntimeError, EOFError) as error:
-            stream.broken = stream.broken or str(error)
+        yield SetAside(path=path, reason=f"breaks after record {number}: {stream.broken}", hint=_HINT_BREAK)
+        if not stream.restart():
             break
-        number += 1
-        try:
-            found = _record(f"{path}#{number}", record)
-        except (OSError, ValueError, RuntimeError, EOFError) as error:
-            found = SetAside(path=f"{path}#{number}", reason=f"is damaged: {error}")
-        if found is not None:
-            yield found
-    if stream.broken:
-        yield SetAside(path=path, reason=f"ends after record {number}: {stream.broken}", hint=_HINT_BREAK)
-    elif not number:
+    if not number and stream.broken is None:
         yield SetAside(path=path, reason="holds no WARC record", hint="Check that it is a web archive.")
 
 
-def _record(path: str, record: warc.WarcRecord) -> Found | SetAside | None:
+def _records(path: str, stream: Unpacked, number: int) -> Iterator[tuple[int, Found | SetAside | None]]:
+    """Records up to the end or the next break, with their numbers; None for one that holds no page."""
+    try:
+        for record in warc.ArchiveIterator(stream, parse_http=True, strict_mode=False):
+            number += 1
+            yield number, _record(f"{path}#{number}", record, stream)
+    except _FAULTS as error:
+        stream.broken = stream.broken or f"what follows is no WARC record ({error})"
+
+
+def _record(path: str, record: warc.WarcRecord, stream: Unpacked) -> Found | SetAside | None:
     """The article of one record; None for records that hold no page (requests, images, redirects)."""
     if record.record_type not in (warc.response, warc.resource, warc.conversion):
         return None
@@ -129,21 +164,20 @@ def _record(path: str, record: warc.WarcRecord) -> Found | SetAside | None:
     kind = ((headers.get("Content-Type") if headers else record.headers.get("Content-Type")) or "").lower()
     if not kind.startswith(("text/html", "application/xhtml", "text/plain")):
         return None
-    expected, before = record.content_length, 0
     data = record.reader.read(FILE_BYTES + 1)
     if len(data) > FILE_BYTES:
         return SetAside(path=path, reason=f"is larger than {in_mb(FILE_BYTES)}")
-    if headers is not None:
-        before = 0
-        unpacked = _decoded(data, (headers.get("Content-Encoding") or "").lower())
-        if isinstance(unpacked, str):
-            return SetAside(path=path, reason=unpacked)
-        data = unpacked
-    del expected, before
+    if stream.broken or len(data) < record.content_length:
+        return SetAside(
+            path=path, reason="breaks off: the archive ends within it", hint="Fetch the archive again."
+        )
     url = record.headers.get("WARC-Target-URI")
-    charset = record.http_charset if headers is not None else None
+    coding = (headers.get("Content-Encoding") or "").lower() if headers else ""
+    unpacked = _uncoded(data, coding)
+    if isinstance(unpacked, str):
+        return SetAside(path=path, reason=unpacked)
     try:
-        text = decode(data, declared_charset(data) or charset)
+        text = decode(unpacked, declared_charset(unpacked) or (record.http_charset if headers else None))
     except NotTextError as error:
         return SetAside(path=path, reason=str(error))
     if kind.startswith("text/plain"):
@@ -151,19 +185,17 @@ def _record(path: str, record: warc.WarcRecord) -> Found | SetAside | None:
     return read_page(path, text, url)
 
 
-def _decoded(data: bytes, coding: str) -> bytes | str:
-    """A payload without its content coding, or the reason why not."""
-    if coding in ("gzip", "x-gzip", "deflate") and data.lstrip()[:1] != b"<":
-        for bits in (47, -15):
-            unpack = zlib.decompressobj(bits)
-            try:
-                plain = unpack.decompress(data, FILE_BYTES + 1)
-            except zlib.error:
-                continue
-            if len(plain) > FILE_BYTES:
-                return f"unpacks to more than {in_mb(FILE_BYTES)}"
-            return plain
-        return "has damaged compressed content"
-    if coding in ("br", "zstd", "compress"):
+def _uncoded(data: bytes, coding: str) -> bytes | str:
+    """A payload without its content coding, or the reason why not. Some archives store it decoded already."""
+    if coding in ("br", "zstd", "compress") and data.lstrip()[:1] != b"<":
         return f"is compressed with {coding}, which is not read here"
-    return data
+    if coding not in ("gzip", "x-gzip", "deflate") or data.lstrip()[:1] == b"<":
+        return data
+    for bits in (47, -15):
+        unpack = zlib.decompressobj(bits)
+        try:
+            plain = unpack.decompress(data, FILE_BYTES + 1)
+        except zlib.error:
+            continue
+        return f"unpacks to more than {in_mb(FILE_BYTES)}" if len(plain) > FILE_BYTES else plain
+    return "has damaged compressed content"

@@ -202,6 +202,17 @@ def _all(section: str) -> Iterable[str]:
 
 
 @cache
+def _byline_labels() -> re.Pattern[str]:
+    words = sorted({e.removesuffix("{name}").strip() for e in _all("byline")}, key=lambda w: (-len(w), w))
+    return re.compile(r"(?:" + "|".join(map(re.escape, words)) + r")(?!\w)[\s:]{0,3}", re.IGNORECASE)
+
+
+def byline_name(line: str) -> str:
+    """The names on a byline, without the words before them."""
+    return _byline_labels().sub("", line.strip(), count=1).strip() or line.strip()
+
+
+@cache
 def words_of(section: str) -> frozenset[str]:
     """The folded entries of a section of single words."""
     return frozenset(map(fold, _all(section)))

@@ -14,6 +14,9 @@ _NARROWEST = 40
 _FULL = 0.75
 """A line of at least this share of the width is full: the next one may go on from it."""
 _MOST = 0.5
+_HEAD = 3
+_LONG_ENOUGH = 25
+"""A shorter line that ends without a stop is a heading or an item of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +31,36 @@ class Paragraphs:
     cuts: tuple[Cut, ...] = ()
 
 
-def unwrap(lines: Sequence[Line]) -> Paragraphs:
-    """Paragraphs of a text; its own lines where it is not wrapped."""
-    width = _width(lines)
-    if width is None:
+def unwrap(lines: Sequence[Line], *, wrapped: bool = True, short: bool = False) -> Paragraphs:
+    """Paragraphs of a text; its own lines where it is not wrapped, or is known not to be.
+
+    `short`: lines of the width of a mail are wrapped, however few.
+    """
+    if not wrapped:
         return Paragraphs(tuple(lines), {})
+    width = _width(lines)
+    if width is None and short and lines:
+        longest = max(len(line.text) for line in lines)
+        width = longest if _NARROWEST <= longest <= _WIDEST else None
     joints: dict[int, str] = {}
     cuts: list[Cut] = []
-    merged: list[Line] = []
-    for line in lines:
-        above = merged[-1] if merged else None
-        last = above.text.rsplit("\n", 1)[-1] if above else ""
-        if above is None or line.blank_before or not _goes_on(last, line.text, width):
-            merged.append(line)
+    merged: list[list[Line]] = []
+    for index, line in enumerate(lines):
+        last = merged[-1][-1] if merged else None
+        if last is None or line.blank_before or not _goes_on(last.text, line.text, width, index):
+            merged.append([line])
             continue
-        between = " "
-        if _broken_word(last, line.text):
-            between = ""
-            cuts.append(Cut(above.end - 1, above.end))
-        joints[line.start] = between
-        merged[-1] = Line(above.start, line.end, f"{above.text}\n{line.text}", above.blank_before)
-    whole = tuple(Line(m.start, m.end, m.text.replace("\n", " "), m.blank_before) for m in merged)
-    return Paragraphs(whole, joints, tuple(cuts))
+        joints[line.start] = " "
+        if _broken_word(last.text, line.text):
+            joints[line.start] = ""
+            cuts.append(Cut(last.end - 1, last.end))
+        merged[-1].append(line)
+    return Paragraphs(tuple(map(_whole, merged)), joints, tuple(cuts))
+
+
+def _whole(parts: list[Line]) -> Line:
+    text = " ".join(part.text for part in parts)
+    return Line(parts[0].start, parts[-1].end, text, parts[0].blank_before)
 
 
 def _width(lines: Sequence[Line]) -> int | None:
@@ -65,10 +76,19 @@ def _width(lines: Sequence[Line]) -> int | None:
     return width if len(full) >= _MOST * len(lines) and len(running) >= _MOST * len(full) else None
 
 
-def _goes_on(last: str, text: str, width: int) -> bool:
-    """True where the line above is full: its next word would not have found room in it."""
+def _goes_on(last: str, text: str, width: int | None, index: int) -> bool:
+    """True where a line goes on the one above: that is full, or a sentence is broken in two before a small letter."""
+    small = text[:1].islower()
+    if width is None:
+        # the first lines may be a headline and what stands under it
+        body = index >= _HEAD and len(text) >= _LONG_ENOUGH and ends_sentence(text)
+        return (
+            small and body and len(last) >= _LONG_ENOUGH and not ends_sentence(last) and last[-1] not in ":;"
+        )
+    if small and len(last) >= _LONG_ENOUGH and (last[-1].isalnum() or last[-1] in ",-"):
+        return True
     room = len(last) + 1 + len(text.split(" ", 1)[0])
-    return room > width * _FULL and (room > width - 2 or text[:1].islower() or not ends_sentence(last))
+    return room > width * _FULL and (room > width - 2 or small or not ends_sentence(last))
 
 
 def _broken_word(last: str, text: str) -> bool:
