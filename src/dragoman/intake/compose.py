@@ -89,7 +89,7 @@ def _article(
         raw=found.text,
         language=language,
         title=title,
-        url=found.url or heading.url,
+        url=_web_address(found.url) or heading.url,
         outlet=outlet,
         aggregator=heading.aggregator,
         wire=wire_of(clean.text, byline, outlet),
@@ -101,6 +101,11 @@ def _article(
         removed=clean.removed,
         way_back=clean.way_back,
     )
+
+
+def _web_address(url: str | None) -> str | None:
+    """Only addresses that a browser may follow: pages, feeds and data may hold scripts in their place."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _published(found: Found, heading: Heading, foot: Foot) -> When | None:

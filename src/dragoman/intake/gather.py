@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
@@ -33,6 +34,7 @@ _ZIPPED = (".txt.gz", ".html.gz", ".htm.gz")
 KINDS = (*_PLAIN, *_MARKDOWN, *_PAGES, *_FEEDS, *_ARCHIVES, *_LINES, *_ZIPPED, ".eml", ".pdf")
 """Endings of the files that a folder is searched for, in small letters."""
 
+_PAGE_START = re.compile(r"\s{0,100}<(?:!doctype html|html[\s>])", re.IGNORECASE)
 _HINT_KINDS = "Kinds that are read: " + " ".join(KINDS)
 _HINT_BIG = "Split it into files of one article, or use JSON Lines or WARC, which are read piece by piece."
 
@@ -141,7 +143,7 @@ def _read_whole(path: str, name: str, data: bytes) -> Iterator[Found | SetAside]
         except NotTextError as error:
             yield SetAside(path=path, reason=str(error), hint=_HINT_KINDS)
             return
-        if name.endswith(_PAGES):
+        if name.endswith(_PAGES) or _PAGE_START.match(text):
             yield read_page(path, text)
         elif name.endswith(_MARKDOWN):
             yield read_markdown(path, text)

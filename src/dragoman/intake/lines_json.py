@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -11,7 +12,7 @@ from dragoman.intake.days import read_stamp
 from dragoman.intake.decode import tidy
 from dragoman.intake.found import DayFound, Found
 from dragoman.intake.limits import FILE_BYTES, in_mb
-from dragoman.intake.pages import read_page
+from dragoman.intake.pages import fragment_text, read_page
 from dragoman.model import SetAside
 
 FIELDS = (
@@ -29,6 +30,7 @@ FIELDS = (
 )
 """Fields that are read: `text` or `html` must be there, the others may; all are strings."""
 
+_MARKUP = re.compile(r"</(?:p|div|li|ul|a|b|i|em|strong|span|h[1-6])>|<(?:br|p)\s?/?>", re.IGNORECASE)
 _HINT = 'A line is an object such as {"text": "...", "title": "...", "published": "2024-06-12"}.'
 
 
@@ -85,7 +87,7 @@ def _found(path: str, given: dict[str, Any], day: str | None) -> Found | SetAsid
         page = read
     return Found(
         path=path,
-        text=page.text if page else tidy(given["text"]),
+        text=page.text if page else _plain(given["text"]),
         source="page" if page else "data",
         title=given["title"] or (page.title if page else None),
         url=given["url"] or (page.url if page else None),
@@ -94,6 +96,11 @@ def _found(path: str, given: dict[str, Any], day: str | None) -> Found | SetAsid
         published=published or (page.published if page else None),
         declared_language=given["language"] or (page.declared_language if page else None),
     )
+
+
+def _plain(text: str) -> str:
+    """A text without the markup that some interfaces leave in it."""
+    return fragment_text(text) if _MARKUP.search(text) else tidy(text)
 
 
 def _kind(value: object) -> str:
