@@ -5,4 +5,23 @@ alone), `linking` (Readings -> Case), `store` (Case <-> SQL), `telling` (Case ->
 are in `model`; the words of each language in `languages`; the commands in `cli`.
 """
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dragoman.case import Case
+
 __version__ = "0.1.0"
+
+
+def open(path: str | Path, create: bool = False) -> Case:
+    """Open a case file, or make one: see `dragoman.case`.
+
+    Raises:
+        CaseError: the file is no case, is missing, or cannot be written; the message says what to do.
+    """
+    from dragoman import case
+
+    return case.open(path, create)

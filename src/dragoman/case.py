@@ -20,6 +20,7 @@ from dragoman.intake import gather
 from dragoman.model import Article, Decision, SetAside
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
+from dragoman.store.questions import Ask, facts
 from dragoman.telling.found import Filter
 
 COMMIT_EVERY = 16
@@ -36,7 +37,37 @@ class Summary:
     by_language: dict[str, int] = field(default_factory=dict)
 
 
+EVERYTHING = 10_000_000
+"""Facts that a question without a limit of its own may give."""
+
 Progress = Callable[[Summary], None]
+
+
+class Rows(list[dict[str, Any]]):
+    """Facts as in the export, and as a flat table with names written out (see `exports.table.row`)."""
+
+    def __init__(self, records: Iterable[dict[str, Any]], case: Case) -> None:
+        super().__init__(records)
+        self._case = case
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat row a fact, in the columns of the csv export."""
+        from dragoman.telling.exports.table import Facts, row
+
+        known = Facts(self._case.by_kind())
+        return [row(known, record) for record in self]
+
+    def to_pandas(self) -> Any:
+        """A pandas DataFrame of `rows`; pandas must be installed."""
+        import pandas
+
+        return pandas.DataFrame(self.rows())
+
+    def to_polars(self) -> Any:
+        """A polars DataFrame of `rows`; polars must be installed."""
+        import polars
+
+        return polars.DataFrame(self.rows(), infer_schema_length=None)
 
 
 class Case:
@@ -127,6 +158,53 @@ class Case:
         """All records of a kind (`event`, `actor` ...), as in the export."""
         self.link()
         return self.file.records(kind)
+
+    def events(self, **conditions: str | None) -> Rows:
+        """Events by day, see `facts`."""
+        return self.facts("event", **conditions)
+
+    def statements(self, **conditions: str | None) -> Rows:
+        """Statements by day, see `facts`."""
+        return self.facts("statement", **conditions)
+
+    def facts(
+        self,
+        kind: str,
+        actor: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        place: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Rows:
+        """Facts of a kind by first day; `actor` and `place` by any of their names, days ISO and included.
+
+        Raises:
+            LookupError: no actor, or no place, of the case has the name.
+        """
+        self.link()
+        ask = Ask(
+            kinds=(kind,),
+            actors=self._named("actor", actor) if actor else (),
+            types=(type,) if type else (),
+            statuses=(status,) if status else (),
+            place=self._named("place", place)[0] if place else None,
+            since=since,
+            until=until,
+        )
+        with self.file.asking() as connection:
+            return Rows(facts(connection, ask, limit=EVERYTHING), self)
+
+    def _named(self, kind: str, name: str) -> tuple[str, ...]:
+        wanted = name.casefold()
+        found = tuple(
+            r["id"]
+            for r in self.file.records(kind)
+            if wanted in (form.casefold() for form in [r["id"], r["name"], *r["forms"]])
+        )
+        if not found:
+            raise LookupError(f"no {kind} of the case is called {name!r}")
+        return found
 
     def by_kind(self) -> dict[str, list[dict[str, Any]]]:
         """All records, by kind."""
