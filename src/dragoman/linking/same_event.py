@@ -176,7 +176,9 @@ def same_frame(a: Telling, b: Telling, scene: Scene) -> float:
     """One frame read both, or they have one type and mode."""
     if a.report.rule == b.report.rule:
         return 1.0
-    return 0.6 if (a.report.type, a.report.mode) == (b.report.type, b.report.mode) else 0.2
+    if (a.report.type, a.report.mode) != (b.report.type, b.report.mode):
+        return 0.2
+    return 0.8 if a.report.mode else 0.6
 
 
 def same_place(a: Telling, b: Telling, scene: Scene) -> float:

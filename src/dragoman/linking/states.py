@@ -45,6 +45,9 @@ class Holding:
 SINGLE_HOLDER = frozenset({"control", "office"})
 """Types of which one holder at a time has a thing: the next one's start is the former's end."""
 
+GENERIC = frozenset({"in power", "leader", "ally"})
+"""Values that say no more than the type of the state does; any other value may be meant."""
+
 OPENS = {("MOBILIZE", None): "deployment", ("MOBILIZE", "troops"): "deployment"}
 CLOSES = {("RETREAT", "withdraw"): "deployment"}
 
@@ -121,9 +124,10 @@ def _merge(found: list[Holding], library: Library) -> list[Holding]:
 
 def _one_state(a: Holding, b: Holding) -> bool:
     """Same holder and type, something held in common and nothing that differs, and they can hold at one time."""
-    if a.subject is None or any(
-        x and y and x != y for x, y in ((a.thing, b.thing), (a.place, b.place), (a.value, b.value))
-    ):
+    values = {a.value, b.value} - {None} - GENERIC
+    if a.subject is None or len(values) > 1:
+        return False
+    if any(x and y and x != y for x, y in ((a.thing, b.thing), (a.place, b.place))):
         return False
     if not (a.about & b.about) and (a.about or b.about):
         return False
@@ -136,7 +140,7 @@ def _span(holding: Holding) -> Stretch:
 
 def _take_in(kept: Holding, other: Holding) -> None:
     kept.thing, kept.place = kept.thing or other.thing, kept.place or other.place
-    kept.value = kept.value or other.value
+    kept.value = other.value if kept.value is None or kept.value in GENERIC else kept.value
     kept.opened = kept.opened if kept.opened.known else other.opened
     kept.closed = kept.closed if kept.closed.known else other.closed
     kept.why += other.why

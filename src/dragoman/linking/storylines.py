@@ -21,6 +21,9 @@ LIKENESS = Weights(vector=0.7, names=0.3, together=0.42)
 COMMON = 12
 """A name in more articles than this brings no pair together by itself."""
 
+ONE_STORY = 2 / 3
+"""How near two articles of one storyline are, where 1 is the same article."""
+
 _NOWHERE = np.zeros(DIMENSIONS, np.float32)
 
 
@@ -38,14 +41,20 @@ class Stories:
         self.copies = copies
         self.weights = name_weights(library)
         bundles = {n: Bundle.one(n, nearby.vectors.get(n, _NOWHERE), w) for n, w in self.weights.items()}
+        self._names = {n: b.names for n, b in bundles.items()}
         near = _near(library, nearby, self.weights)
         self.of = Clusters(bundles, near, _ties(bundles, copies, verdicts), LIKENESS).run()
 
     def likeness(self, a: str, b: str) -> float:
-        """How near two articles are: 1 for one article or its copies, 2/3 for one storyline, else 0."""
+        """How near two articles are: 1 for one article or its copies, 2/3 for one storyline, else how far they name
+        the same actors and places, up to 2/3."""
         if a == b or self.copies[a] == self.copies[b]:
             return 1.0
-        return 2 / 3 if self.of[a] == self.of[b] else 0.0
+        return ONE_STORY if self.of[a] == self.of[b] else min(self._named(a, b), ONE_STORY)
+
+    def _named(self, a: str, b: str) -> float:
+        few, many = sorted((self._names[a], self._names[b]), key=len)
+        return sum([w * many[ref] for ref, w in few.items() if ref in many])
 
     def groups(self) -> list[list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
