@@ -121,11 +121,8 @@ def _place(library: Library, members: Sequence[Telling]) -> str | None:
     """The place told most often; a settlement before a region."""
     told = Counter(t.place for t in members if t.place)
 
-    def is_vague(ref: str) -> bool:
-        return ref not in library.places or library.places[ref].lat is None
-
     if told:
-        return min(told, key=lambda p: (-told[p], is_vague(p), p))
+        return min(told, key=lambda p: (-told[p], p not in library.settlements, p))
     words = [library.one(t.article, t.report.place) for t in members if t.report.place]
     return next((w for w in words if w), None)
 

@@ -40,6 +40,9 @@ INCIDENT_DAYS = 21
 BACKGROUND_DAYS = 20
 """A figure whose sentence names a day so long before the article appeared is that of another time."""
 
+LONG_LASTING = 10 * DAYS_OF["years"]
+"""Days from which a duration in a sentence on a territory is taken to be that of its control."""
+
 Quantity = tuple[str, ...]
 """What kind of quantity, the measure, and what it is of: ids, or the number of an event's group."""
 
@@ -174,21 +177,39 @@ def _in_words(figure: FigureMention) -> str:
 
 
 def durations_told(library: Library, storyline_of: Mapping[str, str]) -> dict[Quantity, list[Value]]:
-    """How long a state is said to last: durations in the sentence of a state, by what is held."""
+    """How long a state is said to last, by what is held; and long durations in sentences on a territory.
+
+    Of a breakaway or disputed territory, what is said to have lasted for decades is who holds it.
+    """
     found: dict[Quantity, list[Value]] = defaultdict(list)
     for source in library.sources:
         article, reading = source.article.id, source.reading
+        durations = [t for t in reading.times if t.type == "DURATION"]
         for state in reading.states:
-            things = library.actors(article, [a for a in (state.object, state.place) if a])
-            for mention in (t for t in reading.times if state.sentence.meets(Span(t.start, t.end))):
-                value = _duration(library, article, mention, state.sentence)
+            things = set(library.actors(article, [a for a in (state.object, state.place) if a]))
+            said = state.valid.span if state.valid else None
+            for mention in durations:
+                span = Span(mention.start, mention.end)
+                value = _duration(library, article, mention) if said and said.meets(span) else None
                 if value is not None:
-                    for thing in things:
+                    for thing in things - library.territories:
                         found["state", state.type, thing, storyline_of[article]].append(value)
+        for mention in durations:
+            value = _duration(library, article, mention)
+            if value is not None and value.size >= LONG_LASTING:
+                for thing in sorted(_named(library, article, value.sentence) & library.territories):
+                    found["territory", "duration", thing].append(value)
     return found
 
 
-def _duration(library: Library, article: str, mention: TimeMention, sentence: Span) -> Value | None:
+def _named(library: Library, article: str, span: Span) -> set[str]:
+    """The actors and places mentioned in a stretch."""
+    mentions = library.reading(article).mentions
+    here = (m.entities for m in mentions if span.meets(Span(m.start, m.end)))
+    return {library.cast.ref(article, e) for entities in here for e in entities}
+
+
+def _duration(library: Library, article: str, mention: TimeMention) -> Value | None:
     bounds = duration_of(mention)
     if bounds is None:
         return None
@@ -205,7 +226,7 @@ def _duration(library: Library, article: str, mention: TimeMention, sentence: Sp
         approx=approx,
         known=library.publication(article).first,
         span=span,
-        sentence=sentence,
+        sentence=library.sentence(article, span),
         rule="duration",
         speaker=None,
     )

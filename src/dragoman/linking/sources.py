@@ -49,11 +49,22 @@ class Library:
         self._country = {a.id: a.country for a in self.cast.actors} | {
             p.id: p.country for p in self.cast.places
         }
+        self.settlements = self._with_key("city:")
+        self.territories = self._with_key("territory:")
         self._published: dict[str, When | None] = {
             s.article.id: s.reading.published or s.article.published for s in self.sources
         }
         self._starts = {s.article.id: [x.start for x in s.reading.sentences] for s in self.sources}
         self.origin: Mapping[str, str] = {s.article.id: s.article.id for s in self.sources}
+
+    def _with_key(self, prefix: str) -> frozenset[str]:
+        """Actors and places that the gazetteer knows under a key of this sort."""
+        return frozenset(
+            self.cast.ref(s.article.id, n)
+            for s in self.sources
+            for n, entity in enumerate(s.reading.entities)
+            if entity.key and entity.key.startswith(prefix)
+        )
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -144,8 +155,7 @@ class Library:
         countries = (self._country.get(a), self._country.get(b))
         if None not in countries and countries[0] != countries[1]:
             return False
-        first, second = self.places.get(a), self.places.get(b)
-        return first is None or second is None or first.lat is None or second.lat is None
+        return not {a, b} <= self.settlements
 
     def one(self, article: str, arg: Arg | None) -> str | None:
         """The first of `sides`, or None."""

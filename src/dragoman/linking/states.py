@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from dragoman.linking.days import UNKNOWN, Stretch, iso_day, stretch_of
 from dragoman.linking.decisions import Verdicts
 from dragoman.linking.sources import Fields, Library, merge_evidence
+from dragoman.linking.values import duration_of
 from dragoman.model import Event, Evidence, Span, State, StateReport, When, name_by_content
 
 Bound = tuple[int, str]
@@ -17,7 +18,14 @@ Bound = tuple[int, str]
 
 @dataclass(slots=True)
 class Holding:
-    """A state while it is put together. `thing` is its object; `opened`, `closed`: when it began, ended."""
+    """A state while it is put together.
+
+    Attributes:
+        thing: Its object.
+        opened, closed: When it began and ended.
+        anchor: Its first report, which names it.
+        lasting: For how many days, where the words say it.
+    """
 
     type: str
     subject: str | None
@@ -28,6 +36,7 @@ class Holding:
     closed: Stretch
     anchor: tuple[object, ...]
     basis: str
+    lasting: int | None = None
     why: list[str] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     articles: list[str] = field(default_factory=list)
@@ -57,6 +66,8 @@ def link_states(library: Library, events: Sequence[Event], verdicts: Verdicts) -
     holdings = _merge(list(_reported(library, verdicts)), library)
     _open_and_close(library, holdings, events)
     _succeed(holdings)
+    for holding in holdings:
+        _count_back(holding)
     states = [_state(library, h) for h in holdings]
     return tuple(sorted(states, key=lambda s: s.id))
 
@@ -78,10 +89,20 @@ def _reported(library: Library, verdicts: Verdicts) -> Iterator[Holding]:
                 closed=Stretch(valid.last, valid.last) if valid.last is not None else UNKNOWN,
                 anchor=(article, report.sentence, report.type, number),
                 basis=report.valid.basis if report.valid else "stated",
+                lasting=_lasting(library, article, report),
                 why=[report.valid.why] if report.valid and report.valid.why else [],
                 evidence=[_evidence(library, article, report)],
                 articles=[article],
             )
+
+
+def _lasting(library: Library, article: str, report: StateReport) -> int | None:
+    """How many days the words say that it lasts or lasted."""
+    said = report.valid.span if report.valid else None
+    for mention in library.reading(article).times if said else ():
+        if said and said.meets(Span(mention.start, mention.end)) and (bounds := duration_of(mention)):
+            return round(bounds[0] or bounds[1] or 0) or None
+    return None
 
 
 def _evidence(library: Library, article: str, report: StateReport) -> Evidence:
@@ -216,7 +237,11 @@ def _open(holding: Holding, days: Stretch, event: Event) -> None:
 
 
 def _succeed(holdings: list[Holding]) -> None:
-    """Where one holder follows another, the former's state ends when the latter's begins."""
+    """Where one holder follows another, the former's state ends when the latter's begins.
+
+    Without a beginning of its own an office stays open: two presidents of one state may be two spellings, and
+    a title may have several holders.
+    """
     rivals: dict[tuple[str, str], list[Holding]] = defaultdict(list)
     for holding in holdings:
         if holding.type in SINGLE_HOLDER and holding.subject:
@@ -227,7 +252,7 @@ def _succeed(holdings: list[Holding]) -> None:
             (h for h in group if h.opened.first is not None), key=lambda h: (h.opened.first, h.anchor)
         )
         for earlier in group:
-            if earlier.closed.known:
+            if earlier.closed.known or (earlier.type == "office" and not earlier.opened.known):
                 continue
             after = earlier.opened.first
             follower = next(
@@ -241,6 +266,15 @@ def _succeed(holdings: list[Holding]) -> None:
             if follower is not None and follower.opened.first is not None:
                 earlier.closed = follower.opened
                 earlier.why.append("ended when the next holder's began")
+
+
+def _count_back(holding: Holding) -> None:
+    """An end and a duration give a beginning."""
+    if holding.lasting and holding.closed.last is not None and not holding.opened.known:
+        first = max(holding.closed.last - holding.lasting, 1)
+        holding.opened = Stretch(first, first)
+        holding.basis = "inferred"
+        holding.why.append("its beginning is counted back from its end by how long it lasted")
 
 
 def _state(library: Library, holding: Holding) -> State:
