@@ -8,6 +8,7 @@ import pytest
 
 from dragoman import languages
 from dragoman.reading.marks import Names
+from dragoman.reading.repair import repair
 from dragoman.reading.statements import find_statements
 from dragoman.reading.syntax import Syntax
 
@@ -20,7 +21,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("language", "example"), EXAMPLES, ids=[e["text"][:40] for _, e in EXAMPLES])
 def test_example(parse_in: Callable[[str, str], Syntax], language: str, example: dict[str, str]) -> None:
-    found = find_statements(parse_in(language, example["text"]), (), Names((), ()), ())
+    found = find_statements(repair(parse_in(language, example["text"])), (), Names((), ()), ())
     text = example["text"]
     said = [
         (

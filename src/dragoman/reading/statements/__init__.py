@@ -20,7 +20,7 @@ from dragoman.reading.statements.context import Context, context_of
 from dragoman.reading.statements.draft import Draft
 from dragoman.reading.statements.headline import from_headlines
 from dragoman.reading.statements.indirect import from_noun, from_phrases, from_verb
-from dragoman.reading.statements.inquit import set_in
+from dragoman.reading.statements.inquit import as_said, set_in
 from dragoman.reading.statements.phrase import trimmed
 from dragoman.reading.statements.quotation import find_quotations
 from dragoman.reading.statements.quoted import attribute
@@ -30,7 +30,7 @@ from dragoman.reading.syntax import Clause, Syntax
 __all__ = ["find_statements"]
 
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
-_PLAIN = ("speech:clause", "speech:set-in", "speech:according", "speech:headline")
+_PLAIN = ("speech:clause", "speech:set-in", "speech:according", "speech:as-said", "speech:headline")
 
 
 def find_statements(
@@ -44,10 +44,13 @@ def find_statements(
     Works without clauses, names or times: the speaker then has no entity and the statement no time.
     """
     c = context_of(syntax, speech_words(syntax.language), find_quotations(syntax.text))
-    verbs = [t.i for t in syntax.tokens if t.pos in _VERBAL and t.lemma.lower() in c.words.verbs]
+    verbs = [
+        t.i
+        for t in syntax.tokens
+        if t.pos in _VERBAL and t.lemma.lower() in c.words.verbs and c.is_readable(t.i)
+    ]
     told = _told(c, verbs)
-    strong = [v for v in verbs if c.words.verbs[syntax.tokens[v].lemma.lower()].strong]
-    quoted = attribute(c, strong, told)
+    quoted = attribute(c, verbs, told)
     told = _reporters_own(c, _without_doubles(told, quoted), quoted)
     when = {clause.head: t for clause, t in zip(clauses, clause_times, strict=False)}
     reports = (_report(c, names, when, d) for d in told + quoted)
@@ -63,13 +66,13 @@ def _told(c: Context, verbs: Sequence[int]) -> list[Draft]:
     drafts: list[Draft] = []
     for v in verbs:
         word = c.words.verbs[c.syntax.tokens[v].lemma.lower()]
-        draft = set_in(c, v) if word.strong else None
+        draft = (as_said(c, v) or set_in(c, v)) if word.strong else None
         draft = draft or from_verb(c, v, word)
         if draft is not None:
             drafts.append(draft)
     for t in c.syntax.tokens:
         noun = c.words.nouns.get(t.lemma.lower()) if t.pos == "NOUN" else None
-        draft = from_noun(c, t.i, noun) if noun is not None else None
+        draft = from_noun(c, t.i, noun) if noun is not None and c.is_readable(t.i) else None
         if draft is not None:
             drafts.append(draft)
     return [*drafts, *from_phrases(c), *from_headlines(c)]
@@ -83,15 +86,27 @@ def _reporters_own(c: Context, told: Sequence[Draft], quoted: Sequence[Draft]) -
     """
     spoken = _Cover([s for d in quoted for s in d.content])
     content = _Cover([s for d in told for s in d.content])
+    clauses = _Cover([s for d in told if _is_clause(d) for s in d.content])
     kept = []
     for d in told:
         cue = d.cue if d.cue is not None else d.content[0]
-        if spoken.holds(cue):
+        if spoken.holds(cue) or (
+            d.rule == "speech:set-in" and all(spoken.holds(_less(s)) for s in d.content)
+        ):
             continue
-        if not d.rule.startswith(_PLAIN) and content.holds(cue):
+        if not d.rule.startswith(_PLAIN) and (clauses if ":noun-" in d.rule else content).holds(cue):
             continue
         kept.append(d)
     return kept
+
+
+def _less(span: Span) -> Span:
+    """The stretch without the quotation mark and space that it may end in."""
+    return Span(span.start, max(span.start, span.end - 2))
+
+
+def _is_clause(draft: Draft) -> bool:
+    return draft.rule.endswith(":clause") or draft.rule.startswith(_PLAIN)
 
 
 class _Cover:
@@ -164,9 +179,12 @@ def _speaker(syntax: Syntax, names: Names, draft: Draft) -> Arg | None:
         return None
     entities: list[int] = []
     for i in syntax.conjuncts(draft.speaker):
-        token = syntax.tokens[i]
-        for mention in names.within(token.start, token.end):
-            entities += [e for e in mention.entities if e not in entities]
+        for j in (i, *(t.i for t in syntax.children(i, "appos"))):
+            token = syntax.tokens[j]
+            found = [e for m in names.within(token.start, token.end) for e in m.entities if e not in entities]
+            entities += found
+            if found:
+                break
     return Arg(start=draft.speaker_span.start, end=draft.speaker_span.end, entities=tuple(entities))
 
 
@@ -177,8 +195,23 @@ def _without_insertions(text: str, span: Span) -> list[Span]:
         opening = text.find("[", start, span.end)
         closing = text.find("]", opening, span.end) if opening >= 0 else -1
         if closing < 0:
-            parts.append(trimmed(text, start, span.end))
+            parts.append(_balanced(text, trimmed(text, start, span.end)))
             break
-        parts.append(trimmed(text, start, opening))
+        parts.append(_balanced(text, trimmed(text, start, opening)))
         start = closing + 1
     return [p for p in parts if any(c.isalnum() for c in text[p.start : p.end])]
+
+
+_PAIRS = (("«", "»"), ("“", "”"), ("„", "“"))
+
+
+def _balanced(text: str, span: Span) -> Span:
+    """Without a quotation mark at an end whose partner is outside."""
+    start, end = span
+    for opening, closing in _PAIRS:
+        inside = text[start:end]
+        if inside.endswith(closing) and opening not in inside[:-1]:
+            end -= 1
+        if inside.startswith(opening) and closing not in inside[1:]:
+            start += 1
+    return trimmed(text, start, end)

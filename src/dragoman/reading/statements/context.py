@@ -6,9 +6,13 @@ import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from dragoman.reading.statements.phrase import REACH
 from dragoman.reading.statements.quotation import Quotation
 from dragoman.reading.statements.words import SpeechWords
 from dragoman.reading.syntax import Syntax
+
+LONGEST_SENTENCE = 600
+"""Tokens of a sentence whose tree is looked at, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Context:
         quotations: The outermost ones, by start.
         paragraph: For each token, the number of its paragraph.
         quotation: For each token, the index in `quotations` of the one that holds it, or -1.
+        bounds: For each token, the first and the past token of its sentence within the paragraph.
         starts: For each token, its start in code points.
         actors: Starts and ends of the names of persons, bodies and states, sorted.
     """
@@ -28,6 +33,7 @@ class Context:
     quotations: tuple[Quotation, ...]
     paragraph: tuple[int, ...]
     quotation: tuple[int, ...]
+    bounds: tuple[tuple[int, int], ...]
     starts: tuple[int, ...]
     actors: tuple[tuple[int, int], ...]
 
@@ -45,14 +51,14 @@ class Context:
         return k >= 0 and position < self.actors[k][1]
 
     def sentence(self, i: int) -> tuple[int, int]:
-        """Tokens `[first, past)` of the sentence around token `i`, within its paragraph."""
-        sentence = self.syntax.sentences[self.syntax.tokens[i].sent]
-        first = past = i
-        while first > sentence.first and self.paragraph[first - 1] == self.paragraph[i]:
-            first -= 1
-        while past < sentence.past and self.paragraph[past] == self.paragraph[i]:
-            past += 1
-        return first, past
+        """Tokens `[first, past)` of the sentence around token `i`, within its paragraph and reach."""
+        first, past = self.bounds[i]
+        return max(first, i - REACH), min(past, i + REACH)
+
+    def is_readable(self, i: int) -> bool:
+        """False in what no writer wrote as one sentence: there the tree tells nothing, and would cost much."""
+        first, past = self.bounds[i]
+        return past - first <= LONGEST_SENTENCE
 
 
 def context_of(syntax: Syntax, words: SpeechWords, quotations: list[Quotation]) -> Context:
@@ -71,14 +77,34 @@ def context_of(syntax: Syntax, words: SpeechWords, quotations: list[Quotation]) 
         held.append(k if inside else -1)
     starts = tuple(t.start for t in syntax.tokens)
     actors = tuple(sorted((n.start, n.end) for n in syntax.names if n.type != "place"))
-    return Context(syntax, words, tuple(outer), tuple(paragraphs), tuple(held), starts, actors)
+    return Context(
+        syntax,
+        words,
+        tuple(outer),
+        tuple(paragraphs),
+        tuple(held),
+        _bounds(syntax, paragraphs),
+        starts,
+        actors,
+    )
+
+
+def _bounds(syntax: Syntax, paragraphs: list[int]) -> tuple[tuple[int, int], ...]:
+    bounds: list[tuple[int, int]] = []
+    tokens, first = syntax.tokens, 0
+    for i in range(len(tokens)):
+        last = i + 1 == len(tokens)
+        if last or tokens[i + 1].sent != tokens[i].sent or paragraphs[i + 1] != paragraphs[i]:
+            bounds += [(first, i + 1)] * (i + 1 - first)
+            first = i + 1
+    return tuple(bounds)
 
 
 def outermost(quotations: list[Quotation]) -> list[Quotation]:
-    """The quotations that are in no other, empty ones left out."""
+    """The quotations that are in no other."""
     found, past = [], -1
     for q in quotations:
-        if q.start >= past and q.inner_end > q.inner_start:
+        if q.start >= past:
             found.append(q)
             past = q.end
     return found

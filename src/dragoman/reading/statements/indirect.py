@@ -68,7 +68,7 @@ def _said(c: Context, v: int, word: CueWord, speaker: int | None) -> tuple[str, 
     ]
     if "clause" in takes:
         for t in children:
-            if t.dep == "ccomp" or (t.dep == "parataxis" and t.i < v and syntax.language == "en"):
+            if t.dep == "ccomp" or (t.dep == "parataxis" and _is_told(c, v, t, word)):
                 span = clause_span(c, t.i, v, speaker, leave)
                 if span is not None:
                     return "clause", (span,)
@@ -82,6 +82,14 @@ def _said(c: Context, v: int, word: CueWord, speaker: int | None) -> tuple[str, 
     return _joined(c, v, pieces, leave)
 
 
+def _is_told(c: Context, v: int, t: Token, word: CueWord) -> bool:
+    """A clause set beside the verb is its content before it ("Nobody died, he said") or after a colon."""
+    if t.i < v:
+        return c.syntax.language == "en"
+    following = c.syntax.tokens[v + 1] if v + 1 < len(c.syntax.tokens) else None
+    return word.strong and following is not None and following.text == ":"
+
+
 def _joined(
     c: Context, v: int, pieces: list[tuple[str, Token]], leave: frozenset[int]
 ) -> tuple[str, tuple[Span, ...]] | None:
@@ -90,6 +98,8 @@ def _joined(
     spans = []
     for _, t in pieces:
         indices = [k for k in below(syntax, t.i, leave) if (k > v) == (t.i > v) and c.together(k, v)]
+        while len(indices) > 1 and syntax.tokens[indices[-1]].pos in ("PUNCT", "CCONJ"):
+            indices.pop()
         spans.append(syntax.span(indices))
     if all(s.start >= syntax.tokens[v].end for s in spans):
         spans = [Span(min(s.start for s in spans), max(s.end for s in spans))]
@@ -124,6 +134,8 @@ def _checked(span: Span) -> Span | None:
 def _take(syntax: Syntax, t: Token, takes: dict[str, str], passive: bool) -> str | None:
     """Which of the things that the cue takes token `t` below it is."""
     if t.dep == "obj" or (passive and t.dep == "nsubj:pass"):
+        if t.pos == "PRON" and t.dep == "obj" and t.head > t.i and syntax.language == "en":
+            return None  # a relative pronoun
         if t.pos == "PRON" and t.morph.get("PronType") in ("Rel", "Int", "Dem"):
             return None
         if "object" in takes:
@@ -132,7 +144,8 @@ def _take(syntax: Syntax, t: Token, takes: dict[str, str], passive: bool) -> str
             "addressed" if t.dep == "obj" and "infinitive" in takes and "appeal" in takes.values() else None
         )
     if t.dep == "xcomp" or (t.dep == "ccomp" and "clause" not in takes):
-        is_infinitive = t.pos in _CLAUSAL and t.morph.get("VerbForm", "Inf") == "Inf"
+        forms = [t, *syntax.children(t.i, "aux", "aux:tense")]
+        is_infinitive = t.pos in _CLAUSAL and any(f.morph.get("VerbForm", "Inf") == "Inf" for f in forms)
         take = "infinitive" if is_infinitive else "predicate"
         if take in takes:
             return take
@@ -210,6 +223,8 @@ def from_noun(c: Context, n: int, word: CueWord) -> Draft | None:
                 content = (take, span)
                 break
     if content is None:
+        content = _beyond_speaker(c, n, word)
+    if content is None:
         return None
     speaker = _speaker_of_noun(c, n, content[1])
     if speaker is None or is_first_or_second_person(syntax.tokens[speaker]):
@@ -227,12 +242,34 @@ def from_noun(c: Context, n: int, word: CueWord) -> Draft | None:
     )
 
 
+def _beyond_speaker(c: Context, n: int, word: CueWord) -> tuple[str, Span] | None:
+    """For "the promise of the president to": the content hangs on the speaker by mistake."""
+    for name in c.syntax.children(n, "nmod"):
+        if name.i < n or _case(c.syntax, name) not in c.words.noun_speakers:
+            continue
+        for t in c.syntax.children(name.i, "acl"):
+            take = _noun_take(c.syntax, t, word)
+            span = (
+                clause_span(c, t.i, n, name.i, frozenset({n})) if take in ("infinitive", "clause") else None
+            )
+            if take is not None and span is not None:
+                return take, span
+    return None
+
+
 def _noun_take(syntax: Syntax, t: Token, word: CueWord) -> str | None:
     if t.dep in ("acl", "ccomp", "xcomp", "acl:cleft"):
         if "clause" in word.takes and syntax.child(t.i, "nsubj", "nsubj:pass", "csubj") is not None:
             return "clause" if syntax.child(t.i, "mark") is not None or t.dep == "ccomp" else None
         if "infinitive" in word.takes and t.morph.get("VerbForm", "Inf") == "Inf":
             return "infinitive"
+    if (
+        t.dep == "nmod"
+        and t.pos == "VERB"
+        and "infinitive" in word.takes
+        and t.morph.get("VerbForm") == "Inf"
+    ):
+        return "infinitive"
     if t.dep in ("nmod", "obl", "acl", "obl:arg"):
         case = _case(syntax, t)
         if case in word.takes:
@@ -254,15 +291,17 @@ def _speaker_of_noun(c: Context, n: int, content: Span) -> int | None:
     token = syntax.tokens[n]
     above = syntax.tokens[token.head]
     if token.dep in ("obj", "obl", "xcomp", "obl:arg") and above.pos in _CLAUSAL:
-        return speaker_of_verb(c, above.i)
-    return None
+        speaker = speaker_of_verb(c, above.i)
+        if speaker is not None:
+            return speaker
+    return next((t.i for t in syntax.children(n, "det") if t.text.lower() in c.words.possessives), None)
 
 
 def from_phrases(c: Context) -> Iterator[Draft]:
     """ "According to the ministry, ...": the clause around the phrase is what the ministry says."""
     for token in c.syntax.tokens:
         phrases = c.words.according.get(token.text.lower())
-        if not phrases:
+        if not phrases or not c.is_readable(token.i):
             continue
         for phrase, leads_only in phrases:
             past = token.i + len(phrase)
@@ -297,6 +336,8 @@ def _according(c: Context, first: int, past: int) -> Draft | None:
     if not c.together(first, past) or tokens[past].pos == "PUNCT":
         return None
     speaker = head_of_phrase_at(syntax, past)
+    if tokens[speaker].morph.get("PronType") == "Rel":
+        return None
     if tokens[speaker].pos in _CLAUSAL or is_first_or_second_person(tokens[speaker]):
         return None
     name = noun_phrase(syntax, speaker)

@@ -8,14 +8,21 @@ from dragoman.model import Span
 from dragoman.reading.statements.context import Context
 from dragoman.reading.statements.draft import Draft
 from dragoman.reading.statements.indirect import cue_span
-from dragoman.reading.statements.phrase import NOMINAL, noun_phrase, trimmed
-from dragoman.reading.statements.speaker import is_first_or_second_person, is_passive, subject_of
-from dragoman.reading.syntax import Syntax, Token
+from dragoman.reading.statements.phrase import below, noun_phrase, trimmed
+from dragoman.reading.statements.speaker import (
+    is_first_or_second_person,
+    is_passive,
+    speaker_after,
+    subject_of,
+)
+from dragoman.reading.syntax import Syntax
 
 _HINGE = frozenset(",—–-»”\"?!…“'")
 _STOPS = frozenset('.,;:!?…—–"«»“”„()')
 _GROUP = ("aux", "expl:comp", "expl:pass", "iobj", "obj", "advmod")
 _VERBAL = frozenset({"VERB", "AUX"})
+_LONGEST = 60
+"""Words of an inquit after its verb, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ def inquit_at(c: Context, v: int) -> Inquit | None:
         return None
     first = _group_start(syntax, v)
     if _hinge(c, first) and syntax.tokens[v].lemma.lower() not in c.words.told:
-        speaker = _speaker_after(c, v)
+        speaker = speaker_after(c, v)
         if speaker is not None:
             return Inquit(first, _end(c, v, speaker), v, speaker, True)
     subject = subject_of(syntax, v)
@@ -73,15 +80,11 @@ def set_in(c: Context, v: int) -> Draft | None:
     if not found.inverted and not _says_nothing_itself(c, found):
         return None
     first, past = c.sentence(v)
-    parts = []
-    for low, high in ((first, found.first), (found.last + 1, past)):
-        inside = tokens[low:high]
-        if any(t.pos in _VERBAL or t.dep == "root" for t in inside):
-            span = trimmed(syntax.text, inside[0].start, inside[-1].end)
-            if span.end > span.start:
-                parts.append(span)
-    if not parts or parts[0].start > tokens[v].start:
+    around = [tokens[first : found.first], tokens[found.last + 1 : past]]
+    if not around[0] or not any(t.pos in _VERBAL or t.dep == "root" for part in around for t in part):
         return None
+    spans = (trimmed(syntax.text, part[0].start, part[-1].end) for part in around if part)
+    parts = [s for s in spans if any(ch.isalnum() for ch in syntax.text[s.start : s.end])]
     return Draft(
         rule="speech:set-in",
         cue=cue_span(syntax, v),
@@ -90,6 +93,29 @@ def set_in(c: Context, v: int) -> Draft | None:
         speaker_span=noun_phrase(syntax, found.speaker),
         content=tuple(parts),
         quote=False,
+    )
+
+
+def as_said(c: Context, v: int) -> Draft | None:
+    """ "As the ministry said, ...": the clause that the verb hangs on."""
+    syntax, token = c.syntax, c.syntax.tokens[v]
+    mark = syntax.child(v, "mark", "advmod", "case")
+    if mark is None or mark.text.lower() not in c.words.as_said or token.dep not in ("advcl", "parataxis"):
+        return None
+    speaker = speaker_after(c, v) or subject_of(syntax, v)
+    if speaker is None or is_first_or_second_person(syntax.tokens[speaker]) or not c.together(v, token.head):
+        return None
+    if syntax.child(v, "ccomp", "xcomp") is not None:
+        return None
+    aside = set(below(syntax, v))
+    indices = [k for k in below(syntax, token.head) if k not in aside and c.together(k, v)]
+    parts = [[k for k in indices if k < v], [k for k in indices if k > v]]
+    spans = [trimmed(syntax.text, *syntax.span(part)) for part in parts if part]
+    content = tuple(s for s in spans if any(ch.isalnum() for ch in syntax.text[s.start : s.end]))
+    if not content:
+        return None
+    return Draft(
+        "speech:as-said", cue_span(syntax, v), v, speaker, noun_phrase(syntax, speaker), content, False
     )
 
 
@@ -105,11 +131,12 @@ def _says_nothing_itself(c: Context, inquit: Inquit) -> bool:
 
 
 def _is_finite(syntax: Syntax, v: int) -> bool:
-    form = syntax.tokens[v].morph.get("VerbForm")
-    if form in ("Inf", "Ger", "Conv"):
-        return False
-    if form == "Part":
-        return syntax.language == "en" or syntax.child(v, "aux", "aux:tense") is not None
+    morph = syntax.tokens[v].morph
+    if morph.get("VerbForm") in ("Inf", "Ger", "Conv"):
+        return syntax.language == "fr" and syntax.child(v, "aux:tense") is not None  # « ont fait savoir »
+    if morph.get("VerbForm") == "Part":
+        simple_past = syntax.language == "en" and morph.get("Tense") == "Past"  # taken for a participle
+        return simple_past or syntax.child(v, "aux", "aux:tense") is not None
     return True
 
 
@@ -119,6 +146,7 @@ def _group_start(syntax: Syntax, v: int) -> int:
     while first > 0 and v - first < 6:
         before = tokens[first - 1]
         belongs = before.head == v and before.dep.startswith(_GROUP)
+        belongs = belongs or (before.head == v and before.pos == "AUX")
         if before.sent == tokens[v].sent and belongs and before.pos in ("AUX", "PRON", "ADV", "PART"):
             first -= 1
         else:
@@ -129,29 +157,6 @@ def _group_start(syntax: Syntax, v: int) -> int:
 def _hinge(c: Context, first: int) -> bool:
     """True where the token before is a comma, dash, quotation mark or question mark."""
     return first > 0 and c.together(first - 1, first) and c.syntax.tokens[first - 1].text[-1:] in _HINGE
-
-
-def _speaker_after(c: Context, v: int) -> int | None:
-    """Head of the noun phrase right after the verb: its subject, or an object that can only be one."""
-    syntax, tokens = c.syntax, c.syntax.tokens
-    subject = subject_of(syntax, v)
-    if subject is not None and v < subject < v + 25 and c.together(v, subject):
-        return None if is_first_or_second_person(tokens[subject]) else subject
-    for child in syntax.children(
-        v, "obj", "xcomp", "obl:arg", "dep", "appos", "obl", "obl:mod", "iobj", "conj"
-    ):
-        if not v < child.i < v + 12 or child.pos not in NOMINAL or child.pos == "PRON":
-            continue
-        if syntax.child(child.i, "case") is None and c.together(v, child.i) and _can_speak(c, child):
-            return child.i
-    return None
-
-
-def _can_speak(c: Context, token: Token) -> bool:
-    if token.lemma.lower() in c.words.speakers or token.text.lower() in c.words.speakers:
-        return True
-    named = c.syntax.children(token.i, "appos", "flat", "flat:name")
-    return token.pos == "PROPN" or any(t.pos == "PROPN" for t in named)
 
 
 def _end(c: Context, v: int, speaker: int) -> int:
@@ -171,8 +176,8 @@ def _end(c: Context, v: int, speaker: int) -> int:
 
 
 def _to_stop(c: Context, i: int) -> int:
-    tokens = c.syntax.tokens
-    while i + 1 < len(tokens) and tokens[i + 1].text[0] not in _STOPS and c.together(i, i + 1):
+    tokens, limit = c.syntax.tokens, i + _LONGEST
+    while i + 1 < len(tokens) and i < limit and tokens[i + 1].text[0] not in _STOPS and c.together(i, i + 1):
         i += 1
     return i
 

@@ -54,13 +54,13 @@ class _Open:
 
 
 def find_quotations(text: str) -> list[Quotation]:
-    """All quoted stretches, by start; the outer before the inner."""
+    """All quoted stretches that hold something, by start; the outer before the inner."""
     found: list[Quotation] = []
     paragraphs = list(_PARAGRAPH.finditer(text))
     for n, paragraph in enumerate(paragraphs):
         following = paragraphs[n + 1].group()[:40].lstrip() if n + 1 < len(paragraphs) else ""
         found += _in_paragraph(text, paragraph.start(), paragraph.end(), following)
-    return sorted(found, key=lambda q: (q.start, -q.end))
+    return sorted((q for q in found if q.inner_end > q.inner_start), key=lambda q: (q.start, -q.end))
 
 
 def _in_paragraph(text: str, start: int, end: int, following: str) -> list[Quotation]:
@@ -84,20 +84,23 @@ def _in_paragraph(text: str, start: int, end: int, following: str) -> list[Quota
             found.append(_quotation(text, opened, here, past, len(stack)))
             last_close = past
     goes_on = (bool(following) and following[0] in '«“„"»‟') or following.startswith("''")
-    while stack:
-        opened = stack.pop()
-        if stack and not goes_on:
-            continue  # an inner mark that never closed: only the outermost is kept
-        if last_close is not None and last_close > opened.past and text[last_close:end].strip(" .,;—–") == "":
-            found.append(_quotation(text, opened, last_close - 1, last_close, len(stack)))
-        elif goes_on:
-            whole = Quotation(opened.start, end, *_trim(text, opened.past, end), len(stack), False, True)
-            found.append(whole)
-        elif last_close is not None and last_close > opened.past:
-            found.append(_quotation(text, opened, last_close - 1, last_close, len(stack)))
-        else:
-            found.append(_unclosed(text, opened, end, len(stack)))
+    if stack:
+        found.append(_never_closed(text, stack[0], end, last_close, goes_on))
     return found
+
+
+def _never_closed(text: str, opened: _Open, end: int, last_close: int | None, goes_on: bool) -> Quotation:
+    """The outermost stretch that its paragraph leaves open.
+
+    Where one inside it was closed, that mark serves both: «Газета «Утро» закрыта».
+    """
+    shared = last_close is not None and last_close > opened.past
+    at_end = shared and not text[last_close:end].strip(" .,;—–")
+    if goes_on and not at_end:
+        return Quotation(opened.start, end, *_trim(text, opened.past, end), 0, False, True)
+    if last_close is not None and shared:
+        return _quotation(text, opened, last_close - 1, last_close, 0)
+    return _unclosed(text, opened, end, 0)
 
 
 def _side(text: str, start: int, end: int, sign: str, here: int, past: int, stack: list[_Open]) -> str:

@@ -18,19 +18,24 @@ from dragoman.reading.statements.speaker import is_first_or_second_person, speak
 
 _NEAR = 32
 """Tokens between a quotation and the verb that attributes it, at most."""
+_WAITING = 8
+"""Quotations without a speaker that a following one may give theirs, at most."""
 _SPACE = " \t\u00a0\u202f\u2009"
 _ENDS = ".!?…"
 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    """The strong speech verbs of the text, in order."""
+    """The cue verbs of the text, in order; `strong` those that may stand beside a quotation."""
 
-    context: Context
-    verbs: Sequence[int]
+    all: Sequence[int]
+    strong: Sequence[int]
 
     def between(self, first: int, past: int) -> Sequence[int]:
-        return self.verbs[bisect_left(self.verbs, first) : bisect_left(self.verbs, past)]
+        return self.strong[bisect_left(self.strong, first) : bisect_left(self.strong, past)]
+
+    def any_between(self, first: int, past: int) -> Sequence[int]:
+        return self.all[bisect_left(self.all, first) : bisect_left(self.all, past)]
 
 
 class _Indirect:
@@ -64,8 +69,9 @@ def _end_of(draft: Draft) -> int:
 
 
 def attribute(c: Context, verbs: Sequence[int], drafts: Sequence[Draft]) -> list[Draft]:
-    """Statements in quotation marks. `verbs` are the strong cue verbs, `drafts` what the tree gave."""
-    cues, indirect = _Cues(c, sorted(verbs)), _Indirect(drafts)
+    """Statements in quotation marks. `verbs` are the cue verbs, in order, `drafts` what the tree gave."""
+    strong = [v for v in verbs if c.words.verbs[c.syntax.tokens[v].lemma.lower()].strong]
+    cues, indirect = _Cues(verbs, strong), _Indirect(drafts)
     out: list[Draft] = []
     place: dict[int, int] = {}
     floor: tuple[int, Draft] | None = None
@@ -77,12 +83,12 @@ def attribute(c: Context, verbs: Sequence[int], drafts: Sequence[Draft]) -> list
                 continue
             floor = _last_word(c.syntax.text, q, floor, indirect)
             if floor is None:
-                waiting.append(q)
+                waiting = [*waiting[-_WAITING:], q]
                 continue
             out.append(_carried(q, floor[1], "speech:quote-continued"))
             floor = (q.end, floor[1])
             continue
-        ahead = [w for w in waiting if c.syntax.text.find("\n", w.end, q.start) < 0]
+        ahead = [w for w in waiting if w.goes_on or c.syntax.text.find("\n", w.end, q.start) < 0]
         out += [_carried(w, draft, "speech:quote-ahead") for w in ahead]
         waiting = []
         floor = (q.end, draft)
@@ -148,7 +154,7 @@ def _after(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
             break
         past += 1
     for v in cues.between(first, past):
-        speaker = _speaker_in(c, v, first, past)
+        speaker = _speaker_in(c, v, first, past) if c.syntax.child(v, "mark") is None else None
         if speaker is not None:
             return _draft(c, "speech:quote-before-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
     return None
@@ -235,11 +241,17 @@ def _loosely_before(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
     """A cue before the quotation in its sentence, though the tree does not join them."""
     past = c.token_from(q.start)
     first = max(_sentence_start(c, past), past - 14)
-    for v in reversed(cues.between(first, past)):
+    for v in reversed(cues.any_between(first, past)):
+        if v < past - 8 and not c.words.verbs[c.syntax.tokens[v].lemma.lower()].strong:
+            continue
         speaker = speaker_of_verb(c, v) if c.quotation[v] < 0 else None
         if speaker is not None and not is_first_or_second_person(c.syntax.tokens[speaker]):
-            return _draft(c, "speech:quote-near-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
+            return _draft(c, f"{_kind(c, v)}:quote-near-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
     return None
+
+
+def _kind(c: Context, v: int) -> str:
+    return c.words.verbs[c.syntax.tokens[v].lemma.lower()].kind
 
 
 def is_name(c: Context, q: Quotation) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.reading.statements.context import Context
-from dragoman.reading.statements.phrase import NOMINAL, REACH
+from dragoman.reading.statements.phrase import NOMINAL, REACH, head_of_phrase_at
 from dragoman.reading.syntax import Syntax, Token
 
 _NON_FINITE = frozenset({"Ger", "Part", "Conv", "Inf"})
@@ -13,7 +13,11 @@ _STEPS = 6
 def speaker_of_verb(c: Context, v: int) -> int | None:
     """Token index of the speaker of verb `v`, looked for above it where it has no subject of its own."""
     speaker = _subject_above(c, v)
-    if speaker is None or not c.together(speaker, v):
+    if (
+        speaker is None
+        or c.syntax.tokens[speaker].text.lower() in c.words.nobody
+        or not c.together(speaker, v)
+    ):
         return None
     if c.quotation[v] < 0 <= c.quotation[speaker]:
         return None  # a word of what is quoted is not who quotes it
@@ -26,6 +30,10 @@ def _subject_above(c: Context, v: int) -> int | None:
         if is_passive(syntax, here):
             return _agent(syntax, here)
         subject = subject_of(syntax, here)
+        if subject is None and here != v and _is_strong(c, here):
+            subject = speaker_after(c, here)
+        if subject is None:
+            subject = _body_within(c, here)
         if subject is not None:
             return antecedent(syntax, here, subject)
         token = syntax.tokens[here]
@@ -66,24 +74,49 @@ def _verb_above(syntax: Syntax, token: Token) -> Token:
 
 
 def subject_of(syntax: Syntax, v: int) -> int | None:
-    """Head of the subject; the pointing pronoun of "this shows that" is none."""
-    for child in syntax.children(v, "nsubj"):
-        if child.pos == "PRON" and child.morph.get("PronType") == "Dem" and "Gender" not in child.morph:
-            continue
-        return child.i
+    """Head of the subject; the pointing pronoun of "this shows that" is none.
+
+    Of two, which a tree gives only by mistake, the one after the verb: the other is what is quoted.
+    """
+    tokens = syntax.tokens
+    found = [
+        t
+        for t in syntax.children(v, "nsubj")
+        if not (t.pos == "PRON" and t.morph.get("PronType") == "Dem" and "Gender" not in t.morph)
+    ]
+    if found:
+        return _clitic(tokens, next((t.i for t in found if t.i > v), found[0].i))
     # French inverted clitics ("ajoute-t-il") hang by no proper relation
     for child in reversed(syntax.children(v, "expl:subj", "dep", "nsubj:caus")):
         if child.pos == "PRON" and child.i > v and child.text.startswith("-"):
-            return child.i
+            return _clitic(tokens, child.i)
     if syntax.language == "fr":
-        found = syntax.child(v, "expl:subj")
-        if found is not None and syntax.child(v, "expl:comp", "expl:pass") is not None:
-            return found.i
+        expletive = syntax.child(v, "expl:subj")
+        if expletive is not None and syntax.child(v, "expl:comp", "expl:pass") is not None:
+            return expletive.i
     return None
 
 
+def _clitic(tokens: list[Token], i: int) -> int:
+    """The pronoun of "a-t-il", where the consonant before it was taken for the subject."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    both = following is not None and following.text.startswith("-") and following.start == tokens[i].end
+    return i + 1 if both and tokens[i].text.startswith("-") else i
+
+
 def is_passive(syntax: Syntax, v: int) -> bool:
-    return syntax.child(v, "nsubj:pass", "aux:pass", "csubj:pass") is not None
+    """True for a passive with or without its auxiliary ("asked about the vote, he ...")."""
+    if syntax.child(v, "nsubj:pass", "aux:pass", "csubj:pass") is not None:
+        return True
+    token = syntax.tokens[v]
+    if token.morph.get("Voice") == "Pass":
+        return True
+    bare = token.morph.get("VerbForm") == "Part" and token.morph.get("Tense") == "Past"
+    return (
+        bare
+        and token.dep in ("acl", "advcl", "amod")
+        and syntax.child(v, "aux", "aux:tense", "nsubj") is None
+    )
 
 
 def _agent(syntax: Syntax, v: int) -> int | None:
@@ -139,3 +172,74 @@ def antecedent(syntax: Syntax, v: int, subject: int) -> int:
 def is_first_or_second_person(token: Token) -> bool:
     """The speaker of a quotation or the writer himself; what they say of themselves is no report."""
     return token.pos == "PRON" and token.morph.get("Person") in ("1", "2")
+
+
+def _body_within(c: Context, v: int) -> int | None:
+    """The ministry of "в министерстве отметили": a verb in the plural without subject, and a body to say it."""
+    syntax = c.syntax
+    if not c.words.within or syntax.tokens[v].morph.get("Number") != "Plur":
+        return None
+    for child in syntax.children(v, "obl"):
+        case = syntax.child(child.i, "case")
+        if case is None or case.text.lower() not in c.words.within or not c.together(v, child.i):
+            continue
+        if child.lemma.lower() in c.words.speakers or child.pos == "PROPN":
+            return child.i
+    return None
+
+
+def _is_strong(c: Context, v: int) -> bool:
+    word = c.words.verbs.get(c.syntax.tokens[v].lemma.lower())
+    return word is not None and word.strong
+
+
+def speaker_after(c: Context, v: int) -> int | None:
+    """Head of the noun phrase right after an inverted verb: its subject, or an object that can only be one."""
+    syntax, tokens = c.syntax, c.syntax.tokens
+    subject = subject_of(syntax, v)
+    if subject is not None and v < subject < v + 25 and c.together(v, subject):
+        return None if is_first_or_second_person(tokens[subject]) else subject
+    for child in syntax.children(
+        v, "obj", "xcomp", "obl:arg", "dep", "appos", "obl", "obl:mod", "iobj", "conj"
+    ):
+        if not v < child.i < v + 12 or child.pos not in NOMINAL or child.pos == "PRON":
+            continue
+        if syntax.child(child.i, "case") is None and c.together(v, child.i) and _can_speak(c, child):
+            return child.i
+    within = _body_within(c, v) if subject is None or subject < v else None
+    if within is not None and within > v:
+        return within
+    return _first_bare_noun(c, v) if subject is None or c.quotation[subject] >= 0 else None
+
+
+def _can_speak(c: Context, token: Token) -> bool:
+    if token.lemma.lower() in c.words.speakers or token.text.lower() in c.words.speakers:
+        return True
+    named = c.syntax.children(token.i, "appos", "flat", "flat:name")
+    return token.pos == "PROPN" or any(t.pos == "PROPN" for t in named)
+
+
+def _first_bare_noun(c: Context, v: int) -> int | None:
+    """Behind a quotation, the first noun after the verb that no preposition brings in, whatever the tree says."""
+    tokens, i = c.syntax.tokens, v + 1
+    if not _ends_quotation_before(c, v):
+        return None
+    while i < len(tokens) and i < v + 14 and c.together(v, i) and c.quotation[i] < 0:
+        token = tokens[i]
+        if token.pos == "PUNCT" or token.pos in ("VERB", "SCONJ"):
+            return None
+        if token.pos == "ADP":
+            i = max(i, head_of_phrase_at(c.syntax, i + 1)) + 1
+            continue
+        if token.pos in ("DET", "PROPN"):
+            head = head_of_phrase_at(c.syntax, i)
+            return head if tokens[head].pos in ("NOUN", "PROPN") else None
+        i += 1
+    return None
+
+
+def _ends_quotation_before(c: Context, v: int) -> bool:
+    i = v - 1
+    while i >= 0 and v - i < 6 and c.quotation[i] < 0 and c.together(i, v):
+        i -= 1
+    return i >= 0 and c.quotation[i] >= 0 and c.together(i, v)

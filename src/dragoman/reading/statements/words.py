@@ -25,7 +25,7 @@ class CueWord:
     @property
     def kind(self) -> str:
         """What it is beside a quotation."""
-        return "speech" if self.strong else next(iter(self.takes.values()))
+        return "speech" if self.strong or not self.takes else next(iter(self.takes.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,26 @@ class SpeechWords:
         verbs, nouns: By lemma. A verb of several groups takes what all of them take; the first one tells the kind.
         according: By first word, the phrases that bring in a speaker, the longest first, and whether they
             do so only at the head of a sentence.
+        within: Prepositions of the body that speaks where a verb has no subject.
+        as_said: Words that bring in "as X said".
+        nobody: Subjects that stand for nobody in particular.
         told: Verbs whose object is the hearer ("told the BBC"), so that no speaker follows them.
-        complementizers, questions, speakers, heralds, noun_speakers: See `speech.yaml`; lower case.
+        complementizers, questions, speakers, heralds, noun_speakers, possessives: See `speech.yaml`; lower case.
     """
 
     verbs: dict[str, CueWord]
     nouns: dict[str, CueWord]
     according: dict[str, tuple[tuple[tuple[str, ...], bool], ...]]
+    within: frozenset[str]
+    as_said: frozenset[str]
+    nobody: frozenset[str]
     told: frozenset[str]
     complementizers: frozenset[str]
     questions: frozenset[str]
     speakers: frozenset[str]
     heralds: frozenset[str]
     noun_speakers: frozenset[str]
+    possessives: frozenset[str]
 
 
 @cache
@@ -65,22 +72,27 @@ def speech_words(language: str) -> SpeechWords:
             words = tuple(str(w).lower() for w in phrase)
             phrases.setdefault(words[0], []).append((words, leads_only))
     return SpeechWords(
-        verbs=_by_lemma(data["verbs"]),
-        nouns=_by_lemma(data["nouns"]),
+        verbs=_by_lemma(data["verbs"], data["lemma_ends"]),
+        nouns=_by_lemma(data["nouns"], []),
         according={
             first: tuple(sorted(found, key=lambda p: len(p[0]), reverse=True))
             for first, found in phrases.items()
         },
+        within=frozenset(data["within"]),
+        as_said=frozenset(data["as_said"]),
+        nobody=frozenset(data["nobody"]),
         told=frozenset(data["told"]),
         complementizers=frozenset(w.lower() for w in data["complementizers"]),
         questions=frozenset(w.lower() for w in data["questions"]),
         speakers=frozenset(w.lower() for w in data["speakers"]),
         heralds=frozenset(w.lower() for w in data["heralds"]),
         noun_speakers=frozenset(data["noun_speakers"]),
+        possessives=frozenset(data["possessives"]),
     )
 
 
-def _by_lemma(groups: list[dict[str, Any]]) -> dict[str, CueWord]:
+def _by_lemma(groups: list[dict[str, Any]], ends: list[str]) -> dict[str, CueWord]:
+    """The words of all groups; also without an end that lemmatizers cut off, where that is no other word."""
     words: dict[str, CueWord] = {}
     for group in groups:
         kind, strong = str(group["kind"]), bool(group.get("strong"))
@@ -91,4 +103,8 @@ def _by_lemma(groups: list[dict[str, Any]]) -> dict[str, CueWord]:
                 strong=strong or (had is not None and had.strong),
                 takes={**takes, **had.takes} if had else takes,
             )
+    for word in list(words):
+        for end in ends:
+            if word.endswith(end):
+                words.setdefault(word.removesuffix(end), words[word])
     return words
