@@ -312,7 +312,7 @@ def tense_of(tree: Tree, predicate: Predicate) -> tuple[Tense, bool, bool]:
         return tense, False, False
     tense = _TENSES.get(finite.morph.get("Tense", ""), "none")
     if finite is not top and tree.grammar.language == "fr":
-        return _french_compound(finite, tense, auxiliaries)
+        return _french_compound(top, tense, auxiliaries, tree.grammar)
     if finite is not top and top.morph.get("VerbForm") == "Inf" and finite.lemma == "быть":
         return "future", False, False
     if finite.lemma in tree.grammar.aux_modality and tense == "none":
@@ -323,9 +323,12 @@ def tense_of(tree: Tree, predicate: Predicate) -> tuple[Tense, bool, bool]:
 _TENSES: dict[str, Tense] = {"Past": "past", "Pres": "present", "Fut": "future", "Imp": "past"}
 
 
-def _french_compound(finite: Token, tense: Tense, auxiliaries: list[Token]) -> tuple[Tense, bool, bool]:
+def _french_compound(
+    verb: Token, tense: Tense, auxiliaries: list[Token], grammar: Grammar
+) -> tuple[Tense, bool, bool]:
     """*a signé* is past; *avait signé* past perfect; *est signé* present; *a été signé* past."""
-    if not any(a.dep == "aux:tense" for a in auxiliaries):
+    compound = any(a.dep == "aux:tense" for a in auxiliaries)
+    if not compound and not (verb.pos == "VERB" and verb.lemma.lower() in grammar.active_participles):
         return tense, False, False
     if tense == "present":
         return "past", False, False

@@ -66,7 +66,7 @@ class Tree:
                 continue
             if token.dep == "conj" and (token.pos == "VERB") != (head.pos == "VERB"):
                 continue
-            if token.dep == "appos" and head.pos == "PROPN":
+            if token.dep == "appos" and head.pos == "PROPN" and self.tokens[head.i + 1].text in (",", "("):
                 continue
             start, end = bounds[i]
             first, last = bounds[head.i]

@@ -23,9 +23,13 @@ from dragoman.reading.repair.main_verbs import (
 )
 from dragoman.reading.repair.mended import Mended
 from dragoman.reading.repair.phrases import (
+    appositions_as_conjuncts,
     bare_times,
+    copulas_of_place,
     datelines,
     lost_agents,
+    nominal_complements,
+    nouns_with_auxiliaries,
     postposed_participles,
     speakers_after,
     stray_roots,
@@ -35,6 +39,9 @@ from dragoman.reading.syntax import Syntax
 
 MENDERS: tuple[Callable[[Mended], None], ...] = (
     datelines,
+    nouns_with_auxiliaries,
+    nominal_complements,
+    appositions_as_conjuncts,
     participles_as_main_verbs,
     participles_after_conjunctions,
     times_as_subjects,
@@ -43,6 +50,7 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     subjects_between,
     subjects_in_participles,
     subjectless_complements,
+    copulas_of_place,
     bare_times,
     nominal_conjuncts,
     conjuncts_of_infinitives,

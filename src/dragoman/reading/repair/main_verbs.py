@@ -156,9 +156,7 @@ def subjectless_complements(m: Mended) -> None:
             "Part",
         ):
             continue
-        if any(
-            t.dep in (*SUBJECTS, "mark", "cc", "obj") or t.dep.startswith(("aux", "expl")) for t in m.below(i)
-        ):
+        if any(t.dep in (*SUBJECTS, "mark", "obj") or t.dep.startswith(("aux", "expl")) for t in m.below(i)):
             continue
         if verb.morph.get("Tense") != "Past" or m.tokens[verb.head].i > i:
             continue
@@ -174,7 +172,7 @@ def subjectless_complements(m: Mended) -> None:
 
 
 def nominal_conjuncts(m: Mended) -> None:
-    """*devaient être signés, et des discussions étaient prévues*: a noun coordinated with a verb is the next subject."""
+    """*devaient être signés, et des discussions étaient prévues*: a noun beside a verb is the next subject."""
     for i in m.verbs:
         verb = m.tokens[i]
         if verb.dep not in ("advcl", "acl", "xcomp", "parataxis", "ccomp", "conj", "dep") or m.has_subject(i):

@@ -133,6 +133,14 @@ class Mended:
         self.tokens[i] = replace(old, dep=dep, morph={**old.morph, **morph} if morph else old.morph)
         self.touched = True
 
+    def retag(self, i: int, pos: str, lemma: str, **morph: str) -> None:
+        """Give token `i` another part of speech and lemma."""
+        old = self.tokens[i]
+        self.tokens[i] = replace(old, pos=pos, lemma=lemma, morph={**old.morph, **morph})
+        if pos == "VERB" and i not in self.verbs:
+            self.verbs = sorted((*self.verbs, i))
+        self.touched = True
+
     def take_place_of(self, i: int, other: int) -> bool:
         """Token `i`, which hangs somewhere below `other`, takes its place in the tree; `other` stays to be hung."""
         above, dep = self.tokens[other].head, self.tokens[other].dep

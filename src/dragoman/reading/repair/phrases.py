@@ -77,8 +77,20 @@ def times_as_subjects(m: Mended) -> None:
     for i in m.verbs:
         subjects = m.below(i, "nsubj", "nsubj:pass")
         for token in subjects:
-            if token.lemma.lower() in m.words.time and (len(subjects) > 1 or m.below(token.i, "case")):
-                m.relabel(token.i, "obl:tmod")
+            if token.lemma.lower() not in m.words.time or (
+                len(subjects) < 2 and not m.below(token.i, "case")
+            ):
+                continue
+            m.relabel(token.i, "obl:tmod")
+            word = m.tokens[m.begin(token.i) - 1] if m.begin(token.i) else None
+            before = m.tokens[word.i - 1] if word is not None and word.i else None
+            if word is None or before is None or word.dep != "mark" or word.head != i:
+                continue
+            # "deployed in the north since the fall": the time goes with the verb before it.
+            m.hang(word.i, token.i, "case")
+            near = next((j for j in range(before.i, m.first(token), -1) if m.tokens[j].pos == "VERB"), None)
+            if near is not None:
+                m.hang(token.i, near, "obl")
 
 
 def lost_agents(m: Mended) -> None:
@@ -92,6 +104,89 @@ def lost_agents(m: Mended) -> None:
             if at.pos == "VERB":
                 m.hang(token.i, at.i, "obl:agent")
                 break
+
+
+def copulas_of_place(m: Mended) -> None:
+    """*est au pouvoir*, *is in power*: one tree for all languages, with the verb as head of *in power*."""
+    for verb in m.tokens:
+        if verb.dep != "cop" or verb.pos not in ("AUX", "VERB"):
+            continue
+        noun = m.tokens[verb.head]
+        if noun.pos not in NOMINAL or not m.below(noun.i, "case") or not m.take_place_of(verb.i, noun.i):
+            continue
+        m.hang(noun.i, verb.i, "obl")
+        for t in m.below(noun.i):
+            if t.dep in _OF_CLAUSE or t.dep.startswith(("aux", "obl")):
+                m.hang(t.i, verb.i, t.dep)
+
+
+_OF_CLAUSE = (
+    "nsubj",
+    "nsubj:pass",
+    "expl:subj",
+    "expl",
+    "mark",
+    "advmod",
+    "advcl",
+    "conj",
+    "cc",
+    "punct",
+    "parataxis",
+    "ccomp",
+)
+
+
+def nouns_with_auxiliaries(m: Mended) -> None:
+    """*a annexé Arica*: a participle taken for a noun, though an auxiliary hangs on it."""
+    for auxiliary in m.tokens:
+        if auxiliary.dep not in ("aux:tense", "aux:pass") or m.tokens[auxiliary.head].pos not in (
+            "NOUN",
+            "ADJ",
+            "PROPN",
+        ):
+            continue
+        noun = m.tokens[auxiliary.head]
+        stem = next((s for s in _PARTICIPLES if noun.text.lower().endswith(s)), None)
+        if stem is None or auxiliary.i > noun.i:
+            continue
+        m.retag(noun.i, "VERB", noun.text.lower().removesuffix(stem) + "er", VerbForm="Part", Tense="Past")
+        for t in m.below(noun.i, "flat:name", "nmod"):
+            if t.i > noun.i and not m.below(t.i, "case") and auxiliary.dep == "aux:tense":
+                m.relabel(t.i, "obj")
+
+
+_PARTICIPLES = ("ées", "és", "ée", "é")
+
+
+def nominal_complements(m: Mended) -> None:
+    """*arrivé au pouvoir*: a noun with its preposition taken for an infinitive clause."""
+    for token in m.tokens:
+        if (
+            token.dep in ("xcomp", "ccomp", "advcl")
+            and token.pos in ("NOUN", "PROPN")
+            and not m.below(token.i, "cop")
+        ):
+            marks = [t for t in m.below(token.i, "mark") if t.pos == "ADP"]
+            if marks:
+                m.relabel(token.i, "obl")
+                for t in marks:
+                    m.relabel(t.i, "case")
+
+
+def appositions_as_conjuncts(m: Mended) -> None:
+    """*La Norvège, membre de l'OTAN, a*: a bare noun after a name and a comma, with no *and*, says what it is."""
+    for noun in m.tokens:
+        if noun.dep != "conj" or noun.pos not in ("NOUN", "VERB") or m.tokens[noun.head].pos != "PROPN":
+            continue
+        name = m.tokens[noun.head]
+        if noun.pos == "VERB" and not m.is_bare_participle(noun.i):
+            continue
+        joined = (
+            any(t.dep == "cc" for i in (name.i, noun.i) for t in m.below(i))
+            or len(m.below(name.i, "conj")) > 1
+        )
+        if not joined and name.i < noun.i and m.tokens[noun.i - 1].text == "," and not m.below(noun.i, "det"):
+            m.relabel(noun.i, "appos" if noun.pos == "NOUN" else "acl")
 
 
 def postposed_participles(m: Mended) -> None:

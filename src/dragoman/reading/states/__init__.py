@@ -1,0 +1,228 @@
+"""What held over a stretch of time, as the words say it: deployments, control, offices, alliances.
+
+Rules are data (`languages/<language>/states.yaml`). States that events open and close without saying so are the
+business of linking.
+"""
+
+from __future__ import annotations
+
+from dragoman.model import Arg, Role, Span, StateReport, TimeMention, When
+from dragoman.reading.fillers import Fillers
+from dragoman.reading.marks import Names
+from dragoman.reading.states.relations import find_relations
+from dragoman.reading.states.rules import StateRule, StateWords, state_words
+from dragoman.reading.states.validity import Validity
+from dragoman.reading.syntax import Argument, Clause, Syntax, Token
+
+
+def find_states(
+    syntax: Syntax,
+    clauses: tuple[Clause, ...],
+    names: Names,
+    clause_times: tuple[When | None, ...],
+    times: tuple[TimeMention, ...],
+) -> tuple[StateReport, ...]:
+    """All states, in the order of the text. `clause_times` holds one entry for each clause."""
+    words = state_words(syntax.language)
+    finder = StateFinder(syntax, names, words, Validity(syntax, words, clause_times, times))
+    found: list[StateReport] = []
+    for clause in clauses:
+        if clause.negated or clause.modality != "none":
+            continue
+        for rule in words.rules.get(clause.lemma.removeprefix("se_"), ()):
+            report = finder.read(clause, rule)
+            if report is not None:
+                found.append(report)
+                break
+    found += find_relations(syntax, names, words, finder.fillers)
+    found += _offices(syntax, names, words)
+    return tuple(sorted(_distinct(found), key=lambda s: (s.sentence, s.type, s.rule)))
+
+
+class StateFinder:
+    """Holds rules against clauses."""
+
+    def __init__(self, syntax: Syntax, names: Names, words: StateWords, validity: Validity) -> None:
+        self.syntax = syntax
+        self.words = words
+        self.validity = validity
+        self.fillers = Fillers(syntax, names)
+
+    def read(self, clause: Clause, rule: StateRule) -> StateReport | None:
+        if rule.voice is not None and clause.voice != rule.voice:
+            return None
+        if not all_or_none_needed(self._needed(clause, rule), rule):
+            return None
+        fields: dict[str, Arg] = {}
+        for name in ("object", "subject", "place"):
+            token = self._fill(clause, rule, name, fields)
+            if token is not None:
+                fields[name] = token
+        if any(name not in fields for name in rule.require):
+            return None
+        if "place" in fields and "object" in fields and not fields["object"].entities:
+            # A mission without a name of its own: the place is what it holds.
+            fields["object"] = fields["place"]
+        if rule.type == "control":
+            fields["subject"] = self.fillers.power(fields["subject"])
+        so, valid = self.validity.holds(clause, rule.when)
+        if not so:
+            return None
+        return StateReport(
+            type=rule.type,
+            subject=fields.get("subject"),
+            object=fields.get("object"),
+            place=fields.get("place"),
+            value=self._value(clause, rule),
+            valid=valid,
+            sentence=self.syntax.sentences[clause.sent].span,
+            rule=f"state {rule.name}",
+        )
+
+    def _needed(self, clause: Clause, rule: StateRule) -> bool:
+        return any(
+            (arg.role == slot or arg.case == slot) and self.syntax.tokens[arg.head].lemma.lower() in nouns
+            for slot, nouns in rule.needs.items()
+            for arg in clause.args
+        )
+
+    def _fill(self, clause: Clause, rule: StateRule, name: str, fields: dict[str, Arg]) -> Arg | None:
+        for spec in getattr(rule, name):
+            slot, _, inner = spec.partition(".")
+            if slot in ("object", "subject"):
+                made = self._from_field(clause, rule, slot, inner)
+                if made is not None:
+                    return made
+                continue
+            for arg in self._arguments(clause, slot):
+                token = (
+                    self._inside(self.syntax.tokens[arg.head], inner)
+                    if inner
+                    else self.syntax.tokens[arg.head]
+                )
+                if token is None or self._is_needed_noun(token, rule):
+                    continue
+                kind = rule.kinds.get(name)
+                if kind is not None and not self.fillers.is_kind(token, kind, self.words.force):
+                    continue
+                made = self.fillers.of_argument(arg) if not inner else self.fillers.arg(token)
+                if made.entities or name == "subject" or kind in _NAMELESS:
+                    return made
+        return None
+
+    def _from_field(self, clause: Clause, rule: StateRule, slot: str, inner: str) -> Arg | None:
+        """Who owns the troops, or which state the ruler is of: from the other field's token."""
+        for spec in getattr(rule, slot):
+            for arg in self._arguments(clause, spec):
+                token = self.syntax.tokens[arg.head]
+                if inner == "owner":
+                    return self.fillers.owner(token)
+                return self._office_of(token)
+        return None
+
+    def _office_of(self, token: Token) -> Arg | None:
+        """The state that the person holds an office of, where the text says so once and no more."""
+        mention = self.fillers.mention(token)
+        if mention is None or len(mention.entities) != 1:
+            return None
+        entity = self.fillers.names.entities[mention.entities[0]]
+        states = {
+            r.of for r in entity.roles if isinstance(r.of, int) and r.title.lower() in self.words.titles
+        }
+        if len(states) != 1:
+            return None
+        return Arg(start=mention.start, end=mention.end, entities=(states.pop(),))
+
+    def _arguments(self, clause: Clause, slot: str) -> list[Argument]:
+        return [a for a in clause.args if slot in (a.role, a.case)]
+
+    def _is_needed_noun(self, token: Token, rule: StateRule) -> bool:
+        return any(token.lemma.lower() in nouns for nouns in rule.needs.values())
+
+    def _inside(self, noun: Token, inner: str) -> Token | None:
+        """What hangs on a noun: `of` its possessor, `owner` likewise, `place` a place, else by that preposition."""
+        for t in self.syntax.children(noun.i, "nmod", "nmod:poss", "amod", "compound", "obl"):
+            case = self.syntax.child(t.i, "case")
+            lemma = case.lemma.lower() if case is not None else ""
+            if inner in ("of", "owner"):
+                if t.dep == "nmod:poss" or (t.dep == "nmod" and lemma in ("of", "de", "")):
+                    return t
+                if t.dep in ("amod", "compound") and self.fillers.names.at(t.start) is not None:
+                    return t
+            elif inner == "place":
+                if case is not None and self.fillers.is_kind(t, "place"):
+                    return t
+            elif lemma == inner or (inner == "with" and lemma in ("with", "avec", "с")):
+                return t
+        return None
+
+    def _value(self, clause: Clause, rule: StateRule) -> str | None:
+        if rule.value_of:
+            arg = next(iter(clause.by_role(rule.value_of)), None)
+            return self.syntax.text[arg.start : arg.end] if arg else None
+        return rule.value
+
+
+_NAMELESS = frozenset({"force", "troops", "pact", None})
+"""Kinds of which a common noun will do; of the others the object of a state must be a known entity."""
+
+
+def all_or_none_needed(met: bool, rule: StateRule) -> bool:
+    """True where the rule asks for no noun, or one that it asks for is there."""
+    return met or not rule.needs
+
+
+def _offices(syntax: Syntax, names: Names, words: StateWords) -> list[StateReport]:
+    """Offices that a text gives to people by their titles: *Croatian President Jan Kovac*, *the former mayor*."""
+    found = []
+    for number, entity in enumerate(names.entities):
+        if entity.type != "person":
+            continue
+        for role in entity.roles:
+            if role.span is None or not isinstance(role.of, int) or role.title.lower() not in words.titles:
+                continue
+            sentence = syntax.sentence_at(role.span.start)
+            if sentence is not None:
+                found.append(_office(syntax, names, words, number, role, role.span, sentence.span))
+    return found
+
+
+def _office(
+    syntax: Syntax, names: Names, words: StateWords, person: int, role: Role, span: Span, sentence: Span
+) -> StateReport:
+    near = [m for m in names.within(*sentence) if m.entities == (person,) and m.kind == "name"]
+    holder = min(near, key=lambda m: abs(m.start - span.start), default=None)
+    bodies = [m for m in names.within(*sentence) if m.entities == (role.of,)]
+    body = min(bodies, key=lambda m: abs(m.start - span.start), default=None)
+    start, end = (holder.start, holder.end) if holder else span
+    begin, past = (body.start, body.end) if body else span
+    valid = None
+    if role.start or role.end:
+        valid = When(start=role.start, end=role.end, basis="stated", span=span)
+    before = syntax.tokens_in(max(0, span.start - 12), span.start)
+    former = bool(before) and before[-1].lemma.lower() in words.former
+    return StateReport(
+        type="office",
+        subject=Arg(start=start, end=end, entities=(person,)),
+        object=Arg(start=begin, end=past, entities=(int(role.of),) if role.of is not None else ()),
+        place=None,
+        value=f"former {role.title}" if former else role.title,
+        valid=valid,
+        sentence=sentence,
+        rule="state office by title",
+    )
+
+
+def _distinct(found: list[StateReport]) -> list[StateReport]:
+    """One report of each state for each sentence, and one office for each person and title."""
+    kept: list[StateReport] = []
+    seen: set[object] = set()
+    for report in found:
+        subject = report.subject.entities or report.subject.span if report.subject else None
+        thing = report.object.entities or report.object.span if report.object else None
+        where = None if report.rule == "state office by title" else report.sentence
+        key = (report.type, subject, thing, report.value if where is None else None, where)
+        if key not in seen:
+            seen.add(key)
+            kept.append(report)
+    return kept

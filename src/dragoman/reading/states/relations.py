@@ -1,0 +1,85 @@
+"""States that a noun says of another: *Peru, an ally of Chile*; *Peru is a member of the club*."""
+
+from __future__ import annotations
+
+from dragoman.model import Arg, StateReport
+from dragoman.reading.fillers import Fillers
+from dragoman.reading.marks import Names
+from dragoman.reading.states.rules import Relation, StateWords
+from dragoman.reading.syntax import Syntax, Token
+
+
+def find_relations(syntax: Syntax, names: Names, words: StateWords, fillers: Fillers) -> list[StateReport]:
+    """One report for each relational noun of which both sides are known entities."""
+    found = []
+    for token in syntax.tokens:
+        relation = words.relations.get(token.lemma.lower()) or words.relations.get(token.text.lower())
+        if relation is None or _is_denied(syntax, token, words):
+            continue
+        other = _other(syntax, names, fillers, token, relation)
+        holder = _holder(syntax, names, fillers, token, words)
+        if other is None or holder is None or set(other.entities) & set(holder.entities):
+            continue
+        if not other.entities or not holder.entities:
+            continue
+        found.append(
+            StateReport(
+                type=relation.type,
+                subject=holder,
+                object=other,
+                place=None,
+                value=token.lemma.lower(),
+                valid=None,
+                sentence=syntax.sentences[token.sent].span,
+                rule=f"state {relation.type} by apposition or copula",
+            )
+        )
+    return found
+
+
+def _is_denied(syntax: Syntax, token: Token, words: StateWords) -> bool:
+    """*no ally of*, *is not a member*, *a former ally*."""
+    for t in syntax.children(token.i):
+        if t.morph.get("Polarity") == "Neg" or t.lemma.lower() in words.former:
+            return True
+        if t.dep == "det" and (t.lemma.lower() in ("no", "aucun") or t.morph.get("PronType") == "Neg"):
+            return True
+        if t.dep == "advmod" and t.lemma.lower() in ("not", "pas", "plus", "не", "never"):
+            return True
+    return False
+
+
+def _other(syntax: Syntax, names: Names, fillers: Fillers, token: Token, relation: Relation) -> Arg | None:
+    for t in syntax.children(token.i, "nmod:poss", "nmod", "obl", "obl:arg", "obl:mod", "iobj"):
+        case = syntax.child(t.i, "case")
+        lemma = case.lemma.lower() if case is not None else ""
+        fits = t.dep == "nmod:poss" or lemma in relation.of
+        fits = fits or (not lemma and t.morph.get("Case") == "Gen" and "Gen" in relation.of)
+        if fits and (names.at(t.start) is not None or fillers.mention(t) is not None):
+            return fillers.arg(t) if t.dep != "nmod:poss" else fillers.named(t)
+    for t in syntax.children(token.i, "nmod", "acl"):
+        # "a supplier of gas to Spain": the other side hangs one step lower.
+        for below in syntax.children(t.i, "nmod"):
+            case = syntax.child(below.i, "case")
+            if case is not None and case.lemma.lower() in relation.of and names.at(below.start) is not None:
+                return fillers.arg(below)
+    return None
+
+
+def _holder(syntax: Syntax, names: Names, fillers: Fillers, token: Token, words: StateWords) -> Arg | None:
+    head = syntax.tokens[token.head]
+    if token.dep in ("appos", "acl") or (
+        token.dep == "nmod" and syntax.child(token.i, "case") is None and head.pos == "PROPN"
+    ):
+        return fillers.arg(head) if names.at(head.start) is not None else None
+    if syntax.child(token.i, "cop") is not None:
+        subject = syntax.child(token.i, "nsubj")
+        return fillers.arg(subject) if subject is not None else None
+    if head.lemma.lower() in words.copulas and token.dep in ("obl", "xcomp", "obj", "iobj"):
+        subject = syntax.child(head.i, "nsubj")
+        return fillers.arg(subject) if subject is not None else None
+    for t in syntax.children(token.i, "appos", "flat", "flat:name", "compound"):
+        mention = names.at(t.start)
+        if mention is not None and mention.entities and t.dep != "compound":
+            return fillers.named(t)
+    return None

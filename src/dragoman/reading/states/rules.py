@@ -1,0 +1,94 @@
+"""The rules for states, read from `languages/<language>/states.yaml` and indexed by lemma."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from dragoman.languages import load
+from dragoman.model import Language
+
+Holding = Literal["holds", "opens", "closes", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class StateRule:
+    """A way in which a clause says that something holds. Its fields are explained in the English data file."""
+
+    name: str
+    type: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    place: tuple[str, ...]
+    kinds: dict[str, str]
+    needs: dict[str, frozenset[str]]
+    require: tuple[str, ...]
+    when: Holding
+    voice: str | None
+    value: str | None
+    value_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A noun that says what one is to another. `of`: prepositions (or `Gen`) before the other."""
+
+    type: str
+    of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """All of one language."""
+
+    rules: dict[str, tuple[StateRule, ...]]
+    relations: dict[str, Relation]
+    titles: frozenset[str]
+    since: frozenset[str]
+    until: frozenset[str]
+    force: frozenset[str]
+    former: frozenset[str]
+    copulas: frozenset[str]
+
+
+@cache
+def state_words(language: Language) -> StateWords:
+    """Read once. Raises `UnknownLanguage` where the language has no such file."""
+    data: dict[str, Any] = load(language, "states")
+    rules: dict[str, list[StateRule]] = defaultdict(list)
+    for entry in data["rules"]:
+        for lemma in (*entry.get("verbs", ()), *entry.get("nouns", ())):
+            rules[lemma].append(_rule(entry))
+    return StateWords(
+        rules={lemma: tuple(found) for lemma, found in rules.items()},
+        relations={
+            noun: Relation(entry["type"], frozenset(entry["of"]))
+            for entry in data["relations"]
+            for noun in entry["nouns"]
+        },
+        titles=frozenset(data["titles"]),
+        since=frozenset(data["since"]),
+        until=frozenset(data["until"]),
+        force=frozenset(data["force_words"]),
+        former=frozenset(data["former"]),
+        copulas=frozenset(data["copulas"]),
+    )
+
+
+def _rule(entry: dict[str, Any]) -> StateRule:
+    return StateRule(
+        name=entry["name"],
+        type=entry["type"],
+        subject=tuple(entry.get("subject", ())),
+        object=tuple(entry.get("object", ())),
+        place=tuple(entry.get("place", ())),
+        kinds=entry.get("is", {}),
+        needs={slot: frozenset(words) for slot, words in entry.get("needs", {}).items()},
+        require=tuple(entry.get("require", ())),
+        when=entry["when"],
+        voice=entry.get("voice"),
+        value=entry.get("value"),
+        value_of=entry.get("value_of"),
+    )

@@ -1,0 +1,64 @@
+"""The examples that stand beside the rules for states, in the data, must read as they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dragoman.languages import SUPPORTED, load
+from dragoman.model import StateReport
+from dragoman.reading.clauses import find_clauses
+from dragoman.reading.event_time import time_clauses
+from dragoman.reading.names import find_names
+from dragoman.reading.repair import repair
+from dragoman.reading.states import find_states
+from dragoman.reading.syntax import Syntax
+from dragoman.reading.times import resolve_times, spot_times
+
+ParseIn = Callable[[str, str], Syntax]
+
+
+def states_of(parse_in: ParseIn, language: str, text: str) -> tuple[Syntax, tuple[StateReport, ...]]:
+    syntax = repair(parse_in(language, text))
+    times = resolve_times(syntax, spot_times(syntax), None)
+    clauses = find_clauses(syntax)
+    found = find_states(
+        syntax, clauses, find_names(syntax), time_clauses(syntax, clauses, times, None), times
+    )
+    return syntax, found
+
+
+def examples() -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (language, example)
+        for language in SUPPORTED
+        for part in ("rules", "relations")
+        for rule in load(language, "states")[part]
+        for example in rule.get("try", ())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "example"), examples(), ids=lambda v: v["text"][:50] if isinstance(v, dict) else v
+)
+def test_example(parse_in: ParseIn, language: str, example: dict[str, Any]) -> None:
+    syntax, found = states_of(parse_in, language, example["text"])
+    if example["type"] == "none":
+        assert not [s for s in found if s.rule != "state office by title"]
+        return
+    told = [_as_example(syntax, s) for s in found]
+    assert any(
+        all(state.get(key) == value for key, value in example.items() if key != "text") for state in told
+    ), told
+
+
+def _as_example(syntax: Syntax, state: StateReport) -> dict[str, Any]:
+    row: dict[str, Any] = {"type": state.type}
+    for name in ("subject", "object", "place"):
+        arg = getattr(state, name)
+        row[name] = syntax.text[arg.start : arg.end] if arg else None
+    row["start"] = state.valid.start if state.valid else None
+    row["end"] = state.valid.end if state.valid else None
+    return row
