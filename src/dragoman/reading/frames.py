@@ -72,6 +72,7 @@ class Frame:
         alleges: True where what hangs below is the speaker's allegation.
         moved: True where the object is what is moved, and no side itself (troops, doctors, goods).
         obliges: True for the operator that *must* stands for in somebody's words (*says that they must leave*).
+        announces: True where a deed that is announced and not yet done becomes another.
         commands: True where the deed below counts as that of whoever orders it.
     """
 
@@ -87,6 +88,7 @@ class Frame:
     alleges: bool = False
     commands: bool = False
     moved: bool = False
+    announces: bool = False
     obliges: bool = False
 
     @property
@@ -217,6 +219,7 @@ def _frame(name: str, data: dict[str, Any], concept: dict[str, Any]) -> Frame:
         alleges=bool(concept.get("alleges", False)),
         commands=bool(concept.get("commands", False)),
         moved=bool(concept.get("moved", data.get("moved", False))),
+        announces=bool(concept.get("announces", False)),
         obliges=bool(concept.get("obliges", False)),
     )
 

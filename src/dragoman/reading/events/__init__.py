@@ -45,8 +45,10 @@ def _is_told(deed: Deed) -> bool:
     """Enough is said of it to be an event: somebody acts, or somebody is acted upon in the passive."""
     clause = deed.clause
     if deed.who:
-        return clause.kind != "noun" or bool(clause.light) or bool(deed.whom) or len(deed.who) > 1
-    return clause.voice == "passive" and bool(deed.whom) and clause.kind == "verb"
+        sides = len(deed.who) > 1 or (deed.frame.mutual and deed.who[0].morph.get("Number") == "Plur")
+        return clause.kind != "noun" or bool(clause.light) or bool(deed.whom) or sides
+    told = clause.relation not in ("acl", "amod") and clause.kind == "verb"
+    return clause.voice == "passive" and bool(deed.whom) and told
 
 
 def _without_doubles(deeds: list[Deed]) -> list[Deed]:
@@ -80,7 +82,7 @@ def _report(
 ) -> EventReport:
     clause = deed.clause
     who = tuple(actors.arg(t) for t in deed.who)
-    whom = tuple(actors.arg(t) for t in deed.whom)
+    whom = tuple(a for a in (actors.arg(t) for t in deed.whom) if not _is_among(a, who, syntax))
     attributed, status = _attributed(deed, who, syntax, actors, statements)
     place = actors.arg(deed.place) if deed.place is not None else None
     told = syntax.sentences[clause.sent].span
@@ -113,16 +115,26 @@ def _attributed(
     """The speaker in whose words it is told, if not the doer's own, and the status that follows."""
     if deed.accuser:
         return actors.arg(deed.accuser[0]), deed.status
-    claims = status_words(syntax.language).claims
+    words = status_words(syntax.language)
     for s in statements:
         if s.speaker is None or not any(c.start <= deed.clause.start < c.end for c in s.content):
             continue
-        if _same_side(s.speaker, who):
+        if _same_side(s.speaker, who) or any(t.lemma.lower() in words.first for t in deed.who):
             return None, deed.status
         cue = syntax.head_of(*s.cue) if s.cue else None
-        claimed = cue is not None and cue.lemma.lower() in claims and deed.status in ("happened", "ongoing")
+        claimed = (
+            cue is not None and cue.lemma.lower() in words.claims and deed.status in ("happened", "ongoing")
+        )
         return s.speaker, "alleged" if claimed else deed.status
     return None, deed.status
+
+
+def _is_among(arg: Arg, others: tuple[Arg, ...], syntax: Syntax) -> bool:
+    """True where the same actor stands on the other side already."""
+    text = syntax.text[arg.start : arg.end]
+    return any(
+        (arg.entities and arg.entities == o.entities) or text == syntax.text[o.start : o.end] for o in others
+    )
 
 
 def _same_side(speaker: Arg, who: tuple[Arg, ...]) -> bool:

@@ -14,7 +14,18 @@ from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 _LEFT_OUT = frozenset(
     {"acl:relcl", "acl", "advcl", "conj", "cc", "appos", "punct", "parataxis", "dep", "mark"}
 )
-_PEOPLE = ("actor", "person", "force", "official", "diplomat", "monitor", "people_moved", "team", "thing_endings")
+_CLAUSES = frozenset({"acl:relcl", "acl", "advcl", "appos", "parataxis", "dep", "mark"})
+_PEOPLE = (
+    "actor",
+    "person",
+    "force",
+    "official",
+    "diplomat",
+    "monitor",
+    "people_moved",
+    "team",
+    "thing_endings",
+)
 _NAME_PARTS = ("flat", "flat:name", "appos", "compound", "flat:foreign")
 _INSIDE = frozenset(
     {
@@ -46,12 +57,15 @@ class Actors:
         self._pronouns = frozenset(words["pronouns"])
         self._third = frozenset(words["third"])
         self._crowds = frozenset(words["crowds"])
+        self._officials = kinds(syntax.language)["official"]
         self._things = kinds(syntax.language)["thing"]
         others = kinds(syntax.language)
         self._objects = frozenset().union(*(others[k] for k in others if k not in _PEOPLE)) - self._nouns
         self._thing_endings = tuple(kinds(syntax.language)["thing_endings"])
         self._named: dict[int, str] = {}
         for span in syntax.names:
+            if syntax.text[span.start : span.end].islower():
+                continue  # no name is written so
             for token in syntax.tokens_in(span.start, span.end):
                 self._named.setdefault(token.i, span.type)
 
@@ -79,18 +93,21 @@ class Actors:
 
     def takes_up(self, token: Token) -> bool:
         """A pronoun of the third person, which stands for somebody named before."""
-        return token.pos == "PRON" and token.lemma.lower() in self._third or token.text.lower() in self._third
+        return token.lemma.lower() in self._third or token.text.lower() in self._third
 
-    def antecedent(self, token: Token) -> Token | None:
-        """The word of the same sentence that names what a pronoun stands for, by the names' own chain."""
+    def antecedents(self, token: Token) -> list[Token]:
+        """The words of the same sentence that name what a pronoun stands for, by the names' own chain."""
         mention = self.mention(token)
         if mention is None or not mention.entities:
-            return None
+            return []
         sentence = self.syntax.sentences[token.sent]
+        found: dict[int, Token] = {}
         for other in self.names.within(sentence.start, token.start):
-            if other.kind != "pronoun" and set(mention.entities) & set(other.entities):
-                return self.syntax.head_of(other.start, other.end)
-        return None
+            if other.kind != "pronoun":
+                for entity in set(mention.entities) & set(other.entities):
+                    if (head := self.syntax.head_of(other.start, other.end)) is not None:
+                        found[entity] = head
+        return list(found.values()) if len(found) == len(set(mention.entities)) else []
 
     def may_act(self, token: Token) -> bool:
         """An actor, or a noun that is no thing as far as we know: weaker than `is_actor`, for subjects of deeds."""
@@ -130,8 +147,20 @@ class Actors:
     # --- arguments ------------------------------------------------------------------------------
 
     def sides(self, argument: Argument) -> list[Token]:
-        """The argument's head and what is coordinated with it."""
-        return [self.syntax.tokens[i] for i in self.syntax.conjuncts(argument.head)]
+        """The argument's head and what is coordinated with it.
+
+        In *Smith, the premier, and Jones* the tree hangs Jones on *premier*: a name cannot be one with an office.
+        """
+        tokens = self.syntax.tokens
+        found = [tokens[i] for i in self.syntax.conjuncts(argument.head)]
+        for head in tuple(found):
+            for t in self.syntax.children(head.i, "appos"):
+                if t.lemma.lower() in self._officials:
+                    mates = (tokens[i] for i in self.syntax.conjuncts(t.i) if i != t.i)
+                    found.extend(
+                        m for m in mates if m.pos == "PROPN" and m.lemma.lower() not in self._officials
+                    )
+        return found
 
     def arg(self, token: Token) -> Arg:
         """The words around a head, and the entities that they stand for."""
@@ -151,11 +180,10 @@ class Actors:
     def _phrase(self, token: Token) -> tuple[int, int]:
         """Span of a head with what belongs to it: no preposition, no clause, no coordinated or apposed word."""
         syntax = self.syntax
-        below = [
-            syntax.tokens[i]
-            for i in syntax.subtree(token.i, _LEFT_OUT)
-            if not (syntax.tokens[i].dep == "case" and syntax.tokens[i].head == token.i and i < token.i)
-        ]
+        below = [token]
+        for t in syntax.children(token.i):
+            if t.dep not in _LEFT_OUT and not (t.dep == "case" and t.i < token.i):
+                below.extend(syntax.tokens[i] for i in syntax.subtree(t.i, _CLAUSES))
         keep = [t for t in below if t.sent == token.sent] or [token]
         first, last = self._run(token, keep)
         start, end = syntax.tokens[first].start, syntax.tokens[last].end
@@ -166,8 +194,8 @@ class Actors:
 
     def _run(self, token: Token, keep: list[Token]) -> tuple[int, int]:
         """The stretch around the head without a gap of left-out words."""
-        have = {t.i for t in keep}
-        tokens = self.syntax.tokens
+        tokens, text = self.syntax.tokens, self.syntax.text
+        have = {t.i for t in keep if "\n" not in text[min(t.end, token.end) : max(t.start, token.start)]}
         first = last = token.i
         while first - 1 >= 0 and (
             first - 1 in have or (tokens[first - 1].pos == "PUNCT" and first - 2 in have)
@@ -190,7 +218,10 @@ class Actors:
         *the court's decision on the rebels* -> court; *sanctions on Chad* -> Chad.
         """
         place: list[Token] = []
+        own = self.mention(token)
         for t in self._outwards(token, deps):
+            if own is not None and own.start <= t.start < own.end:
+                continue
             if t.dep == "nmod:poss" and t.pos in ("PRON", "DET"):
                 continue
             if self.is_actor(t):

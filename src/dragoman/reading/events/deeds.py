@@ -13,7 +13,7 @@ from dragoman.reading.frames import COOPERATION, SAME, Construction, Frame, dema
 from dragoman.reading.syntax import Clause, Token
 
 _COMPLEMENTS = ("xcomp", "ccomp")
-_CONTENT = ("patient", "topic", "purpose", "goal", "recipient", "other", "with", "agent", "source", "means")
+_CONTENT = ("patient", "topic", "purpose", "goal")
 _COMING = frozenset({"CONSULT", "AID", "COOPERATE", "RETREAT", "CONCEDE", "SUPPORT"})
 _HARM = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})
 
@@ -73,10 +73,10 @@ class Deeds:
         deed = self.matcher.deed(clause)
         operator = self.matcher.operator(clause)
         if operator is not None and (deed is None or not _asks_more(deed, operator)):
-            inner = self._below(clause, operator, depth)
+            inner, heads = self._below(clause, operator, depth)
             turned = [t for d in inner if (t := self._turned(d, operator, clause))]
             if turned:
-                self.taken.update(d.clause.i for d in inner)
+                self.taken.update(heads)
                 return turned
         if deed is not None:
             made = self._own(clause, deed)
@@ -96,6 +96,9 @@ class Deeds:
         whom = self.sides.affected(clause, construction, frame.type, who)
         if construction.whom == ("subj",) or construction.whom == ("agent",):
             who = self.sides.doers(clause, construction, frame.type) if construction.who else []
+        if frame.moved and not who:
+            who = self.sides.owners(clause)
+            whom = [t for t in whom if t not in who]
         if frame.mutual:
             who, whom = self._joined(clause, who, whom, frame)
         if frame.swap:
@@ -108,7 +111,7 @@ class Deeds:
             rule=construction.rule,
             who=tuple(who),
             whom=tuple(whom),
-            place=self.sides.place(clause, frame.type, frame.mode),
+            place=_apart(self.sides.place(clause, frame.type, frame.mode), who),
             status=own_status(clause, frame.type, self.actors.syntax),
             contexts=frame.contexts,
             strength=float(len(construction.conditions)),
@@ -126,32 +129,45 @@ class Deeds:
 
     # --- what stands above ----------------------------------------------------------------------
 
-    def _below(self, clause: Clause, operator: Construction, depth: int) -> list[Deed]:
-        """Deeds in the operator's complement: infinitives and clauses, else the nouns of its arguments."""
+    def _below(self, clause: Clause, operator: Construction, depth: int) -> tuple[list[Deed], set[int]]:
+        """Deeds in the operator's complement, and the clauses that tell them.
+
+        They are infinitives and clauses below; else the nouns of its arguments.
+        """
         asked = {s for c in operator.conditions if c.wanted for s in c.slots} & {a.case for a in clause.args}
         found: list[Deed] = []
+        heads: set[int] = set()
         for below in self.matcher.below.get(clause.i, ()):
-            if below.relation in _COMPLEMENTS or (clause.kind == "noun" and below.relation == "acl"):
-                found.extend(self._chain(below, depth))
+            if below.relation in _COMPLEMENTS or self._specifies(below, clause):
+                for one in self._chain(below):
+                    found.extend(self.of(one, depth + 1))
+                    heads.add(one.i)
         if found:
-            return found
+            return found, heads
         for a in clause.args:
             if (a.case in asked) if asked else a.role in _CONTENT:
                 for token in self.actors.sides(a):
                     named = self.by_head.get(token.i)
                     if named is not None and named.i != clause.i and not a.inherited:
                         found.extend(self.of(named, depth + 1))
+                        heads.add(named.i)
             if found:
-                return found
-        return found
+                break
+        return found, heads
 
-    def _chain(self, clause: Clause, depth: int) -> list[Deed]:
+    def _specifies(self, below: Clause, clause: Clause) -> bool:
+        """*the promise to leave*: a clause that hangs on the noun itself and says what it is."""
+        return (
+            clause.kind == "noun"
+            and below.relation == "acl"
+            and below.voice == "active"
+            and self.actors.syntax.tokens[below.head].head == clause.head
+        )
+
+    def _chain(self, clause: Clause) -> list[Clause]:
         """A clause and those coordinated with it."""
-        found = list(self.of(clause, depth + 1))
-        for below in self.matcher.below.get(clause.i, ()):
-            if below.relation == "conj" and below.kind == clause.kind:
-                found.extend(self.of(below, depth + 1))
-        return found
+        mates = self.matcher.below.get(clause.i, ())
+        return [clause, *(b for b in mates if b.relation == "conj" and b.kind == clause.kind)]
 
     def _turned(self, deed: Deed, operator: Construction, clause: Clause) -> Deed | None:
         """A deed as the words above it have it."""
@@ -160,6 +176,13 @@ class Deeds:
         if made is None:
             return None
         type_, mode = made
+        if (
+            frame.announces
+            and type_ != SAME
+            and deed.clause.kind == "verb"
+            and deed.status in ("happened", "ongoing")
+        ):
+            type_ = SAME  # "announced that they had left": it is done
         status = own_status(clause, deed.type if type_ == SAME else type_, self.actors.syntax)
         who = self.sides.doers(clause, operator, type_)
         if type_ == SAME:
@@ -333,7 +356,13 @@ class Deeds:
 
     def _who_obliges(self, clause: Clause) -> tuple[Token, ...]:
         """The speaker in whose words the clause is an obligation of others."""
-        if clause.modality != "obliged" or clause.relation != "ccomp" or clause.parent is None or clause.negated:
+        if (
+            clause.modality != "obliged"
+            or clause.tense == "past"
+            or clause.relation != "ccomp"
+            or clause.parent is None
+            or clause.negated
+        ):
             return ()
         above = self.clauses[clause.parent]
         speaker = self.sides.doers(above) if self.matcher.operator(above) is None else []
@@ -347,6 +376,10 @@ class Deeds:
                 self._done[below.i] = [
                     replace(d, status="alleged", accuser=made.who) for d in self.of(below, depth + 1)
                 ]
+
+
+def _apart(place: Token | None, who: list[Token]) -> Token | None:
+    return None if place is not None and any(t.i == place.i for t in who) else place
 
 
 def _asks_more(deed: Construction, operator: Construction) -> bool:

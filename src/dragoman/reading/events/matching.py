@@ -108,7 +108,9 @@ class Matcher:
             if role is not None:
                 if a.role == role:
                     yield a
-            elif slot in (a.role, self._contracted.get(a.case, a.case)) or (sort == "noun" and slot in _OF and _is_genitive(a)):
+            elif slot in (a.role, self._contracted.get(a.case, a.case)) or (
+                sort == "noun" and slot in _OF and _is_genitive(a)
+            ):
                 yield a
 
     def _near(self, clause: Clause) -> Iterator[Token]:
@@ -137,9 +139,7 @@ class Matcher:
             if any(head == lemma and other in below for head, other in words.pairs):
                 return True
         # A number of somebody: "thousands of refugees", "a group of soldiers", "une partie des troupes".
-        return any(
-            t.lemma.lower() in words.words for t in self.actors.counted(token)
-        )
+        return any(t.lemma.lower() in words.words for t in self.actors.counted(token))
 
 
 def _is_genitive(argument: Argument) -> bool:

@@ -16,9 +16,13 @@ _LOCATED = frozenset(
 )
 """Types whose event in a place concerns those who live there, where nobody else is named (PLOVER's own practice)."""
 _THINGS_TOO = frozenset(
-    {"ACCUSE", "REJECT", "SUPPORT", "ASSAULT", "COERCE", "PROTEST", "REQUEST", "THREATEN", "CONCEDE"}
+    {"ACCUSE", "REJECT", "SUPPORT", "ASSAULT", "COERCE", "PROTEST", "REQUEST", "THREATEN"}
 )
 """Types whose object stays in `whom` in its own words when no actor is in it (an attack on a bridge)."""
+_ARMED = frozenset({"ASSAULT", "MOBILIZE"})
+"""Types that a weapon may be said to do (*a car bomb killed*)."""
+_PERSONAL = ("recipient", "with", "patient")
+"""Roles in which any noun that is no thing is taken for somebody."""
 _DOERS_INSIDE = frozenset({"compound", "nmod:poss", "amod", "nmod", "appos"})
 _WEAPONS = ("weapon", "attack", "blast", "force")
 
@@ -49,40 +53,50 @@ class Sides:
         found: list[Token] = []
         for slot in slots:
             for a in self._filling(slot, clause):
-                found.extend(self._as_doers(a))
+                found.extend(self._as_doers(a, armed=type_ in _ARMED))
         if not found and clause.kind == "noun" and type_ in ("ASSAULT", "REQUEST", "ACCUSE", "THREATEN"):
             # "attacks from Baku": who is told by where they come from.
             for a in clause.by_role("source"):
                 found.extend(t for t in self.actors.sides(a) if self._can_act(t))
-        return _distinct(self._taken_up(t, clause) for t in found)
+        return _distinct(named for t in found for named in self._taken_up(t, clause))
 
-    def _taken_up(self, token: Token, clause: Clause) -> Token:
+    def _taken_up(self, token: Token, clause: Clause) -> list[Token]:
         """Whom a pronoun takes up in its own sentence: *Chad said it would leave* -> Chad."""
         if not self.actors.takes_up(token):
-            return token
-        named = self.actors.antecedent(token)
-        if named is not None:
+            return [token]
+        if named := self.actors.antecedents(token):
             return named
         mention = self.actors.mention(token)
         if (mention is not None and mention.entities) or clause.relation != "ccomp" or clause.parent is None:
-            return token
+            return [token]
         above = self.clauses[clause.parent]
-        speakers = [t for a in above.by_role("agent") for t in self.actors.sides(a) if self.actors.is_actor(t)]
-        return speakers[0] if len(speakers) == 1 and not self.actors.takes_up(speakers[0]) else token
+        speakers = [
+            t for a in above.by_role("agent") for t in self.actors.sides(a) if self.actors.is_actor(t)
+        ]
+        plural = token.morph.get("Number") == "Plur"
+        if (
+            not speakers
+            or any(self.actors.takes_up(t) for t in speakers)
+            or (len(speakers) > 1 and not plural)
+        ):
+            return [token]
+        return speakers
 
-    def _as_doers(self, argument: Argument) -> list[Token]:
+    def _as_doers(self, argument: Argument, *, armed: bool) -> list[Token]:
         found = []
         for t in self.actors.sides(argument):
             if self.actors.is_actor(t):
                 found.append(t)
             elif self._is_weapon(t) or t.i in self.actors.clause_heads:
                 inner = self._owner(t)
-                found.extend(inner or ([t] if self._is_weapon(t) else []))
+                found.extend(inner or ([t] if armed and self._is_weapon(t) else []))
             elif self._can_act(t):
                 found.append(t)
             elif argument.inherited and (maker := self.done_to.get(t.i)) is not None:
                 # "issued a statement condemning": who made the statement condemns.
-                found.extend(m for a in maker.by_role("agent") for m in self.actors.sides(a) if self._can_act(m))
+                found.extend(
+                    m for a in maker.by_role("agent") for m in self.actors.sides(a) if self._can_act(m)
+                )
         return found
 
     def _owner(self, token: Token) -> list[Token]:
@@ -112,7 +126,7 @@ class Sides:
         named = self._named_by(construction, clause)
         for slot in slots:
             if slot == "below":
-                found = [t for t in self._of_those_below(clause) if t.i not in taken]
+                found = [t for t in self._of_those_below(clause, type_) if t.i not in taken]
                 if found:
                     return _distinct(found)
                 continue
@@ -123,25 +137,32 @@ class Sides:
                     return _distinct(found)
         if type_ in _THINGS_TOO:
             for a in clause.by_role("patient"):
-                found = [t for t in self.actors.sides(a) if t.i not in taken and t.i not in named and t.pos != "PRON"]
+                found = [
+                    t
+                    for t in self.actors.sides(a)
+                    if t.i not in taken and t.i not in named and t.pos != "PRON"
+                ]
                 if found:
                     return found
         return self._dwellers(clause, taken)
 
     def _named_by(self, construction: Construction, clause: Clause) -> set[int]:
-        """Objects that the construction itself asks for by name (*sanctions* in *impose sanctions*): they are no side."""
+        """Objects that the construction asks for by name (*sanctions* in *impose sanctions*): they are no side."""
         listed = [c for c in construction.conditions if "obj" in c.slots and c.wanted and not c.words.any]
         if not any(not c.words.actor and not c.words.person for c in listed):
             return set()
         return {a.head for a in clause.by_role("patient")}
 
-    def _of_those_below(self, clause: Clause) -> list[Token]:
+    def _of_those_below(self, clause: Clause, type_: str) -> list[Token]:
         """Who is spoken of in the clauses below: whose fault it is found to be, whom the money is to help."""
         for below in self.below.get(clause.i, ()):
             if below.relation in ("ccomp", "xcomp"):
                 found = [t for a in below.by_role("agent", "patient") for t in self._as_affected(a)]
+                found = [t for t in found if all(t.i != a.head for a in clause.args)]
             elif below.relation in ("advcl", "acl") and below.modality == "intended":
                 found = [t for a in below.by_role("patient") for t in self._as_affected(a)]
+            elif below.relation == "advcl" and type_ == "ACCUSE":
+                found = [t for a in below.by_role("agent") if not a.inherited for t in self._as_affected(a)]
             else:
                 continue
             if found:
@@ -159,9 +180,9 @@ class Sides:
                 found.extend(below)
             elif inner:
                 continue
-            elif self.actors.is_place(t) or (argument.role in ("recipient", "with") and self.actors.may_act(t)):
+            elif self.actors.is_place(t) or (argument.role in _PERSONAL and self.actors.may_act(t)):
                 found.append(t)
-        return found
+        return [t for t in found if not _is_possessive(t)]
 
     def _of_participle(self, token: Token) -> list[Token]:
         """*restrictions imposed on Chad*, *a request filed by the union* -> Chad, the union."""
@@ -201,7 +222,7 @@ class Sides:
         taken = {t.i for t in but}
         places: list[Token] = []
         for a in clause.args:
-            if a.role in ("time", "agent", "means"):
+            if a.role in ("time", "agent", "means", "place"):
                 continue
             found = [t for t in self._as_affected(a) if t.i not in taken]
             if found and any(self.actors.is_actor(t) for t in found):
@@ -215,6 +236,17 @@ class Sides:
             head = self.tokens[a.head]
             if head.lemma.lower() in self.aegis:
                 return self.actors.inside(head)
+        return []
+
+    def owners(self, clause: Clause) -> list[Token]:
+        """Whose troops or goods are moved, where nobody else is said to move them (*Russian soldiers were sent*)."""
+        for a in clause.by_role("patient", "agent"):
+            head = self.tokens[a.head]
+            found = self.actors.inside(head, _DOERS_INSIDE) or [
+                t for counted in self.actors.counted(head) for t in self.actors.inside(counted, _DOERS_INSIDE)
+            ]
+            if found:
+                return found
         return []
 
     def partners(self, clause: Clause) -> list[Token]:
@@ -249,6 +281,10 @@ class Sides:
         return [
             a for a in clause.args if (a.role == role or a.case == slot) and a.role not in ("time", "means")
         ]
+
+
+def _is_possessive(token: Token) -> bool:
+    return token.dep in ("nmod:poss", "det") and token.pos in ("PRON", "DET")
 
 
 def _distinct(tokens: Iterable[Token]) -> list[Token]:

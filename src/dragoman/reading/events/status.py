@@ -15,6 +15,9 @@ _LASTING = frozenset(
 _STRENGTH: tuple[Status, ...] = ("denied", "possible", "planned", "alleged", "ongoing", "happened")
 
 
+_KEYS = ("alleged", "ongoing", "planned", "claims", "aegis", "continuing", "first")
+
+
 @dataclass(frozen=True, slots=True)
 class StatusWords:
     alleged: frozenset[str]
@@ -22,13 +25,15 @@ class StatusWords:
     planned: frozenset[str]
     claims: frozenset[str]
     aegis: frozenset[str]
+    continuing: frozenset[str]
+    first: frozenset[str]
 
 
 @cache
 def status_words(language: Language) -> StatusWords:
     """The words of `languages/<language>/status.yaml`."""
     data = load(language, "status")
-    return StatusWords(*(frozenset(data[k]) for k in ("alleged", "ongoing", "planned", "claims", "aegis")))
+    return StatusWords(*(frozenset(data[k]) for k in _KEYS))
 
 
 def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
@@ -47,15 +52,24 @@ def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
         return "alleged"
     if clause.modality in ("possible", "conditional", "hypothetical", "imperative"):
         return "possible"
+    if clause.modality == "obliged" and clause.tense == "past" and clause.voice == "active":
+        return "happened"
     if clause.modality == "obliged":
         return "planned" if clause.voice == "passive" else "possible"
     if clause.modality == "intended" or clause.tense == "future":
+        return "planned"
+    if (
+        clause.tense == "none"
+        and clause.kind == "verb"
+        and syntax.tokens[clause.head].morph.get("VerbForm") == "Inf"
+    ):
         return "planned"
     if around & words.alleged:
         return "alleged"
     if around & words.planned and clause.tense not in ("past", "present"):
         return "planned"
-    if _goes_on(clause, type_) or around & words.ongoing:
+    grows = clause.tense == "present" and {clause.lemma, clause.light} & words.continuing
+    if grows or _goes_on(clause, type_) or around & words.ongoing:
         return "ongoing"
     return "happened"
 
