@@ -107,6 +107,19 @@ def busiest(connection: sa.Connection, limit: int = 30) -> list[tuple[str, int]]
     return [(name, int(count)) for name, count in connection.execute(query)]
 
 
+def places(connection: sa.Connection, ask: Ask, limit: int = 500) -> list[tuple[str, int]]:
+    """Places of the facts that meet the conditions, and how many facts each has, most first."""
+    n = sa.func.count()
+    query = (
+        sa.select(t.record.c.place, n)
+        .where(*_conditions(ask), t.record.c.place.is_not(None))
+        .group_by(t.record.c.place)
+        .order_by(n.desc(), t.record.c.place)
+        .limit(limit)
+    )
+    return [(place, int(count)) for place, count in connection.execute(query)]
+
+
 def pairs(
     connection: sa.Connection, actors: Sequence[str]
 ) -> dict[tuple[str, str], dict[tuple[str, str], int]]:

@@ -11,7 +11,7 @@ Record = dict[str, Any]
 def marked_text(article: Record, told: list[Record], chosen: Record | None) -> list[Record]:
     """Pieces in order that make up the text: `{"text", "facts": [ids], "field", "chosen": bool}`.
 
-    `facts` are those whose evidence covers the piece; `field` is the field of the chosen fact that the piece
+    `facts` are those whose evidence covers the piece, the shortest first; `field` is the field of the chosen fact that the piece
     shows, "" where none. Cut in one sweep over the edges, so cost grows with the text and the spans.
     """
     name, text = article["id"], article["text"]
@@ -27,12 +27,12 @@ def marked_text(article: Record, told: list[Record], chosen: Record | None) -> l
     edges = sorted(
         {0, len(text), *(x for s, e, _ in [*spans, *fields] for x in (s, e) if 0 <= x <= len(text))}
     )
-    opening: dict[int, list[str]] = {}
-    closing: dict[int, list[str]] = {}
-    for start, end, name_of_fact in spans:
-        opening.setdefault(start, []).append(name_of_fact)
-        closing.setdefault(end, []).append(name_of_fact)
-    open_now: list[str] = []
+    opening: dict[int, list[tuple[int, str]]] = {}
+    closing: dict[int, list[tuple[int, str]]] = {}
+    for start, end, shown in spans:
+        opening.setdefault(start, []).append((end - start, shown))
+        closing.setdefault(end, []).append((end - start, shown))
+    open_now: list[tuple[int, str]] = []
     pieces = []
     for start, end in pairwise(edges):
         for closed in closing.get(start, []):
@@ -43,9 +43,9 @@ def marked_text(article: Record, told: list[Record], chosen: Record | None) -> l
         pieces.append(
             {
                 "text": text[start:end],
-                "facts": list(dict.fromkeys(open_now)),
+                "facts": list(dict.fromkeys(shown for _, shown in sorted(open_now))),
                 "field": field,
-                "chosen": chosen is not None and chosen["id"] in open_now,
+                "chosen": chosen is not None and any(chosen["id"] == shown for _, shown in open_now),
             }
         )
     return pieces

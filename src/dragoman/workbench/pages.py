@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
-from dragoman.store.questions import Ask, busiest, by_id, company, count, facts, pairs, tally
+from dragoman.store.questions import Ask, busiest, by_id, company, count, facts, pairs, places, tally
 from dragoman.telling.exports.plover import scale_of
 from dragoman.telling.timeline import overdue
 from dragoman.telling.wording import days, source_of, title_of
+from dragoman.workbench.atlas import countries, point
 from dragoman.workbench.drawing import RING, ring, strip, zoom
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.views import PAGE, View
@@ -177,6 +178,44 @@ def relations(request: Request, a: str = "", b: str = "", skip: Skip = 0) -> Res
             "relations.html",
             ring=ring(held, dealt),
             names={n["id"]: n["name"] for n in view.named(held)},
+        )
+
+
+@router.get("/map")
+def world(request: Request, on: Day = "") -> Response:
+    """Where events happened; with a day, also the deployments and controls that held on it."""
+    from dragoman.telling.asof import holds
+
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        ask = Ask(since=on or None, until=on or None)
+        found = places(connection, ask)
+        known = view.fetch([p for p, _ in found])
+        dots = [
+            {"id": p, "name": known[p]["name"], "n": n, "at": point(known[p]["lon"], known[p]["lat"])}
+            for p, n in found
+            if p in known and known[p]["lat"] is not None and known[p]["lon"] is not None
+        ]
+        held = (
+            [
+                fact
+                for fact in view.facts(
+                    Ask(kinds=("state",), types=("deployment", "control"), since=on, until=on), 200
+                )
+                if holds(fact["when"], on)
+            ]
+            if on
+            else []
+        )
+        return _page(
+            request,
+            "map.html",
+            countries=countries(),
+            dots=dots,
+            most=max((d["n"] for d in dots), default=1),
+            held=held,
+            on=on,
+            unplaced=count(connection, ask) - sum(d["n"] for d in dots),
         )
 
 

@@ -1,0 +1,292 @@
+"""The workbench: pages answer, nothing unsafe passes, what a person decides is kept."""
+
+from __future__ import annotations
+
+import re
+import threading
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from dragoman import open as open_case
+from dragoman.languages import load
+from dragoman.workbench.app import create_app
+from dragoman.workbench.decide import local
+from dragoman.workbench.drawing import ring, strip, ticks, zoom
+from dragoman.workbench.jobs import safe_name
+from dragoman.workbench.marked import marked_text
+from dragoman.workbench.show import language_for
+
+TEXTS = {
+    "peace.txt": "The president of Chile visited Bolivia on 7 June 2023. He met the Bolivian president in La Paz.\n\n"
+    "Chile signed a trade agreement with Bolivia on 9 June 2023.\n",
+    "hostile.txt": "Chile accused Peru of espionage on 3 May 2023. <script>alert(1)</script> <svg onload=alert(1)>\n\n"
+    "\u202eesrever\u202c " + "x" * 5000 + "\n",
+}
+
+PAGES = [
+    "/",
+    "/timeline",
+    "/actors",
+    "/relations",
+    "/map",
+    "/asof",
+    "/promises",
+    "/articles",
+    "/decide",
+    "/history",
+    "/add",
+]
+PAGES += [f"/facts/{kind}" for kind in ("statement", "figure", "state", "dispute", "storyline")]
+
+
+@pytest.fixture(scope="module")
+def case_path(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("bench")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with open_case(folder / "x.case", create=True) as case:
+        case.read([folder])
+        case.link()
+    return folder / "x.case"
+
+
+@pytest.fixture
+def client(case_path) -> TestClient:
+    return TestClient(create_app(case_path), base_url="http://localhost:8765", follow_redirects=False)
+
+
+def token(client: TestClient) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', client.get("/add").text)
+    assert found
+    return found[1]
+
+
+def actor_id(client: TestClient, name: str) -> str:
+    return next(a["id"] for a in client.get("/api/actors").json() if a["name"] == name)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_page_answers_in_both_languages(client, page, language):
+    answer = client.get(page, headers={"Accept-Language": language})
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">' in answer.text
+
+
+def test_pages_of_records_answer(client):
+    chile = actor_id(client, "Chile")
+    assert "Chile" in client.get(f"/actors/{chile}").text
+    event = client.get("/api/records/event", params={"actor": chile}).json()["records"][0]
+    page = client.get(f"/articles/{event['evidence'][0]['article']}", params={"fact": event["id"]}).text
+    assert 'id="chosen"' in page and "f-who" in page
+    assert (
+        client.get(
+            "/timeline", params={"actor": chile, "since": "2023-06-01", "until": "2023-06-30"}
+        ).status_code
+        == 200
+    )
+
+
+def test_all_words_of_the_interface_have_french():
+    templates = Path(__file__).parents[1] / "src" / "dragoman" / "workbench" / "templates"
+    said = {
+        w
+        for p in templates.glob("*.html")
+        for w in re.findall(r"""say\(("[^"]+"|'[^']+')""", p.read_text("utf-8"))
+    }
+    assert {w[1:-1] for w in said} - set(load("fr", "interface")) == set()
+
+
+def test_what_is_not_there_is_said(client):
+    for address in ("/actors/none", "/articles/none", "/facts/none", "/export/none", "/nothing"):
+        answer = client.get(address)
+        assert answer.status_code == 404 and "<main" in answer.text
+    assert client.get("/api/record/none").json() == {"detail": "No record has this id."}
+
+
+def test_no_markup_of_an_article_is_live(client):
+    for page in [
+        *PAGES,
+        *(f"/articles/{a['id']}" for a in client.get("/api/records/article").json()["records"]),
+    ]:
+        text = client.get(page).text
+        assert "<script>alert" not in text and "<svg onload" not in text
+
+
+def test_every_answer_carries_the_policy(client):
+    for address in ("/", "/static/workbench.css", "/api/actors", "/nothing"):
+        policy = client.get(address).headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+
+
+def test_only_local_names_are_answered(client):
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 421
+    assert client.get("/", headers={"Host": "localhost.evil.example:8765"}).status_code == 421
+    assert client.get("/", headers={"Host": "127.0.0.1:1"}).status_code == 200
+
+
+def test_changes_are_taken_only_from_its_own_pages(client):
+    form = {"kind": "rename", "about": actor_id(client, "Peru"), "value": "X"}
+    assert client.post("/decide", data=form).status_code == 403, "no token"
+    form["token"] = token(client)
+    for headers in ({"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
+        assert client.post("/decide", data=form, headers=headers).status_code == 403
+    assert client.get("/history").text.count("<form") == client.get("/").text.count("<form"), (
+        "nothing was decided"
+    )
+
+
+def test_another_address_asks_for_the_key(case_path):
+    app = create_app(case_path, key="a-key", hosts=frozenset({"localhost", "10.0.0.7"}))
+    client = TestClient(app, base_url="http://10.0.0.7:8765")
+    assert client.get("/").status_code == 403
+    assert client.get("/", params={"key": "wrong"}).status_code == 403
+    assert client.get("/", params={"key": "a-key"}).status_code == 200
+    assert client.get("/timeline").status_code == 200, "the key is kept in a cookie"
+
+
+def test_a_decision_is_made_kept_and_undone(client):
+    peru = actor_id(client, "Peru")
+    form = {
+        "token": token(client),
+        "kind": "rename",
+        "about": peru,
+        "value": "Republic of Peru",
+        "back": "/actors",
+    }
+    answer = client.post("/decide", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/actors")
+    assert "Republic of Peru" in client.get("/actors").text
+    client.app.state.case.link(force=True)
+    assert "Republic of Peru" in client.get("/actors").text, "it outlives a new link"
+    assert client.post("/undo", data={"token": form["token"]}).status_code == 303
+    assert "Republic of Peru" not in client.get("/actors").text
+    assert client.get("/api/decisions").json()[-1]["stands"] is False
+
+
+def test_two_people_at_once_lose_no_decision(case_path):
+    with open_case(case_path) as case:
+        before = len(case.file.decisions())
+    apps = [TestClient(create_app(case_path), base_url="http://localhost") for _ in range(2)]
+    named = [
+        (c, {"token": token(c), "kind": "rename", "about": actor_id(c, "Bolivia"), "value": f"B{n}"})
+        for n, c in enumerate(apps)
+    ]
+
+    def decide(client, form):
+        for _ in range(5):
+            assert client.post("/decide", data=form, follow_redirects=False).status_code == 303
+
+    threads = [threading.Thread(target=decide, args=one) for one in named]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    with open_case(case_path) as case:
+        assert len(case.file.decisions()) == before + 10
+        while case.file.undo() is not None:
+            pass
+
+
+def test_pasted_text_and_files_are_read(client):
+    form = {"token": token(client), "text": "Ecuador condemned Peru on 2 May 2023."}
+    files = {"files": ("../../etc/new.txt", b"Peru recalled its ambassador to Ecuador on 4 May 2023.")}
+    assert client.post("/add", data=form, files=files).status_code == 303
+    thread = client.app.state.reading._thread
+    thread.join(120)
+    assert client.app.state.reading.summary.read == 2
+    paths = {a["path"] for a in client.get("/api/records/article").json()["records"]}
+    assert any(p.endswith("new.txt") for p in paths) and not any("/" in p and "etc" in p for p in paths)
+
+
+LOCAL = [
+    ("/timeline", "/timeline"),
+    ("//evil.example", "/"),
+    ("https://evil.example", "/"),
+    ("/\\evil", "/"),
+    ("", "/"),
+]
+
+
+@pytest.mark.parametrize(("given", "taken"), LOCAL)
+def test_no_redirect_leads_away(given, taken):
+    assert local(given) == taken
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("a.txt", "a.txt"),
+        ("../../x.html", "x.html"),
+        ("C:\\a\\b.pdf", "b.pdf"),
+        ("a\0b;c.txt", "a_b_c.txt"),
+        ("..", "file.txt"),
+    ],
+)
+def test_names_of_uploads_mean_nothing_to_the_file_system(name, kept):
+    assert safe_name(name) == kept
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("fr-CH, en;q=0.8", "fr"),
+        ("de, fr;q=0.5, en;q=0.9", "en"),
+        ("", "en"),
+        ("de", "en"),
+        ("fr;q=abc", "en"),
+        ("fr", "fr"),
+    ],
+)
+def test_the_interface_speaks_the_browsers_language(accepted, language):
+    assert language_for(accepted) == language
+
+
+def test_the_pieces_of_a_marked_text_are_the_text():
+    article = {"id": "a", "text": "One two three four."}
+    proof = [{"article": "a", "start": 4, "end": 13, "fields": {"who": [4, 7], "whom": [[8, 13]]}}]
+    told = [
+        {"id": "e", "proof": proof},
+        {"id": "f", "proof": [{**proof[0], "start": 0, "end": 7, "fields": {}}]},
+    ]
+    pieces = marked_text(article, told, told[0])
+    assert "".join(p["text"] for p in pieces) == article["text"]
+    assert [(p["text"], p["field"], p["facts"]) for p in pieces] == [
+        ("One ", "", ["f"]),
+        ("two", "who", ["f", "e"]),
+        (" ", "", ["e"]),
+        ("three", "whom", ["e"]),
+        (" four.", "", []),
+    ]
+
+
+def test_bars_of_a_strip_cover_no_other():
+    facts = [{"when": {"start": f"2024-01-{d:02}", "end": f"2024-01-{d + 3:02}"}} for d in range(1, 20)]
+    drawn = strip(facts, "2024-01-01", "2024-01-31")
+    for lane in range(drawn["lanes"]):
+        bars = sorted((b["x"], b["x"] + b["width"]) for b in drawn["bars"] if b["lane"] == lane)
+        assert all(a[1] <= b[0] for a, b in pairwise(bars))
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2024-01-01", "2024-01-09"), ("2024-01-01", "2024-12-31"), ("1900-01-01", "2024-12-31")],
+)
+def test_ticks_are_few_and_in_order(first, last):
+    from datetime import date
+
+    begin, end = date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal() + 1
+    marks = ticks(begin, end, 1000 / (end - begin))
+    assert 2 <= len(marks) <= 14
+    assert [m["x"] for m in marks] == sorted(m["x"] for m in marks)
+    assert {step for step, *_ in zoom(first, last)} == {"Wider", "Earlier", "Later", "Closer"}
+
+
+def test_every_actor_of_a_ring_stands_apart():
+    drawn = ring([f"a{n}" for n in range(40)], {("a1", "a2"): (3, -5.0), ("a1", "a39"): (1, 1.0)})
+    places = {(n["x"], n["y"]) for n in drawn["nodes"]}
+    assert len(places) == len(drawn["nodes"]) == 30
+    assert [e["n"] for e in drawn["edges"]] == [3], "an edge to an actor that is not shown is not drawn"
