@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.model import When
 
 
-def day_number(day: str | None) -> int | None:
-    """Days since 1 January of the year 1 of an ISO day; None for None and for what is no day."""
+@lru_cache(maxsize=1 << 16)
+def day_number(day: str | None, last: bool = False) -> int | None:
+    """Days since 1 January of the year 1 of an ISO day; None for None and for what is no day.
+
+    Of a month (`2024-05`) or a year it is the first day, or with `last` the last one.
+    """
     if not day:
         return None
     try:
-        return date.fromisoformat(day[:10]).toordinal()
+        match day[:10].count("-"):
+            case 0:
+                return date(int(day[:10]), 12 if last else 1, 31 if last else 1).toordinal()
+            case 1:
+                year, month = (int(part) for part in day[:10].split("-"))
+                return date(year, month, monthrange(year, month)[1] if last else 1).toordinal()
+            case _:
+                return date.fromisoformat(day[:10]).toordinal()
     except ValueError:
         return None
 
@@ -85,7 +98,7 @@ def stretch_of(when: When | None) -> Stretch:
     """The days of a `When`; `UNKNOWN` where there is none. Ends in the wrong order count as unknown."""
     if when is None:
         return UNKNOWN
-    stretch = Stretch(day_number(when.start), day_number(when.end))
+    stretch = Stretch(day_number(when.start), day_number(when.end, last=True))
     return stretch if _at_most(stretch.first, stretch.last) else UNKNOWN
 
 

@@ -118,13 +118,15 @@ def _covered(
 
 
 def _place(library: Library, members: Sequence[Telling]) -> str | None:
-    """The place told most often; a settlement before a region."""
+    """The place told most often, a settlement before a region; else the one place acted on ("seized X")."""
     told = Counter(t.place for t in members if t.place)
-
     if told:
         return min(told, key=lambda p: (-told[p], p not in library.settlements, p))
     words = [library.one(t.article, t.report.place) for t in members if t.report.place]
-    return next((w for w in words if w), None)
+    if any(words):
+        return next(w for w in words if w)
+    acted_on = {ref for t in members for ref in t.whom if ref in library.places}
+    return acted_on.pop() if len(acted_on) == 1 else None
 
 
 def _when(group: Group, members: Sequence[Telling]) -> When | None:

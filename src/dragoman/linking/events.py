@@ -245,7 +245,7 @@ SHORT, MIDDLE = 11, 70
 
 def _shelves(library: Library, telling: Telling) -> Iterator[tuple[str, ...]]:
     """Where a group is found again: by kind, side and time, each as fine as the telling is."""
-    times = ["in " + telling.article]
+    times = ["in " + telling.article, "ever"]
     if telling.dated:
         length = telling.days.length or 10**6
         times += _years(telling.days)
@@ -272,7 +272,7 @@ def _looked_at(library: Library, telling: Telling) -> Iterator[tuple[str, ...]]:
     elif telling.dated:
         times += _years(telling.days)
     else:
-        times += [f"near {m}" for m in _months(telling.around)]
+        times += [f"near {m}" for m in _months(telling.around)] or ["ever"]
     yield from _at(library, telling, times)
 
 
