@@ -40,6 +40,7 @@ KEYS: dict[str, tuple[EntityType, str | None, str | None]] = {
     "Rebels": ("group", None, None),
     "Midvale": ("place", None, "XB"),
     "Port Ann": ("place", "city:1", "XA"),
+    "Farland": ("place", "territory:farland", None),
     "Bolton": ("place", "city:2", "XB"),
 }
 """The made-up world of these tests: name -> type, gazetteer key, country."""
@@ -197,6 +198,19 @@ class Page:
                 rule="quote",
             ),
         )
+
+    def quoted(self, speaker: str, start: int, end: int) -> Page:
+        """Put `text[start:end]` into the mouth of a speaker."""
+        arg = self._arg(Span(0, len(self.text)), speaker)
+        report = StatementReport(
+            speaker=arg,
+            cue=None,
+            content=(Span(start, end),),
+            quote=True,
+            sentence=self.sentences[0],
+            rule="quote",
+        )
+        return self._add("statements", report)
 
     def state(
         self,

@@ -9,7 +9,14 @@ from itertools import combinations
 
 from dragoman.linking.decisions import Verdicts, is_meant
 from dragoman.linking.events import Grouped
-from dragoman.linking.quantities import GROWING, Quantity, begun, days_told, durations_told, figures_told
+from dragoman.linking.quantities import (
+    GROWING,
+    Quantity,
+    counting_from,
+    days_told,
+    durations_told,
+    figures_told,
+)
 from dragoman.linking.sources import Library, merge_evidence
 from dragoman.linking.values import Value, can_both_hold, revises
 from dragoman.model import Claim, Dispute, Span, name_by_content
@@ -36,10 +43,13 @@ def find_disputes(
 ) -> tuple[Dispute, ...]:
     """Figures, durations and dates that cannot all hold. One that a person rejected is left out."""
     found: list[Dispute] = []
-    for quantity, values in sorted(figures_told(library, grouped, storyline_of).items()):
-        first = begun(library, grouped, quantity, values)
-        largest = max(v.size for v in values)
-        growth = Growth(None if first is None else first + 1, largest) if quantity[1] in GROWING else None
+    figures = figures_told(library, grouped, storyline_of)
+    began = counting_from(library, grouped, storyline_of, figures)
+    for quantity, values in sorted(figures.items()):
+        growth = None
+        if quantity[1] in GROWING:
+            first = began.get(quantity)
+            growth = Growth(None if first is None else first + 1, max(v.size for v in values))
         found += _lay_out(library, "figure", _about(library, quantity), values, growth)
     for quantity, values in sorted(durations_told(library, storyline_of).items()):
         found += _lay_out(library, "duration", _about(library, quantity), values, None)

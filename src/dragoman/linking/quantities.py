@@ -92,12 +92,32 @@ def _quantity(
     return None
 
 
-def begun(library: Library, grouped: Grouped, quantity: Quantity, values: Sequence[Value]) -> int | None:
-    """The day on which counting began: that of the event, else that of the first article."""
-    if quantity[0] == "event":
-        days = grouped.groups[int(quantity[2])].common
-        return days.days.last if days.dated else None
-    return min((v.known for v in values if v.known is not None), default=None)
+def counting_from(
+    library: Library,
+    grouped: Grouped,
+    storyline_of: Mapping[str, str],
+    told: Mapping[Quantity, Sequence[Value]],
+) -> dict[Quantity, int]:
+    """The day on which the counting of a quantity began: that of its event, else that of the first article."""
+    events: dict[tuple[str, str], int] = {}
+    for group in grouped.groups:
+        last = group.common.days.last
+        if group.common.dated and last is not None:
+            for t in group.members:
+                for measure, _, _ in t.values:
+                    key = (storyline_of[t.article], measure)
+                    events[key] = min(last, events.get(key, last))
+    found: dict[Quantity, int] = {}
+    for quantity, values in told.items():
+        days = [v.known for v in values if v.known is not None]
+        if quantity[0] == "event":
+            common = grouped.groups[int(quantity[2])].common
+            days = [common.days.last] if common.dated and common.days.last is not None else days
+        elif quantity[0] == "incident" and (day := events.get((quantity[2], quantity[1]))) is not None:
+            days.append(day)
+        if days:
+            found[quantity] = min(days)
+    return found
 
 
 def _incidents(
