@@ -3,7 +3,7 @@
 A clause has, in this order of trust:
 
 1. the time that its own words give (*met on Wednesday*, *the November 2020 ceasefire*);
-2. that of a dated event told with it, or of the clause it belongs to: coordinated, participial, or a noun beside its verb;
+2. that of a dated event told with it, or of the clause it belongs to: coordinated, participial, a noun beside its verb;
 3. that of the discourse: *then*, *since then*, a past clause behind a dated one in its paragraph;
 4. about the article's own day, for a plain past or present clause that stands in no dated stretch of telling.
 

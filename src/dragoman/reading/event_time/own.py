@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from dragoman.model import Basis, Span, TimeMention, When
 from dragoman.reading.event_time.scene import STEPS, Scene
@@ -70,11 +69,11 @@ def borrowed(
     when: When,
     why: str,
     *,
-    start: str | None | Literal["same"] = "same",
-    end: str | None | Literal["same"] = "same",
+    start: str | None = "same",
+    end: str | None = "same",
     basis: Basis = "inferred",
 ) -> When:
-    """Another clause's time, with the reason for taking it over."""
+    """Another clause's time, with the reason for taking it over; `"same"` keeps an end as it is."""
     return When(
         start=when.start if start == "same" else start,
         end=when.end if end == "same" else end,

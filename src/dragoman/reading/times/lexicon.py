@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from typing import Any, Literal
 
 from dragoman.languages import load
@@ -38,6 +39,7 @@ class Form:
     not_after: frozenset[str]
     not_before: frozenset[str]
     only_after: frozenset[str]
+    only_before: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def lexicon(language: Language) -> Lexicon:
                 _add(words, phrases, name, value, form, cased=False)
                 if name == "ORD" and value <= 31:
                     _add(words, phrases, "DAYORD", value, form, cased=False)
+    _add_compounds(words, data.get("compounds", {}))
     trie = Node()
     for place, form in enumerate(data["forms"]):
         _lay(trie, words, form, data.get("macros", {}), place)
@@ -106,7 +109,7 @@ def lexicon(language: Language) -> Lexicon:
     suffixes = [*numbers.get("ordinal_suffixes", ()), *numbers.get("decade_suffixes", ())]
     return Lexicon(
         language=language,
-        words={w: tuple(dict.fromkeys(e)) for w, e in words.items()},
+        words={w: tuple(e) for w, e in words.items()},
         phrases={w: tuple(sorted(p, key=lambda x: -len(x[0]))) for w, p in phrases.items()},
         token=_token_pattern(numbers["thousands"], suffixes),
         ordinal_suffixes=frozenset(numbers.get("ordinal_suffixes", ())),
@@ -149,6 +152,22 @@ def _add(
         words.setdefault(form.upper(), []).append((name, value))
 
 
+def _add_compounds(words: dict[str, list[tuple[str, Any]]], compounds: dict[str, Any]) -> None:
+    """Adjectives of a length, made of a number, a unit and an ending: classes LONGDAYS and LONGYEARS.
+
+    Without a number (behind figures and a hyphen) they are LONGDAY and LONGYEAR.
+    """
+    for unit, stems in compounds.get("stems", {}).items():
+        kind = "LONGYEAR" if unit == "year" else "LONGDAY"
+        for count, prefixes in compounds["prefixes"].items():
+            for prefix, stem, ending in product(prefixes, stems, compounds["endings"]):
+                word = f"{prefix}{stem}{ending}".translate(FOLDED)
+                if prefix:
+                    words.setdefault(word, []).append((f"{kind}S", {"count": count, "unit": unit}))
+                else:
+                    words.setdefault(word, []).append((kind, unit))
+
+
 def _lay(
     trie: Node, words: dict[str, list[tuple[str, Any]]], form: dict[str, Any], macros: Any, place: int
 ) -> None:
@@ -162,6 +181,7 @@ def _lay(
         not_after=frozenset(form.get("not_after", ())),
         not_before=frozenset(form.get("not_before", ())),
         only_after=frozenset(form.get("only_after", ())),
+        only_before=frozenset(form.get("only_before", ())),
     )
     for row in _rows(form["form"], macros):
         node = trie
@@ -190,7 +210,7 @@ def _lay(
             node.row = Row(meaning, tuple(slots), tuple(covers) or ((0, len(slots)),))
 
 
-_NOT_FIELDS = frozenset(("form", "is", "name", "not_after", "not_before", "only_after", "try"))
+_NOT_FIELDS = frozenset(("form", "is", "name", "not_after", "not_before", "only_after", "only_before", "try"))
 
 
 def _is_class(key: str) -> bool:

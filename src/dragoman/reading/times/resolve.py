@@ -18,20 +18,17 @@ from datetime import date, timedelta
 from typing import Literal
 
 from dragoman.model import Basis, Span, TimeMention, When
-from dragoman.reading.syntax import Syntax, Tense
+from dragoman.reading.syntax import Syntax
 from dragoman.reading.times import periods
-from dragoman.reading.times.holidays import holiday
+from dragoman.reading.times.near import in_year, names_nothing, near
 from dragoman.reading.times.periods import Period
 from dragoman.reading.times.spot import Spotted
 from dragoman.reading.times.tense import attributive, tense_at
+from dragoman.reading.times.values import duration_value, open_value, set_value, with_clock
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
-_UNIT_CODES = {
-    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE",
-    "month": "M", "quarter": "Q", "half": "M", "season": "M", "year": "Y", "decade": "Y", "century": "Y",
-    "millennium": "Y",
-}  # fmt: skip
-_TIMES_UNIT = {"fortnight": 2, "half": 6, "season": 3, "decade": 10, "century": 100, "millennium": 1000}
+_NEAR = 1200
+"""Code points within which *a year earlier* still compares with the quarter spoken of last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def resolve_times(
         )
         if found is not None and not back:
             talk.last, talk.last_span = found.period, Span(one.start, one.end)
-            if found.period.unit == "quarter":
+            if found.period.unit == "quarter" and (talk.now is None or found.period.last < talk.now):
                 talk.last_quarter, talk.last_quarter_span = found.period, Span(one.start, one.end)
     return tuple(mentions)
 
@@ -103,7 +100,7 @@ def _resolve(syntax: Syntax, one: Spotted, talk: Discourse) -> tuple[TimeMention
     if one.kind == "duration":
         return _duration(one, talk), None
     if one.kind == "set":
-        return _mention(one, "SET", _set_value(one)), None
+        return _mention(one, "SET", set_value(one)), None
     if one.kind == "ref":
         return _reference(one, talk), None
     found = _count(one, talk) if one.kind == "count" else _date(syntax, one, talk)
@@ -112,9 +109,9 @@ def _resolve(syntax: Syntax, one: Spotted, talk: Discourse) -> tuple[TimeMention
             found if tense_at(syntax, one.start, one.end) != "past" else None
         )  # what is told as past is no later
     if found is None:
-        return _mention(one, _kind(one), _open_value(one)), None
+        return _mention(one, _kind(one), open_value(one)), None
     first, last = periods.part_of(found.period, one.part)
-    value = _with_clock(one, found.period.value)
+    value = with_clock(one, found.period.value)
     mention = TimeMention(
         start=one.start,
         end=one.end,
@@ -134,17 +131,14 @@ def _kind(one: Spotted) -> Kind:
     return "TIME" if one.hour is not None or one.daypart else "DATE"
 
 
-def _with_clock(one: Spotted, value: str) -> str:
-    if one.hour is not None:
-        return f"{value}T{one.hour:02d}:{one.minute or 0:02d}"
-    return f"{value}T{one.daypart}" if one.daypart else value
-
-
 # --- dates ----------------------------------------------------------------------------------------
 
 
 def _date(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
     if one.year is not None:
+        if one.unit == "quarter" and talk.last_quarter is not None:
+            quarter = int(talk.last_quarter.value[-1])  # *the 1988 quarter* beside a third quarter
+            return _stated(replace(one, quarter=quarter), one.year)
         return _stated(one, one.year)
     if one.decade is not None:
         return Found(periods.decade_period(one.decade), "stated", "The words name the decade.")
@@ -152,18 +146,13 @@ def _date(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
         return Found(periods.century_period(one.century), "stated", "The words name the century.")
     if one.offset is not None:
         return _counted_period(syntax, one, talk)
-    if one.unit == "quarter" and _names_nothing(one):
+    if one.unit == "quarter" and names_nothing(one):
         return _quarter_spoken_of(one, talk)
     if one.unit == "weekend":
         return _weekend(syntax, one, talk)
-    if _names_nothing(one):
+    if names_nothing(one):
         return _clock_alone(one, talk)
     return _choose_year(syntax, one, talk)
-
-
-def _names_nothing(one: Spotted) -> bool:
-    named = (one.month, one.day, one.weekday, one.season, one.quarter, one.half, one.holiday)
-    return all(field is None for field in named)
 
 
 def _clock_alone(one: Spotted, talk: Discourse) -> Found | None:
@@ -172,26 +161,6 @@ def _clock_alone(one: Spotted, talk: Discourse) -> Found | None:
     if talk.now is not None:
         return Found(periods.day_period(talk.now), "relative", "A time of the article's day.")
     return None
-
-
-def in_year(one: Spotted, year: int) -> Period | None:
-    """What the words name, in this year; None where that year has no such day."""
-    if not periods.in_range(year):
-        return None
-    if one.month is not None:
-        if one.day is None:
-            return periods.month_period(year, one.month)
-        month = periods.month_period(year, one.month)
-        return periods.day_period(month.first.replace(day=one.day)) if one.day <= month.last.day else None
-    if one.holiday is not None:
-        return periods.day_period(holiday(one.holiday, year))
-    if one.season is not None:
-        return periods.season_period(year, one.season)
-    if one.quarter is not None:
-        return periods.quarter_period(year, one.quarter) if one.quarter else None
-    if one.half is not None:
-        return periods.half_period(year, one.half) if one.half else None
-    return periods.year_period(year)
 
 
 def _stated(one: Spotted, year: int) -> Found | None:
@@ -251,7 +220,7 @@ def _within(one: Spotted, base: Period) -> Period | None:
     """What the words name inside a period (*Friday* of last week, *June* of last year)."""
     if one.weekday is not None and base.unit == "week":
         return periods.day_period(base.first + timedelta(days=one.weekday - 1))
-    if _names_nothing(one) or base.unit != "year":
+    if names_nothing(one) or base.unit != "year":
         return base
     return in_year(one, base.first.year)
 
@@ -299,50 +268,11 @@ def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
     if tense != "past" and attributive(syntax, one.start, one.end):
         tense = "none"
     if talk.now is not None:
-        period = _near(one, talk.now, tense)
+        period = near(one, talk.now, tense)
         if period is None:
             return None
-        return Found(period, "relative", _why_near(tense, period, talk.now))
+        return Found(period, "relative", whynear(tense, period, talk.now))
     return None
-
-
-def _near(one: Spotted, now: date, tense: Tense) -> Period | None:
-    """The period of this description that tense and day of telling allow."""
-    if one.weekday is not None and one.month is None and one.day is None:
-        back = (now.isoweekday() - one.weekday) % 7
-        if tense in ("future", "present") or one.role == "by":
-            return periods.day_period(now + timedelta(days=(-back) % 7))
-        return periods.day_period(now - timedelta(days=back))
-    around = [p for p in (in_year(one, now.year + step) for step in range(-7, 8)) if p is not None]
-    if one.weekday is not None:
-        right = [p for p in around if p.first.isoweekday() == one.weekday]
-        return min(right or around, key=lambda p: _distance(p, now), default=None)
-    if not around:
-        return None
-    nearest = min(around, key=lambda p: (_distance(p, now), p.first))
-    by_term = one.role in ("until", "by") and tense != "future"
-    if by_term or tense in ("present", "none") or (tense == "future" and nearest.unit in ("quarter", "half")):
-        return nearest
-    wanted = [p for p in around if (p.first <= now if tense == "past" else p.last >= now)]
-    if not wanted:
-        return nearest
-    choice = wanted[-1] if tense == "past" else wanted[0]
-    # A year is left out only where nobody would miss it: a day ten months off is not meant when one is near.
-    near = 45 if nearest.unit == "day" else 20
-    return nearest if _distance(choice, now) > 290 and _distance(nearest, now) <= near else choice
-
-
-def _distance(period: Period, now: date) -> int:
-    """Days between a day and a period; 0 within it."""
-    return max(0, (period.first - now).days, (now - period.last).days)
-
-
-def _why_near(tense: Tense, period: Period, now: date) -> str:
-    said = {"past": "Past tense", "future": "Future tense", "present": "Present tense"}.get(tense, "No tense")
-    if period.first <= now <= period.last:
-        return f"{said}: the one that holds the article's day, {now.isoformat()}."
-    side = "last before" if period.last < now else "next after"
-    return f"{said}: the {side} the article's day, {now.isoformat()}."
 
 
 # --- counted units ----------------------------------------------------------------------------------
@@ -354,7 +284,8 @@ def _count(one: Spotted, talk: Discourse) -> Found | None:
         return None
     anchor, span, source = _anchor(one, talk)
     quarter = talk.last_quarter
-    if quarter is not None and one.unit == "year" and one.count == 1 and one.direction < 0:
+    near = talk.last_quarter_span is not None and one.start - talk.last_quarter_span.end < _NEAR
+    if quarter is not None and near and one.unit == "year" and one.count == 1 and one.direction < 0:
         anchor, span, source = quarter, talk.last_quarter_span, f"the quarter spoken of last, {quarter.value}"
     if anchor is None:
         return None
@@ -383,25 +314,6 @@ def _count(one: Spotted, talk: Discourse) -> Found | None:
 # --- durations, sets, references ----------------------------------------------------------------------
 
 
-def duration_value(count: float | None, unit: str) -> str:
-    """`P3D`, `PT2H`, `P2Y6M`; `PXD` where the number is not told."""
-    code = _UNIT_CODES[unit]
-    prefix = "PT" if code.startswith("T") else "P"
-    code = code.removeprefix("T")
-    if count is None:
-        return f"{prefix}X{ {'decade': 'E', 'century': 'C'}.get(unit, code) }".replace(" ", "")
-    count *= _TIMES_UNIT.get(unit, 1)
-    whole = int(count)
-    rest = count - whole
-    if not rest:
-        return f"{prefix}{whole}{code}"
-    smaller = {"year": ("M", 12), "hour": ("M", 60), "minute": ("S", 60), "decade": ("M", 12)}.get(unit)
-    if smaller is None:
-        return f"{prefix}{count:g}{code}"
-    head = f"{whole}{code}" if whole else ""
-    return f"{prefix}{head}{round(rest * smaller[1])}{smaller[0]}"
-
-
 def _duration(one: Spotted, talk: Discourse) -> TimeMention:
     value = one.value or duration_value(one.count, one.unit or "day")
     mention = _mention(one, "DURATION", value)
@@ -424,41 +336,8 @@ def _duration(one: Spotted, talk: Discourse) -> TimeMention:
     )
 
 
-def _set_value(one: Spotted) -> str:
-    if one.weekday is not None:
-        return f"XXXX-WXX-{one.weekday}" + (f"T{one.daypart}" if one.daypart else "")
-    if one.month is not None:
-        return f"XXXX-{one.month:02d}" + (f"-{one.day:02d}" if one.day else "")
-    if one.season is not None:
-        return f"XXXX-{one.season}"
-    return duration_value(one.count, one.unit or "day")
-
-
 def _reference(one: Spotted, talk: Discourse) -> TimeMention:
     return _mention(one, "DATE", one.value or "PRESENT_REF")
-
-
-def _open_value(one: Spotted) -> str:
-    """The value of a date that nothing settles."""
-    if one.kind == "count":
-        if one.count is None or one.unit is None:
-            return "PAST_REF" if one.direction < 0 else "FUTURE_REF"
-        return duration_value(one.count, one.unit)
-    if one.month is not None:
-        value = f"XXXX-{one.month:02d}" + (f"-{one.day:02d}" if one.day else "")
-    elif one.weekday is not None:
-        value = f"XXXX-WXX-{one.weekday}"
-    elif one.season is not None:
-        value = f"XXXX-{one.season}"
-    elif one.quarter is not None:
-        value = f"XXXX-Q{one.quarter}"
-    elif one.half is not None:
-        value = f"XXXX-H{one.half}"
-    elif one.unit in ("day", "week", "month"):
-        value = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}[one.unit]
-    else:
-        value = "XXXX"
-    return _with_clock(one, value)
 
 
 def _mention(one: Spotted, kind: Kind, value: str) -> TimeMention:

@@ -119,8 +119,8 @@ def _may_follow(values: list[int], value: int) -> bool:
         return last < 100
     if last >= 100:
         return value < last
-    if last == 4 and value == 20:
-        return True
+    if (last == 4 and value == 20) or (last == 10 and 7 <= value <= 9):
+        return True  # quatre-vingts, dix-huit
     if 11 <= last <= 20 and len(values) == 1 and value >= 10:
         return True
     return last >= 20 and last % 10 == 0 and value < 20

@@ -124,9 +124,11 @@ def _fits(items: Items, text: str, first: int, last: int, row: Row) -> bool:
     )
     if before in form.not_after or (form.only_after and before not in form.only_after):
         return False
-    if not form.not_before:
+    if not form.not_before and not form.only_before:
         return True
     behind = _word_behind(text, items.ends[last])
+    if form.only_before and behind not in form.only_before:
+        return False
     if behind in form.not_before or ("~word" in form.not_before and behind[:1].isalpha()):
         return False
     return not ("~plural" in form.not_before and len(behind) > 3 and behind.islower() and behind[-1] in "sx")
@@ -156,7 +158,9 @@ def _build(
     """The expressions of a matched row (two for a range); None where its numbers make no sense."""
     fields: dict[str, Any] = dict(row.form.fixed)
     for slot, arc in zip(row.slots, arcs, strict=True):
-        if slot is not None:
+        if isinstance(arc[1], dict):
+            fields.update(arc[1])
+        elif slot is not None:
             fields[slot] = arc[1]
     second = {k[:-1]: fields.pop(k) for k in [k for k in fields if k in _SECOND]}
     roles = [_role(items, covers[0][0], words), ""]

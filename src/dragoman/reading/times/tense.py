@@ -64,9 +64,11 @@ def own_tense(syntax: Syntax, verb: Token) -> Tense | None:
     helpers = [t for t in syntax.children(verb.i) if t.dep.startswith(("aux", "cop"))]
     lemmas = {t.lemma.lower() for t in helpers} | {t.text.lower() for t in helpers}
     features = [t.morph for t in (verb, *helpers)]
-    if lemmas & _words(language, "future_helpers") or any(m.get("Tense") == "Fut" for m in features):
+    if lemmas & _words(language, "future_helpers") or any(
+        m.get("Tense") == "Fut" or m.get("Mood") == "Cnd" for m in features
+    ):
         return "future"
-    if _looks_ahead(syntax, verb, helpers):
+    if any(_has_future_form(language, t) for t in (verb, *helpers)) or _looks_ahead(syntax, verb, helpers):
         return "future"
     finite = [m for m in features if m.get("VerbForm") == "Fin" or (not m.get("VerbForm") and m.get("Tense"))]
     if any(m.get("Tense") in ("Past", "Imp") for m in finite):
@@ -79,6 +81,18 @@ def own_tense(syntax: Syntax, verb: Token) -> Tense | None:
     if participle:
         return "past"
     return None
+
+
+def _has_future_form(language: Language, token: Token) -> bool:
+    """True where stem and ending are those of a future or conditional, whatever the parser made of it."""
+    endings = _words(language, "future_endings")
+    if not endings:
+        return False
+    form, lemma = token.text.lower(), token.lemma.lower()
+    stem = lemma.removesuffix("e")
+    if form.startswith(stem) and stem.endswith("r") and form[len(stem) :] in endings:
+        return True
+    return any(form.endswith(e) and form[: -len(e)] in _words(language, "future_stems") for e in endings)
 
 
 def _looks_ahead(syntax: Syntax, verb: Token, helpers: list[Token]) -> bool:
