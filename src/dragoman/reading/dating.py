@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from dragoman.model import Span, When
 from dragoman.reading.syntax import Syntax, Tense
 from dragoman.reading.times import Spotted
-from dragoman.reading.times.periods import Period, part_of
 from dragoman.reading.times.near import in_year
+from dragoman.reading.times.periods import Period, part_of
 from dragoman.reading.times.tense import governing_verb, sets_term, tense_at
 
 _LEAD = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dragoman.model import Basis, Span, TimeMention, When
+from dragoman.model import Basis, Language, Span, TimeMention, When
 from dragoman.reading.event_time.scene import STEPS, Scene
 from dragoman.reading.syntax import Clause
 from dragoman.reading.times.lexicon import lexicon
@@ -47,7 +47,6 @@ def own_times(scene: Scene, times: tuple[TimeMention, ...]) -> Own:
     """What the clauses of a text tell of their time themselves."""
     held: dict[int, list[Timed]] = {}
     lasting: set[int] = set()
-    words = lexicon(scene.syntax.language)
     for mention in times:
         has_days = mention.first is not None and mention.last is not None
         if not has_days and mention.type != "DURATION":
@@ -56,13 +55,18 @@ def own_times(scene: Scene, times: tuple[TimeMention, ...]) -> Own:
         if owner is None:
             continue
         if has_days:
-            role = role_before(scene.syntax.text, mention.start, words)
+            role = role_of(scene.syntax.text, mention, scene.syntax.language)
             held.setdefault(owner, []).append(Timed(mention, role))
         else:
             lasting.add(owner)
     found = {i: when for i, timed in held.items() if (when := _combined(timed)) is not None}
     _date_nouns(scene, found)
     return Own(found, frozenset(lasting))
+
+
+def role_of(text: str, mention: TimeMention, language: Language) -> str:
+    """What the words before a time expression make of it: `since`, `until`, `by`, `before` ..., or ""."""
+    return role_before(text, mention.start, lexicon(language))
 
 
 def borrowed(

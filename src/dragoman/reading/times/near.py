@@ -21,6 +21,7 @@ _SOON = 3
 
 
 def names_nothing(one: Spotted) -> bool:
+    """True for a bare time of the day, which names no date."""
     named = (one.month, one.day, one.weekday, one.season, one.quarter, one.half, one.holiday)
     return all(field is None for field in named)
 

@@ -271,7 +271,7 @@ def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
         period = near(one, talk.now, tense)
         if period is None:
             return None
-        return Found(period, "relative", whynear(tense, period, talk.now))
+        return Found(period, "relative", why_near(tense, period, talk.now))
     return None
 
 
