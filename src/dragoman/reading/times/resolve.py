@@ -20,7 +20,7 @@ from typing import Literal
 from dragoman.model import Basis, Span, TimeMention, When
 from dragoman.reading.syntax import Syntax
 from dragoman.reading.times import periods
-from dragoman.reading.times.near import in_year, names_nothing, near
+from dragoman.reading.times.near import in_year, names_nothing, near, why_near
 from dragoman.reading.times.periods import Period
 from dragoman.reading.times.spot import Spotted
 from dragoman.reading.times.tense import attributive, tense_at
