@@ -73,11 +73,13 @@ def read_heading(lines: Sequence[Line], language: str) -> Heading:
     banner, own = parts[:border], parts[border:]
     if _only_headline(banner, own):
         banner, own = [], parts
-    body = _stems(" ".join(line.text for line in lines[len(parts) : len(parts) + 12])[:_BODY_SHOWN])
+    below = lines[len(parts) : len(parts) + 12]
+    prose = [line.text for line in below if ends_sentence(line.text) or len(line.text) > _LONG_LINE]
+    body = _stems(" ".join(prose)[:_BODY_SHOWN])
     outlets = _outlet_lines(own, body)
     headline = _headline(own, outlets, body)
     named = outlets[0].line.text if outlets else None
-    aggregator = _aggregator(banner, named)
+    aggregator = _aggregator(parts, banner, named)
     url = next((u for p in parts if p.kind == "address" and (u := _address(p.line.text))), None)
     return Heading(
         title=headline,
@@ -149,7 +151,7 @@ def _stems(text: str) -> set[str]:
 
 def _outlet_lines(own: list[_Part], body: set[str]) -> list[_Part]:
     """Lines that name the outlet: a known name, or one printed twice, or one right above a date."""
-    found = [p for p in own if p.kind == "outlet"]
+    found = [p for p in own if p.kind == "outlet" and fold(p.line.text) not in aggregator_names()]
     if found:
         first = fold(found[0].line.text)
         return found + [p for p in own if p.kind == "other" and fold(p.line.text) == first]
@@ -217,10 +219,10 @@ def _published(own: list[_Part], banner: list[_Part], url: str | None) -> DayFou
     return None
 
 
-def _aggregator(banner: list[_Part], outlet: str | None) -> str | None:
+def _aggregator(parts: list[_Part], banner: list[_Part], outlet: str | None) -> str | None:
     """The name at the top of a page that carries another's article: a known one, or the banner's first line."""
     known = aggregator_names()
-    for part in banner:
+    for part in parts:
         if name := known.get(fold(part.line.text)):
             return name
     if outlet is None or not banner or banner[0].kind not in ("other", "outlet"):

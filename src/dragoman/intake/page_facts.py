@@ -19,6 +19,7 @@ _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|WebPage)$")
 _SPACES = re.compile(r"\s+")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SHORT = 12
 _TITLE_NAMES = ("og:title", "twitter:title")
 
 
@@ -146,10 +147,12 @@ def _titles(
     stated = [_text(thing.get("headline")) for thing in ld]
     given = [h1[0] if len(h1) == 1 else None, *stated[:1], *(_first(meta, n) for n in _TITLE_NAMES)]
     given += [squeeze(e.text_content()) for e in islice(tree.iter("title"), 1)]
+    if len(h1) > 1:
+        given += [h for h in h1 if len(h) > _SHORT and any(t and t.startswith(h) for t in given)]
     titles = [_UNSEEN.sub("", tidy(unescape(t))) for t in given if t]
     keys = [_letters(t) for t in titles]
     votes = {
-        key: sum(other == key or (other.startswith(key) and len(key) > 12) for other in keys)
+        key: sum(other == key or (other.startswith(key) and len(key) > _SHORT) for other in keys)
         + (key in map(_letters, h1))
         for key in keys
     }

@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
     h4 h5 h6 header hr li main nav ol p pre section summary table td th tr ul""".split()  # noqa: SIM905, a list of 37
 )
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "iframe", "object"))
+_FEWEST_LETTERS = 40
 _SPACES = re.compile(r"\s+")
 _DECLARATION = re.compile(r"^\s{0,50}<\?xml[^>]{0,200}\?>")
 
@@ -33,7 +34,7 @@ def read_page(path: str, markup: str, url: str | None = None) -> Found | SetAsid
     facts = facts_of(tree, url)
     day = page_day(tree, facts)
     body = body_of(tree, facts)
-    if not body.text:
+    if sum(map(str.isalpha, body.text)) < _FEWEST_LETTERS:
         return SetAside(
             path=path, reason="has no article text that could be found", hint="Save the article's text alone."
         )

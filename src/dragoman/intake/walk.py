@@ -10,12 +10,15 @@ from pathlib import Path
 from dragoman.intake.limits import FOLDER_DEPTH
 from dragoman.model import SetAside
 
+_ABOUT = ("readme.", "license.")
+"""Beginnings of the names of files that speak of a folder and are no articles; named themselves, they are read."""
+
 
 def files_of(paths: Iterable[str | Path], kinds: tuple[str, ...]) -> Iterator[str | SetAside]:
     """The files that paths name, and what cannot be walked.
 
-    A file that was named itself is given whatever its kind; of a folder, hidden files and kinds that are
-    not read are passed over in silence. `-` is given as it is. A folder is walked once however many links
+    A file that was named itself is given whatever its kind; of a folder, hidden files, its README and LICENSE,
+    and kinds that are not read are passed over in silence. `-` is given as it is. A folder is walked once however many links
     lead to it, so that a loop of links ends.
     """
     seen: set[tuple[int, int]] = set()
@@ -66,7 +69,7 @@ def _walk(
         try:
             if entry.is_dir():
                 yield from _walk(Path(entry.path), kinds, seen, depth + 1)
-            elif entry.name.lower().endswith(kinds):
+            elif entry.name.lower().endswith(kinds) and not entry.name.lower().startswith(_ABOUT):
                 yield _plain(entry.path, entry.stat())
         except OSError as error:
             yield _unreadable(entry.path, error)

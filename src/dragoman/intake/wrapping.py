@@ -10,6 +10,7 @@ from dragoman.intake.wording import ends_sentence
 
 _FEWEST = 6
 _WIDEST = 110
+_MAIL = 80
 _NARROWEST = 40
 _FULL = 0.75
 """A line of at least this share of the width is full: the next one may go on from it."""
@@ -41,7 +42,7 @@ def unwrap(lines: Sequence[Line], *, wrapped: bool = True, short: bool = False) 
     width = _width(lines)
     if width is None and short and lines:
         longest = max(len(line.text) for line in lines)
-        width = longest if _NARROWEST <= longest <= _WIDEST else None
+        width = longest if _NARROWEST <= longest <= _MAIL else None
     joints: dict[int, str] = {}
     cuts: list[Cut] = []
     merged: list[list[Line]] = []
