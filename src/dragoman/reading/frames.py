@@ -50,7 +50,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`slots` hold `obj`, `subj`, `iobj`, `with`..., prepositions, `xcomp`, `ccomp`, or `+` for a word below the head."""
+    """`slots` hold `obj`, `subj`, `iobj`, `with`..., prepositions, `xcomp`, `ccomp`, `attr`, or
+    `+` for a word below the head.
+    """
 
     slots: tuple[str, ...]
     words: Words

@@ -74,7 +74,8 @@ class Deeds:
         operator = self.matcher.operator(clause)
         if operator is not None and (deed is None or not _asks_more(deed, operator)):
             inner, heads = self._below(clause, operator, depth)
-            turned = [t for d in inner if (t := self._turned(d, operator, clause))]
+            others = any(self.clauses[i].kind == "noun" and not self.clauses[i].light for i in heads)
+            turned = [t for d in inner if (t := self._turned(d, operator, clause, others=others))]
             if turned:
                 self.taken.update(heads)
                 return turned
@@ -169,8 +170,8 @@ class Deeds:
         mates = self.matcher.below.get(clause.i, ())
         return [clause, *(b for b in mates if b.relation == "conj" and b.kind == clause.kind)]
 
-    def _turned(self, deed: Deed, operator: Construction, clause: Clause) -> Deed | None:
-        """A deed as the words above it have it."""
+    def _turned(self, deed: Deed, operator: Construction, clause: Clause, *, others: bool) -> Deed | None:
+        """A deed as the words above it have it; `others`: it is told by a noun, so it may be somebody else's."""
         frame = operator.frame
         made = frame.outcome(deed.type)
         if made is None:
@@ -187,7 +188,7 @@ class Deeds:
         who = self.sides.doers(clause, operator, type_)
         if type_ == SAME:
             return self._same(deed, operator, clause, status, who)
-        whom = self._turned_whom(deed, frame, clause, who)
+        whom = self._turned_whom(deed, frame, clause, who, others=others)
         return Deed(
             clause=clause,
             type=type_,
@@ -222,10 +223,12 @@ class Deeds:
             rule=f"{operator.rule}+{deed.rule}",
         )
 
-    def _turned_whom(self, deed: Deed, frame: Frame, clause: Clause, who: list[Token]) -> list[Token]:
+    def _turned_whom(
+        self, deed: Deed, frame: Frame, clause: Clause, who: list[Token], *, others: bool
+    ) -> list[Token]:
         taken = {t.i for t in who}
         sources = frame.whom
-        if deed.clause.kind == "noun" and not deed.clause.light:
+        if others:
             # Somebody else's proposal, request, attack: it is turned against whoever does it.
             sources = ("own", "doer", "target") if sources[:1] == ("own",) else ("doer", "target")
         for source in sources:

@@ -96,15 +96,18 @@ class Matcher:
             return any(k.relation == slot for k in self.below.get(clause.i, ()))
         if slot == "obj" and clause.kind == "noun" and sort == "verb":
             return self._is(self.syntax.tokens[clause.head], words)
-        return any(self._is(self.syntax.tokens[a.head], words) for a in self._filling(slot, clause, sort))
+        loose = words.any or words.actor or words.person
+        return any(
+            self._is(self.syntax.tokens[a.head], words)
+            for a in self._filling(slot, clause, sort)
+            if not (loose and a.role == "time")
+        )
 
     def _filling(self, slot: str, clause: Clause, sort: str) -> Iterator[Argument]:
         role = _ROLES.get(slot)
         if slot == "subj" and clause.voice == "passive":
             role = "agent"
         for a in clause.args:
-            if a.role == "time":
-                continue
             if role is not None:
                 if a.role == role:
                     yield a

@@ -19,11 +19,13 @@ _THINGS_TOO = frozenset(
     {"ACCUSE", "REJECT", "SUPPORT", "ASSAULT", "COERCE", "PROTEST", "REQUEST", "THREATEN"}
 )
 """Types whose object stays in `whom` in its own words when no actor is in it (an attack on a bridge)."""
+_BLAMED = frozenset({"ACCUSE"})
 _ARMED = frozenset({"ASSAULT", "MOBILIZE"})
 """Types that a weapon may be said to do (*a car bomb killed*)."""
 _PERSONAL = ("recipient", "with", "patient")
 """Roles in which any noun that is no thing is taken for somebody."""
 _DOERS_INSIDE = frozenset({"compound", "nmod:poss", "amod", "nmod", "appos"})
+_PEOPLE = ("actor", "person", "official", "diplomat", "monitor", "people_moved")
 _WEAPONS = ("weapon", "attack", "blast", "force")
 
 
@@ -43,6 +45,7 @@ class Sides:
                 self.done_to.setdefault(a.head, clause)
         self.tokens = actors.syntax.tokens
         self.weapons = frozenset().union(*(kinds[k] for k in _WEAPONS))
+        self.people = frozenset().union(*(kinds[k] for k in _PEOPLE))
         self.aegis = status_words(actors.syntax.language).aegis
 
     # --- who ------------------------------------------------------------------------------------
@@ -122,7 +125,7 @@ class Sides:
         taken = {t.i for t in but}
         own = construction.whom
         slots = own or (*construction.frame.whom, *_ANYWHERE)
-        moved = construction.frame.moved
+        moved = construction.frame.moved and clause.kind == "verb"
         named = self._named_by(construction, clause)
         for slot in slots:
             if slot == "below":
@@ -130,9 +133,9 @@ class Sides:
                 if found:
                     return _distinct(found)
                 continue
-            inner = slot == "inner" or (moved and slot == "patient")
+            inner = slot == "inner" or (slot == "patient" and (moved or bool(named)))
             for a in self._filling("patient" if inner else slot, clause):
-                found = [t for t in self._as_affected(a, inner=inner) if t.i not in taken]
+                found = [t for t in self._as_affected(a, inner=inner, type_=type_) if t.i not in taken]
                 if found:
                     return _distinct(found)
         if type_ in _THINGS_TOO:
@@ -148,10 +151,13 @@ class Sides:
 
     def _named_by(self, construction: Construction, clause: Clause) -> set[int]:
         """Objects that the construction asks for by name (*sanctions* in *impose sanctions*): they are no side."""
+        if clause.kind != "verb":
+            return set()
         listed = [c for c in construction.conditions if "obj" in c.slots and c.wanted and not c.words.any]
         if not any(not c.words.actor and not c.words.person for c in listed):
             return set()
-        return {a.head for a in clause.by_role("patient")}
+        heads = {a.head for a in clause.by_role("patient")}
+        return {i for i in heads if self.tokens[i].lemma.lower() not in self.people}
 
     def _of_those_below(self, clause: Clause, type_: str) -> list[Token]:
         """Who is spoken of in the clauses below: whose fault it is found to be, whom the money is to help."""
@@ -169,13 +175,16 @@ class Sides:
                 return found
         return []
 
-    def _as_affected(self, argument: Argument, *, inner: bool = False) -> list[Token]:
+    def _as_affected(self, argument: Argument, *, inner: bool = False, type_: str = "") -> list[Token]:
         """The actors of an argument; with `inner`, those inside it only (*sent doctors to Chad*)."""
         found: list[Token] = []
         sides = self.actors.sides(argument)
         for t in sides:
             if self.actors.is_actor(t) and not inner:
                 found.append(t)
+            elif type_ in _BLAMED and t.i in self.by_head:
+                # A deed is condemned in those who did it, not in those whom it met.
+                found.extend(self._of_deed(t, doers_only=True) or self._of_participle(t))
             elif below := self.actors.inside(t) or self._of_deed(t) or self._of_participle(t):
                 found.extend(below)
             elif inner:
@@ -197,12 +206,12 @@ class Sides:
                         return found
         return []
 
-    def _of_deed(self, token: Token) -> list[Token]:
+    def _of_deed(self, token: Token, *, doers_only: bool = False) -> list[Token]:
         """Who is behind a deed named by a noun: *the accusations made by Congo* -> Congo."""
         deed = self.by_head.get(token.i)
         if deed is None:
             return []
-        found = deed.by_role("agent") or deed.by_role("patient")
+        found = deed.by_role("agent") or ([] if doers_only else deed.by_role("patient"))
         return [t for a in found for t in self.actors.sides(a) if self._can_act(t)]
 
     def _dwellers(self, clause: Clause, taken: set[int]) -> list[Token]:
