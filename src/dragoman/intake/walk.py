@@ -18,8 +18,8 @@ def files_of(paths: Iterable[str | Path], kinds: tuple[str, ...]) -> Iterator[st
     """The files that paths name, and what cannot be walked.
 
     A file that was named itself is given whatever its kind; of a folder, hidden files, its README and LICENSE,
-    and kinds that are not read are passed over in silence. `-` is given as it is. A folder is walked once however many links
-    lead to it, so that a loop of links ends.
+    and kinds that are not read are passed over in silence. `-` is given as it is. A folder is walked once
+    however many links lead to it, so that a loop of links ends.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
