@@ -124,9 +124,17 @@ def _figure(
     if told is None:
         return None
     kind, rule = told
-    if kind.measure == "count" and quantity.low == quantity.high == 1:
+    if _is_idle(quantity, kind.measure):
         return None
     return _counted(syntax, words, quantity, counted, kind.measure, kind.unit, rule, names, said)
+
+
+def _is_idle(quantity: Quantity, measured: str) -> bool:
+    """True for a count of none, of one, or of a part of something (`2.6 points a game`)."""
+    value = quantity.low if quantity.low is not None else quantity.high or 0.0
+    if measured == "count" and quantity.low == quantity.high == 1:
+        return True
+    return measured != "magnitude" and (value == 0 or value != int(value))
 
 
 def _is_lone_one(words: list[str], quantity: Quantity, counted: Counted | None, said: Lexicon) -> bool:

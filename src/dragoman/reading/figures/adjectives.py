@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dragoman.model import FigureMention
-from dragoman.reading.figures.durations import in_days
 from dragoman.reading.figures.digits import digits_value
+from dragoman.reading.figures.durations import in_days
 from dragoman.reading.figures.words import Lexicon, base
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax, Token

@@ -106,6 +106,7 @@ def noun_of(
                 kind = _people_by_name(names, token)
                 if kind is None and not _goes_on(syntax, token, at, limit):
                     return None
+            kind = kind or _people_by_name(names, token)
             if kind is None and _is_uncounted(token, word, lexicon):
                 return None
             return Counted(past - 1, past, kind, state)
@@ -229,12 +230,18 @@ def _goes_on(syntax: Syntax, token: Token, at: int, limit: int) -> bool:
     return at < token.head < limit and syntax.tokens[token.head].pos in _NOMINAL
 
 
+def _are_people(names: Names, mention: Mention) -> bool:
+    if mention.kind == "demonym":
+        return True
+    return mention.kind == "nominal" and all(names.entities[e].type == "group" for e in mention.entities)
+
+
 def _people_by_name(names: Names, token: Token) -> Kind | None:
     """People for a plural demonym (`120,000 Armenians`)."""
     mention = names.at(token.start)
-    if mention is not None and mention.kind == "demonym":
+    if mention is not None and _are_people(names, mention):
         return Kind("count", "people", person=True)
-    if mention is None and token.morph.get("Number") == "Plur":
+    if mention is None and token.pos == "PROPN" and token.morph.get("Number") == "Plur":
         return Kind("count", "people", person=True)
     return None
 

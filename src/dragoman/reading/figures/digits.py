@@ -9,9 +9,9 @@ from dragoman.reading.figures.words import Lexicon
 _MOST_DIGITS = 15
 _SPACE = "\u0020\u00a0\u202f\u2009"
 _DIGITS = re.compile(
-    rf"\d{{1,3}}(?:[{_SPACE}]\d{{3}}(?!\d))+(?:[.,]\d{{1,6}}(?!\d))?"
-    r"|\d{1,3}(?:,\d{3}(?!\d)){2,}(?:\.\d{1,6})?"
-    r"|\d{1,3}(?:\.\d{3}(?!\d)){2,}(?:,\d{1,6})?"
+    rf"\d{{1,3}}(?:[{_SPACE}]\d{{3}}(?!\d)){{1,5}}(?:[.,]\d{{1,6}}(?!\d))?"
+    r"|\d{1,3}(?:,\d{3}(?!\d)){2,5}(?:\.\d{1,6})?"
+    r"|\d{1,3}(?:\.\d{3}(?!\d)){2,5}(?:,\d{1,6})?"
     rf"|\d{{1,{_MOST_DIGITS}}}(?:[.,]\d{{1,9}}(?!\d))?"
 )
 _PLAIN_SPACED = re.compile(r"\d \d")

@@ -110,12 +110,14 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What says a measure, by lemma or by form. `civil` measures are not those of the `uniformed`."""
+    """What says a measure, by lemma or by form. `civil` measures are not those of the
+    `uniformed`; what a `mortal` one befalls is taken for people where the noun is in no list."""
 
     nouns: dict[str, Kind]
     done_to: dict[str, str]
     does: dict[str, str]
     moves: dict[str, str]
+    reaches: dict[str, str]
     states: dict[str, str]
     tolls: dict[str, str]
     events: dict[str, str]
@@ -123,6 +125,7 @@ class Measures:
     units: dict[str, str | None]
     civil: frozenset[str]
     uniformed: frozenset[str]
+    mortal: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ class Lexicon:
     lone_one: frozenset[str]
     auxiliaries: frozenset[str]
     carriers: frozenset[str]
+    populous: frozenset[str]
+    animals: frozenset[str]
     ordinals: frozenset[str]
     uncounted: frozenset[str]
     not_long: frozenset[str]
@@ -197,6 +202,8 @@ def lexicon(language: Language) -> Lexicon:
         lone_one=_set(data, "lone_one"),
         auxiliaries=_set(data, "auxiliaries"),
         carriers=_set(data, "carriers"),
+        populous=_set(data, "populous"),
+        animals=_set(data, "animals"),
         ordinals=_set(data, "ordinals"),
         uncounted=_set(data, "uncounted"),
         not_long=_set(data, "not_long"),
@@ -266,11 +273,12 @@ def _measures(data: dict[str, Any]) -> Measures:
     nouns = {fold(str(word)): Kind("count", "people", person=True) for word in data["persons"]}
     nouns.update({fold(str(word)): Kind("count", "families", person=True) for word in data["families"]})
     tables: dict[str, dict[str, str]] = {
-        key: {} for key in ("done_to", "does", "moves", "states", "tolls", "events", "before")
+        key: {} for key in ("done_to", "does", "moves", "reaches", "states", "tolls", "events", "before")
     }
     units: dict[str, str | None] = {}
     civil: set[str] = set()
     uniformed: set[str] = set()
+    mortal: set[str] = set()
     for measure, says in data["measures"].items():
         units[measure] = says.get("unit")
         listed = says.get("nouns") or ()
@@ -281,9 +289,16 @@ def _measures(data: dict[str, Any]) -> Measures:
             civil.add(measure)
         if says.get("uniformed"):
             uniformed.add(measure)
+        if says.get("mortal"):
+            mortal.add(measure)
         for key, table in tables.items():
             for word in says.get("is" if key == "states" else key) or ():
                 table[fold(str(word))] = measure
     return Measures(
-        nouns=nouns, units=units, civil=frozenset(civil), uniformed=frozenset(uniformed), **tables
+        nouns=nouns,
+        units=units,
+        civil=frozenset(civil),
+        uniformed=frozenset(uniformed),
+        mortal=frozenset(mortal),
+        **tables,
     )
