@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import structs
 
 from dragoman.linking import Source
 from dragoman.model import (
@@ -24,6 +25,7 @@ from dragoman.model import (
     StatementReport,
     StateReport,
     Status,
+    TimeMention,
     When,
     name_by_content,
 )
@@ -211,6 +213,15 @@ class Page:
             rule="quote",
         )
         return self._add("statements", report)
+
+    def lasting(self, start: int, end: int, timex: str, mod: str | None = None) -> Page:
+        """A duration at `text[start:end]`, which the states so far are said to last."""
+        span = Span(start, end)
+        self._add("times", TimeMention(start=start, end=end, type="DURATION", value=timex, mod=mod))
+        valid = When(start=None, end=None, basis="stated", span=span)
+        states = [structs.replace(s, valid=valid) for s in self.reading.get("states", ())]  # type: ignore[type-var]
+        self.reading["states"] = list(states)
+        return self
 
     def state(
         self,

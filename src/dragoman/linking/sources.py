@@ -49,6 +49,7 @@ class Library:
         self._country = {a.id: a.country for a in self.cast.actors} | {
             p.id: p.country for p in self.cast.places
         }
+        self._states = frozenset(a.id for a in self.cast.actors if a.type == "state")
         self.settlements = self._with_key("city:")
         self.territories = self._with_key("territory:")
         self._published: dict[str, When | None] = {
@@ -156,6 +157,10 @@ class Library:
         if None not in countries and countries[0] != countries[1]:
             return False
         return not {a, b} <= self.settlements
+
+    def is_area(self, ref: str) -> bool:
+        """True for a place and for a state, which something can be in."""
+        return ref in self.places or ref in self._states
 
     def one(self, article: str, arg: Arg | None) -> str | None:
         """The first of `sides`, or None."""

@@ -199,12 +199,10 @@ def _concerned(
     found: dict[int, Holding] = {}
     for ref in sorted(actors):
         for holding in by_actor.get((kind, ref), ()):
-            where = {holding.place, holding.thing} - {None}
-            places = {event.place, *event.whom} - {None}
+            where = {r for r in (holding.place, holding.thing) if r and library.is_area(r)}
+            places = {r for r in (event.place, *event.whom) if r and library.is_area(r)}
             near = (
-                not where
-                or not places
-                or any(library.may_be_one_place(a, b) for a in where for b in places if a and b)
+                not where or not places or any(library.may_be_one_place(a, b) for a in where for b in places)
             )
             if near:
                 found[id(holding)] = holding

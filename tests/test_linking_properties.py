@@ -1,0 +1,123 @@
+"""What must hold for any set of articles."""
+
+from __future__ import annotations
+
+import msgspec
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dragoman.linking import Case, Source, link
+from dragoman.model import Status
+from linking_readings import Page
+
+ACTORS = ["Arland", "Borland", "Ada Arden", "Boris Bolt", "Rebels", "Arland Guard"]
+PLACES = [None, "Bolton", "Port Ann", "Midvale", "Farland"]
+DAYS = [None, "2024-04-28", "2024-05-01", "2024-05-01/2024-05-10", "2024-05-01/", "2024"]
+PUBLISHED = [None, "2024-04-30", "2024-05-02", "2024-05-20", "2024-05-02/"]
+STATUSES: list[Status] = ["happened", "planned", "denied", "alleged"]
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Source:
+    page = Page(
+        draw(st.sampled_from(["Daily", "Post", "Echo"])),
+        draw(st.sampled_from(PUBLISHED)),
+        vector=draw(st.sampled_from([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]])),
+    )
+    actor = st.sampled_from(ACTORS)
+    for n in range(draw(st.integers(1, 3))):
+        page.event(
+            f"Line {n}: {draw(actor)} and {draw(actor)} and 12.",
+            draw(st.sampled_from(["CONSULT", "ASSAULT", "RETREAT"])),
+            [draw(actor)],
+            draw(st.lists(actor, max_size=1)),
+            draw(st.sampled_from(DAYS)),
+            draw(st.sampled_from(PLACES)),
+            draw(st.sampled_from([None, "withdraw"])),
+            draw(st.sampled_from(STATUSES)),
+            figures=draw(st.sampled_from([(), (("fatalities", 12),), (("fatalities", 20),)])),
+        )
+    if draw(st.booleans()):
+        page.state(
+            f"{draw(actor)} holds Farland.",
+            draw(st.sampled_from(["control", "deployment"])),
+            draw(actor),
+            "Farland",
+            valid=draw(st.sampled_from(DAYS)),
+        )
+    if draw(st.booleans()):
+        page.promise("They will leave.", [draw(actor)], "RETREAT", draw(st.sampled_from(DAYS)))
+    if draw(st.booleans()):
+        words = draw(st.sampled_from(["we shall not leave before spring", "never again"]))
+        page.statement(f"{words}, they said.", draw(actor), words)
+    return page.source()
+
+
+cases = st.lists(pages(), min_size=1, max_size=5)
+quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def as_bytes(case: Case) -> bytes:
+    return msgspec.json.encode(list(case.records()))
+
+
+@quick
+@given(cases, st.randoms())
+def test_order_does_not_change_the_case(sources: list[Source], random: object) -> None:
+    shuffled = sorted(sources, key=lambda _: random.random())  # type: ignore[attr-defined]
+    assert as_bytes(link(shuffled)) == as_bytes(link(sources))
+
+
+@quick
+@given(cases)
+def test_reading_again_changes_nothing(sources: list[Source]) -> None:
+    assert as_bytes(link(sources + sources[:1])) == as_bytes(link(sources))
+
+
+@quick
+@given(cases)
+def test_every_report_is_evidence_once_and_ids_are_unique(sources: list[Source]) -> None:
+    case = link(sources)
+    ids = [r.id for r in case.records()]
+    assert len(ids) == len(set(ids))
+    by_id = {s.article.id: s for s in sources}
+    reports = [(s.article.id, e.sentence) for s in by_id.values() for e in s.reading.events]
+    told = [(e.article, (e.start, e.end)) for event in case.events for e in event.evidence]
+    assert set(reports) == set(told)
+    assert sum(e.reports for e in case.events) == sum(
+        len({x.article for x in e.evidence}) for e in case.events
+    )
+    for record in case.records():
+        for e in getattr(record, "evidence", ()):
+            assert by_id[e.article].article.text[e.start : e.end] == e.text
+
+
+@quick
+@given(cases)
+def test_removing_an_article_removes_what_it_said_and_nothing_others_said(sources: list[Source]) -> None:
+    gone = sources[0].article.id
+    rest = [s for s in sources if s.article.id != gone]
+    before, after = link(sources), link(rest)
+    assert {a.id for a in after.articles} == {a.id for a in before.articles} - {gone}
+    for kind in ("events", "statements", "figures", "commitments"):
+        told = {
+            (e.article, e.start, e.end)
+            for r in getattr(before, kind)
+            for e in r.evidence
+            if e.article != gone
+        }
+        kept = {(e.article, e.start, e.end) for r in getattr(after, kind) for e in r.evidence}
+        assert told == kept
+    assert not any(e.article == gone for r in after.records() for e in getattr(r, "evidence", ()))
+
+
+@quick
+@given(cases)
+def test_what_is_merged_could_be_one(sources: list[Source]) -> None:
+    for event in link(sources).events:
+        assert 1 <= event.independent <= event.reports
+        assert 0.0 < event.confidence <= 1.0
+        if event.when and event.when.start and event.when.end:
+            assert event.when.start <= event.when.end
+    for dispute in link(sources).disputes:
+        assert len(dispute.claims) > 1
