@@ -16,7 +16,8 @@ Kind = Literal[
     "article", "actor", "place", "event", "statement", "figure", "state", "commitment", "dispute", "storyline"
 ]
 Text = Annotated[str | None, Query(max_length=200)]
-Day = Annotated[str | None, Query(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+Day = Annotated[str | None, Query(pattern=DAY)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Skip = Annotated[int, Query(ge=0, le=100_000_000)]
 Record = dict[str, Any]
@@ -107,12 +108,14 @@ def search(
 
 
 @router.get("/asof")
-def asof(request: Request, on: Day, known: Day = None) -> dict[str, list[Record]]:
+def asof(
+    request: Request, on: Annotated[str, Query(pattern=DAY)], known: Day = None
+) -> dict[str, list[Record]]:
     """What held on a day, as it was known on a day (default: as it is known now)."""
     from dragoman.telling.asof import as_of, known_on
 
     case = request.app.state.case
-    held = as_of(known_on(case, known) if known else case.by_kind(), on or "")
+    held = as_of(known_on(case, known) if known else case.by_kind(), on)
     return {kind: [{"holds": sure, **r} for sure, r in found] for kind, found in held.items()}
 
 
@@ -130,6 +133,6 @@ def aside(request: Request) -> list[dict[str, str]]:
     ]
 
 
-def problem(status: int, detail: str) -> JSONResponse:
+def problem(status: int, detail: str, headers: dict[str, str]) -> JSONResponse:
     """An error of the interface, as FastAPI itself gives them."""
-    return JSONResponse({"detail": detail}, status)
+    return JSONResponse({"detail": detail}, status, headers)

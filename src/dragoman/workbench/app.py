@@ -54,7 +54,7 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
         if request.url.path.startswith("/api/"):
-            return api.problem(error.status_code, str(error.detail))
+            return api.problem(error.status_code, str(error.detail), dict(error.headers or {}))
         page: Response = app.state.show.page(
             request, "refused.html", status=error.status_code, said=str(error.detail)
         )

@@ -11,8 +11,8 @@ Record = dict[str, Any]
 def marked_text(article: Record, told: list[Record], chosen: Record | None) -> list[Record]:
     """Pieces in order that make up the text: `{"text", "facts": [ids], "field", "chosen": bool}`.
 
-    `facts` are those whose evidence covers the piece, the shortest first; `field` is the field of the chosen fact that the piece
-    shows, "" where none. Cut in one sweep over the edges, so cost grows with the text and the spans.
+    `facts` are those whose evidence covers the piece, the shortest first; `field` is the field of the chosen
+    fact that the piece shows, "" where none. Cut in one sweep over the edges, so cost grows with text and spans.
     """
     name, text = article["id"], article["text"]
     spans: list[tuple[int, int, str]] = []

@@ -194,7 +194,7 @@ def world(request: Request, on: Day = "") -> Response:
         dots = [
             {"id": p, "name": known[p]["name"], "n": n, "at": point(known[p]["lon"], known[p]["lat"])}
             for p, n in found
-            if p in known and known[p]["lat"] is not None and known[p]["lon"] is not None
+            if p in known and known[p].get("lat") is not None and known[p].get("lon") is not None
         ]
         held = (
             [

@@ -1,0 +1,213 @@
+"""What a newcomer does with the example case, in a real browser; and what axe finds on the pages."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from browsing import PROGRAM, browser, served
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "withdrawal"
+AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+PAGES = [
+    "/",
+    "/timeline",
+    "/actors",
+    "/relations",
+    "/map",
+    "/asof?on=2024-05-01",
+    "/promises",
+    "/articles",
+    "/decide",
+]
+PAGES += [
+    "/history",
+    "/add",
+    "/search?q=withdrawal",
+    "/facts/dispute",
+    "/facts/figure",
+    "/facts/statement",
+    "/facts/storyline",
+]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("journey") / "withdrawal.case"
+    subprocess.run([*PROGRAM, "read", EXAMPLE, "--case", path, "-q"], check=True)
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(case):
+    with served(case) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture
+def tab(chrome, address):
+    page = chrome.new_context(base_url=address, locale="en-GB", accept_downloads=True).new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on(
+        "request", lambda request: faults.append(request.url) if not request.url.startswith(address) else None
+    )
+    yield page
+    page.close()
+    assert not faults
+
+
+def test_find_when_the_withdrawal_ended_and_click_through_to_the_words(tab):
+    tab.goto("/")
+    tab.get_by_role("link", name="Timeline").click()
+    tab.get_by_label("Type").select_option("RETREAT")
+    tab.wait_for_url("**type=RETREAT**")
+    fact = tab.locator(".fact", has_text="2024-06-12").first
+    fact.locator("a.words").click()
+    marked = " ".join("".join(tab.locator(".reader mark").all_inner_texts()).split())
+    assert "12" in marked
+    assert tab.locator(".reader mark.f-when").count() >= 1
+    assert tab.locator("#chosen").is_visible()
+
+
+def test_see_that_the_planned_day_was_another(tab):
+    tab.goto("/promises?today=2024-07-01")
+    board = tab.locator(".board")
+    assert board.locator(".fact", has_text="2025-11").count() >= 1
+
+
+def test_set_the_as_of_day_before_and_after(tab):
+    tab.goto("/asof")
+    held = {}
+    for day in ("2024-05-01", "2024-07-01"):
+        tab.get_by_label("It was so on").fill(day)
+        tab.get_by_role("button", name="Show").click()
+        tab.wait_for_url(f"**on={day}**")
+        held[day] = tab.locator(".fact.state", has_text="deployment").count()
+    assert held["2024-05-01"] > held["2024-07-01"]
+
+
+def test_find_the_disputed_figure_with_its_sources(tab):
+    tab.goto("/")
+    tab.get_by_role("link", name="Disputes", exact=True).click()
+    dispute = tab.locator(".dispute", has_text="6,500").first
+    assert dispute.locator(".sides > div").count() >= 2
+    assert dispute.locator(".proof a").count() >= 2
+
+
+def test_join_two_actors_undo_read_again_and_find_the_decision(tab, case, address):
+    tab.goto("/actors")
+    names = tab.locator(".chips.large a").all_inner_texts()
+    one, other = names[0], names[5]
+    tab.get_by_role("link", name=one, exact=True).first.click()
+    here = tab.url
+    tab.get_by_text("Decide about this actor").click()
+    tab.get_by_label("Is one with, or is not").fill(other)
+    tab.get_by_role("button", name="Join").click()
+    tab.goto("/actors")
+    assert other not in tab.locator(".chips.large a").all_inner_texts()
+    subprocess.run([*PROGRAM, "read", EXAMPLE, "--case", case, "-q"], check=True)
+    tab.reload()
+    assert other not in tab.locator(".chips.large a").all_inner_texts(), "a decision outlives reading again"
+    tab.get_by_role("link", name="Decisions").click()
+    tab.get_by_role("button", name="Undo").first.click()
+    tab.goto("/actors")
+    assert other in tab.locator(".chips.large a").all_inner_texts()
+    assert here.startswith(address)
+
+
+def test_export_to_a_workbook_and_open_it(tab):
+    from openpyxl import load_workbook
+
+    tab.goto("/")
+    tab.get_by_text("Export the case").click()
+    with tab.expect_download() as waiting:
+        tab.get_by_role("link", name="xlsx").click()
+    book = load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    assert book["events"].max_row > 10
+
+
+def test_everything_can_be_done_by_keyboard(tab):
+    tab.goto("/decide")
+    first = tab.locator(".waiting .fact").first.get_attribute("id")
+    tab.keyboard.press("y")
+    tab.wait_for_load_state()
+    assert tab.locator(".waiting .fact").first.get_attribute("id") != first
+    tab.keyboard.press("u")
+    tab.wait_for_load_state()
+    assert tab.locator(".waiting .fact").first.get_attribute("id") == first
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+
+
+def test_no_page_is_wider_than_a_telephone(chrome, address):
+    page = chrome.new_context(base_url=address, viewport={"width": 360, "height": 740}).new_page()
+    wide = []
+    for where in PAGES:
+        page.goto(where)
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            wide.append(where)
+    assert not wide
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(chrome, address, scheme):
+    if not AXE.is_file():
+        pytest.skip("axe-core is not there; it comes with: npm ci --prefix web")
+    # The pages' own policy admits no script from elsewhere, axe included, so it is set aside for the test.
+    page = chrome.new_context(base_url=address, color_scheme=scheme, bypass_csp=True).new_page()
+    found = []
+    event = page.request.get("/api/records/event?limit=1").json()["records"][0]
+    reader = f"/articles/{event['evidence'][0]['article']}?fact={event['id']}"
+    actor = page.request.get("/api/actors?limit=1").json()[0]["id"]
+    for where in [*PAGES, reader, f"/actors/{actor}"]:
+        page.goto(where)
+        page.add_script_tag(path=AXE)
+        broken = page.evaluate("axe.run().then((result) => result.violations)")
+        found += [(where, v["id"], v["nodes"][0]["html"][:120]) for v in broken]
+    assert not found
+
+
+EVIL = """<p id="out">waiting</p>
+<form id="f" method="post" action="ADDRESS/undo"><input name="back" value="/"></form>
+<script>
+const out = (text) => { document.getElementById("out").textContent = text; };
+fetch("ADDRESS/api/actors").then((r) => r.text()).then((t) => out("read " + t.length), () => out("refused"));
+</script>"""
+
+
+def test_another_site_can_neither_read_nor_change_the_case(chrome, address, tmp_path):
+    """A page served from another origin tries what a hostile page would."""
+    (tmp_path / "evil.html").write_text(EVIL.replace("ADDRESS", address), encoding="utf-8")
+    evil = subprocess.Popen(
+        [sys.executable, "-m", "http.server", "0", "--bind", "127.0.0.1", "-d", str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        port = evil.stdout.readline().split(" port ")[1].split()[0]
+        page = chrome.new_page()
+        page.goto(f"http://127.0.0.1:{port}/evil.html")
+        page.wait_for_function("document.getElementById('out').textContent !== 'waiting'")
+        assert page.inner_text("#out") == "refused"
+        page.evaluate("document.getElementById('f').submit()")
+        page.wait_for_url(f"{address}/undo")
+        assert "only from the pages of this workbench" in page.inner_text("body")
+    finally:
+        evil.terminate()
+        evil.wait(10)
