@@ -10,9 +10,8 @@ import pytest
 import yaml
 
 from dragoman.languages import SUPPORTED, load
-from dragoman.model import Entity, Mention
 from dragoman.reading.figures import find_figures
-from dragoman.reading.marks import Names
+from dragoman.reading.names import find_names
 from dragoman.reading.repair import repair
 from dragoman.reading.syntax import Syntax
 from dragoman.reading.times import resolve_times, spot_times
@@ -31,20 +30,8 @@ Parse = Callable[[str, str], Syntax]
 def figures_of(parsed: Syntax) -> list[list[Any]]:
     syntax = repair(parsed)
     times = resolve_times(syntax, spot_times(syntax), None)
-    found = find_figures(syntax, times, _people(syntax))
+    found = find_figures(syntax, times, find_names(syntax))
     return [[f.measure, f.low, f.high, f.unit, *(["about"] if f.approx else [])] for f in found]
-
-
-def _people(syntax: Syntax) -> Names:
-    """The persons that the pipeline itself sees: all that an age needs to know of names."""
-    persons = [n for n in syntax.names if n.type == "person"]
-    seen: list[Mention] = []
-    for name in sorted(persons, key=lambda n: n.start):
-        if not seen or name.start >= seen[-1].end:
-            text = syntax.text[name.start : name.end]
-            seen.append(Mention(start=name.start, end=name.end, text=text, entities=(len(seen),)))
-    entities = tuple(Entity(name=m.text, type="person", forms=(m.text,)) for m in seen)
-    return Names(entities, tuple(seen))
 
 
 @pytest.mark.parametrize(("language", "text", "figures"), TABLES)
