@@ -218,7 +218,7 @@ def _days_with_weekday(syntax: Syntax, told: list[Told], lower: Bound) -> list[N
             words = syntax.text[one.start : one.end]
             why = (
                 f"No date is printed, but {words!r} is told as news, and {day.year} is the first year "
-                f"after {lower.words!r} in which that day falls so."
+                f"since {lower.words!r} in which that day falls so."
             )
             found.append(Newest(day, day + _NEWS, why, each))
     return found
@@ -241,7 +241,7 @@ def _days_told_twice(syntax: Syntax, told: list[Told], lower: Bound) -> list[New
             first, second = (syntax.text[t.one.start : t.one.end] for t in (weekday, other))
             why = (
                 f"No date is printed, but {deed.lemma!r} is told of {first!r} and of {second!r}, and {day.year} "
-                f"is the first year after {lower.words!r} in which they are one day."
+                f"is the first year since {lower.words!r} in which they are one day."
             )
             found.append(Newest(day, day + _FRESH, why, other))
     return found

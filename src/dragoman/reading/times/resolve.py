@@ -104,10 +104,9 @@ def _resolve(syntax: Syntax, one: Spotted, talk: Discourse) -> tuple[TimeMention
     if one.kind == "ref":
         return _reference(one, talk), None
     found = _count(one, talk) if one.kind == "count" else _date(syntax, one, talk)
-    if found is not None and one.anchor == "then" and talk.now is not None and found.period.first > talk.now:
-        found = (
-            found if tense_at(syntax, one.start, one.end) != "past" else None
-        )  # what is told as past is no later
+    if found is not None and one.offset != 0 and _is_told_as_past(syntax, one, found, talk):
+        then = one.anchor == "now" and one.kind == "date" and one.offset is not None and talk.last is not None
+        found = _date(syntax, replace(one, anchor="then"), talk) if then else None
     if found is None:
         return _mention(one, _kind(one), open_value(one)), None
     first, last = periods.part_of(found.period, one.part)
@@ -125,6 +124,13 @@ def _resolve(syntax: Syntax, one: Spotted, talk: Discourse) -> tuple[TimeMention
         why=found.why,
     )
     return mention, found
+
+
+def _is_told_as_past(syntax: Syntax, one: Spotted, found: Found, talk: Discourse) -> bool:
+    """True for what is counted to lie ahead of the article's day, yet told in the past: it was counted wrongly."""
+    if talk.now is None or found.period.first <= talk.now or (one.offset is None and one.anchor != "then"):
+        return False
+    return tense_at(syntax, one.start, one.end) == "past"
 
 
 def _kind(one: Spotted) -> Kind:
