@@ -11,7 +11,7 @@ WORD = re.compile(r"\w+")
 _EXTRA = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "ħ": "h"}
 )
-_INVISIBLE = dict.fromkeys(
+INVISIBLE = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xAD], None
 )
 
@@ -23,7 +23,7 @@ def fold(word: str) -> str:
     Marks that cannot be seen (directions, zero width) go too. The short й becomes и in both things
     compared, which does no harm.
     """
-    plain = unicodedata.normalize("NFKD", word.translate(_INVISIBLE).casefold())
+    plain = unicodedata.normalize("NFKD", word.translate(INVISIBLE).casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).translate(_EXTRA)
 
 

@@ -1,0 +1,127 @@
+"""How alike two words of names are, by their sounds: 1 for one word, 0 for words that share nothing."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from dragoman.naming.sounds import VOWELS, Sounded, costs, left_out, script_table, sounded
+
+_LEAST_SHARED = 0.6
+"""Share of consonants with a like in the other word below which two words are not looked at more closely."""
+
+_GIVE_UP = 0.5
+"""Share of the weight from which on a difference is not worth counting to its end."""
+
+
+@lru_cache(maxsize=400_000)
+def likeness(a: str, b: str) -> float:
+    """How alike two words are, 0 to 1; symmetric."""
+    if a == b:
+        return 1.0
+    if b < a:
+        return likeness(b, a)
+    one, two = sounded(a), sounded(b)
+    if one.sounds == two.sounds:
+        return 1.0 if one.sounds else 0.0
+    if not one.sounds or not two.sounds or not _worth_it(one.sounds, two.sounds):
+        return 0.0
+    return _by_sounds(one, two)
+
+
+@cache
+def _kind() -> dict[str, int]:
+    """Sound -> a bit for its kind; sounds that may stand for each other share one."""
+    kinds = ("pbfvu", "tdTCJ", "kgXhHcqjJ", "szSZCJTHcjq", "mn", "lr")
+    bits: dict[str, int] = {}
+    for n, group in enumerate(kinds):
+        for sound in group:
+            bits[sound] = bits.get(sound, 0) | 1 << n
+    return bits
+
+
+@lru_cache(maxsize=200_000)
+def _bits(sounds: str) -> tuple[tuple[int, ...], int]:
+    """The kinds of a word's consonants, and all of them together."""
+    bits, every = _kind(), 0
+    found = tuple(bits[s] for s in sounds if s in bits)
+    for one in found:
+        every |= one
+    return found, every
+
+
+def _worth_it(a: str, b: str) -> bool:
+    """Whether enough consonants of each have one of their kind in the other."""
+    (one, all_one), (two, all_two) = _bits(a), _bits(b)
+    if not one or not two:
+        return len(one) + len(two) < 2
+    shared = sum(1 for k in one if k & all_two) + sum(1 for k in two if k & all_one)
+    return shared >= _LEAST_SHARED * (len(one) + len(two))
+
+
+@cache
+def _tuning() -> tuple[float, ...]:
+    data = script_table("sounds")
+    return tuple(float(data[k]) for k in ("few_vowels", "doubled", "first", "beside_vowel", "last_e"))
+
+
+@lru_cache(maxsize=200_000)
+def _weights(word: Sounded, few: bool) -> tuple[tuple[float, ...], float]:
+    """What each sound of a word weighs (the cost of leaving it out), and the sum."""
+    out, (few_vowels, doubled, _, beside, last_e) = left_out(), _tuning()
+    faint = script_table("sounds")["faint_last"]
+    found = []
+    sounds = word.sounds
+    for i, sound in enumerate(sounds):
+        if i and sounds[i - 1] == sound:
+            found.append(doubled)
+        elif few and sound in VOWELS:
+            found.append(few_vowels)
+        elif i and sound in VOWELS and sounds[i - 1] in VOWELS:
+            found.append(beside)
+        elif i and sound == "e" and i == len(sounds) - 1 and word.script == "latin":
+            found.append(last_e)
+        elif i and i == len(sounds) - 1 and word.script == "latin" and sounds[i - 1 :] in faint:
+            found.append(float(faint[sounds[i - 1 :]]))
+        else:
+            found.append(out.get(sound, 0.85))
+    return tuple(found), sum(found)
+
+
+def _by_sounds(one: Sounded, two: Sounded) -> float:
+    """1 less the cheapest way from one word to the other, as a share of their weight.
+
+    Gives up, with 0, where the words are sure to be less than half alike.
+    """
+    few = one.few_vowels or two.few_vowels
+    left, left_sum = _weights(one, few)
+    right, right_sum = _weights(two, few)
+    whole = max(left_sum, right_sum, 1.0)
+    most = whole * _GIVE_UP
+    if abs(left_sum - right_sum) > most:
+        return 0.0
+    cost, first = costs(), _tuning()[2]
+    b = two.sounds
+    row = [0.0]
+    for weight in right:
+        row.append(row[-1] + weight)
+    for i, sound in enumerate(one.sounds):
+        gone = left[i]
+        above = row[0]
+        least = row[0] = above + gone
+        for j, other in enumerate(b):
+            if sound == other:
+                best = above
+            else:
+                change = cost.get((sound, other), 1.0)
+                best = above + (min(change * first, 1.2) if i == 0 and j == 0 else change)
+            above = row[j + 1]
+            if above + gone < best:
+                best = above + gone
+            if row[j] + right[j] < best:
+                best = row[j] + right[j]
+            row[j + 1] = best
+            if best < least:
+                least = best
+        if least > most:
+            return 0.0
+    return max(0.0, 1.0 - row[-1] / whole)
