@@ -19,7 +19,7 @@ Key = tuple[str, int]
 EXPECTED_WITHIN = 45
 """An undated deed is expected to lie so many days, at most, before its article appeared."""
 
-MOST_COMPARED = 32
+MOST_COMPARED = 24
 """Groups that one telling is compared with; the nearest in what they share come first."""
 
 MOST_MEMBERS = 6
@@ -188,7 +188,7 @@ def _choose(
     seen = Counter(
         g
         for shelf in _looked_at(scene.library, telling)
-        for g in shelves.get(shelf, ())[-4 * MOST_COMPARED :]
+        for g in shelves.get(shelf, ())[-2 * MOST_COMPARED :]
     )
     nearest = sorted(seen, key=lambda g: (-seen[g], g))[:MOST_COMPARED]
     key = (telling.article, telling.number)

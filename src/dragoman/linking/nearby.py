@@ -9,7 +9,7 @@ from usearch.index import Index, search
 
 from dragoman.linking.sources import Library
 
-NEIGHBOURS = 24
+NEIGHBOURS = 16
 """How many nearest articles are looked at for each."""
 
 EXACT_UP_TO = 2000
