@@ -22,7 +22,6 @@ from dragoman.reading.statements.headline import from_headlines
 from dragoman.reading.statements.indirect import from_noun, from_phrases, from_verb
 from dragoman.reading.statements.inquit import as_said, set_in
 from dragoman.reading.statements.phrase import trimmed
-from dragoman.reading.statements.quotation import find_quotations
 from dragoman.reading.statements.quoted import attribute
 from dragoman.reading.statements.words import speech_words
 from dragoman.reading.syntax import Clause, Syntax
@@ -43,7 +42,7 @@ def find_statements(
 
     Works without clauses, names or times: the speaker then has no entity and the statement no time.
     """
-    c = context_of(syntax, speech_words(syntax.language), find_quotations(syntax.text))
+    c = context_of(syntax, speech_words(syntax.language))
     verbs = [
         t.i
         for t in syntax.tokens

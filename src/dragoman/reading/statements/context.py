@@ -6,8 +6,9 @@ import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from dragoman.reading.parse import paragraph_starts
 from dragoman.reading.statements.phrase import REACH
-from dragoman.reading.statements.quotation import Quotation
+from dragoman.reading.statements.quotation import Quotation, find_quotations
 from dragoman.reading.statements.words import SpeechWords
 from dragoman.reading.syntax import Syntax
 
@@ -20,26 +21,34 @@ class Context:
     """What every rule needs, worked out once a text.
 
     Attributes:
+        breaks: Where the paragraphs begin, but the first.
         quotations: The outermost ones, by start.
         paragraph: For each token, the number of its paragraph.
         quotation: For each token, the index in `quotations` of the one that holds it, or -1.
         bounds: For each token, the first and the past token of its sentence within the paragraph.
         starts: For each token, its start in code points.
+        persons: Starts and ends of the names of persons and bodies, sorted.
         actors: Starts and ends of the names of persons, bodies and states, sorted.
     """
 
     syntax: Syntax
     words: SpeechWords
+    breaks: tuple[int, ...]
     quotations: tuple[Quotation, ...]
     paragraph: tuple[int, ...]
     quotation: tuple[int, ...]
     bounds: tuple[tuple[int, int], ...]
     starts: tuple[int, ...]
     actors: tuple[tuple[int, int], ...]
+    persons: tuple[tuple[int, int], ...]
 
     def together(self, i: int, j: int) -> bool:
         """True where two tokens are in one paragraph; no attribution reaches farther but a quotation's."""
         return self.paragraph[i] == self.paragraph[j]
+
+    def paragraphs_apart(self, start: int, end: int) -> int:
+        """How many paragraphs begin after code point `start` and up to `end`."""
+        return bisect_right(self.breaks, end) - bisect_right(self.breaks, start)
 
     def token_from(self, position: int) -> int:
         """Index of the first token that begins at or after a code point."""
@@ -47,8 +56,19 @@ class Context:
 
     def is_actor(self, position: int) -> bool:
         """True within the name of somebody who can speak."""
-        k = bisect_right(self.actors, (position, sys.maxsize)) - 1
-        return k >= 0 and position < self.actors[k][1]
+        return _holds(self.actors, position)
+
+    def is_person(self, position: int) -> bool:
+        """True within the name of a person or body; a country before a colon is the topic, not the speaker."""
+        return _holds(self.persons, position)
+
+    def can_speak(self, i: int) -> bool:
+        """True for a noun of those who speak, or one that a person's name explains ("the minister Claire Morel")."""
+        token = self.syntax.tokens[i]
+        if token.lemma.lower() in self.words.speakers or token.text.lower() in self.words.speakers:
+            return True
+        named = self.syntax.children(i, "appos", "flat", "flat:name")
+        return token.pos == "PROPN" or any(t.pos == "PROPN" for t in named)
 
     def sentence(self, i: int) -> tuple[int, int]:
         """Tokens `[first, past)` of the sentence around token `i`, within its paragraph and reach."""
@@ -61,32 +81,40 @@ class Context:
         return past - first <= LONGEST_SENTENCE
 
 
-def context_of(syntax: Syntax, words: SpeechWords, quotations: list[Quotation]) -> Context:
-    """Build the context; `quotations` are all of the text's."""
-    outer = outermost(quotations)
+def context_of(syntax: Syntax, words: SpeechWords) -> Context:
+    """Look at a text once, from left to right."""
+    breaks = paragraph_starts(syntax.text)
+    outer = outermost(find_quotations(syntax.text, breaks))
     paragraphs, held = [], []
-    number, k, past = 0, 0, 0
+    number, k = 0, 0
     for token in syntax.tokens:
-        if token.i and "\n" in syntax.text[past : token.start]:
+        while number < len(breaks) and breaks[number] <= token.start:
             number += 1
-        past = token.end
         while k < len(outer) and outer[k].end <= token.start:
             k += 1
         inside = k < len(outer) and outer[k].start <= token.start
         paragraphs.append(number)
         held.append(k if inside else -1)
-    starts = tuple(t.start for t in syntax.tokens)
-    actors = tuple(sorted((n.start, n.end) for n in syntax.names if n.type != "place"))
+    named = [(n.start, n.end, n.type) for n in syntax.names if n.type != "place"]
     return Context(
-        syntax,
-        words,
-        tuple(outer),
-        tuple(paragraphs),
-        tuple(held),
-        _bounds(syntax, paragraphs),
-        starts,
-        actors,
+        syntax=syntax,
+        words=words,
+        breaks=tuple(breaks),
+        quotations=tuple(outer),
+        paragraph=tuple(paragraphs),
+        quotation=tuple(held),
+        bounds=_bounds(syntax, paragraphs),
+        starts=tuple(t.start for t in syntax.tokens),
+        actors=tuple(sorted((start, end) for start, end, _ in named)),
+        persons=tuple(
+            sorted((start, end) for start, end, kind in named if kind in ("person", "organisation"))
+        ),
     )
+
+
+def _holds(spans: tuple[tuple[int, int], ...], position: int) -> bool:
+    k = bisect_right(spans, (position, sys.maxsize)) - 1
+    return k >= 0 and position < spans[k][1]
 
 
 def _bounds(syntax: Syntax, paragraphs: list[int]) -> tuple[tuple[int, int], ...]:

@@ -31,9 +31,12 @@ def from_verb(c: Context, v: int, word: CueWord) -> Draft | None:
         return None
     take, content = found
     kind = word.takes.get(take, word.kind)
-    if speaker is None and not (
-        is_passive(syntax, v) and kind in _OUTSPOKEN and take in ("clause", "object")
-    ):
+    passive = is_passive(syntax, v)
+    if speaker is None and not (take == "clause" and kind in _OUTSPOKEN and passive):
+        return None
+    if kind == "evidence" and syntax.tokens[v].morph.get("VerbForm") == "Inf":
+        return None
+    if kind == "judgement" and take not in ("object", "clause") and passive:
         return None
     name = f"{kind}:{take}"
     if any(t.morph.get("Polarity") == "Neg" for t in syntax.children(v, "advmod")):
@@ -134,8 +137,8 @@ def _checked(span: Span) -> Span | None:
 def _take(syntax: Syntax, t: Token, takes: dict[str, str], passive: bool) -> str | None:
     """Which of the things that the cue takes token `t` below it is."""
     if t.dep == "obj" or (passive and t.dep == "nsubj:pass"):
-        if t.pos == "PRON" and t.dep == "obj" and t.head > t.i and syntax.language == "en":
-            return None  # a relative pronoun
+        if t.pos == "PRON" and t.dep == "obj" and t.head > t.i:
+            return None  # a relative or reflexive pronoun, or a clitic
         if t.pos == "PRON" and t.morph.get("PronType") in ("Rel", "Int", "Dem"):
             return None
         if "object" in takes:
@@ -179,6 +182,9 @@ def clause_span(c: Context, head: int, v: int, speaker: int | None, leave: froze
     else:
         ceiling = min(v, speaker) if speaker is not None and head < speaker < v else v
         indices = [k for k in indices if k < ceiling]
+    mark = next((t for t in syntax.children(head, "mark") if t.text.lower() in c.words.complementizers), None)
+    if mark is not None and v < mark.i < head:
+        indices = [k for k in indices if k >= mark.i]
     while indices and _opens_clause(syntax.tokens[indices[0]], c.words):
         indices = indices[1:]
     if not indices:

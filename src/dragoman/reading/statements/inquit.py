@@ -42,11 +42,13 @@ def inquit_at(c: Context, v: int) -> Inquit | None:
     if is_passive(syntax, v) or not _is_finite(syntax, v):
         return None
     first = _group_start(syntax, v)
+    subject = subject_of(syntax, v)
+    if subject is not None and first < subject < v and _hinge(c, first):  # « a-t-il dit »
+        return Inquit(first, _end(c, v, v), v, subject, True)
     if _hinge(c, first) and syntax.tokens[v].lemma.lower() not in c.words.told:
         speaker = speaker_after(c, v)
         if speaker is not None:
             return Inquit(first, _end(c, v, speaker), v, speaker, True)
-    subject = subject_of(syntax, v)
     if subject is None or not v - 30 < subject < v:
         subject = _beside(c, first)
     if subject is None or not c.together(subject, v) or is_first_or_second_person(syntax.tokens[subject]):
@@ -136,7 +138,8 @@ def _is_finite(syntax: Syntax, v: int) -> bool:
         return syntax.language == "fr" and syntax.child(v, "aux:tense") is not None  # « ont fait savoir »
     if morph.get("VerbForm") == "Part":
         simple_past = syntax.language == "en" and morph.get("Tense") == "Past"  # taken for a participle
-        return simple_past or syntax.child(v, "aux", "aux:tense") is not None
+        clitic = v + 1 < len(syntax.tokens) and syntax.tokens[v + 1].text.startswith("-")  # « dit-elle »
+        return simple_past or clitic or syntax.child(v, "aux", "aux:tense") is not None
     return True
 
 
@@ -146,7 +149,7 @@ def _group_start(syntax: Syntax, v: int) -> int:
     while first > 0 and v - first < 6:
         before = tokens[first - 1]
         belongs = before.head == v and before.dep.startswith(_GROUP)
-        belongs = belongs or (before.head == v and before.pos == "AUX")
+        belongs = belongs or (before.head == v and (before.pos == "AUX" or before.text.startswith("-")))
         if before.sent == tokens[v].sent and belongs and before.pos in ("AUX", "PRON", "ADV", "PART"):
             first -= 1
         else:

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MARK = re.compile("[«»“”„‟\"〝〞＂]|''|``|,,(?=\\w)|[‹›‘’‚'`]")
+_DOUBLE = re.compile("[«»“”„]")
+_PARAGRAPHS = 8
+"""Paragraphs over which a quotation without marks between goes on, at most."""
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\W\d_a-zа-яё])")
 
@@ -53,14 +57,61 @@ class _Open:
     past: int
 
 
-def find_quotations(text: str) -> list[Quotation]:
-    """All quoted stretches that hold something, by start; the outer before the inner."""
+def find_quotations(text: str, starts: Sequence[int] = ()) -> list[Quotation]:
+    """All quoted stretches that hold something, by start; the outer before the inner.
+
+    `starts` are the places where a paragraph begins, but the first; without them each line is one.
+    """
     found: list[Quotation] = []
-    paragraphs = list(_PARAGRAPH.finditer(text))
-    for n, paragraph in enumerate(paragraphs):
-        following = paragraphs[n + 1].group()[:40].lstrip() if n + 1 < len(paragraphs) else ""
-        found += _in_paragraph(text, paragraph.start(), paragraph.end(), following)
+    paragraphs = [m.span() for m in _PARAGRAPH.finditer(text) if not m.group().isspace()]
+    if starts:
+        paragraphs = list(zip([0, *starts], [*starts, len(text)], strict=True))
+    n = 0
+    while n < len(paragraphs):
+        start, end = paragraphs[n]
+        following = text[paragraphs[n + 1][0] :][:1].lstrip() if n + 1 < len(paragraphs) else ""
+        here = _in_paragraph(text, start, end, following)
+        n += 1
+        last = max((q for q in here if not q.single), key=lambda q: q.start, default=None)
+        closing = (
+            _closing_paragraph(text, paragraphs, n) if last is not None and _stays_open(text, last) else None
+        )
+        if last is not None and closing is not None:
+            here = [q for q in here if q.start < last.start] + _over_paragraphs(
+                text, last, paragraphs, n - 1, closing
+            )
+            n = closing + 1
+        found += here
     return sorted((q for q in found if q.inner_end > q.inner_start), key=lambda q: (q.start, -q.end))
+
+
+def _stays_open(text: str, q: Quotation) -> bool:
+    return not q.closed and not q.goes_on and q.depth == 0 and text[q.start] in _OPENING
+
+
+def _closing_paragraph(text: str, paragraphs: list[tuple[int, int]], n: int) -> int | None:
+    """The paragraph, of the next few, whose first mark closes what an earlier one opened; those between have none."""
+    for k in range(n, min(n + _PARAGRAPHS, len(paragraphs))):
+        mark = _DOUBLE.search(text, *paragraphs[k])
+        if mark is not None:
+            return k if mark.group() in _CLOSING else None
+    return None
+
+
+def _over_paragraphs(
+    text: str, q: Quotation, paragraphs: list[tuple[int, int]], first: int, last: int
+) -> list[Quotation]:
+    """A quotation whose paragraphs have no marks of their own, as one stretch for each of them."""
+    mark = _DOUBLE.search(text, *paragraphs[last])
+    past = mark.end() if mark is not None else paragraphs[last][1]
+    begin, end = q.start, paragraphs[first][1]
+    parts = [Quotation(begin, end, *_trim(text, q.inner_start, end), 0, False, True)]
+    for start, end in paragraphs[first + 1 : last]:
+        parts.append(Quotation(start, end, *_trim(text, start, end), 0, False, True))
+    start, end = paragraphs[last][0], past
+    parts.append(Quotation(start, end, *_trim(text, start, end - 1), 0, True))
+    rest = _in_paragraph(text, past, paragraphs[last][1], "")
+    return parts + rest
 
 
 def _in_paragraph(text: str, start: int, end: int, following: str) -> list[Quotation]:

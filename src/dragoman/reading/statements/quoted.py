@@ -81,14 +81,14 @@ def attribute(c: Context, verbs: Sequence[int], drafts: Sequence[Draft]) -> list
         if draft is None:
             if not _stands_free(c, q):
                 continue
-            floor = _last_word(c.syntax.text, q, floor, indirect)
+            floor = _last_word(c, q, floor, indirect)
             if floor is None:
                 waiting = [*waiting[-_WAITING:], q]
                 continue
             out.append(_carried(q, floor[1], "speech:quote-continued"))
             floor = (q.end, floor[1])
             continue
-        ahead = [w for w in waiting if w.goes_on or c.syntax.text.find("\n", w.end, q.start) < 0]
+        ahead = [w for w in waiting if w.goes_on or not c.paragraphs_apart(w.end, q.start)]
         out += [_carried(w, draft, "speech:quote-ahead") for w in ahead]
         waiting = []
         floor = (q.end, draft)
@@ -153,11 +153,27 @@ def _after(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
         if past > first and (not c.together(first, past) or tokens[past - 1].text in _ENDS):
             break
         past += 1
+    if first < len(tokens) and is_name(c, q) and c.syntax.text[q.inner_end - 1] not in ",?!…":
+        return None
     for v in cues.between(first, past):
         speaker = _speaker_in(c, v, first, past) if c.syntax.child(v, "mark") is None else None
         if speaker is not None:
             return _draft(c, "speech:quote-before-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
-    return None
+    return _any_verb_after(c, q, first, past)
+
+
+def _any_verb_after(c: Context, q: Quotation, first: int, past: int) -> Draft | None:
+    """ "...," smiles the minister: right behind a quotation, an inverted verb attributes whatever it means."""
+    tokens = c.syntax.tokens
+    v = next((i for i in range(first, min(past, first + 4)) if tokens[i].pos == "VERB"), None)
+    if v is None or any(t.pos not in ("AUX", "PUNCT", "PRON", "ADV") for t in tokens[first:v]):
+        return None
+    found = inquit_at(c, v)
+    if found is None or not found.inverted or not found.speaker < past:
+        return None
+    if c.syntax.text.count(" ", q.inner_start, q.inner_end) < 2:
+        return None
+    return _draft(c, "speech:quote-inverted", v, found.speaker, (Span(q.inner_start, q.inner_end),))
 
 
 def _goes_on_after(text: str, q: Quotation) -> bool:
@@ -174,10 +190,32 @@ def _goes_on_after(text: str, q: Quotation) -> bool:
 def _speaker_in(c: Context, v: int, first: int, past: int) -> int | None:
     """The speaker of cue `v`, where it stands in the same stretch outside the quotation."""
     found = inquit_at(c, v)
+    if found is None and c.syntax.language != "en":
+        return None  # where the subject may follow, behind a quotation it does
+    if found is not None and not found.inverted and not _nothing_else_said(c, v):
+        return None
     speaker = found.speaker if found is not None else speaker_of_verb(c, v)
     if speaker is None or not first <= speaker < past:
         return None
     return None if is_first_or_second_person(c.syntax.tokens[speaker]) else speaker
+
+
+def _subject_lost(c: Context, v: int) -> int | None:
+    """The noun phrase right before the verb, where the tree gave it to a verb of the quotation that follows."""
+    tokens, i = c.syntax.tokens, v - 1
+    while i > 0 and v - i < 6 and tokens[i].dep in ("flat:name", "flat", "appos", "nmod", "compound"):
+        i -= 1
+    token = tokens[i] if i >= 0 else None
+    if token is None or token.dep != "nsubj" or token.head <= v or not c.together(i, v):
+        return None
+    return i if c.quotation[token.head] >= 0 else None
+
+
+def _nothing_else_said(c: Context, v: int) -> bool:
+    """True where the verb has no object of its own but the hearer: in "“Dawn,” she denounced the plan" it has."""
+    if c.syntax.tokens[v].lemma.lower() in c.words.told:
+        return True
+    return not any(v < t.i and c.quotation[t.i] < 0 for t in c.syntax.children(v, "obj"))
 
 
 def _before(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
@@ -186,7 +224,7 @@ def _before(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
     k = q.start - 1
     while k >= 0 and (text[k] in _SPACE or text[k] == "\n"):
         k -= 1
-    if k < 0 or text[k] not in ",:" or (text[k] == "," and "\n" in text[k : q.start]):
+    if k < 0 or text[k] not in ",:" or (text[k] == "," and c.paragraphs_apart(k, q.start)):
         return None
     past = c.token_from(q.start)
     first = _sentence_start(c, past)
@@ -194,7 +232,7 @@ def _before(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
         if c.quotation[v] >= 0:
             continue
         found = inquit_at(c, v)
-        speaker = found.speaker if found is not None else speaker_of_verb(c, v)
+        speaker = found.speaker if found is not None else speaker_of_verb(c, v) or _subject_lost(c, v)
         if speaker is not None and not is_first_or_second_person(c.syntax.tokens[speaker]):
             return _draft(c, "speech:quote-after-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
     if text[k] != ":":
@@ -282,7 +320,7 @@ def _stands_free(c: Context, q: Quotation) -> bool:
 
 
 def _last_word(
-    text: str, q: Quotation, floor: tuple[int, Draft] | None, indirect: _Indirect
+    c: Context, q: Quotation, floor: tuple[int, Draft] | None, indirect: _Indirect
 ) -> tuple[int, Draft] | None:
     """Who spoke last before a quotation that has no cue, in its paragraph or at the end of the one before."""
     latest = indirect.last_before(q.start)
@@ -290,8 +328,10 @@ def _last_word(
         floor = latest
     if floor is None or q.start < floor[0]:
         return None
-    if text.find("\n", floor[0], q.start) < 0:
+    apart = c.paragraphs_apart(floor[0], q.start)
+    if apart == 0:
         return floor
-    between = text[floor[0] : q.start] if q.start - floor[0] < 300 else ""
-    rest_of_paragraph, _, rest = between.partition("\n")
-    return floor if between and len(rest_of_paragraph) < 60 and not rest.strip() else None
+    opening = c.breaks[bisect_right(c.breaks, q.start) - 1]
+    said_last = len(c.syntax.text[floor[0] : opening].strip()) < 60 if opening - floor[0] < 300 else False
+    opens = not c.syntax.text[opening : q.start].strip()
+    return floor if apart == 1 and said_last and opens else None

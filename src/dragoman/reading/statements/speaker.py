@@ -43,7 +43,7 @@ def _subject_above(c: Context, v: int) -> int | None:
         if token.dep in ("acl", "acl:relcl"):
             if token.dep != "acl" or above.pos not in NOMINAL:
                 return None
-            if not _after_comma(syntax, here):
+            if not _after_comma(syntax, here) and syntax.child(here, "case", "mark") is None:
                 return above.i
             above = _verb_above(syntax, above)
         elif token.dep == "xcomp":
@@ -84,8 +84,9 @@ def subject_of(syntax: Syntax, v: int) -> int | None:
         for t in syntax.children(v, "nsubj")
         if not (t.pos == "PRON" and t.morph.get("PronType") == "Dem" and "Gender" not in t.morph)
     ]
+    behind = [t.i for t in found if t.i > v] or [t.i for t in found if t.text.startswith("-")]
     if found:
-        return _clitic(tokens, next((t.i for t in found if t.i > v), found[0].i))
+        return _clitic(tokens, behind[0] if behind else found[0].i)
     # French inverted clitics ("ajoute-t-il") hang by no proper relation
     for child in reversed(syntax.children(v, "expl:subj", "dep", "nsubj:caus")):
         if child.pos == "PRON" and child.i > v and child.text.startswith("-"):
@@ -100,8 +101,9 @@ def subject_of(syntax: Syntax, v: int) -> int | None:
 def _clitic(tokens: list[Token], i: int) -> int:
     """The pronoun of "a-t-il", where the consonant before it was taken for the subject."""
     following = tokens[i + 1] if i + 1 < len(tokens) else None
-    both = following is not None and following.text.startswith("-") and following.start == tokens[i].end
-    return i + 1 if both and tokens[i].text.startswith("-") else i
+    if following is None or not tokens[i].text.startswith("-") or following.start != tokens[i].end:
+        return i
+    return i + 1 if following.text.startswith("-") or tokens[i].text == "-" else i
 
 
 def is_passive(syntax: Syntax, v: int) -> bool:
@@ -204,19 +206,20 @@ def speaker_after(c: Context, v: int) -> int | None:
     ):
         if not v < child.i < v + 12 or child.pos not in NOMINAL or child.pos == "PRON":
             continue
-        if syntax.child(child.i, "case") is None and c.together(v, child.i) and _can_speak(c, child):
+        if child.morph.get("Case", "Nom") != "Nom" or _brought_in(syntax, v, child.i):
+            continue
+        if syntax.child(child.i, "case") is None and c.together(v, child.i) and c.can_speak(child.i):
             return child.i
     within = _body_within(c, v) if subject is None or subject < v else None
     if within is not None and within > v:
         return within
-    return _first_bare_noun(c, v) if subject is None or c.quotation[subject] >= 0 else None
+    alone = subject is None or c.quotation[subject] >= 0 > c.quotation[v]
+    return _first_bare_noun(c, v) if alone else None
 
 
-def _can_speak(c: Context, token: Token) -> bool:
-    if token.lemma.lower() in c.words.speakers or token.text.lower() in c.words.speakers:
-        return True
-    named = c.syntax.children(token.i, "appos", "flat", "flat:name")
-    return token.pos == "PROPN" or any(t.pos == "PROPN" for t in named)
+def _brought_in(syntax: Syntax, v: int, i: int) -> bool:
+    """True where a preposition stands between the verb and the noun's phrase, hang it where it may."""
+    return any(t.pos == "ADP" and t.head == i for t in syntax.tokens[v + 1 : i])
 
 
 def _first_bare_noun(c: Context, v: int) -> int | None:
@@ -231,7 +234,7 @@ def _first_bare_noun(c: Context, v: int) -> int | None:
         if token.pos == "ADP":
             i = max(i, head_of_phrase_at(c.syntax, i + 1)) + 1
             continue
-        if token.pos in ("DET", "PROPN"):
+        if token.pos in ("DET", "PROPN") or (token.pos == "NOUN" and token.text[0].isupper()):
             head = head_of_phrase_at(c.syntax, i)
             return head if tokens[head].pos in ("NOUN", "PROPN") else None
         i += 1
