@@ -1,10 +1,48 @@
-"""What was promised or scheduled, by whom, and for when."""
+"""What was promised or scheduled, by whom, and for when.
+
+Words are data (`languages/<language>/commitments.yaml`). What came of a commitment is the business of linking.
+"""
 
 from __future__ import annotations
 
-from dragoman.model import CommitmentReport, EventReport, TimeMention, When
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from dragoman.languages import load
+from dragoman.model import Arg, CommitmentReport, EventReport, Language, Span, TimeMention, When
+from dragoman.reading.events.actors import Actors
+from dragoman.reading.events.matching import Matcher
+from dragoman.reading.fillers import Fillers
+from dragoman.reading.frames import frame_index
 from dragoman.reading.marks import Names
-from dragoman.reading.syntax import Clause, Syntax
+from dragoman.reading.syntax import Argument, Clause, Syntax, Token
+
+_COMPLEMENTS = ("xcomp", "ccomp", "advcl", "acl")
+_DOERS = frozenset({"agent", "with"})
+_REAL = ("none", "intended", "obliged")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language, as its data file explains them."""
+
+    promise: frozenset[str]
+    weak: frozenset[str]
+    report: frozenset[str]
+    schedule: frozenset[str]
+    foreseen: frozenset[str]
+    oblige: frozenset[str]
+    nouns: frozenset[str]
+    goals: frozenset[str]
+    deadline: frozenset[str]
+    until: frozenset[str]
+
+
+@cache
+def _words(language: Language) -> Words:
+    data = load(language, "commitments")
+    return Words(**{name: frozenset(data[name]) for name in Words.__slots__})
 
 
 def find_commitments(
@@ -15,5 +53,331 @@ def find_commitments(
     times: tuple[TimeMention, ...],
     events: tuple[EventReport, ...],
 ) -> tuple[CommitmentReport, ...]:
-    """All commitments, in the order of the text."""
-    return ()
+    """All commitments, in the order of the text. `clause_times` holds one entry for each clause."""
+    finder = _Finder(syntax, clauses, names, clause_times, times, events)
+    found = [report for clause in clauses for report in finder.read(clause)]
+    return tuple(_distinct(sorted(found, key=lambda c: (c.what.start, -c.what.end))))
+
+
+@dataclass
+class _Finder:
+    """Asks each clause of one text whether it promises or schedules."""
+
+    syntax: Syntax
+    clauses: tuple[Clause, ...]
+    names: Names
+    clause_times: tuple[When | None, ...]
+    times: tuple[TimeMention, ...]
+    events: tuple[EventReport, ...]
+
+    def __post_init__(self) -> None:
+        self.words = _words(self.syntax.language)
+        self.fillers = Fillers(self.syntax, self.names)
+        self.below: dict[int, list[Clause]] = {}
+        for clause in self.clauses:
+            if clause.parent is not None:
+                self.below.setdefault(clause.parent, []).append(clause)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        actors = Actors(self.syntax, self.names, self.clauses)
+        return Matcher(self.syntax, self.clauses, frame_index(self.syntax.language), actors)
+
+    def read(self, clause: Clause) -> Iterator[CommitmentReport]:
+        if clause.modality in ("hypothetical", "conditional", "possible"):
+            return
+        lemma = clause.lemma.removeprefix("se_")
+        if lemma in self.words.promise and clause.voice == "active" and not clause.negated:
+            yield from self._promised(clause)
+        if lemma in self.words.report and not clause.negated:
+            yield from self._reported(clause)
+        if lemma in self.words.schedule and not clause.negated:
+            yield from self._scheduled(clause)
+        if lemma in self.words.deadline and not clause.negated:
+            yield from self._given_until(clause)
+        yield from self._by_noun(clause)
+        yield from self._aimed_at(clause)
+        yield from self._to_come(clause)
+
+    # --- kinds of commitment --------------------------------------------------------------------
+
+    def _promised(self, clause: Clause) -> Iterator[CommitmentReport]:
+        """*agreed to withdraw*, *promised that it would*."""
+        for content in self.below.get(clause.i, ()):
+            if (
+                content.relation in ("xcomp", "ccomp")
+                and content.modality in _REAL
+                and content.tense in ("none", "future")
+            ):
+                by = self._sides(clause, ("agent",)) or self._sides(content, ("agent",))
+                sure = clause.lemma.removeprefix("se_") not in self.words.weak
+                if by and (sure or self._is_deed(content) or self._due(content) is not None):
+                    yield self._report(
+                        by, self._sides(clause, ("recipient", "patient")), content, clause, "promise"
+                    )
+
+    def _reported(self, clause: Clause) -> Iterator[CommitmentReport]:
+        """*said it would close its embassy*: the speaker speaks of its own doing."""
+        speaker = self._sides(clause, ("agent",))
+        own = {e for arg in speaker for e in arg.entities}
+        for content in self.below.get(clause.i, ()):
+            if (
+                content.relation != "ccomp"
+                or content.tense != "future"
+                or content.modality not in ("none", "intended")
+            ):
+                continue
+            doers = {e for arg in self._sides(content, ("agent",)) for e in arg.entities}
+            if own and doers & own and content.voice == "active" and self._is_deed(content):
+                yield self._report(
+                    speaker, self._sides(clause, ("recipient",)), content, clause, "said it would"
+                )
+
+    def _scheduled(self, clause: Clause) -> Iterator[CommitmentReport]:
+        """*a meeting is expected on June 1*, *the withdrawal, scheduled for November*."""
+        if clause.voice != "passive" and clause.lemma not in ("ожидаться",):
+            return
+        for arg in clause.by_role("patient", "agent"):
+            content = next((c for c in self.clauses_at(arg.head)), None)
+            if content is None or content.kind != "noun":
+                continue
+            due = self._due(clause) or self._due(content)
+            if due is None and not self._is_deed(content):
+                continue
+            by = self._sides(content, ("agent", "with")) + self._sides(
+                clause, ("agent", "with"), without=arg.head
+            )
+            yield self._noun_report(by, content, due, "schedule")
+
+    def clauses_at(self, head: int) -> list[Clause]:
+        return self._by_head.get(head, [])
+
+    @cached_property
+    def _by_head(self) -> dict[int, list[Clause]]:
+        found: dict[int, list[Clause]] = {}
+        for clause in self.clauses:
+            found.setdefault(clause.head, []).append(clause)
+        return found
+
+    def _given_until(self, clause: Clause) -> Iterator[CommitmentReport]:
+        """*gave them until Friday to leave*."""
+        limit = next((a for a in clause.args if a.case in self.words.until and self._time_in(a)), None)
+        bound = self._sides(clause, ("recipient", "patient"))
+        if limit is None or not bound:
+            return
+        for content in self.below.get(clause.i, ()):
+            if content.relation in _COMPLEMENTS and content.tense == "none" and content.kind == "verb":
+                due = self._time_in(limit)
+                yield self._report(bound, self._sides(clause, ("agent",)), content, clause, "deadline", due)
+
+    def _by_noun(self, content: Clause) -> Iterator[CommitmentReport]:
+        """*announced its intention to withdraw*, *its plan to withdraw*."""
+        if content.relation not in ("acl", "nominal", "ccomp", "xcomp") or content.kind != "verb":
+            return
+        token = self.syntax.tokens[content.head]
+        noun = self.syntax.tokens[token.head]
+        if token.dep not in ("acl", "ccomp", "xcomp") or noun.pos != "NOUN":
+            return
+        if noun.lemma.lower() not in self.words.nouns or content.tense in ("past", "present"):
+            return
+        above = self._announcing(content)
+        if above is not None and (above.negated or above.modality not in ("none", "intended")):
+            return
+        by = [a for a in self._sides(content, ("agent",)) if a.entities]
+        announcers = self._sides(above, ("agent",)) if above is not None and above.kind == "verb" else ()
+        if announcers and {e for a in announcers for e in a.entities} == {e for a in by for e in a.entities}:
+            by = list(announcers)
+        if by:
+            yield self._report(by, (), content, above or content, "intention")
+
+    def _announcing(self, content: Clause) -> Clause | None:
+        """The verb above the noun that the content hangs on (*announced* its intention to)."""
+        at = content
+        for _ in range(3):
+            if at.parent is None:
+                return None
+            at = self.clauses[at.parent]
+            if at.kind == "verb":
+                return at
+        return None
+
+    def _aimed_at(self, content: Clause) -> Iterator[CommitmentReport]:
+        """*the aim is for Chile to double its exports by 2027*."""
+        if content.parent is None or content.kind != "verb" or content.tense != "none":
+            return
+        above = self.clauses[content.parent]
+        goal = next(iter(above.by_role("agent")), None)
+        if goal is None or above.kind != "verb" or content.relation not in ("advcl", "xcomp", "ccomp"):
+            return
+        if self.syntax.tokens[goal.head].lemma.lower() not in self.words.goals:
+            return
+        by = [a for a in self._sides(content, ("agent",)) if a.entities]
+        if by and content.args and self._due(content) is not None:
+            yield self._report(by, (), content, above, "goal")
+
+    def _to_come(self, clause: Clause) -> Iterator[CommitmentReport]:
+        """*will visit Peru on May 3*, *is due to release them in May*, *plusieurs documents doivent être signés*."""
+        foreseen = self._foreseen(clause)
+        if (
+            clause.negated
+            or not (clause.tense == "future" or foreseen)
+            or clause.relation in ("xcomp", "acl", "advcl")
+        ):
+            return
+        if clause.modality not in ("none", "intended", "obliged") or clause.perfect:
+            return
+        if clause.parent is not None and self._is_taken(clause):
+            return
+        due = self._due(clause)
+        by = [a for a in self._sides(clause, ("agent",)) if a.entities]
+        deed = self._is_deed(clause)
+        if clause.voice == "passive":
+            if foreseen and deed:
+                yield self._report(by, (), clause, clause, "foreseen")
+        elif by and deed and (due is not None or foreseen):
+            yield self._report(by, (), clause, clause, "foreseen" if foreseen else "future")
+
+    def _foreseen(self, clause: Clause) -> bool:
+        """A word that says so gave way to the clause: *is due to*, *devrait*."""
+        token = self.syntax.tokens[clause.head]
+        for _ in range(4):
+            if token.dep not in ("xcomp", "ccomp") or token.head == token.i:
+                return False
+            token = self.syntax.tokens[token.head]
+            if any(c for c in self.clauses_at(token.i)):
+                return False
+            if token.lemma.lower() in self.words.foreseen:
+                return True
+        return False
+
+    def _is_taken(self, clause: Clause) -> bool:
+        """What hangs on a verb of promise is read there; what hangs on a denial is no commitment."""
+        above = self.clauses[clause.parent] if clause.parent is not None else None
+        if above is None:
+            return False
+        lemma = above.lemma.removeprefix("se_")
+        return (lemma in self.words.promise and clause.relation in ("xcomp", "ccomp")) or above.negated
+
+    # --- fields ---------------------------------------------------------------------------------
+
+    def _is_deed(self, clause: Clause) -> bool:
+        return self.matcher.deed(clause) is not None
+
+    def _sides(self, clause: Clause, roles: tuple[str, ...], without: int = -1) -> tuple[Arg, ...]:
+        """Those in a role who can act, each of a coordinated phrase apart."""
+        found: list[Arg] = []
+        for arg in clause.by_role(*roles):
+            if arg.head == without:
+                continue
+            for i in self.syntax.conjuncts(arg.head):
+                token = self.syntax.tokens[i]
+                if self.fillers.is_kind(token, "actor"):
+                    found.append(self._side(token, arg))
+        return tuple(found)
+
+    def _side(self, token: Token, arg: Argument) -> Arg:
+        made = self.fillers.arg(token)
+        if token.i != arg.head or len(self.syntax.conjuncts(arg.head)) > 1:
+            mention = self.fillers.mention(token)
+            return (
+                Arg(start=made.start, end=made.end, entities=mention.entities if mention else ())
+                if (token.i != arg.head)
+                else self._first_of(token, mention.entities if mention else ())
+            )
+        return Arg(start=arg.start, end=arg.end, entities=made.entities)
+
+    def _first_of(self, token: Token, entities: tuple[int, ...]) -> Arg:
+        inside = self.syntax.subtree(
+            token.i, frozenset({"conj", "cc", "acl", "acl:relcl", "appos", "punct", "case"})
+        )
+        start, end = self.syntax.span(inside)
+        return Arg(start=start, end=end, entities=entities)
+
+    def _time_in(self, arg: Argument) -> When | None:
+        for mention in self.times:
+            if mention.start >= arg.end:
+                break
+            if mention.end > arg.start and mention.first and mention.type in ("DATE", "TIME"):
+                return When(
+                    start=mention.first,
+                    end=mention.last,
+                    basis=mention.basis,
+                    why=mention.why,
+                    span=Span(mention.start, mention.end),
+                )
+        return None
+
+    def _due(self, clause: Clause) -> When | None:
+        for arg in clause.args:
+            if arg.role == "time" or arg.case in self.words.until:
+                found = self._time_in(arg)
+                if found is not None:
+                    return found
+        return None
+
+    def _kind(self, content: Clause) -> tuple[str | None, str | None]:
+        met = self.matcher.deed(content)
+        return (met.frame.type, met.frame.mode) if met is not None else (None, None)
+
+    def _report(
+        self,
+        by: tuple[Arg, ...] | list[Arg],
+        to: tuple[Arg, ...],
+        content: Clause,
+        above: Clause,
+        rule: str,
+        due: When | None = None,
+    ) -> CommitmentReport:
+        kind, mode = self._kind(content)
+        made = (
+            self.clause_times[above.i] if above.i != content.i and above.i < len(self.clause_times) else None
+        )
+        return CommitmentReport(
+            by=tuple(by),
+            to=to,
+            what=self._what(content),
+            due=due or self._due(content),
+            made=made,
+            sentence=self.syntax.sentences[content.sent].span,
+            rule=f"commitment {rule}",
+            event_type=kind,
+            event_mode=mode,
+        )
+
+    def _noun_report(
+        self, by: tuple[Arg, ...], content: Clause, due: When | None, rule: str
+    ) -> CommitmentReport:
+        kind, mode = self._kind(content)
+        phrase = self.fillers.arg(self.syntax.tokens[content.head])
+        return CommitmentReport(
+            by=by,
+            to=(),
+            what=phrase.span,
+            due=due,
+            made=None,
+            sentence=self.syntax.sentences[content.sent].span,
+            rule=f"commitment {rule}",
+            event_type=kind,
+            event_mode=mode,
+        )
+
+    def _what(self, content: Clause) -> Span:
+        """The words of the deed: the verb with what follows it, and for a passive its subject."""
+        start, end = content.start, content.end
+        if self.syntax.tokens[content.head].morph.get("VerbForm") == "Inf" and content.kind == "verb":
+            start = self.syntax.tokens[content.head].start
+        for arg in content.args:
+            near = self.syntax.tokens[arg.head].sent == content.sent
+            if near and (arg.start > content.start or (content.voice == "passive" and arg.role == "patient")):
+                start, end = min(start, arg.start), max(end, arg.end)
+        return Span(start, end)
+
+
+def _distinct(found: list[CommitmentReport]) -> Iterator[CommitmentReport]:
+    """Of reports whose words overlap in one sentence, the first (the widest)."""
+    last: CommitmentReport | None = None
+    for report in found:
+        if last is not None and last.what.meets(report.what) and last.sentence == report.sentence:
+            continue
+        last = report
+        yield report

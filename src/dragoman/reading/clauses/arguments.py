@@ -57,7 +57,7 @@ class Arguments:
             return self._resolved(role, t, verb)
         if dep == "obl:agent":
             return self._resolved("agent", t, verb)
-        if dep.startswith(_OBLIQUE):
+        if dep.startswith(_OBLIQUE) or (dep == "dep" and tree.case(t.i)):
             case = tree.case(t.i)
             dative = lemma_of(tree, verb) in tree.grammar.dative_verbs
             rule = tree.role(t, case, tree.grammar.roles, passive=passive, dative=dative, free=free)
@@ -140,13 +140,13 @@ class Arguments:
             for t in self.tree.kids[word.i]:
                 if t.i == noun.i or t.dep.startswith("nsubj"):
                     continue
-                if argument := self._around(t, light, passive=passive):
+                if argument := self._around(t, predicate, light, passive=passive):
                     doers.append(argument)
         if any(a.role == "agent" for a in doers):
             found = [self._demoted(a, kind) for a in found if not self._is_pronoun(a.head)]
         return doers + found
 
-    def _around(self, t: Token, light: Token, *, passive: bool) -> Argument | None:
+    def _around(self, t: Token, predicate: Predicate, light: Token, *, passive: bool) -> Argument | None:
         """What hangs on a light verb belongs to its noun (*launched an attack on the town*)."""
         tree = self.tree
         if t.dep == "obj":
@@ -159,7 +159,8 @@ class Arguments:
             ):
                 return self._resolved("agent", t, light, case)
             rule = tree.role(t, case, tree.grammar.noun_roles, passive=False, dative=False, free=False)
-            if rule and rule != "of" and tree.kind(t) != "time" and case:
+            inner = rule not in (None, "of") and tree.kind(t) != "time" and bool(case)
+            if rule and inner and not predicate.happens:
                 return self._resolved(rule, t, light, case)
         return self._dependent(t, light, passive=passive, free=True)
 

@@ -32,11 +32,11 @@ def _governed(tree: Tree, predicate: Predicate, clause: Clause, parent: Clause |
     clause = _on_condition(tree, predicate, clause)
     if parent is None:
         return clause
+    if clause.relation == "ccomp" and _is_seen_from_the_past(clause, parent):
+        # "said it would leave": a future, no condition.
+        return replace(clause, modality="none", tense="future")
     if clause.relation in ("xcomp", "ccomp") and clause.tense == "none":
         return _under_verb(tree.grammar, clause, parent)
-    if clause.relation == "ccomp" and clause.modality == "conditional" and parent.tense == "past":
-        # "said it would leave": a future seen from the past, no condition.
-        return replace(clause, modality="none", tense="future")
     if clause.relation == "advcl" and clause.tense == "none" and clause.modality == "none":
         if predicate.top.morph.get("VerbForm") == "Inf" or not _is_real(tree, predicate.top):
             return replace(clause, modality="intended")
@@ -46,6 +46,10 @@ def _governed(tree: Tree, predicate: Predicate, clause: Clause, parent: Clause |
     if clause.relation == "acl" and clause.tense == "none" and predicate.top.morph.get("VerbForm") == "Part":
         return replace(clause, tense="present")
     return clause
+
+
+def _is_seen_from_the_past(clause: Clause, parent: Clause) -> bool:
+    return clause.modality == "conditional" and clause.tense != "past" and parent.tense == "past"
 
 
 def _is_real(tree: Tree, verb: Token) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from babel import Locale
+
 from dragoman.languages import frame_files, load
 from dragoman.model import Language
 from dragoman.reading.syntax import Modality, Tense
@@ -80,6 +82,7 @@ class Grammar:
     phases: dict[str, str]
     dative_verbs: frozenset[str]
     demonyms: frozenset[str]
+    countries: frozenset[str]
     real_gerunds: frozenset[str]
     idioms: dict[str, str]
     negating_pairs: frozenset[str]
@@ -115,6 +118,7 @@ def grammar(language: Language) -> Grammar:
         phases={verb: phase for phase, verbs in data["phases"].items() for verb in verbs},
         dative_verbs=frozenset(data["dative_verbs"]),
         demonyms=demonyms(language),
+        countries=countries(language),
         real_gerunds=frozenset(data["real_gerunds"]),
         idioms=data["idioms"],
         negating_pairs=frozenset(data["negating_pairs"]),
@@ -153,6 +157,13 @@ def demonyms(language: Language) -> frozenset[str]:
         for word in country.get(language, "").replace("/", ",").split(",")
     )
     return frozenset(word.strip().lower() for word in words if word.strip())
+
+
+@cache
+def countries(language: Language) -> frozenset[str]:
+    """Names of countries in the language, small letters (CLDR)."""
+    names = Locale.parse(language).territories
+    return frozenset(name.lower() for code, name in names.items() if code.isalpha() and len(code) == 2)
 
 
 def _control(values: dict[str, Any]) -> Control:

@@ -130,11 +130,7 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
     if token.pos == "AUX":
         return not token.dep.startswith(("aux", "cop"))
     if token.pos == "NOUN":
-        return token.lemma.lower() in tree.grammar.event_nouns and token.dep not in (
-            "compound",
-            "fixed",
-            "flat",
-        )
+        return token.lemma.lower() in tree.grammar.event_nouns and not _only_qualifies(tree, token)
     if token.pos == "ADJ":
         return any(t.dep in ("cop", "nsubj", "nsubj:pass") for t in tree.kids[token.i])
     return False

@@ -77,9 +77,17 @@ class Tree:
         found: dict[int, Kind] = {}
         for name in sorted(syntax.names, key=lambda n: n.voice == "main"):
             kind = _OF_NAME.get(name.type)
+            if kind in ("state", "place"):
+                kind = "state" if self._is_country(syntax, name.start, name.end) else "place"
             if kind:
                 found.update((t.i, kind) for t in syntax.tokens_in(name.start, name.end))
         return found
+
+    def _is_country(self, syntax: Syntax, start: int, end: int) -> bool:
+        """A country can act and be given things; a city or a region is where things are done."""
+        if syntax.text[start:end].lower() in self.grammar.countries:
+            return True
+        return any(t.lemma.lower() in self.grammar.countries for t in syntax.tokens_in(start, end))
 
     def phrase(self, i: int) -> tuple[int, int]:
         """Span of the phrase that token `i` heads; its preposition and relative clauses are left out."""
@@ -102,7 +110,7 @@ class Tree:
         """What sort of thing the noun stands for, as far as the role of its phrase depends on it."""
         lemma = token.lemma.lower()
         grammar = self.grammar
-        if lemma in grammar.time_words or (token.text[:1].isdigit() and _is_year(token.text)):
+        if lemma in grammar.time_words or (token.text[:1].isdigit() and self._counts_time(token)):
             return "time"
         if "-" in lemma and lemma.rsplit("-", 1)[1] in grammar.time_words:
             return "time"
@@ -116,6 +124,11 @@ class Tree:
         if any(t.dep == "nmod" and t.lemma.lower() in grammar.time_words for t in self.kids[token.i]):
             return "time" if lemma in grammar.parts_of_time else "thing"
         return "thing"
+
+    def _counts_time(self, number: Token) -> bool:
+        """A year, or a number that a time follows (*3 mai*)."""
+        after = self.tokens[number.i + 1] if number.i + 1 < len(self.tokens) else number
+        return _is_year(number.text) or after.lemma.lower() in self.grammar.time_words
 
     def is_nominal(self, token: Token) -> bool:
         return token.pos in _NOMINAL

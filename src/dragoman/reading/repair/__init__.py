@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dragoman.reading.repair.main_verbs import (
     conjuncts_of_infinitives,
     conjuncts_of_relatives,
+    disagreeing_participles,
     finite_descriptions,
+    infinitives_of_nouns,
     nominal_conjuncts,
     participles_after_conjunctions,
     participles_as_main_verbs,
@@ -27,6 +29,8 @@ from dragoman.reading.repair.phrases import (
     bare_times,
     copulas_of_place,
     datelines,
+    futures_of_the_past,
+    lemmas_of_verbs,
     lost_agents,
     nominal_complements,
     nouns_with_auxiliaries,
@@ -39,6 +43,8 @@ from dragoman.reading.syntax import Syntax
 
 MENDERS: tuple[Callable[[Mended], None], ...] = (
     datelines,
+    lemmas_of_verbs,
+    futures_of_the_past,
     nouns_with_auxiliaries,
     nominal_complements,
     appositions_as_conjuncts,
@@ -56,6 +62,8 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     conjuncts_of_infinitives,
     conjuncts_of_relatives,
     wrong_heirs,
+    infinitives_of_nouns,
+    disagreeing_participles,
     lost_agents,
     postposed_participles,
     speakers_after,

@@ -44,6 +44,48 @@ def _could_be_main(m: Mended, verb: Token, participle: Token) -> bool:
     return all(t.lemma.lower() in m.words.time for t in own)
 
 
+def infinitives_of_nouns(m: Mended) -> None:
+    """*о намерении вывести войска*: an infinitive hung on a noun as if it were one."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.dep in ("nmod", "obj", "flat") and verb.morph.get("VerbForm") == "Inf":
+            m.relabel(i, "acl" if m.tokens[verb.head].pos in NOMINAL else "xcomp")
+
+
+def disagreeing_participles(m: Mended) -> None:
+    """*le retrait des forces, prévu*: gender and number say which noun a participle describes."""
+    for i in m.verbs:
+        participle = m.tokens[i]
+        if (
+            participle.dep != "acl"
+            or participle.morph.get("VerbForm") != "Part"
+            or _agree(participle, m.tokens[participle.head])
+        ):
+            continue
+        at = m.tokens[participle.head]
+        for _ in range(4):
+            if at.dep not in ("nmod", "appos", "conj") or at.head == at.i:
+                break
+            at = m.tokens[at.head]
+            if at.pos in NOMINAL and at.i < i and _agree(participle, at):
+                m.hang(i, at.i, "acl")
+                break
+
+
+def _agree(a: Token, b: Token) -> bool:
+    """False where both say their number, or their gender, and say it differently."""
+    for feature in ("Number", "Gender", "Case"):
+        one, other = a.morph.get(feature), b.morph.get(feature)
+        if (
+            one
+            and other
+            and one != other
+            and not (feature == "Gender" and "Plur" in (a.morph.get("Number"),))
+        ):
+            return False
+    return True
+
+
 def participles_after_conjunctions(m: Mended) -> None:
     """*after the capture of a town held by rebels*: *held* was taken for the verb of an *after* clause."""
     for i in m.verbs:
@@ -70,11 +112,16 @@ def finite_descriptions(m: Mended) -> None:
     """*La Commission, un organisme influent, surveille*: no finite verb describes a noun without a relative word."""
     for i in m.verbs:
         verb = m.tokens[i]
-        if verb.dep not in ("acl", "dep", "appos", "nmod", "fixed") or verb.morph.get("VerbForm") == "Inf":
+        if (
+            verb.dep not in ("acl", "dep", "appos", "nmod", "fixed", "nummod", "amod")
+            or verb.morph.get("VerbForm") == "Inf"
+        ):
             continue
         if not m.is_finite(i) or m.is_introduced(i) or m.has_subject(i) or _opened_between(m, verb):
             continue
         noun = m.tokens[verb.head]
+        if _begins_a_clause(m, noun, verb):
+            continue
         at = noun
         for _ in range(4):
             if at.dep not in ("appos", "nmod", "flat", "flat:name", "conj") or m.below(at.i, "case"):
@@ -93,6 +140,31 @@ def finite_descriptions(m: Mended) -> None:
                 m.hang(t.i, i, "obl" if t.dep == "nmod" else t.dep)
         if noun.i != at.i and noun.dep == "nmod":
             m.relabel(noun.i, "appos")
+
+
+def _begins_a_clause(m: Mended, noun: Token, verb: Token) -> bool:
+    """*si le Chili ferme la frontière, le Pérou protestera*: the subject was coordinated with the object before it."""
+    if noun.dep not in ("conj", "appos", "dep") or m.below(noun.i, "cc", "case") or noun.i > verb.i:
+        return False
+    begin = m.begin(noun.i)
+    if begin == 0 or m.tokens[begin - 1].text != ",":
+        begin = next((t.i for t in m.below(noun.i) if t.text == ","), -1)
+        if begin < 0 or begin > noun.i:
+            return False
+    above = m.tokens[noun.head]
+    for _ in range(4):
+        if above.pos == "VERB" or above.head == above.i:
+            break
+        above = m.tokens[above.head]
+    if above.pos != "VERB" or above.i > noun.i:
+        return False
+    if m.below(above.i, "mark"):
+        m.take_place_of(verb.i, above.i)
+        m.hang(above.i, verb.i, "advcl")
+    else:
+        m.hang(verb.i, above.i, "parataxis")
+    m.hang(noun.i, verb.i, "nsubj")
+    return True
 
 
 def _opened_between(m: Mended, verb: Token) -> bool:

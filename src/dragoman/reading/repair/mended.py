@@ -15,7 +15,10 @@ NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a language that menders need, by lemma."""
+    """The words of a language that menders need, by lemma.
+
+    `endings`: finite ending -> that of the infinitive. `conditional`: endings of the conditional after its infinitive.
+    """
 
     time: frozenset[str]
     day: frozenset[str]
@@ -24,6 +27,8 @@ class Words:
     relative: frozenset[str]
     event: frozenset[str]
     postposed: frozenset[str]
+    endings: dict[str, str]
+    conditional: tuple[str, ...]
 
 
 @cache
@@ -38,6 +43,8 @@ def words(language: Language) -> Words:
         relative=frozenset(data["relative"]),
         event=frozenset(noun for nouns in data["event_nouns"].values() for noun in nouns),
         postposed=frozenset(data["postposed"]),
+        endings=data["finite_endings"],
+        conditional=tuple(data["conditional_endings"]),
     )
 
 

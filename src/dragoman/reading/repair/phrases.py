@@ -158,6 +158,30 @@ def nouns_with_auxiliaries(m: Mended) -> None:
 _PARTICIPLES = ("ées", "és", "ée", "é")
 
 
+def lemmas_of_verbs(m: Mended) -> None:
+    """*ferme* for *fermer*: a finite verb that the lemmatizer did not know and left as it stands."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.lemma != verb.text.lower() or verb.morph.get("VerbForm") != "Fin":
+            continue
+        for ending, base in m.words.endings.items():
+            if verb.lemma.endswith(ending):
+                m.retag(i, "VERB", verb.lemma.removesuffix(ending) + base)
+                break
+
+
+def futures_of_the_past(m: Mended) -> None:
+    """*fermerait* tagged as an imperfect: the ending stands on the infinitive, as only conditionals have it."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        text = verb.text.lower()
+        if verb.morph.get("Tense") != "Imp" or verb.morph.get("Mood") != "Ind":
+            continue
+        stem = next((text.removesuffix(e) for e in m.words.conditional if text.endswith(e)), None)
+        if stem in (verb.lemma, verb.lemma.removesuffix("e")):
+            m.relabel(i, verb.dep, Mood="Cnd", Tense="Pres")
+
+
 def nominal_complements(m: Mended) -> None:
     """*arrivé au pouvoir*: a noun with its preposition taken for an infinitive clause."""
     for token in m.tokens:
