@@ -26,6 +26,9 @@ from dragoman.reading.figures.words import Lexicon, fold, lexicon
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax
 
+_PAIR = 2
+"""A plain count up to this is left out: two of them are nearly always the two already spoken of."""
+
 __all__ = ["find_figures"]
 
 
@@ -130,9 +133,9 @@ def _figure(
 
 
 def _is_idle(quantity: Quantity, measured: str) -> bool:
-    """True for a count of none, of one, or of a part of something (`2.6 points a game`)."""
+    """True for a count of none, of one, of a pair (`the two leaders`), or of a part (`2.6 points a game`)."""
     value = quantity.low if quantity.low is not None else quantity.high or 0.0
-    if measured == "count" and quantity.low == quantity.high == 1:
+    if measured == "count" and quantity.low == quantity.high and value <= _PAIR:
         return True
     return measured != "magnitude" and (value == 0 or value != int(value))
 
