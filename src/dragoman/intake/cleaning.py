@@ -39,6 +39,14 @@ def furniture(lines: Sequence[Line]) -> Iterator[Cut]:
     listed = 0
     for index, line in enumerate(lines):
         reason = matcher.reason(line.text)
+        if (
+            index == 0
+            and reason == "related"
+            and not matcher.is_heading_of(line.text, reason)
+            and len(lines) > 1
+        ):
+            # a headline may read like a link ("Watch: ..."); nothing stands above this one
+            reason = None
         if reason is None and listed and not ends_sentence(line.text) and len(line.text) <= _HEADLINE_LENGTH:
             listed -= 1
             reason = "related"

@@ -66,18 +66,26 @@ def wire_named(text: str, *, whole: bool = False, at_start: bool = False) -> str
 
 def dateline_of(text: str) -> str | None:
     """The place of a dateline: `(Baku) ...`, `BAKU, June 12 (Reuters) - ...`, `BAKU — ...`."""
+    for line in _first_lines(text):
+        match = _DATED.match(line)
+        if match and wire_named(match["wire"] or match["slash"] or "") and _is_place(match["place"]):
+            return match["place"].strip()
     first = next((line for line in _first_lines(text) if len(line) > _PARAGRAPH), "")
     if match := _BRACKETED.match(first):
         place = match[1].split(",")[0].strip()
         return place if wire_named(place) is None and _is_place(place) else None
-    match = _DATED.match(first)
-    if match and wire_named(match["wire"] or match["slash"] or "") and _is_place(match["place"]):
-        return match["place"].strip()
     match = _DASHED.match(first)
     if match is None or not match["place"].isupper() or not _is_place(match["place"]):
         return None
     # "VIDEO - ..." and "EGYPT - ..." open paragraphs too; a dateline has a long dash or a day
     return match["place"].strip() if match["dash"] != "-" or match["day"] else None
+
+
+def is_dateline(line: str) -> bool:
+    """True for a line that is a dateline and nothing else: `HAVANA (AP) --`."""
+    match = _DATED.match(line)
+    named = match and wire_named(match["wire"] or match["slash"] or "")
+    return match is not None and bool(named) and not any(map(str.isalnum, line[match.end() :]))
 
 
 def _is_place(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ _LINE = 160
 _ABOVE = 0.5
 """Share of a text that stands above its readers' comments."""
 _EDGE = 5
+_OPENERS = ("@", "#", "«", "“")
+_DATUM = re.compile(r":\s{0,3}\d[\d., ]{0,12}$")
+"""A figure after its name ("Injured: 74"), as against an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,10 @@ def read_foot(lines: Sequence[Line], language: str) -> Foot:
 
 
 def _runs_on(text: str) -> bool:
-    """True for a line of the article: a sentence, the words before a quotation, somebody's post."""
-    return (
-        len(text) > _LINE
-        or ends_sentence(text)
-        or text.endswith(":")
-        or text.startswith(("@", "#", "«", "“"))
-    )
+    """True for a line of the article: a sentence, the words before a quotation, a post, a figure with its name."""
+    if len(text) > _LINE or ends_sentence(text):
+        return True
+    return text.endswith(":") or text.startswith(_OPENERS) or bool(_DATUM.search(text))
 
 
 def _outlet(text: str) -> str | None:

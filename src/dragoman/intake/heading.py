@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.intake.cleaning import REASONS
+from dragoman.intake.credits import is_dateline
 from dragoman.intake.date_lines import DateLine, best_date, date_line, why
 from dragoman.intake.days import iso
 from dragoman.intake.found import DayFound
@@ -71,7 +72,7 @@ def read_heading(lines: Sequence[Line], language: str) -> Heading:
     chrome = [i for i, p in enumerate(parts) if p.kind in ("sponsor", "menu", "count", "prompt")]
     border = chrome[-1] + 1 if chrome else 0
     banner, own = parts[:border], parts[border:]
-    if _only_headline(banner, own):
+    if _only_headline(banner, own) or any(len(p.line.text) > _STRANGE for p in banner if p.kind == "other"):
         banner, own = [], parts
     below = lines[len(parts) : len(parts) + 12]
     prose = [line.text for line in below if ends_sentence(line.text) or len(line.text) > _LONG_LINE]
@@ -102,6 +103,11 @@ def _parts(lines: Sequence[Line], language: str) -> list[_Part]:
     parts: list[_Part] = []
     for index, line in enumerate(lines[:HEAD_LINES]):
         part = _part(line, language)
+        if parts and parts[-1].kind == "dateline":
+            return parts
+        if index == 0 and part.kind == "related" and not ends_sentence(line.text):
+            # a headline may read like a link ("Watch: ..."); nothing stands above this one
+            part = _Part(line, "other")
         if part.kind == "other" and _is_prose(
             line, lines[index + 1 : index + 2], first=not _has_headline(parts)
         ):
@@ -125,7 +131,11 @@ def _part(line: Line, language: str) -> _Part:
         return _Part(line, reason)
     if fold(line.text) in outlet_names() or _DOMAIN.fullmatch(line.text):
         return _Part(line, "outlet")
-    return _Part(line, "other" if _LETTER.search(line.text) else "count")
+    if is_dateline(line.text):
+        return _Part(line, "dateline")
+    if _LETTER.search(line.text):
+        return _Part(line, "other")
+    return _Part(line, "count" if any(map(str.isdigit, line.text)) else "rule")
 
 
 def _has_headline(parts: Sequence[_Part]) -> bool:
@@ -202,11 +212,16 @@ def _own_cuts(own: list[_Part], outlets: list[_Part], headline: Line | None, bod
         if headline is not None and part.kind == "other" and reason is None:
             if fold(line.text) == fold(headline.text):
                 reason = REASONS["headline"]
-            elif line.start < headline.start and len(line.text) <= _STRANGE and not _stems(line.text) & body:
+            elif line.start < headline.start and _is_strange(line.text, body):
                 reason = "line above the headline that has nothing to do with the text"
         if reason:
             cuts.append(Cut(line.start, line.end, reason))
     return cuts
+
+
+def _is_strange(text: str, body: set[str]) -> bool:
+    """True for a line that may be another article's: short, no sentence, and of none of the text's words."""
+    return len(text) <= _STRANGE and not ends_sentence(text) and not _stems(text) & body
 
 
 def _published(own: list[_Part], banner: list[_Part], url: str | None) -> DayFound | None:
