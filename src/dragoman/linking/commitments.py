@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dragoman.linking.days import UNKNOWN, Stretch, day_number, stretch_of
 from dragoman.linking.decisions import Verdicts
-from dragoman.linking.same_event import FAMILY
+from dragoman.linking.same_event import family_of
 from dragoman.linking.sources import Fields, Library, merge_evidence, spans
 from dragoman.model import Commitment, CommitmentReport, Event, Outcome, When, name_by_content
 
@@ -82,7 +82,7 @@ class Settling:
         self._by_side: dict[tuple[str, str], list[Event]] = defaultdict(list)
         for event in sorted(events, key=lambda e: (e.when.start or "" if e.when else "", e.id)):
             if event.status in ("happened", "denied") and stretch_of(event.when).known:
-                family = FAMILY.get(event.type, event.type)
+                family = family_of(event.type, event.mode)
                 for side in {r for s in (*event.who, *event.whom) for r in library.cast.stands_for(s)}:
                     self._by_side[family, side].append(event)
 
@@ -91,7 +91,7 @@ class Settling:
         kind, mode = group[0].kind
         if kind is None:
             return None
-        family = FAMILY.get(kind, kind)
+        family = family_of(kind, mode)
         sides = sorted({side for p in group for side in p.by})
         found: dict[str, Event] = {}
         for side in sides:

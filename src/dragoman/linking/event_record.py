@@ -98,8 +98,8 @@ def _sides(library: Library, members: Sequence[Telling], role: str) -> tuple[str
         ):
             other[ref] += 1
     if not told:
-        said = (s for t in members for s in library.sides(t.article, getattr(t.report, role)))
-        return tuple(dict.fromkeys(said))[:3]
+        said = (library.sides(t.article, getattr(t.report, role)) for t in members)
+        return next((words for words in said if words), ())
     kept = [
         r for r in order if told[r] > other[r] or (told[r] == other[r] and role == "who") or r not in other
     ]

@@ -9,7 +9,7 @@ from datetime import date
 
 from dragoman.linking.days import Stretch, stretch_of
 from dragoman.linking.decisions import Ties, Verdicts
-from dragoman.linking.same_event import FAMILY, ONE, OPEN, STANDING, Scene, Telling, likeness, ruled_out
+from dragoman.linking.same_event import ONE, OPEN, STANDING, Scene, Telling, family_of, likeness, ruled_out
 from dragoman.linking.sources import Library
 from dragoman.model import Span
 
@@ -107,7 +107,7 @@ def _tellings(library: Library) -> Iterator[Telling]:
                 article=article,
                 number=number,
                 report=report,
-                family=FAMILY.get(report.type, report.type),
+                family=family_of(report.type, report.mode),
                 standing=STANDING[report.status],
                 who=frozenset(library.actors(article, report.who)),
                 whom=frozenset(library.actors(article, report.whom)),

@@ -12,8 +12,13 @@ from dragoman.model import EventReport
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types whose sides may change places: who meets whom is whom meets who."""
 
-FAMILY = {"COERCE": "ASSAULT"}
-"""Types that one deed is told as: who storms a region also seizes it."""
+FAMILY: dict[tuple[str, str | None], str] = {("COERCE", "seize"): "ASSAULT", ("COERCE", None): "ASSAULT"}
+"""Types and modes that one deed is told as: who storms a region also seizes it. Else the type is the family."""
+
+
+def family_of(type: str, mode: str | None) -> str:
+    return FAMILY.get((type, mode), type)
+
 
 STANDING = {
     "happened": "deed",
