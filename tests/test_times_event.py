@@ -106,6 +106,14 @@ CASES = [
     ("fr", "Les rebelles ont attaqué la ville.", "attaquer", ("2024-06-10", "2024-06-12", "inferred")),
     # what lies ahead is only bounded
     ("en", "The army will bomb the port.", "bomb", ("2024-06-12", None, "bounded")),
+    # a relative clause in the present holds now; an answer follows what it answers
+    ("en", "The envoy met the king, who rules the island.", "rule", ("2024-06-12", "2024-06-12", "inferred")),
+    (
+        "en",
+        "Rebels seized the town in May 2021. In response, the army bombed the port.",
+        "bomb",
+        ("2021-05-01", "2021-05-31", "inferred"),
+    ),
     # background in the past perfect is not today's
     ("en", "The army had bombed the port.", "bomb", None),
 ]

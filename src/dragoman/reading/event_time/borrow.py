@@ -85,6 +85,8 @@ class Timing:
         parent = self.scene.parent(clause)
         if parent is not None and (when := self._from_parent(clause, parent)) is not None:
             return when
+        if clause.relation == "relcl" and clause.tense == "present":
+            return self._around_publication(clause)
         return self._from_telling(clause) if self.scene.is_main(clause) else None
 
     # --- from the nouns beside it ---------------------------------------------------------------------
@@ -138,7 +140,7 @@ class Timing:
         if clause.tense != "past":
             return None
         if kind == "then":
-            return borrowed(last, "Told to follow the date before it.")
+            return borrowed(last, "Told to follow the date before it.") if self._continues(clause, last) else None
         return borrowed(last, "Told as earlier than the date before it.", start=None, basis="bounded")
 
     def _marked(self) -> dict[int, str]:

@@ -75,6 +75,8 @@ def resolve_times(
             and one.direction < 0
             and (one.anchor == "then" or talk.last_quarter is not None)
         )
+        if one.kind == "duration" and one.unit == "month":
+            talk.last_quarter = None  # *the nine months*: what is compared now is no quarter
         if found is not None and not back:
             talk.last, talk.last_span = found.period, Span(one.start, one.end)
             if found.period.unit == "quarter" and (talk.now is None or found.period.last < talk.now):
@@ -290,8 +292,8 @@ def _count(one: Spotted, talk: Discourse) -> Found | None:
         return None
     anchor, span, source = _anchor(one, talk)
     quarter = talk.last_quarter
-    near = talk.last_quarter_span is not None and one.start - talk.last_quarter_span.end < _NEAR
-    if quarter is not None and near and one.unit == "year" and one.count == 1 and one.direction < 0:
+    recent = talk.last_quarter_span is not None and one.start - talk.last_quarter_span.end < _NEAR
+    if quarter is not None and recent and one.unit == "year" and one.count == 1 and one.direction < 0:
         anchor, span, source = quarter, talk.last_quarter_span, f"the quarter spoken of last, {quarter.value}"
     if anchor is None:
         return None
