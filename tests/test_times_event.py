@@ -114,6 +114,12 @@ CASES = [
         "bomb",
         ("2021-05-01", "2021-05-31", "inferred"),
     ),
+    (
+        "fr",
+        "Les rebelles ont pris la ville en mai 2021.\n\nEn réponse, le roi a fermé la frontière.",
+        "fermer",
+        ("2021-05-01", "2021-05-31", "inferred"),
+    ),
     # background in the past perfect is not today's
     ("en", "The army had bombed the port.", "bomb", None),
 ]

@@ -140,7 +140,11 @@ class Timing:
         if clause.tense != "past":
             return None
         if kind == "then":
-            return borrowed(last, "Told to follow the date before it.") if self._continues(clause, last) else None
+            return (
+                borrowed(last, "Told to follow the date before it.")
+                if self._continues(clause, last)
+                else None
+            )
         return borrowed(last, "Told as earlier than the date before it.", start=None, basis="bounded")
 
     def _marked(self) -> dict[int, str]:
@@ -152,11 +156,19 @@ class Timing:
             for kind, phrase in markers.get(token.text.lower(), ()):
                 words = tokens[token.i : token.i + len(phrase)]
                 if tuple(t.text.lower() for t in words) == phrase and words[-1].sent == token.sent:
-                    for owner in {self.scene.above(t) for t in words}:
-                        if owner is not None:
-                            found.setdefault(owner, kind)
+                    owner = self._marked_by({t.i for t in words})
+                    if owner is not None:
+                        found.setdefault(owner, kind)
                     break
         return found
+
+    def _marked_by(self, words: set[int]) -> int | None:
+        """The clause above a marker; a noun within it (*in response*) is none."""
+        for i in words:
+            head = self.syntax.tokens[i].head
+            if head not in words:
+                return self.scene.above(self.syntax.tokens[head])
+        return None
 
     # --- from the clause above --------------------------------------------------------------------------
 
