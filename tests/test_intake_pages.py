@@ -41,7 +41,7 @@ def test_page(case: dict[str, Any]) -> None:
     assert isinstance(found, Found)
     article = compose(found)
     assert isinstance(article, Article)
-    for field in ("title", "outlet", "byline", "missing_share"):
+    for field in ("title", "outlet", "aggregator", "byline", "missing_share"):
         assert getattr(article, field) == case.get(field), field
     assert (article.published.start if article.published else None) == case.get("published")
     assert article.language == case.get("language", "en")

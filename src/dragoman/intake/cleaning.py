@@ -29,7 +29,6 @@ _LONG_REPEAT = 60
 _HEADLINE_LENGTH = 160
 _LISTED_AFTER = 12
 _BARE_LINK = re.compile(r"(?:https?://|www\.)\S{3,2000}$")
-_TAIL_SHARE = 0.5
 
 
 def furniture(lines: Sequence[Line]) -> Iterator[Cut]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from dragoman.intake.cleaning import REASONS, furniture, paywall
@@ -15,7 +16,7 @@ from dragoman.intake.heading import Heading, read_heading
 from dragoman.intake.language import language_of
 from dragoman.intake.limits import ARTICLE_CHARS
 from dragoman.intake.lines import Clean, Cut, Line, cut_out, invisible, lines_left
-from dragoman.intake.wording import fold
+from dragoman.intake.wording import fold, outlet_names
 from dragoman.intake.wrapping import unwrap
 from dragoman.model import Article, SetAside, Span, When, name_by_content
 
@@ -55,9 +56,21 @@ def compose(found: Found) -> Article | SetAside:
 
 
 def _around(found: Found, lines: Sequence[Line], language: str) -> tuple[Heading, Foot]:
-    if found.source == "page":
-        return Heading(cuts=tuple(page_edges(lines, found.byline, language))), Foot()
-    return read_heading(lines, language), read_foot(lines, language)
+    if found.source != "page":
+        return read_heading(lines, language), read_foot(lines, language)
+    edges = tuple(page_edges(lines, found.byline, language))
+    carried = _carried(found, read_heading(lines, language))
+    return (replace(carried, cuts=(*carried.cuts, *edges)) if carried else Heading(cuts=edges)), Foot()
+
+
+def _carried(found: Found, heading: Heading) -> Heading | None:
+    """The heading of another outlet's article within a page: a known outlet's name and a date not after the page's."""
+    name, own = fold(heading.outlet or ""), fold(found.outlet or "")
+    if not own or name not in outlet_names() or name in own or own in name or heading.published is None:
+        return None
+    if found.published and heading.published.day > found.published.day:
+        return None
+    return replace(heading, title=None, aggregator=found.outlet)
 
 
 def _headline_cuts(found: Found, heading: Heading, lines: Sequence[Line]) -> list[Cut]:
@@ -80,7 +93,8 @@ def _article(
     title = found.title or (heading.title.text if heading.title else None)
     if title_span is None and title and clean.text.startswith(title):
         title_span = Span(0, len(title))
-    outlet = found.outlet or heading.outlet or foot.outlet
+    outlet = heading.outlet if heading.aggregator and heading.outlet else found.outlet
+    outlet = outlet or heading.outlet or foot.outlet
     byline = found.byline or heading.byline or foot.byline
     return Article(
         id=name_by_content("a", title, clean.text),
@@ -111,10 +125,12 @@ def _web_address(url: str | None) -> str | None:
 def _published(found: Found, heading: Heading, foot: Foot) -> When | None:
     """What is given with a text goes before what is printed in it, and that before the file's name.
 
-    A mail's own day goes last but for the file's: it may carry an older article.
+    A mail's own day goes last but for the file's, and so does that of a page that carries another outlet's
+    article: both may be later.
     """
     printed = heading.published or foot.published
-    given = (printed, found.published) if found.source == "mail" else (found.published, printed)
+    carried = found.source == "page" and heading.aggregator is not None
+    given = (printed, found.published) if found.source == "mail" or carried else (found.published, printed)
     day = given[0] or given[1] or named_day(found.path)
     if day is None:
         return None
