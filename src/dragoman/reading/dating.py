@@ -74,8 +74,8 @@ def date_article(syntax: Syntax, spotted: tuple[Spotted, ...], known: When | Non
 
 
 def _told(syntax: Syntax, one: Spotted) -> Told:
-    sentence = syntax.sentence_at(one.start)
-    number = syntax.sentences.index(sentence) if sentence is not None else 0
+    inside = syntax.tokens_in(one.start, one.end)
+    number = inside[0].sent if inside else 0
     return Told(one, tense_at(syntax, one.start, one.end), number)
 
 
@@ -85,11 +85,12 @@ def _told(syntax: Syntax, one: Spotted) -> Told:
 def _printed(syntax: Syntax, spotted: tuple[Spotted, ...]) -> When | None:
     """The full date on a line of its own at the top or the end, or in the dateline; None where two differ."""
     text = syntax.text
+    top, tail = _top(text), len(text.rstrip())
     found: dict[date, Span] = {}
     for one in spotted:
         if one.year is None or one.month is None or one.day is None:
             continue
-        if _alone(text, one) or _in_dateline(text, one):
+        if _alone(text, one, top, tail) or _in_dateline(text, one):
             period = in_year(one, one.year)
             if period is not None:
                 found.setdefault(period.first, Span(one.start, one.end))
@@ -106,14 +107,27 @@ def _printed(syntax: Syntax, spotted: tuple[Spotted, ...]) -> When | None:
     )
 
 
-def _alone(text: str, one: Spotted) -> bool:
-    """True for a date on a short line among the first or the last lines of the text."""
-    begin = text.rfind("\n", 0, one.start) + 1
-    end = text.find("\n", one.end)
-    end = len(text) if end < 0 else end
+def _top(text: str) -> int:
+    """Where the lines at the top end, among which a printed date is looked for."""
+    position = -1
+    for _ in range(_TOP_LINES):
+        position = text.find("\n", position + 1)
+        if position < 0:
+            return len(text)
+    return position
+
+
+def _alone(text: str, one: Spotted, top: int, tail: int) -> bool:
+    """True for a date on a short line of its own, among the first or as the last of the text."""
+    begin = text.rfind("\n", max(0, one.start - _LINE), one.start) + 1
+    end = text.find("\n", one.end, one.end + _LINE)
+    if begin == 0 and one.start > _LINE:
+        return False
+    if end < 0:
+        end = len(text)
     if end - begin > _LINE or (begin == 0 and end == len(text)):
         return False
-    return text.count("\n", 0, begin) <= _TOP_LINES or not text[end:].strip()
+    return begin <= top or end >= tail
 
 
 def _in_dateline(text: str, one: Spotted) -> bool:
