@@ -32,7 +32,7 @@ def find_names(syntax: Syntax) -> Names:
     spots = Spotter(syntax, own, gazetteer(syntax.language)).spots()
     by_token = {i: s for s in spots for i in range(s.first, s.past)}
     people = People(syntax, own, roster).join([s for s in spots if s.type == "person"])
-    things_room = Things(syntax, own, roster, find_city)
+    things_room = Things(syntax, own, roster)
     things = things_room.name([s for s in spots if s.type != "person"])
     owners: dict[int, Draft] = {}
     for spot in spots:
@@ -48,11 +48,6 @@ def find_names(syntax: Syntax) -> Names:
     _demonyms(syntax, spots, owners, bodies.taken, things_room, roster)
     resolve(syntax, own, roster, roles, bodies.bodies)
     return roster.names()
-
-
-def find_city(name: str) -> tuple[str, str, str] | None:
-    """A settlement by its name, where the name is hardly anything else."""
-    return None
 
 
 def _owns(spot: Spot, draft: Draft) -> bool:

@@ -325,23 +325,18 @@ class Bodies:
         return next((d for d in self.roster.drafts if d.sort == sort and d.of is state), None)
 
     def _give_group(self, body: Body) -> None:
-        word = next(iter(forms_of(self.tokens[body.head])[::-1]))
-        sort = f"group:{word}"
-        draft = self._like(sort, body.state)
-        if draft is None and body.state is None:
+        sort, state = f"group:{body.sort}", body.state
+        draft = self._like(sort, state)
+        if draft is None and state is None:
             known = [d for d in self.roster.drafts if d.sort == sort]
-            draft = known[-1] if len(known) == 1 and self._is_definite(body.first) else None
+            owned = [d for d in known if d.of is not None]
+            draft = known[0] if len(known) == 1 and (owned or self._is_definite(body.first)) else None
         if draft is None:
-            state = body.state
+            of = state.key.partition(":")[2] if state is not None and state.key else ""
+            key = f"{sort}/{of}" if state is None or of else None
+            country = state.country if state is not None else None
             draft = self.roster.add(
-                Draft(
-                    "group",
-                    self._text(body),
-                    of=state,
-                    country=state.country if state else None,
-                    sort=sort,
-                    plural=True,
-                )
+                Draft("group", self._text(body), key=key, of=state, country=country, sort=sort, plural=True)
             )
         self._mention(body, draft, "group")
 

@@ -185,7 +185,7 @@ class Roles:
         while k < min(len(self.tokens), past + _REACH) and self.tokens[k].sent == self.tokens[first].sent:
             draft = self.owners.get(k)
             if draft is not None:
-                if draft.type == "person":
+                if draft.type == "person" or self._is_where(past, k):
                     break
                 spot = self.spots.get(k)
                 end = spot.past if spot is not None else k + 1
@@ -194,6 +194,10 @@ class Roles:
                 break
             k += 1
         return None, past
+
+    def _is_where(self, past: int, k: int) -> bool:
+        """ "a researcher in Baku": where someone works, not what the role is a role of."""
+        return any(self.words.has("locative", t) and t.pos == "ADP" for t in self.tokens[past:k])
 
     def _of_after_name(self, i: int) -> Draft | None:
         """ "le président X de Russie": what stands with a preposition right after the name."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from dragoman.model import Span
 from dragoman.naming.declension import stem
 from dragoman.naming.folding import fold
+from dragoman.places import find_city
 from dragoman.reading.gazetteer import Entry, country_name, entries
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.names.sides import capital_side, country_side, head_token
@@ -14,24 +13,25 @@ from dragoman.reading.names.spots import Spot
 from dragoman.reading.names.words import Words, plain
 from dragoman.reading.syntax import Syntax, Token
 
-FindCity = Callable[[str], tuple[str, str, str] | None]
-"""Name -> (key, English name, ISO code of its state) of a settlement, or None."""
+
+_LONGEST_ACRONYM = 5
 
 
 class Things:
     """Gives every spot that is no person its entity."""
 
-    def __init__(self, syntax: Syntax, words: Words, roster: Roster, find_city: FindCity) -> None:
+    def __init__(self, syntax: Syntax, words: Words, roster: Roster) -> None:
         self.syntax = syntax
         self.words = words
         self.roster = roster
-        self.find_city = find_city
+        self.countries: frozenset[str] = frozenset()
         self._by_words: dict[tuple[str, ...], Draft] = {}
         self._short: dict[str, Draft | None] = {}
 
     def name(self, spots: list[Spot]) -> dict[int, Draft]:
         """Spot (by its first token) -> entity. Longer names come first, so that short ones can join them."""
         found: dict[int, Draft] = {}
+        self.countries = frozenset(s.entry.country for s in spots if s.entry is not None and s.entry.country)
         for spot in sorted(spots, key=lambda s: (s.entry is None, s.first - s.past, s.start)):
             if spot.is_people:
                 continue
@@ -104,13 +104,14 @@ class Things:
                 return joined
         draft = Draft(kind, self._base(spot), plural=kind == "group")
         if kind == "place":
-            city = self.find_city(self._base(spot))
+            base = self._base(spot)
+            city = find_city(base, self.countries) if not _is_acronym(base) else None
             if city is not None:
-                same = self.roster.known(city[0], "place")
+                same = self.roster.known(city.key, "place")
                 if same is not None:
                     self._by_words[by] = same
                     return same
-                draft.key, draft.country = city[0], city[2]
+                draft.key, draft.country, draft.name = city.key, city.country, city.name
         self._by_words[by] = self.roster.add(draft)
         if kind == "organisation":
             self._remember_short(spot, draft)
@@ -189,6 +190,10 @@ class Things:
             gender = "Fem" if ends else "Masc"
         if gender is not None:
             draft.gender = {"Masc": "m", "Fem": "f", "Neut": "n"}.get(gender)
+
+
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and len(name) <= _LONGEST_ACRONYM
 
 
 def _bloc_of(capital: str) -> str | None:

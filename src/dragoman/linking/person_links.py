@@ -1,0 +1,186 @@
+"""Which persons of many articles are one: full names compared in blocks, surnames by their only bearer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from dragoman.naming.blocking import candidate_pairs, surname_keys
+from dragoman.naming.folding import fold
+from dragoman.naming.same import parts, same, word_likeness
+from dragoman.naming.sounds import script_of, sounded
+
+SURE = 0.84
+"""Score from which on two full names are one person without more."""
+LIKELY = 0.76
+"""Score from which on they are, if nothing speaks against it and no other name fits as well."""
+_SURNAME = 0.88
+
+
+class PersonLinks:
+    """Finds the pairs of one list of names; an item is one person of one article.
+
+    `states` and `roles` are what each article says of the person; they may veto a doubtful join.
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        states: Sequence[frozenset[str]],
+        roles: Sequence[frozenset[str]],
+        articles: Sequence[str],
+    ) -> None:
+        self.states = states
+        self.roles = roles
+        self.articles = articles
+        self.items: dict[str, list[int]] = defaultdict(list)
+        for i, name in enumerate(names):
+            self.items[" ".join(name.split())].append(i)
+        self.names = sorted(self.items)
+        self.full = [n for n in self.names if len(parts(n).weighty) > 1]
+        self.single = [n for n in self.names if len(parts(n).weighty) <= 1]
+        self._up: dict[str, str] = {n: n for n in self.names}
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        self._joined: set[int] = set()
+
+    def find(self) -> Iterator[tuple[int, int, str]]:
+        """(item, item, why) for every join, in a fixed order."""
+        for name in self.full:
+            yield from self._same_words(name)
+        yield from self._join_full()
+        yield from self._join_single()
+
+    def _same_words(self, name: str) -> Iterator[tuple[int, int, str]]:
+        items = self.items[name]
+        for i in items[1:]:
+            yield items[0], i, ""
+
+    # --- full names
+
+    def _join_full(self) -> Iterator[tuple[int, int, str]]:
+        edges = []
+        for i, j in candidate_pairs(self.full):
+            a, b = self.full[i], self.full[j]
+            if _mixed(a) or _mixed(b):
+                continue
+            verdict = same(a, b)
+            if verdict.score >= LIKELY:
+                edges.append((-verdict.score, a, b))
+            elif verdict.score < 0.6:
+                self._apart[a].add(b)
+                self._apart[b].add(a)
+        edges.sort()
+        best: dict[str, float] = {}
+        for minus, a, b in edges:
+            best[a] = max(best.get(a, 0.0), -minus)
+            best[b] = max(best.get(b, 0.0), -minus)
+        for minus, a, b in edges:
+            score = -minus
+            if score < SURE and not self._may(a, b, score, best):
+                continue
+            if self._join(a, b):
+                yield self.items[a][0], self.items[b][0], f"{a} and {b} are one name ({score:.2f})"
+
+    def _may(self, a: str, b: str, score: float, best: dict[str, float]) -> bool:
+        """A doubtful pair: no better partner for either, states that agree where both are told, and two
+        scripts, or a state or office in common."""
+        if score < best[a] or score < best[b] or self._disagree(a, b):
+            return False
+        one, two = self._of(self.states, a), self._of(self.states, b)
+        if one & two or self._of(self.roles, a) & self._of(self.roles, b):
+            return True
+        return _script(a) != _script(b)
+
+    def _disagree(self, a: str, b: str) -> bool:
+        one, two = self._of(self.states, a), self._of(self.states, b)
+        return bool(one) and bool(two) and not one & two
+
+    def _of(self, table: Sequence[frozenset[str]], name: str) -> frozenset[str]:
+        return frozenset().union(*(table[i] for i in self.items[name]))
+
+    def _find(self, name: str) -> str:
+        while self._up[name] != name:
+            self._up[name] = self._up[self._up[name]]
+            name = self._up[name]
+        return name
+
+    def _join(self, a: str, b: str) -> bool:
+        """False where a name of one group is clearly another person's than a name of the other."""
+        one, two = sorted((self._find(a), self._find(b)))
+        if one == two:
+            return True
+        if two in self._apart[one]:
+            return False
+        self._up[two] = one
+        for other in self._apart.pop(two, set()):
+            self._apart[other].discard(two)
+            self._apart[other].add(one)
+            self._apart[one].add(other)
+        return True
+
+    # --- surnames alone
+
+    def _join_single(self) -> Iterator[tuple[int, int, str]]:
+        bearers: dict[str, set[str]] = defaultdict(set)
+        for name in self.full:
+            taken = parts(name)
+            for place in {taken.weighty[-1], taken.weighty[0]}:
+                for key in surname_keys(taken.words[place]):
+                    bearers[key].add(name)
+        clusters: dict[str, list[str]] = defaultdict(list)
+        for name in self.full:
+            clusters[self._find(name)].append(name)
+        for single in self.single:
+            yield from self._one_single(single, bearers, clusters)
+        yield from self._singles_alone()
+
+    def _one_single(
+        self, single: str, bearers: dict[str, set[str]], clusters: dict[str, list[str]]
+    ) -> Iterator[tuple[int, int, str]]:
+        taken = parts(single)
+        if not taken.weighty or taken.mixed:
+            return
+        word = taken.words[taken.weighty[0]]
+        roots: dict[str, str] = {}
+        for key in surname_keys(word):
+            for name in sorted(bearers.get(key, ())):
+                if self._bears(name, word):
+                    roots.setdefault(self._find(name), name)
+        for i in self.items[single]:
+            fitting = sorted(r for r in roots if self._fits(i, clusters[r]))
+            if len(fitting) == 1:
+                name = roots[fitting[0]]
+                self._joined.add(i)
+                yield self.items[name][0], i, f"{single} is the only one so named: {name}"
+
+    def _bears(self, name: str, word: str) -> bool:
+        taken = parts(name)
+        last = taken.words[taken.weighty[-1]]
+        return word_likeness(last, word)[0] >= _SURNAME or fold(taken.words[taken.weighty[0]]) == fold(word)
+
+    def _fits(self, item: int, names: list[str]) -> bool:
+        """States told of both must meet; one article does not name one person by two unjoined names."""
+        items = [i for n in names for i in self.items[n]]
+        if any(self.articles[i] == self.articles[item] for i in items):
+            return False
+        states = frozenset().union(*(self.states[i] for i in items))
+        mine = self.states[item]
+        return not mine or not states or bool(mine & states)
+
+    def _singles_alone(self) -> Iterator[tuple[int, int, str]]:
+        """Bare names of several articles that no full name explains: equal names of one state are one."""
+        for single in self.single:
+            left = [i for i in self.items[single] if i not in self._joined]
+            by_state: dict[frozenset[str], int] = {}
+            for i in left:
+                first = by_state.setdefault(self.states[i], i)
+                if first != i:
+                    yield first, i, ""
+
+
+def _script(name: str) -> str | None:
+    return next((s for c in name if (s := script_of(c)) is not None), None)
+
+
+def _mixed(name: str) -> bool:
+    return any(sounded(w.lower()).mixed for w in name.split())

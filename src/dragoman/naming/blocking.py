@@ -1,0 +1,99 @@
+"""Which names are worth comparing: coarse keys that two spellings of one name share.
+
+A key is made of the kinds of the first consonants of surname and given name, so that it is the same in
+every script. Within a key, names are ordered by sound and compared with their neighbours only, so that
+the work grows as n log n whatever the names are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+
+from dragoman.naming.same import parts
+from dragoman.naming.sounds import sounded
+
+NEIGHBOURS = 10
+"""How many of the names that follow it in its block each name is compared with, where the block is large."""
+SMALL_BLOCK = 24
+"""Up to this size all pairs of a block are compared."""
+
+_SURNAME, _GIVEN = 3, 2
+_MOST_KEYS = 4
+_KINDS = {
+    **dict.fromkeys("pbfv", "P"),
+    **dict.fromkeys("td", "T"),
+    **dict.fromkeys("kgX", "K"),
+    **dict.fromkeys("szSZCJTc", "S"),
+    **dict.fromkeys("mn", "N"),
+    "l": "L",
+    "r": "R",
+}
+_SEVERAL = {"H": "SK", "q": "KS", "j": "S ", "X": "K ", "J": "SK", "g": "K ", "T": "ST"}
+
+
+@lru_cache(maxsize=400_000)
+def _skeletons(word: str, length: int) -> tuple[str, ...]:
+    """Kinds of the first consonants of a word; several where a letter may be said in several ways."""
+    choices: list[str] = []
+    for sound in sounded(word.lower()).sounds:
+        kinds = _SEVERAL.get(sound) or _KINDS.get(sound)
+        if kinds is None or (choices and kinds == choices[-1]):
+            continue
+        choices.append(kinds)
+        if len(choices) == length + 1:
+            break
+    found = {"".join(c).replace(" ", "")[:length] for c in product(*choices)}
+    return tuple(sorted(found)[:_MOST_KEYS])
+
+
+def keys(name: str) -> tuple[str, ...]:
+    """The blocks that a name of two words or more belongs to; a single word has one key a skeleton."""
+    taken = parts(name)
+    weighty = [taken.words[i] for i in taken.weighty if i not in taken.initials]
+    if not weighty:
+        return ()
+    if len(weighty) == 1:
+        return tuple(f"{s}|" for s in _skeletons(weighty[0], _SURNAME))
+    found: list[str] = []
+    for last, first in ((weighty[-1], weighty[0]), (weighty[0], weighty[-1])):
+        for one, two in product(_skeletons(last, _SURNAME), _skeletons(first, _GIVEN)):
+            found.append(f"{one}|{two}")
+    return tuple(dict.fromkeys(found))[: 2 * _MOST_KEYS]
+
+
+@lru_cache(maxsize=400_000)
+def order(name: str) -> str:
+    """Where a name stands among the names of its block: its last word first, by sound."""
+    words = parts(name).words
+    return " ".join(sounded(w.lower()).sounds for w in (*words[-1:], *words[:-1]))
+
+
+def surname_keys(word: str) -> tuple[str, ...]:
+    """The blocks of a surname alone."""
+    return _skeletons(word, _SURNAME)
+
+
+def candidate_pairs(names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of indices of names worth comparing, each once, lower index first; cost n log n."""
+    blocks: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        for key in keys(name):
+            blocks.setdefault(key, []).append(i)
+    seen: set[tuple[int, int]] = set()
+    for key in sorted(blocks):
+        members = blocks[key]
+        if len(members) < 2:
+            continue
+        for pair in _pairs(sorted(members, key=lambda i: (order(names[i]), names[i]))):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _pairs(members: Sequence[int]) -> Iterable[tuple[int, int]]:
+    reach = len(members) if len(members) <= SMALL_BLOCK else NEIGHBOURS
+    for k, i in enumerate(members):
+        for j in members[k + 1 : k + 1 + reach]:
+            yield (i, j) if i < j else (j, i)
