@@ -275,7 +275,7 @@ class Page:
         )
 
     def source(self) -> Source:
-        name = name_by_content("article", self.outlet, self.text)
+        name = name_by_content("article", self.outlet, self.text, self.published, self.language, self.names)
         published = day(self.published)
         entities = tuple(self._entity(n) for n in list(self.names))
         article = Article(

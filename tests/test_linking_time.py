@@ -171,6 +171,30 @@ def test_outcome(why: str, due: str | None, deeds: list[Page], today: str, outco
     assert found.settled_by in settled
 
 
+MEETINGS = [
+    ("on the day", "2024-06-01", "Bolton", "kept"),
+    ("before the day", "2024-05-25", "Bolton", "overdue"),
+    ("elsewhere", "2024-06-01", "Port Ann", "overdue"),
+    ("a day later", "2024-06-02", "Bolton", "late"),
+]
+
+
+@pytest.mark.parametrize(("why", "when", "place", "outcome"), MEETINGS, ids=[c[0] for c in MEETINGS])
+def test_a_meeting_is_kept_on_its_day_and_at_its_place(
+    why: str, when: str, place: str, outcome: Outcome
+) -> None:
+    set_for = Page("Daily", "2024-05-24").promise(
+        "Ada Arden and Boris Bolt will meet in Bolton on June 1.",
+        ["Ada Arden", "Boris Bolt"],
+        "CONSULT",
+        "2024-06-01",
+    )
+    held = Page("Post", "2024-06-03").event(
+        f"Ada Arden met Boris Bolt in {place}.", "CONSULT", ["Ada Arden"], ["Boris Bolt"], when, place
+    )
+    assert [c.outcome for c in case_of(set_for, held, today="2024-06-05").commitments] == [outcome]
+
+
 def test_a_deed_denied_breaks_a_promise() -> None:
     refusal = Page("Post", "2024-12-02").event(
         "Arland Guard did not leave Midvale.",

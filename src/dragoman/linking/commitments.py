@@ -97,7 +97,11 @@ class Settling:
         for side in sides:
             for ref in sorted(self.library.cast.stands_for(side)):
                 for event in self._by_side.get((family, ref), ()):
-                    if self._fits(event, mode, side, made):
+                    if (
+                        self._fits(event, mode, side, made)
+                        and self._where(event, group[0])
+                        and _when(event, group[0])
+                    ):
                         found[event.id] = event
         due = group[0].due
         return min(
@@ -116,6 +120,25 @@ class Settling:
             return False
         first = days.first if days.first is not None else days.last
         return made.first is None or (first is not None and first >= made.first)
+
+    def _where(self, event: Event, promise: Promise) -> bool:
+        """False where the promise names a settlement and the deed was done in another."""
+        if event.place not in self.library.settlements:
+            return True
+        named = self.library.settlements.intersection(
+            self.library.named(promise.article, promise.report.sentence)
+        )
+        return not named or event.place in named
+
+
+EARLY = 2
+"""Days by which a meeting may be held before the day it was set for; an earlier meeting is another one."""
+
+
+def _when(event: Event, promise: Promise) -> bool:
+    """False for a meeting before the one that is promised: who meets early has not met yet."""
+    days = stretch_of(event.when)
+    return event.type != "CONSULT" or not days.ends_before(promise.due.widen(EARLY))
 
 
 def _beside(days: Stretch, due: Stretch) -> int:

@@ -102,7 +102,6 @@ def _tellings(library: Library) -> Iterator[Telling]:
                 (f.measure, f.low, f.high)
                 for f in (reading.figures[i] for i in report.figures if i < len(reading.figures))
             )
-            place = library.actors(article, [report.place]) if report.place else ()
             yield Telling(
                 article=article,
                 number=number,
@@ -111,7 +110,7 @@ def _tellings(library: Library) -> Iterator[Telling]:
                 standing=STANDING[report.status],
                 who=frozenset(library.actors(article, report.who)),
                 whom=frozenset(library.actors(article, report.whom)),
-                place=next(iter(place), None),
+                place=library.place(article, report.place),
                 days=days,
                 dated=dated,
                 around=around,

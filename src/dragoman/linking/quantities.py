@@ -217,16 +217,9 @@ def durations_told(library: Library, storyline_of: Mapping[str, str]) -> dict[Qu
         for mention in durations:
             value = _duration(library, article, mention)
             if value is not None and value.size >= LONG_LASTING:
-                for thing in sorted(_named(library, article, value.sentence) & library.territories):
+                for thing in library.territories.intersection(library.named(article, value.sentence)):
                     found["territory", "duration", thing].append(value)
     return found
-
-
-def _named(library: Library, article: str, span: Span) -> set[str]:
-    """The actors and places mentioned in a stretch."""
-    mentions = library.reading(article).mentions
-    here = (m.entities for m in mentions if span.meets(Span(m.start, m.end)))
-    return {library.cast.ref(article, e) for entities in here for e in entities}
 
 
 def _duration(library: Library, article: str, mention: TimeMention) -> Value | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +56,7 @@ class Library:
             s.article.id: s.reading.published or s.article.published for s in self.sources
         }
         self._starts = {s.article.id: [x.start for x in s.reading.sentences] for s in self.sources}
+        self._mention_starts = {s.article.id: [m.start for m in s.reading.mentions] for s in self.sources}
         self.origin: Mapping[str, str] = {s.article.id: s.article.id for s in self.sources}
 
     def _with_key(self, prefix: str) -> frozenset[str]:
@@ -157,6 +158,24 @@ class Library:
         if None not in countries and countries[0] != countries[1]:
             return False
         return not {a, b} <= self.settlements
+
+    def named(self, article: str, span: Span) -> tuple[str, ...]:
+        """The actors and places mentioned by name within a stretch, each once, in order."""
+        starts = self._mention_starts[article]
+        mentions = self.reading(article).mentions[
+            bisect_left(starts, span.start) : bisect_left(starts, span.end)
+        ]
+        here = (m.entities for m in mentions if m.kind in ("name", "demonym"))
+        return tuple(dict.fromkeys(self.cast.ref(article, e) for entities in here for e in entities))
+
+    def place(self, article: str, arg: Arg | None) -> str | None:
+        """Where: the place that the words stand for, else the one place or state they name, else None."""
+        if arg is None:
+            return None
+        if arg.entities:
+            return self.cast.ref(article, arg.entities[0])
+        areas = [r for r in self.named(article, arg.span) if self.is_area(r)]
+        return areas[0] if len(areas) == 1 else None
 
     def is_area(self, ref: str) -> bool:
         """True for a place and for a state, which something can be in."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from dragoman.linking.clusters import Bundle, Clusters, Weights
+from dragoman.linking.average_link import Bundle, Clusters, Weights
 from dragoman.linking.decisions import Ties, Verdicts
 from dragoman.linking.nearby import Nearby
 from dragoman.linking.sources import Library

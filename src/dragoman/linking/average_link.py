@@ -1,0 +1,118 @@
+"""Joining articles into groups: the likest two first, by the mean likeness of all pairs, while like enough."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+
+from dragoman.linking.decisions import Ties
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Articles taken together.
+
+    Attributes:
+        articles: Their ids, sorted.
+        vector: The sum of their vectors, each of length 1 (or 0).
+        names: The sum of their weights of names, those of each article of length 1.
+    """
+
+    articles: tuple[str, ...]
+    vector: np.ndarray
+    names: Mapping[str, float]
+
+    @staticmethod
+    def one(article: str, vector: np.ndarray, weights: Mapping[str, float]) -> Bundle:
+        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+        return Bundle((article,), vector, {ref: w / length for ref, w in weights.items()})
+
+    def with_(self, other: Bundle) -> Bundle:
+        few, many = (self, other) if len(self.names) <= len(other.names) else (other, self)
+        names = dict(many.names)
+        for ref, weight in few.names.items():
+            names[ref] = names.get(ref, 0.0) + weight
+        return Bundle(tuple(sorted(self.articles + other.articles)), self.vector + other.vector, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much what is told (`vector`) and who is named (`names`) count, and from what likeness groups join."""
+
+    vector: float
+    names: float
+    together: float
+
+    def likeness(self, a: Bundle, b: Bundle) -> float:
+        """The mean likeness of the pairs of an article of the one and an article of the other, up to 1."""
+        few, many = (a, b) if len(a.names) <= len(b.names) else (b, a)
+        in_many = many.names
+        named = sum([w * in_many[ref] for ref, w in few.names.items() if ref in in_many])
+        told = float(a.vector @ b.vector)
+        return round((self.vector * told + self.names * named) / (len(a.articles) * len(b.articles)), 5)
+
+
+class Clusters:
+    """Average-link grouping over given pairs. Equal likeness is decided by the smaller id, so order has no say.
+
+    Args:
+        bundles: Group name (its smallest article id) -> the group.
+        near: Group -> groups it may join; symmetric.
+        ties: What a person joined or kept apart, and copies.
+    """
+
+    def __init__(
+        self, bundles: dict[str, Bundle], near: dict[str, set[str]], ties: Ties, weights: Weights
+    ) -> None:
+        self.bundles = bundles
+        self.near = near
+        self.ties = ties
+        self.weights = weights
+        self._heap: list[tuple[float, str, str]] = []
+
+    def run(self) -> dict[str, str]:
+        """Article -> the smallest article id of its group."""
+        for group in self._tied():
+            kept = group[0]
+            for other in group[1:]:
+                kept = self._join(kept, other)
+        for a in self.near:
+            self._heap += [(-now, a, b) for b in self.near[a] if a < b and (now := self._like(a, b))]
+        heapify(self._heap)
+        while self._heap:
+            minus, a, b = heappop(self._heap)
+            if a in self.bundles and b in self.bundles and self._like(a, b) == -minus:
+                kept = self._join(a, b)
+                for other in self.near[kept]:
+                    if now := self._like(kept, other):
+                        heappush(self._heap, (-now, min(kept, other), max(kept, other)))
+        return {article: name for name, bundle in self.bundles.items() for article in bundle.articles}
+
+    def _tied(self) -> list[list[str]]:
+        groups: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self.bundles):
+            groups[self.ties.find(name)].append(name)
+        return [g for g in groups.values() if len(g) > 1]
+
+    def _like(self, a: str, b: str) -> float:
+        """The likeness of two groups, or 0 where it is not enough or a person keeps them apart."""
+        one, other = self.bundles[a], self.bundles[b]
+        now = self.weights.likeness(one, other)
+        if now < self.weights.together or self.ties.apart(one.articles, other.articles):
+            return 0.0
+        return now
+
+    def _join(self, a: str, b: str) -> str:
+        kept, gone = min(a, b), max(a, b)
+        self.bundles[kept] = self.bundles[kept].with_(self.bundles.pop(gone))
+        for third in self.near.pop(gone):
+            self.near[third].discard(gone)
+            if third != kept:
+                self.near[third].add(kept)
+                self.near[kept].add(third)
+        return kept
