@@ -62,8 +62,12 @@ def find_statements(
 
 def _told(c: Context, verbs: Sequence[int]) -> list[Draft]:
     """What the tree gives: each cue verb's content, that of nouns, and phrases like "according to"."""
+    phrases = list(from_phrases(c))
+    spent = {d.cue.start for d in phrases if d.cue is not None}
     drafts: list[Draft] = []
     for v in verbs:
+        if any(c.starts[k] in spent for k in range(max(0, v - 2), v + 1)):
+            continue  # « à en croire » is a phrase, not a verb
         word = c.words.verbs[c.syntax.tokens[v].lemma.lower()]
         draft = (as_said(c, v) or set_in(c, v)) if word.strong else None
         draft = draft or from_verb(c, v, word)
@@ -74,7 +78,7 @@ def _told(c: Context, verbs: Sequence[int]) -> list[Draft]:
         draft = from_noun(c, t.i, noun) if noun is not None and c.is_readable(t.i) else None
         if draft is not None:
             drafts.append(draft)
-    return [*drafts, *from_phrases(c), *from_headlines(c)]
+    return [*drafts, *phrases, *from_headlines(c)]
 
 
 def _reporters_own(c: Context, told: Sequence[Draft], quoted: Sequence[Draft]) -> list[Draft]:
@@ -178,13 +182,22 @@ def _speaker(syntax: Syntax, names: Names, draft: Draft) -> Arg | None:
         return None
     entities: list[int] = []
     for i in syntax.conjuncts(draft.speaker):
-        for j in (i, *(t.i for t in syntax.children(i, "appos"))):
+        for j in (i, *_explaining(syntax, i)):
             token = syntax.tokens[j]
             found = [e for m in names.within(token.start, token.end) for e in m.entities if e not in entities]
             entities += found
             if found:
                 break
     return Arg(start=draft.speaker_span.start, end=draft.speaker_span.end, entities=tuple(entities))
+
+
+def _explaining(syntax: Syntax, i: int) -> list[int]:
+    """The name that explains a noun: "the minister, Claire Morel", « l'agence de presse Havas »."""
+    named = [t.i for t in syntax.children(i, "appos")]
+    if syntax.language == "fr":  # a noun that no preposition joins is an apposition, whatever it is called
+        beside = (t for t in syntax.children(i, "nmod", "amod") if t.i > i and t.text[0].isupper())
+        named += [t.i for t in beside if syntax.child(t.i, "case") is None]
+    return named
 
 
 def _without_insertions(text: str, span: Span) -> list[Span]:

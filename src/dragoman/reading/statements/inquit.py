@@ -15,7 +15,7 @@ from dragoman.reading.statements.speaker import (
     speaker_after,
     subject_of,
 )
-from dragoman.reading.syntax import Syntax
+from dragoman.reading.syntax import Syntax, Token
 
 _HINGE = frozenset(",—–-»”\"?!…“'")
 _STOPS = frozenset('.,;:!?…—–"«»“”„()')
@@ -104,7 +104,7 @@ def as_said(c: Context, v: int) -> Draft | None:
     mark = syntax.child(v, "mark", "advmod", "case")
     if mark is None or mark.text.lower() not in c.words.as_said or token.dep not in ("advcl", "parataxis"):
         return None
-    speaker = speaker_after(c, v) or subject_of(syntax, v)
+    speaker = subject_of(syntax, v) or speaker_after(c, v, is_sure=True)
     if speaker is None or is_first_or_second_person(syntax.tokens[speaker]) or not c.together(v, token.head):
         return None
     if syntax.child(v, "ccomp", "xcomp") is not None:
@@ -135,7 +135,7 @@ def _says_nothing_itself(c: Context, inquit: Inquit) -> bool:
 def _is_finite(syntax: Syntax, v: int) -> bool:
     morph = syntax.tokens[v].morph
     if morph.get("VerbForm") in ("Inf", "Ger", "Conv"):
-        return syntax.language == "fr" and syntax.child(v, "aux:tense") is not None  # « ont fait savoir »
+        return syntax.language == "fr" and _group_start(syntax, v) < v - 1  # « ont fait savoir »
     if morph.get("VerbForm") == "Part":
         simple_past = syntax.language == "en" and morph.get("Tense") == "Past"  # taken for a participle
         clitic = v + 1 < len(syntax.tokens) and syntax.tokens[v + 1].text.startswith("-")  # « dit-elle »
@@ -146,15 +146,20 @@ def _is_finite(syntax: Syntax, v: int) -> bool:
 def _group_start(syntax: Syntax, v: int) -> int:
     """First token of the verb with auxiliaries and clitics before it."""
     tokens, first = syntax.tokens, v
-    while first > 0 and v - first < 6:
-        before = tokens[first - 1]
-        belongs = before.head == v and before.dep.startswith(_GROUP)
-        belongs = belongs or (before.head == v and (before.pos == "AUX" or before.text.startswith("-")))
-        if before.sent == tokens[v].sent and belongs and before.pos in ("AUX", "PRON", "ADV", "PART"):
-            first -= 1
-        else:
-            break
+    while first > 0 and v - first < 6 and _belongs(tokens[first - 1], first, v):
+        first -= 1
     return first
+
+
+def _belongs(before: Token, first: int, v: int) -> bool:
+    """True for an auxiliary, clitic or adverb that hangs on the group of verb `v`, which so far begins at `first`."""
+    if not first <= before.head <= v:
+        return False
+    if before.pos == "AUX" or before.text.startswith("-"):
+        return True
+    if before.pos == "VERB":
+        return before.dep in ("dep", "aux", "aux:caus")  # « fait savoir »
+    return before.head == v and before.pos in ("PRON", "ADV", "PART") and before.dep.startswith(_GROUP)
 
 
 def _hinge(c: Context, first: int) -> bool:

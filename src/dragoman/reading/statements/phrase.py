@@ -85,6 +85,11 @@ def head_of_phrase_at(syntax: Syntax, i: int) -> int:
             here = t.head
         else:
             break
+    if tokens[here].pos == "DET":  # whatever it hangs on, a noun follows
+        return next(
+            (k for k in range(here + 1, min(here + 4, len(tokens))) if tokens[k].pos in ("NOUN", "PROPN")),
+            here,
+        )
     return here
 
 

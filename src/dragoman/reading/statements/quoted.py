@@ -14,7 +14,7 @@ from dragoman.reading.statements.indirect import cue_span
 from dragoman.reading.statements.inquit import inquit_at, without
 from dragoman.reading.statements.phrase import noun_phrase
 from dragoman.reading.statements.quotation import Quotation
-from dragoman.reading.statements.speaker import is_first_or_second_person, speaker_of_verb
+from dragoman.reading.statements.speaker import first_bare_noun, is_first_or_second_person, speaker_of_verb
 
 _NEAR = 32
 """Tokens between a quotation and the verb that attributes it, at most."""
@@ -167,13 +167,33 @@ def _any_verb_after(c: Context, q: Quotation, first: int, past: int) -> Draft | 
     tokens = c.syntax.tokens
     v = next((i for i in range(first, min(past, first + 4)) if tokens[i].pos == "VERB"), None)
     if v is None or any(t.pos not in ("AUX", "PUNCT", "PRON", "ADV") for t in tokens[first:v]):
-        return None
+        return _unknown_word_after(c, q, first, past)
     found = inquit_at(c, v)
-    if found is None or not found.inverted or not found.speaker < past:
+    if found is None:
+        return _unknown_word_after(c, q, first, past)
+    if not found.inverted or not found.speaker < past:
         return None
     if c.syntax.text.count(" ", q.inner_start, q.inner_end) < 2:
         return None
     return _draft(c, "speech:quote-inverted", v, found.speaker, (Span(q.inner_start, q.inner_end),))
+
+
+def _unknown_word_after(c: Context, q: Quotation, first: int, past: int) -> Draft | None:
+    """« ... », soupire Nadia Cohen: a comma, one word that the tagger did not know for a verb, and somebody."""
+    tokens = c.syntax.tokens
+    if c.syntax.language == "en" or past - first < 3 or tokens[first].text not in (",", "—", "–"):
+        return None
+    v = first + 1 if tokens[first + 1].pos != "PUNCT" or tokens[first + 1].text.isalpha() else first + 2
+    if v + 1 >= past or not tokens[v].text.isalpha() or not tokens[v].text.islower() or c.can_speak(v):
+        return None
+    if tokens[v].pos in ("ADP", "DET", "SCONJ", "CCONJ", "PRON") or tokens[v + 1].pos not in ("PROPN", "DET"):
+        return None
+    speaker = first_bare_noun(c, v)
+    if speaker is None or speaker >= past or not c.can_speak(speaker):
+        return None
+    if c.syntax.text.count(" ", q.inner_start, q.inner_end) < 2:
+        return None
+    return _draft(c, "speech:quote-inverted", v, speaker, (Span(q.inner_start, q.inner_end),))
 
 
 def _goes_on_after(text: str, q: Quotation) -> bool:

@@ -195,8 +195,11 @@ def _is_strong(c: Context, v: int) -> bool:
     return word is not None and word.strong
 
 
-def speaker_after(c: Context, v: int) -> int | None:
-    """Head of the noun phrase right after an inverted verb: its subject, or an object that can only be one."""
+def speaker_after(c: Context, v: int, is_sure: bool = False) -> int | None:
+    """Head of the noun phrase right after an inverted verb: its subject, or an object that can only be one.
+
+    `is_sure`: the verb is known to be inverted, so that any noun after it speaks.
+    """
     syntax, tokens = c.syntax, c.syntax.tokens
     subject = subject_of(syntax, v)
     if subject is not None and v < subject < v + 25 and c.together(v, subject):
@@ -214,7 +217,9 @@ def speaker_after(c: Context, v: int) -> int | None:
     if within is not None and within > v:
         return within
     alone = subject is None or c.quotation[subject] >= 0 > c.quotation[v]
-    return _first_bare_noun(c, v) if alone else None
+    if is_sure or (alone and _ends_quotation_before(c, v)):
+        return first_bare_noun(c, v)
+    return None
 
 
 def _brought_in(syntax: Syntax, v: int, i: int) -> bool:
@@ -222,11 +227,9 @@ def _brought_in(syntax: Syntax, v: int, i: int) -> bool:
     return any(t.pos == "ADP" and t.head == i for t in syntax.tokens[v + 1 : i])
 
 
-def _first_bare_noun(c: Context, v: int) -> int | None:
-    """Behind a quotation, the first noun after the verb that no preposition brings in, whatever the tree says."""
+def first_bare_noun(c: Context, v: int) -> int | None:
+    """Head of the first noun after the verb that no preposition brings in, whatever the tree says."""
     tokens, i = c.syntax.tokens, v + 1
-    if not _ends_quotation_before(c, v):
-        return None
     while i < len(tokens) and i < v + 14 and c.together(v, i) and c.quotation[i] < 0:
         token = tokens[i]
         if token.pos == "PUNCT" or token.pos in ("VERB", "SCONJ"):
