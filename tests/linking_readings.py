@@ -275,7 +275,9 @@ class Page:
         )
 
     def source(self) -> Source:
-        name = name_by_content("article", self.outlet, self.text, self.published, self.language, self.names)
+        # Hand-made readings of one text may differ; an id of their own keeps them apart.
+        told = (self.published, self.language, self.names, self.vector, repr(self.reading))
+        name = name_by_content("article", self.outlet, self.text, told)
         published = day(self.published)
         entities = tuple(self._entity(n) for n in list(self.names))
         article = Article(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dragoman.linking.cast import make_cast
+from dragoman.linking.actors import link_actors
 from dragoman.linking.days import Stretch, iso_day, stretch_of
 from dragoman.model import Arg, Article, Decision, Evidence, FigureMention, Place, Reading, Span, When
 
@@ -44,7 +44,7 @@ class Library:
                 by_id[source.article.id] = source
         self.sources = tuple(by_id[i] for i in sorted(by_id))
         self._by_id = {s.article.id: s for s in self.sources}
-        self.cast = make_cast([s.reading for s in self.sources], decisions)
+        self.cast = link_actors([s.reading for s in self.sources], decisions)
         self.places: Mapping[str, Place] = {p.id: p for p in self.cast.places}
         self._country = {a.id: a.country for a in self.cast.actors} | {
             p.id: p.country for p in self.cast.places
