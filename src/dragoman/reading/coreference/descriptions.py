@@ -20,6 +20,8 @@ _LEADERS = frozenset(
 )
 _WINDOW = 4
 _NEAR = 6
+_FAR = 40
+"""Sentences back to which a role, a pair or a force is remembered."""
 
 
 class Descriptions:
@@ -127,7 +129,7 @@ class Descriptions:
                 return tuple(states.values())
         pairs = {
             tuple(sorted(id(d) for d in c.drafts)): c.drafts
-            for c in self.discourse.coordinated(i, 200)
+            for c in self.discourse.coordinated(i, _FAR)
             if len(c.drafts) == 2 and all(d.type == "state" for d in c.drafts)
         }
         return next(iter(pairs.values())) if len(pairs) == 1 else ()
@@ -178,7 +180,7 @@ class Descriptions:
         pool = sorted(
             (
                 c
-                for c in self.discourse.candidates(role.first, 200)
+                for c in self.discourse.candidates(role.first, _FAR)
                 if c.drafts and id(c.drafts[0]) in named and len(c.drafts) == 1
             ),
             key=lambda c: (-c.score, c.head),
@@ -266,14 +268,10 @@ class Descriptions:
         or counts the men of a force just named ("a force of 2,000 soldiers")."""
         if body.sort != "general":
             sort = f"force:{body.sort}"
-            known = [
-                d
-                for d in self.roster.drafts
-                if d.type == "armed_force" and d.sort == sort and d.of is not None
-            ]
+            known = [d for d in self.roster.of_sort(sort) if d.of is not None]
             return known[0] if len(known) == 1 else None
         last = next(
-            (m for m in self.discourse.before(body.head, 60) if m.drafts[0].type == "armed_force"), None
+            (m for m in self.discourse.before(body.head, _FAR) if m.drafts[0].type == "armed_force"), None
         )
         if last is None:
             return None
@@ -281,11 +279,7 @@ class Descriptions:
         return last.drafts[0] if near or self._is_definite(self.tokens[body.first]) else None
 
     def _sort(self, body: Body, state: Draft | None) -> str:
-        kinds = {
-            d.sort.removeprefix("force:")
-            for d in self.roster.drafts
-            if d.type == "armed_force" and d.of is state
-        }
+        kinds = {d.sort.removeprefix("force:") for d in self.roster.of_sort("force") if d.of is state}
         return "peacekeeping" if body.sort == "general" and kinds == {"peacekeeping"} else body.sort
 
     def _nameless(self, body: Body) -> Draft | None:
@@ -293,7 +287,7 @@ class Descriptions:
         if token.morph.get("Number") != "Plur":
             return None
         text = self.syntax.text[self.tokens[body.first].start : self.tokens[body.past - 1].end].lower()
-        known = next((d for d in self.roster.drafts if d.type == "armed_force" and d.name == text), None)
+        known = next((d for d in self.roster.of_sort(f"force:{body.sort}") if d.name == text), None)
         draft = known or self.roster.add(Draft("armed_force", text, sort=f"force:{body.sort}", plural=True))
         draft.add_form(text)
         return draft

@@ -41,6 +41,7 @@ class Discourse:
         self.roster = roster
         self.roles = {r.first: r for r in roles}
         self.role_heads = {r.head: r for r in roles}
+        self._role_firsts = sorted(self.roles)
         self.mentions = sorted(roster.mentions, key=lambda m: (m.start, m.end))
         self.starts = [m.start for m in self.mentions]
         self.covered: set[int] = set()
@@ -77,6 +78,16 @@ class Discourse:
                 break
             if mention.drafts:
                 found.append(mention)
+        return found
+
+    def roles_before(self, i: int) -> list[RoleMention]:
+        """Roles of this and the last sentence before token `i`, the nearest first."""
+        found = []
+        for k in range(bisect_left(self._role_firsts, i) - 1, -1, -1):
+            first = self._role_firsts[k]
+            if self.tokens[i].sent - self.tokens[first].sent > 1:
+                break
+            found.append(self.roles[first])
         return found
 
     def times_named(self, draft: Draft, i: int) -> int:

@@ -119,7 +119,7 @@ class Pronouns:
     def _unnamed_persons(self, i: int) -> list[Candidate]:
         """Roles before that no name fills: "a woman", "the analyst"."""
         found = []
-        for role in self.discourse.roles.values():
+        for role in self.discourse.roles_before(i):
             if (
                 role.person is None
                 and role.head < i

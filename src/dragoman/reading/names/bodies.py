@@ -7,6 +7,7 @@ of Russia; "the Armenian authorities" are Armenia; "the Azerbaijani ministry" is
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -54,6 +55,7 @@ class Bodies:
         self.people = frozenset(i for i, s in spots.items() if s.is_people)
         self.bodies: list[Body] = []
         self.taken: set[int] = set()
+        self._ministries: list[tuple[int, Draft]] = []
         self.blocked = self._role_phrases()
 
     def find(self) -> None:
@@ -297,7 +299,7 @@ class Bodies:
     def _give_body(self, body: Body) -> None:
         state = body.state
         if state is None:
-            known = [d for d in self.roster.drafts if d.sort == f"body:{body.sort}"]
+            known = self.roster.of_sort(f"body:{body.sort}")
             if len(known) == 1 and self._is_definite(body.first):
                 self._mention(body, known[0], "the body named before")
             return
@@ -322,13 +324,13 @@ class Bodies:
         self._mention(body, draft, "body of a state")
 
     def _like(self, sort: str, state: Draft | None) -> Draft | None:
-        return next((d for d in self.roster.drafts if d.sort == sort and d.of is state), None)
+        return next((d for d in self.roster.of_sort(sort) if d.of is state), None)
 
     def _give_group(self, body: Body) -> None:
         sort, state = f"group:{body.sort}", body.state
         draft = self._like(sort, state)
         if draft is None and state is None:
-            known = [d for d in self.roster.drafts if d.sort == sort]
+            known = self.roster.of_sort(sort)
             owned = [d for d in known if d.of is not None]
             draft = known[0] if len(known) == 1 and (owned or self._is_definite(body.first)) else None
         if draft is None:
@@ -345,11 +347,13 @@ class Bodies:
         for body in whole:
             if body.state is None:
                 body.state = self._only_state_of(whole, body.sort)
-            self._mention(body, self._ministry_draft(body), "ministry of a state")
+            draft = self._ministry_draft(body)
+            self._mention(body, draft, "ministry of a state")
+            self._ministries.append((self.tokens[body.first].start, draft))
         for body in bodies:
             if body.sort:
                 continue
-            known = [d for d in self.roster.drafts if d.sort.startswith("ministry:")]
+            known = self.roster.of_sort("ministry")
             if body.state is not None:
                 known = [d for d in known if d.of is body.state]
             else:
@@ -364,14 +368,8 @@ class Bodies:
         return next(iter(states.values())) if len(states) == 1 else None
 
     def _latest_ministry(self, body: Body) -> list[Draft]:
-        before = [
-            m
-            for m in self.roster.mentions
-            if m.start < self.tokens[body.first].start
-            and m.drafts
-            and m.drafts[0].sort.startswith("ministry:")
-        ]
-        return [max(before, key=lambda m: m.start).drafts[0]] if before else []
+        at = bisect_left(self._ministries, self.tokens[body.first].start, key=lambda m: m[0])
+        return [self._ministries[at - 1][1]] if at else []
 
     def _ministry_draft(self, body: Body) -> Draft:
         state = body.state
@@ -417,7 +415,7 @@ def force_draft(roster: Roster, state: Draft, sort: str) -> Draft:
     draft = (
         roster.known(key, "armed_force")
         if key
-        else next((d for d in roster.drafts if d.of is state and d.sort == f"force:{sort}"), None)
+        else next((d for d in roster.of_sort(f"force:{sort}") if d.of is state), None)
     )
     if draft is not None:
         return draft

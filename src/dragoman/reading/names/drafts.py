@@ -66,9 +66,14 @@ class Roster:
         self.drafts: list[Draft] = []
         self.mentions: list[MentionDraft] = []
         self._by_key: dict[tuple[str, str], Draft] = {}
+        self._by_sort: dict[str, list[Draft]] = {}
 
     def add(self, draft: Draft) -> Draft:
         self.drafts.append(draft)
+        if draft.sort:
+            self._by_sort.setdefault(draft.sort, []).append(draft)
+            family = draft.sort.partition(":")[0]
+            self._by_sort.setdefault(family, []).append(draft)
         if draft.key is not None:
             self._by_key[draft.key, self._side(draft.type)] = draft
         return draft
@@ -80,6 +85,10 @@ class Roster:
     def known(self, key: str, kind: EntityType) -> Draft | None:
         """The draft with this key, as an actor or as a place."""
         return self._by_key.get((key, self._side(kind)))
+
+    def of_sort(self, sort: str) -> list[Draft]:
+        """Drafts of a sort (`force:peacekeeping`) or of a whole family (`force`), in the order of their making."""
+        return self._by_sort.get(sort, [])
 
     def keyed(self, key: str, kind: EntityType, name: str, country: str | None = None) -> Draft:
         """The draft with this key, made on first use."""

@@ -13,7 +13,6 @@ from dragoman.reading.names.spots import Spot
 from dragoman.reading.names.words import Words, plain
 from dragoman.reading.syntax import Syntax, Token
 
-
 _LONGEST_ACRONYM = 5
 
 
