@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from dragoman.intake.cleaning import REASONS, furniture, paywall
-from dragoman.intake.credits import dateline_of, wire_of
+from dragoman.intake.credits import Dateline, dateline_of, wire_of
 from dragoman.intake.days import iso
 from dragoman.intake.foot import Foot, page_edges, read_foot
 from dragoman.intake.found import DayFound, Found
@@ -89,9 +89,12 @@ def _headline_cuts(found: Found, heading: Heading, lines: Sequence[Line]) -> lis
 def _article(
     found: Found, clean: Clean, language: str, heading: Heading, foot: Foot, missing_share: float | None
 ) -> Article:
-    title_span = clean.span_of(heading.title.start, heading.title.end) if heading.title else None
+    dateline = dateline_of(clean.text, language)
     title = found.title or (heading.title.text if heading.title else None)
-    if title_span is None and title and clean.text.startswith(title):
+    title_span = None
+    if heading.title and title and fold(heading.title.text) == fold(title):
+        title_span = clean.span_of(heading.title.start, heading.title.end)
+    elif title and clean.text.startswith(f"{title}\n"):
         title_span = Span(0, len(title))
     outlet = heading.outlet if heading.aggregator and heading.outlet else found.outlet
     outlet = outlet or heading.outlet or foot.outlet
@@ -106,10 +109,10 @@ def _article(
         url=_web_address(found.url) or heading.url,
         outlet=outlet,
         aggregator=heading.aggregator,
-        wire=wire_of(clean.text, byline, outlet),
+        wire=wire_of(clean.text, dateline, byline, outlet),
         byline=byline,
-        dateline=dateline_of(clean.text),
-        published=_published(found, heading, foot),
+        dateline=dateline.place if dateline else None,
+        published=_published(found, heading, foot, dateline),
         missing_share=missing_share,
         title_span=title_span,
         removed=clean.removed,
@@ -122,13 +125,15 @@ def _web_address(url: str | None) -> str | None:
     return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
-def _published(found: Found, heading: Heading, foot: Foot) -> When | None:
+def _published(found: Found, heading: Heading, foot: Foot, dateline: Dateline | None) -> When | None:
     """What is given with a text goes before what is printed in it, and that before the file's name.
 
     A mail's own day goes last but for the file's, and so does that of a page that carries another outlet's
     article: both may be later.
     """
     printed = heading.published or foot.published
+    if printed is None and dateline and dateline.day:
+        printed = DayFound(dateline.day, "the dateline says it")
     carried = found.source == "page" and heading.aggregator is not None
     given = (printed, found.published) if found.source == "mail" or carried else (found.published, printed)
     day = given[0] or given[1] or named_day(found.path)

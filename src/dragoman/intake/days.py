@@ -27,6 +27,9 @@ _MONTH_FIRST = re.compile(
 )
 _EAST_ASIAN = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 
+_SHORTENED = 4
+"""Fewest letters of a month's name that is cut short in another way than CLDR's."""
+
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
@@ -121,5 +124,15 @@ def find_days(text: str, language: str = "und") -> list[DayInText]:
     return [DayInText(start, end, day) for (start, end), day in sorted(found.items())]
 
 
+def is_month(word: str) -> bool:
+    """True for a month's name in one of the languages that are read."""
+    return _month(word, _known_months("und")) is not None
+
+
 def _month(word: str, months: dict[str, int]) -> int | None:
-    return months.get(word.casefold().rstrip("."))
+    plain = word.casefold().rstrip(".")
+    if plain in months or len(plain) < _SHORTENED:
+        return months.get(plain)
+    # "Sept", "Febr": longer than CLDR's short name, shorter than the wide one
+    numbers = {number for name, number in months.items() if name.startswith(plain)}
+    return numbers.pop() if len(numbers) == 1 else None

@@ -21,7 +21,7 @@ from dragoman.model import SetAside
 _PARTS = 200
 _SUBJECT = re.compile(r"^\s{0,9}(?:[^\W\d_]{1,4}(?:\[\d{1,3}\])?\s?:\s{0,3}){1,9}(?=\S)")
 _QUOTED = re.compile(r"(?m)^(?:>[ \t]?){1,20}")
-_SIGNATURE = re.compile(r"(?m)^-- $")
+_SIGNATURE = re.compile(r"(?m)^-- ?$")
 _BULK = ("List-Unsubscribe", "List-Id", "List-Post", "Feedback-ID")
 
 
