@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
+import msgspec
 import typer
 
 from dragoman.cli.options import app, day, fail
+from dragoman.telling.wording import days
 
 
 @app.command(
@@ -67,13 +69,22 @@ def times(
     """What time expressions a text holds, which days they mean, and why."""
     from dragoman.intake.language import language_of
     from dragoman.languages import SUPPORTED
-    from dragoman.reading.times import explain_times
+    from dragoman.model import When
+    from dragoman.reading.times.explain import explain_times
 
     words = sys.stdin.read() if text == "-" else text
     code = language or language_of(words)
     if code not in SUPPORTED:
         fail(
-            f"the text is in {code!r}, which is not read; name its language with --language ({', '.join(SUPPORTED)})."
+            f"the text is in {code!r}, which is not read; name its language: --language {'|'.join(SUPPORTED)}"
         )
-    for line in explain_times(words, code, day(published)):
-        print(line)
+    on = day(published)
+    known = When(start=on, end=on, basis="stated", why="given with --published") if on else None
+    dated, found = explain_times(words, code, known)
+    if dated and not known:
+        print(f"the text itself: {days(msgspec.to_builtins(dated))} ({dated.basis}). {dated.why}")
+    for one in found:
+        print(f"{one.words!r}: {one.mention.type} {one.mention.value}")
+        print(
+            f"    {days({'start': one.mention.first, 'end': one.mention.last})} ({one.mention.basis}). {one.mention.why}"
+        )
