@@ -84,7 +84,7 @@ def times(
     if dated and not known:
         print(f"the text itself: {days(msgspec.to_builtins(dated))} ({dated.basis}). {dated.why}")
     for one in found:
-        print(f"{one.words!r}: {one.mention.type} {one.mention.value}")
-        print(
-            f"    {days({'start': one.mention.first, 'end': one.mention.last})} ({one.mention.basis}). {one.mention.why}"
-        )
+        mention = one.mention
+        covered = days({"start": mention.first, "end": mention.last})
+        print(f"{one.words!r}: {mention.type} {mention.value}")
+        print(f"    {covered} ({mention.basis}). {mention.why}")
