@@ -277,21 +277,19 @@ class SlovnetPipeline:
 def paragraph_starts(text: str) -> list[int]:
     """Where a line begins that cannot go on with the sentence of the line before, sorted.
 
-    In a text with a line longer than `_WRAPPED` code points, which nobody wrapped, each line is a paragraph. In a
-    wrapped one a paragraph is what follows an empty line, a line that ends as sentences do, or a short line
-    (a heading) before a capital.
+    That is so after an empty line, after a line that ends as sentences do, after a short line (a heading) before a
+    capital, and beside a line longer than `_WRAPPED` code points, which nobody wrapped.
     """
     starts = []
-    wrapped = all(len(line) <= _WRAPPED for line in text.split("\n"))
     at, before, gap = 0, "", False
     for line in text.split("\n"):
         words = line.strip()
         if not words:
             gap = True
         else:
-            ended = before.endswith(_ENDS)
+            ended = before.endswith(_ENDS) or max(len(before), len(words)) > _WRAPPED
             heading = len(before) < _HEADING and not words[0].islower()
-            if before and (gap or not wrapped or ended or heading):
+            if before and (gap or ended or heading):
                 starts.append(at + line.index(words[0]))
             before, gap = words, False
         at += len(line) + 1

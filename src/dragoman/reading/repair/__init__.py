@@ -30,6 +30,7 @@ from dragoman.reading.repair.phrases import (
     copulas_of_place,
     datelines,
     futures_of_the_past,
+    hung_on_punctuation,
     lemmas_of_verbs,
     lost_agents,
     nominal_complements,
@@ -43,6 +44,7 @@ from dragoman.reading.syntax import Syntax
 
 MENDERS: tuple[Callable[[Mended], None], ...] = (
     datelines,
+    hung_on_punctuation,
     lemmas_of_verbs,
     futures_of_the_past,
     nouns_with_auxiliaries,

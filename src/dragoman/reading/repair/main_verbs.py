@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.reading.repair.mended import NOMINAL, SUBJECTS, Mended
 from dragoman.reading.syntax import Token
 
-_LOOSE = ("acl", "dep", "parataxis", "advcl", "conj", "appos", "xcomp", "ccomp", "acl:relcl", "nmod")
+_DESCRIBING = ("acl", "dep", "appos", "nmod", "fixed", "nummod", "amod")
 
 
 def participles_as_main_verbs(m: Mended) -> None:
@@ -48,7 +48,9 @@ def infinitives_of_nouns(m: Mended) -> None:
     """*о намерении вывести войска*: an infinitive hung on a noun as if it were one."""
     for i in m.verbs:
         verb = m.tokens[i]
-        if verb.dep in ("nmod", "obj", "flat") and verb.morph.get("VerbForm") == "Inf":
+        if verb.dep not in ("nmod", "obj", "flat") or verb.morph.get("VerbForm") != "Inf":
+            continue
+        if m.kids[i] and verb.text[:1].islower() and verb.i > verb.head:
             m.relabel(i, "acl" if m.tokens[verb.head].pos in NOMINAL else "xcomp")
 
 
@@ -96,7 +98,7 @@ def participles_after_conjunctions(m: Mended) -> None:
             or participle.morph.get("Tense") != "Past"
         ):
             continue
-        marks = m.below(i, "mark")
+        marks = m.below(i, "mark") if m.below(i, "obl:agent") else []
         subject = next((t for t in m.below(i, "nsubj", "nsubj:pass") if t.i < i), None)
         if not marks or subject is None or m.tokens[i - 1].pos not in ("NOUN", "PROPN"):
             continue
@@ -119,6 +121,12 @@ def finite_descriptions(m: Mended) -> None:
             continue
         if not m.is_finite(i) or m.is_introduced(i) or m.has_subject(i) or _opened_between(m, verb):
             continue
+        if (
+            verb.morph.get("Tense") == "Past"
+            and "Mood" not in verb.morph
+            and not any(t.dep.startswith("aux") for t in m.below(i))
+        ):
+            continue  # "a book called": a participle that was tagged as a past tense
         noun = m.tokens[verb.head]
         if _begins_a_clause(m, noun, verb):
             continue
@@ -127,7 +135,7 @@ def finite_descriptions(m: Mended) -> None:
             if at.dep not in ("appos", "nmod", "flat", "flat:name", "conj") or m.below(at.i, "case"):
                 break
             at = m.tokens[at.head]
-        if at.i > i or at.pos not in NOMINAL or m.below(at.i, "case"):
+        if at.i > i or at.pos not in ("NOUN", "PROPN") or m.below(at.i, "case"):
             continue
         if at.dep not in ("root", "dep", "fixed", "parataxis", "obl:mod", "xcomp"):
             continue
@@ -235,7 +243,10 @@ def subjectless_complements(m: Mended) -> None:
         j = i - 1
         while j > verb.head and m.tokens[j].pos == "ADV":
             j -= 1
-        if m.tokens[j].text != "," or j - 1 <= verb.head or m.tokens[j - 1].pos not in ("NOUN", "PROPN"):
+        noun = m.tokens[j - 1]
+        if m.tokens[j].text != "," or noun.i <= verb.head or noun.pos not in ("NOUN", "PROPN"):
+            continue
+        if noun.lemma.lower() in m.words.time:
             continue
         if verb.dep == "conj" or not (m.below(i, "xcomp") or m.below(i, "obl:agent")):
             continue
@@ -270,12 +281,21 @@ def conjuncts_of_infinitives(m: Mended) -> None:
         if verb.dep != "conj" or not m.is_finite(i) or m.has_subject(i):
             continue
         at = m.tokens[verb.head]
-        for _ in range(6):
-            if m.is_finite(at.i) and at.pos in ("VERB", "AUX"):
+        if at.pos != "VERB" or not (_is_infinitive(m, at.i) or m.is_bare_participle(at.i)):
+            continue
+        for _ in range(8):
+            if m.is_finite(at.i):
                 break
             at = m.tokens[at.head]
         if at.i not in (verb.head, i) and at.i < i and at.pos in ("VERB", "AUX") and m.is_finite(at.i):
             m.hang(i, at.i, "conj")
+
+
+def _is_infinitive(m: Mended, i: int) -> bool:
+    """With its *to* or *de*; English base forms without are often finite ones."""
+    return m.tokens[i].morph.get("VerbForm") == "Inf" and bool(
+        m.below(i, "mark", "aux") or m.syntax.language == "ru"
+    )
 
 
 def conjuncts_of_relatives(m: Mended) -> None:

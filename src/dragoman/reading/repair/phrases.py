@@ -60,6 +60,19 @@ def _dateline(m: Mended, first: int, past: int) -> int | None:
     return None
 
 
+def hung_on_punctuation(m: Mended) -> None:
+    """*Novak, la reine danoise, a*: the apposition was hung on the comma before it."""
+    for token in m.tokens:
+        mark = m.tokens[token.head]
+        if token.pos == "PUNCT" or mark.pos != "PUNCT" or mark.i == token.i or mark.head == mark.i:
+            continue
+        before = m.tokens[mark.i - 1] if mark.i > m.first(mark) else mark
+        if token.pos == "NOUN" and before.pos == "PROPN" and m.begin(token.i) == mark.i + 1:
+            m.hang(token.i, before.i, "appos")
+        else:
+            m.hang(token.i, mark.head, token.dep)
+
+
 def bare_times(m: Mended) -> None:
     """*a commencé lundi*: a day without preposition that was taken for an object."""
     for i in m.verbs:
@@ -99,10 +112,11 @@ def lost_agents(m: Mended) -> None:
         if token.dep != "obl:agent" or m.tokens[token.head].pos in ("VERB", "AUX"):
             continue
         at = m.tokens[token.head]
-        for _ in range(4):
+        for _ in range(2):
             at = m.tokens[at.head]
             if at.pos == "VERB":
-                m.hang(token.i, at.i, "obl:agent")
+                if m.below(at.i, "aux:pass") or m.is_bare_participle(at.i):
+                    m.hang(token.i, at.i, "obl:agent")
                 break
 
 
@@ -217,7 +231,7 @@ def postposed_participles(m: Mended) -> None:
     """*returned the villages concerned to its neighbour*: what follows belongs to the verb."""
     for i in m.verbs:
         participle = m.tokens[i]
-        if participle.dep != "acl" or participle.lemma.lower() not in m.words.postposed:
+        if participle.dep != "acl" or participle.text.lower() not in m.words.postposed:
             continue
         verb = m.tokens[m.tokens[participle.head].head]
         if verb.pos == "VERB":
@@ -235,7 +249,8 @@ def speakers_after(m: Mended) -> None:
             continue
         if verb.dep == "conj" and any(t.dep == "cc" for t in (*m.below(verb.head), *m.below(i)) if t.i < i):
             continue
-        speaker = next((t for t in m.below(i, "obj", "xcomp", "obl:arg", "ccomp", "dep") if t.i > i), None)
+        after = m.below(i, "obj", "xcomp", "obl:arg", "ccomp", "dep")
+        speaker = next((t for t in after if t.i > i and len(t.text.strip("-")) > 1), None)
         if speaker is None or speaker.pos not in NOMINAL or m.below(speaker.i, "case", "mark"):
             continue
         if (m.can_act(speaker) or speaker.pos == "PROPN") and _is_inverted(m, verb):
@@ -262,8 +277,23 @@ def stray_roots(m: Mended) -> None:
         if main is None:
             continue
         for i in roots:
-            if i != main:
-                m.hang(i, main, _relation_to(m, m.tokens[i], main))
+            if i == main:
+                continue
+            described = _described_by_subject(m, i, main)
+            m.hang(i, main, _relation_to(m, m.tokens[i], main))
+            if described is not None:
+                m.relabel(i, described.dep)
+                m.hang(described.i, i, "appos")
+
+
+def _described_by_subject(m: Mended, stray: int, main: int) -> Token | None:
+    """*Poutine, le président russe, a*: the subject after the comma says what the name before it is."""
+    if m.tokens[stray].pos != "PROPN" or stray + 1 >= main or m.tokens[stray + 1].text != ",":
+        return None
+    subject = next(iter(m.below(main, "nsubj", "nsubj:pass")), None)
+    if subject is None or subject.pos != "NOUN" or m.begin(subject.i) not in (stray + 1, stray + 2):
+        return None
+    return subject
 
 
 def _relation_to(m: Mended, stray: Token, main: int) -> str:
@@ -274,6 +304,6 @@ def _relation_to(m: Mended, stray: Token, main: int) -> str:
     if stray.pos in NOMINAL:
         if m.below(stray.i, "case"):
             return "obl"
-        if stray.i < main and not m.has_subject(main):
+        if stray.i < main and stray.pos != "NUM" and m.is_finite(main) and not m.has_subject(main):
             return "nsubj"
     return "parataxis"
