@@ -68,12 +68,13 @@ class Frame:
         whom: Roles and prepositions in the order in which the affected actor is looked for.
         mutual: True where all sides are `who`.
         swap: True where the subject of the words is the one affected (a host who receives a visitor).
-        becomes: For an operator: PLOVER type, `cooperation`, `conflict`, `any` or `none` -> `TYPE/mode`, `same`
-            or `drop`.
+        becomes: For an operator: PLOVER type (or `TYPE/mode`), `cooperation`, `conflict`, `any` or `none`
+            -> `TYPE/mode`, `same` or `drop`.
         status: What an operator settles about the deed below it.
         alleges: True where what hangs below is the speaker's allegation.
         moved: True where the object is what is moved, and no side itself (troops, doctors, goods).
-        obliges: True for the operator that *must* stands for in somebody's words (*says that they must leave*).
+        stands_for: For an operator that a mere mood may stand for: `obligation` (*says that they must leave*),
+            `threat` (*will attack*), `refusal` (*will not help*).
         announces: True where a deed that is announced and not yet done becomes another.
         commands: True where the deed below counts as that of whoever orders it.
     """
@@ -91,25 +92,25 @@ class Frame:
     commands: bool = False
     moved: bool = False
     announces: bool = False
-    obliges: bool = False
+    stands_for: str = ""
 
     @property
     def is_operator(self) -> bool:
         return bool(self.becomes)
 
-    def outcome(self, type_: str | None) -> tuple[str, str | None] | None:
+    def outcome(self, type_: str | None, mode: str | None = None) -> tuple[str, str | None] | None:
         """What an operator makes of a deed of this type (None: of no known deed); None where it gives nothing.
 
         `("same", None)` leaves the deed as it is.
         """
-        keys = ["none"] if type_ is None else [type_, _group(type_), "any"]
+        keys = ["none"] if type_ is None else [f"{type_}/{mode}", type_, _group(type_), "any"]
         for key in keys:
             if key in self.becomes:
                 made = self.becomes[key]
                 if made == DROP:
                     return None
-                name, _, mode = made.partition("/")
-                return name, mode or None
+                name, _, new = made.partition("/")
+                return name, new or None
         return None
 
 
@@ -138,6 +139,9 @@ class FrameIndex:
     operators: dict[tuple[str, str], tuple[Construction, ...]]
     kinds: dict[str, frozenset[str]]
     obligation: Frame | None = None
+    threat: Frame | None = None
+    refusal: Frame | None = None
+    """The operators that *must*, *will* (of harm) and *will not* (of help) stand for."""
 
 
 class BadFrame(ValueError):
@@ -174,8 +178,9 @@ def frame_index(language: Language) -> FrameIndex:
                 for text in _listed(written):
                     one = _construction(name, frame, _SORTS[sort], text, language)
                     into.setdefault((one.sort, one.head), []).append(one)
-    frames = {one.frame for many in operators.values() for one in many if one.frame.obliges}
-    return FrameIndex(_ranked(deeds), _ranked(operators), kinds(language), next(iter(frames), None))
+    stands = {one.frame.stands_for: one.frame for many in operators.values() for one in many}
+    named = (stands.get(word) for word in ("obligation", "threat", "refusal"))
+    return FrameIndex(_ranked(deeds), _ranked(operators), kinds(language), *named)
 
 
 def _ranked(
@@ -193,7 +198,7 @@ def demand(one: Construction) -> float:
         elif c.words.person or c.words.actor:
             total += 1.1
         elif c.words.words or c.words.pairs:
-            total += 1.4 if len(c.words.words) < 12 else 1.2
+            total += 1.6 if not c.words.words else 1.4 if len(c.words.words) < 12 else 1.2
         else:
             total += 1.0
     return total
@@ -222,7 +227,7 @@ def _frame(name: str, data: dict[str, Any], concept: dict[str, Any]) -> Frame:
         commands=bool(concept.get("commands", False)),
         moved=bool(concept.get("moved", data.get("moved", False))),
         announces=bool(concept.get("announces", False)),
-        obliges=bool(concept.get("obliges", False)),
+        stands_for=concept.get("stands_for", ""),
     )
 
 

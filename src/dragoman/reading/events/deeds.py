@@ -173,7 +173,7 @@ class Deeds:
     def _turned(self, deed: Deed, operator: Construction, clause: Clause, *, others: bool) -> Deed | None:
         """A deed as the words above it have it; `others`: it is told by a noun, so it may be somebody else's."""
         frame = operator.frame
-        made = frame.outcome(deed.type)
+        made = frame.outcome(deed.type, deed.mode)
         if made is None:
             return None
         type_, mode = made
@@ -304,26 +304,15 @@ class Deeds:
         if clause.tense == "future" and clause.modality in ("conditional", "hypothetical", "possible"):
             return deed
         if clause.negated:
-            if deed.type in COOPERATION:
-                modes = {
-                    "CONSULT": "meet",
-                    "AID": "assist",
-                    "COOPERATE": "assist",
-                    "RETREAT": "yield",
-                    "CONCEDE": "yield",
-                }
-                return replace(deed, type="REJECT", mode=modes.get(deed.type, "change"), status="happened")
-            return deed
+            refusal = self.matcher.index.refusal
+            made = refusal.outcome(deed.type, deed.mode) if refusal and deed.type in COOPERATION else None
+            return replace(deed, type=made[0], mode=made[1], status="happened") if made else deed
         if deed.type in _COMING:
             return replace(deed, type="AGREE", mode=None, status="planned")
         if deed.type in _HARM:
-            modes = {
-                "ASSAULT": "violence",
-                "COERCE": "restrict",
-                "SANCTION": "relations",
-                "MOBILIZE": "violence",
-            }
-            return replace(deed, type="THREATEN", mode=modes.get(deed.type), status="planned")
+            threat = self.matcher.index.threat
+            made = threat.outcome(deed.type, deed.mode) if threat else None
+            return replace(deed, type=made[0], mode=made[1], status="planned") if made else deed
         return deed
 
     def _is_to_come(self, clause: Clause) -> bool:

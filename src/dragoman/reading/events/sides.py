@@ -157,7 +157,10 @@ class Sides:
         if not any(not c.words.actor and not c.words.person for c in listed):
             return set()
         heads = {a.head for a in clause.by_role("patient")}
-        return {i for i in heads if self.tokens[i].lemma.lower() not in self.people}
+        return {i for i in heads if not self._is_somebody(self.tokens[i])}
+
+    def _is_somebody(self, token: Token) -> bool:
+        return token.lemma.lower() in self.people or self.actors.may_act(token)
 
     def _of_those_below(self, clause: Clause, type_: str) -> list[Token]:
         """Who is spoken of in the clauses below: whose fault it is found to be, whom the money is to help."""
@@ -182,16 +185,23 @@ class Sides:
         for t in sides:
             if self.actors.is_actor(t) and not inner:
                 found.append(t)
-            elif type_ in _BLAMED and t.i in self.by_head:
+            elif type_ in _BLAMED and not inner and t.i in self.by_head:
                 # A deed is condemned in those who did it, not in those whom it met.
                 found.extend(self._of_deed(t, doers_only=True) or self._of_participle(t))
-            elif below := self.actors.inside(t) or self._of_deed(t) or self._of_participle(t):
-                found.extend(below)
-            elif inner:
-                continue
-            elif self.actors.is_place(t) or (argument.role in _PERSONAL and self.actors.may_act(t)):
-                found.append(t)
+            else:
+                found.extend(self._within(t, argument.role in _PERSONAL and not inner))
         return [t for t in found if not _is_possessive(t)]
+
+    def _within(self, token: Token, personal: bool) -> list[Token]:
+        """The actors inside a phrase; else its head, where it may be somebody; else a place."""
+        inside = self.actors.inside(token)
+        if any(self.actors.is_actor(t) for t in inside):
+            return inside
+        if below := self._of_deed(token) or self._of_participle(token):
+            return below
+        if personal and self.actors.may_act(token):
+            return [token]
+        return inside or ([token] if self.actors.is_place(token) else [])
 
     def _of_participle(self, token: Token) -> list[Token]:
         """*restrictions imposed on Chad*, *a request filed by the union* -> Chad, the union."""
