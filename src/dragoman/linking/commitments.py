@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.linking.days import UNKNOWN, Stretch, day_number, stretch_of
+from dragoman.linking.days import UNKNOWN, Stretch, day_number, months_of, stretch_of
 from dragoman.linking.decisions import Verdicts
-from dragoman.linking.same_event import family_of
+from dragoman.linking.same_event import MUTUAL, family_of
 from dragoman.linking.sources import Fields, Library, merge_evidence, spans
 from dragoman.model import Commitment, CommitmentReport, Event, Outcome, When, name_by_content
 
@@ -19,6 +20,7 @@ class Promise:
     number: int
     report: CommitmentReport
     by: tuple[str, ...]
+    to: tuple[str, ...]
     due: Stretch
 
     @property
@@ -42,7 +44,8 @@ def _promises(library: Library) -> Iterator[Promise]:
     for source in library.sources:
         for number, report in enumerate(source.reading.commitments):
             article = source.article.id
-            yield Promise(article, number, report, library.sides(article, report.by), stretch_of(report.due))
+            by, to = library.sides(article, report.by), library.sides(article, report.to)
+            yield Promise(article, number, report, by, to, stretch_of(report.due))
 
 
 def _groups(library: Library, promises: list[Promise]) -> list[list[Promise]]:
@@ -51,18 +54,25 @@ def _groups(library: Library, promises: list[Promise]) -> list[list[Promise]]:
         promises, key=lambda p: (not p.due.known, library.order(p.article), p.report.what, p.number)
     )
     groups: list[list[Promise]] = []
-    shelves: dict[tuple[object, ...], list[list[Promise]]] = defaultdict(list)
+    shelves: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for promise in order:
-        fits: list[list[Promise]] = []
-        for side in promise.by:
-            fits += [g for g in shelves[promise.kind, side] if _one(g[0], promise) and g not in fits]
+        shelf = [(promise.kind, *sorted(promise.by), time) for time in _times(promise)]
+        near = sorted({g for key in shelf for g in shelves[key]})
+        fits = [g for g in near if _one(groups[g][0], promise)]
         if len(fits) == 1:
-            fits[0].append(promise)
+            groups[fits[0]].append(promise)
             continue
         groups.append([promise])
-        for side in promise.by:
-            shelves[promise.kind, side].append(groups[-1])
+        for key in shelf:
+            shelves[key].append(len(groups) - 1)
     return groups
+
+
+def _times(promise: Promise) -> list[object]:
+    """The months in which it is due; without a time, its sentence: the same words may be read twice."""
+    if promise.due.known:
+        return list(months_of(promise.due)) or ["open"]
+    return [(promise.article, promise.report.sentence)]
 
 
 def _one(a: Promise, b: Promise) -> bool:
@@ -79,66 +89,92 @@ class Settling:
 
     def __init__(self, library: Library, events: Sequence[Event]) -> None:
         self.library = library
-        self._by_side: dict[tuple[str, str], list[Event]] = defaultdict(list)
-        for event in sorted(events, key=lambda e: (e.when.start or "" if e.when else "", e.id)):
-            if event.status in ("happened", "denied") and stretch_of(event.when).known:
-                family = family_of(event.type, event.mode)
-                for side in {r for s in (*event.who, *event.whom) for r in library.cast.stands_for(s)}:
-                    self._by_side[family, side].append(event)
+        self._known = {a.id for a in library.cast.actors}
+        dated: list[tuple[int, str, Event]] = []
+        for event in events:
+            days = stretch_of(event.when)
+            first = days.first if days.first is not None else days.last
+            if event.status in ("happened", "denied") and first is not None:
+                dated.append((first, event.id, event))
+        self._days: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._events: dict[tuple[str, str], list[Event]] = defaultdict(list)
+        for first, _, event in sorted(dated, key=lambda d: d[:2]):
+            family = family_of(event.type, event.mode)
+            for side in {r for s in (*event.who, *event.whom) for r in library.cast.stands_for(s)}:
+                self._days[family, side].append(first)
+                self._events[family, side].append(event)
 
     def of(self, group: Sequence[Promise], made: Stretch) -> Event | None:
-        """The last step of the deed within what was promised: the due time, else the first after it was made."""
-        kind, mode = group[0].kind
+        """The deed that is meant: after the promise was made, the nearest to its due time."""
+        promise = group[0]
+        kind, mode = promise.kind
         if kind is None:
             return None
-        family = family_of(kind, mode)
-        sides = sorted({side for p in group for side in p.by})
+        sides = {ref for p in group for side in p.by for ref in self.library.cast.stands_for(side)}
         found: dict[str, Event] = {}
-        for side in sides:
-            for ref in sorted(self.library.cast.stands_for(side)):
-                for event in self._by_side.get((family, ref), ()):
-                    if (
-                        self._fits(event, mode, side, made)
-                        and self._where(event, group[0])
-                        and _when(event, group[0])
-                    ):
-                        found[event.id] = event
-        due = group[0].due
+        for ref in sides:
+            for event in self._around((family_of(kind, mode), ref), made, promise.due):
+                if self._fits(event, mode, promise, made):
+                    found[event.id] = event
         return min(
-            found.values(), key=lambda e: (_beside(stretch_of(e.when), due), e.status, e.id), default=None
+            found.values(),
+            key=lambda e: (_beside(stretch_of(e.when), promise.due), e.status, e.id),
+            default=None,
         )
 
-    def _fits(self, event: Event, mode: str | None, side: str, made: Stretch) -> bool:
+    def _around(self, key: tuple[str, str], made: Stretch, due: Stretch) -> Iterator[Event]:
+        """Events of an actor from the day of the promise on, and around the due time: `MOST_TRIED` of each."""
+        days, events = self._days.get(key, []), self._events.get(key, [])
+        start = bisect_left(days, made.first) if made.first is not None else 0
+        yield from events[start : start + MOST_TRIED]
+        if due.first is not None:
+            middle = bisect_left(days, due.first)
+            yield from events[max(start, middle - MOST_TRIED // 2) : middle + MOST_TRIED // 2]
+
+    def _fits(self, event: Event, mode: str | None, promise: Promise, made: Stretch) -> bool:
         days = stretch_of(event.when)
+        first = days.first if days.first is not None else days.last
         if mode and event.mode and event.mode != mode:
             return False
-        sides = (
-            {*event.who, *event.whom} if event.type in ("CONSULT", "AGREE", "COOPERATE") else set(event.who)
-        )
-        cast = self.library.cast
-        if not any(side in cast.stands_for(s) or s in cast.stands_for(side) for s in sides):
+        if made.first is not None and (first is None or first < made.first):
             return False
-        first = days.first if days.first is not None else days.last
-        return made.first is None or (first is not None and first >= made.first)
+        return self._done_by(event, promise) and self._where(event, promise) and _when(event, promise)
+
+    def _done_by(self, event: Event, promise: Promise) -> bool:
+        """True where one who promised acts; of a meeting or an agreement, where all who are named take part."""
+        mutual = event.type in MUTUAL
+        acting = {*event.who, *event.whom} if mutual else set(event.who)
+        named = {r for r in (*promise.by, *promise.to) if r in self._known} if mutual else set(promise.by)
+        stands_for = self.library.cast.stands_for
+
+        def takes_part(side: str) -> bool:
+            return any(side in stands_for(a) or a in stands_for(side) for a in acting)
+
+        return bool(named) and (all if mutual else any)(takes_part(side) for side in named)
 
     def _where(self, event: Event, promise: Promise) -> bool:
         """False where the promise names a settlement and the deed was done in another."""
         if event.place not in self.library.settlements:
             return True
-        named = self.library.settlements.intersection(
-            self.library.named(promise.article, promise.report.sentence)
-        )
-        return not named or event.place in named
+        named = self.library.named(promise.article, promise.report.sentence)
+        settlements = self.library.settlements.intersection(named)
+        return not settlements or event.place in settlements
 
 
-EARLY = 2
-"""Days by which a meeting may be held before the day it was set for; an earlier meeting is another one."""
+MOST_TRIED = 200
+"""Events of one actor that a commitment is held against."""
+
+EARLY, LATE = 2, 30
+"""Days by which a meeting may be held before or after the time it was set for; else it is another meeting."""
 
 
 def _when(event: Event, promise: Promise) -> bool:
-    """False for a meeting before the one that is promised: who meets early has not met yet."""
-    days = stretch_of(event.when)
-    return event.type != "CONSULT" or not days.ends_before(promise.due.widen(EARLY))
+    """False for a meeting at another time than the one that is promised: those sides meet again and again."""
+    days, due = stretch_of(event.when), promise.due
+    if event.type != "CONSULT" or not due.known:
+        return True
+    from_first = None if due.first is None else due.first - EARLY
+    return days.meets(Stretch(from_first, None if due.last is None else due.last + LATE))
 
 
 def _beside(days: Stretch, due: Stretch) -> int:

@@ -11,6 +11,7 @@ from rensa import RMinHash, RMinHashLSH
 
 from dragoman.linking.nearby import Nearby
 from dragoman.linking.sources import Library
+from dragoman.model import Span
 
 SHINGLE = 4
 """Words that follow each other, taken together."""
@@ -29,11 +30,17 @@ SAME_WIRE = 0.3
 
 WIRE_DAYS = 2
 
-TRANSLATION = 0.72
+TRANSLATION = 0.6
 """Cosine of the leads from which two texts in two languages may be one text."""
 
-ALIGNED = 0.7
-"""Share of names and of figures that a translation must have in common with its original."""
+LIKE_LENGTH = 0.75
+"""A translation is at least this part as long as its original, or the other way round."""
+
+ALIGNED = 0.6
+"""Share of names, and of figures where there are two or more, that a translation has in common with its original."""
+
+BY_NAMES_ALONE = 0.7
+"""The share of names where there are not two figures to compare."""
 
 TRANSLATION_DAYS = 3
 PERMUTATIONS, BANDS, SEED = 128, 64, 7
@@ -56,11 +63,10 @@ def find_copies(library: Library, nearby: Nearby) -> dict[str, Copy]:
         shared = overlap(shingles[a], shingles[b])
         if shared >= REPRINT or (shared >= SAME_WIRE and _one_wire(library, a, b)):
             links[a][b] = links[b][a] = shared
-    for a, b, cosine in nearby.pairs(TRANSLATION):
-        shared = _translated(library, a, b) if cosine >= TRANSLATION else 0.0
-        if shared >= ALIGNED:
-            links[a].setdefault(b, shared)
-            links[b].setdefault(a, shared)
+    for a, b, _ in nearby.pairs(TRANSLATION):
+        if aligned := _translated(library, a, b):
+            links[a].setdefault(b, aligned)
+            links[b].setdefault(a, aligned)
     return _originals(library, links, {name: len(found) for name, found in shingles.items()})
 
 
@@ -115,21 +121,34 @@ def _within(library: Library, a: str, b: str, days: int) -> bool:
     return library.publication(a).widen(days).meets(library.publication(b))
 
 
-def _translated(library: Library, a: str, b: str) -> float:
-    """Share of names and figures in common, the lower of the two; 0 where it cannot be one text in two languages."""
+def _translated(library: Library, a: str, b: str) -> float | None:
+    """The share of names and figures in common, the lower of the two; None where they are no one text."""
     first, second = library.article(a), library.article(b)
     if first.language == second.language or not _within(library, a, b, TRANSLATION_DAYS):
-        return 0.0
+        return None
     shorter, longer = sorted((len(first.text), len(second.text)))
-    if shorter * 2 < longer:
-        return 0.0
-    names = [
-        frozenset(library.cast.ref(x, n) for n in range(len(library.reading(x).entities))) for x in (a, b)
-    ]
-    values = [frozenset(figure.low for figure in library.reading(x).figures if figure.low) for x in (a, b)]
-    if min(map(len, names)) < 4 or min(map(len, values)) < 2:
-        return 0.0
-    return min(len(x & y) / min(len(x), len(y)) for x, y in (names, values))
+    if shorter < LIKE_LENGTH * longer:
+        return None
+    names = _shared(_names(library, a), _names(library, b), least=4)
+    figures = _shared(_values(library, a), _values(library, b), least=2)
+    if names is None or (figures is None and names < BY_NAMES_ALONE):
+        return None
+    shared = names if figures is None else min(names, figures)
+    return shared if shared >= ALIGNED else None
+
+
+def _names(library: Library, article: str) -> frozenset[object]:
+    return frozenset(library.named(article, Span(0, len(library.article(article).text))))
+
+
+def _values(library: Library, article: str) -> frozenset[object]:
+    return frozenset(f.low for f in library.reading(article).figures if f.low)
+
+
+def _shared(a: frozenset[object], b: frozenset[object], least: int) -> float | None:
+    """Share of the smaller set that the larger has; None where it has fewer than `least`."""
+    fewer = min(len(a), len(b))
+    return len(a & b) / fewer if fewer >= least else None
 
 
 def _originals(

@@ -111,3 +111,20 @@ def gap(a: Stretch, b: Stretch) -> int | None:
     if a.first is not None and b.last is not None:
         return a.first - b.last
     return None
+
+
+MOST_MONTHS = 25
+"""Months of a stretch that `months_of` gives at most."""
+
+
+@lru_cache(maxsize=1 << 14)
+def months_of(stretch: Stretch) -> tuple[str, ...]:
+    """The months that a closed stretch has days in, as `2024-5`, the first two years of a long one."""
+    if stretch.first is None or stretch.last is None:
+        return ()
+    first, last = date.fromordinal(max(stretch.first, 1)), date.fromordinal(max(stretch.last, 1))
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return tuple(
+        f"{first.year + (first.month - 1 + i) // 12}-{(first.month - 1 + i) % 12 + 1}"
+        for i in range(min(count, MOST_MONTHS))
+    )

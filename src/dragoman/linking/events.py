@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dragoman.linking.days import Stretch, stretch_of
+from dragoman.linking.days import Stretch, months_of, stretch_of
 from dragoman.linking.decisions import Ties, Verdicts
 from dragoman.linking.same_event import ONE, OPEN, STANDING, Scene, Telling, family_of, likeness, ruled_out
 from dragoman.linking.sources import Library
@@ -216,17 +216,6 @@ def _doubt(telling: Telling, other: Telling, score: float) -> Undecided:
     return Undecided(left, right, score)
 
 
-def _months(stretch: Stretch) -> list[str]:
-    if stretch.first is None or stretch.last is None:
-        return []
-    first, last = date.fromordinal(max(stretch.first, 1)), date.fromordinal(max(stretch.last, 1))
-    count = (last.year - first.year) * 12 + last.month - first.month
-    return [
-        f"{first.year + (first.month - 1 + i) // 12}-{(first.month - 1 + i) % 12 + 1}"
-        for i in range(min(count, 24) + 1)
-    ]
-
-
 def _days(stretch: Stretch) -> list[str]:
     if stretch.first is None or stretch.last is None:
         return []
@@ -249,10 +238,10 @@ def _shelves(library: Library, telling: Telling) -> Iterator[tuple[str, ...]]:
         length = telling.days.length or 10**6
         times += _years(telling.days)
         if length <= MIDDLE:
-            times += _months(telling.days)
+            times += months_of(telling.days)
         if length <= SHORT:
             times += _days(telling.days)
-    times += [f"near {m}" for m in _months(telling.around)]
+    times += [f"near {m}" for m in months_of(telling.around)]
     yield from _at(library, telling, times)
 
 
@@ -264,14 +253,14 @@ def _looked_at(library: Library, telling: Telling) -> Iterator[tuple[str, ...]]:
         times += (
             _days(telling.days)
             if length <= SHORT
-            else _months(telling.days)
+            else months_of(telling.days)
             if length <= MIDDLE
             else _years(telling.days)
         )
     elif telling.dated:
         times += _years(telling.days)
     else:
-        times += [f"near {m}" for m in _months(telling.around)] or ["ever"]
+        times += [f"near {m}" for m in months_of(telling.around)] or ["ever"]
     yield from _at(library, telling, times)
 
 
