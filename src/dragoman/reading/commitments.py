@@ -20,6 +20,7 @@ from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 
 _COMPLEMENTS = ("xcomp", "ccomp", "advcl", "acl")
 _DOERS = frozenset({"agent", "with"})
+_APART = frozenset({"conj", "cc", "parataxis", "punct", "nsubj", "mark"})
 _REAL = ("none", "intended", "obliged")
 
 
@@ -37,12 +38,14 @@ class Words:
     goals: frozenset[str]
     deadline: frozenset[str]
     until: frozenset[str]
+    middle: tuple[str, ...]
 
 
 @cache
 def _words(language: Language) -> Words:
     data = load(language, "commitments")
-    return Words(**{name: frozenset(data[name]) for name in Words.__slots__})
+    sets = {name: frozenset(data[name]) for name in Words.__slots__ if name != "middle"}
+    return Words(**sets, middle=tuple(data["middle"]) or ("\0",))
 
 
 def find_commitments(
@@ -110,6 +113,8 @@ class _Finder:
                 and content.tense in ("none", "future")
             ):
                 by = self._sides(clause, ("agent",)) or self._sides(content, ("agent",))
+                if content.kind == "noun" and not self._is_deed(content):
+                    continue
                 sure = clause.lemma.removeprefix("se_") not in self.words.weak
                 if by and (sure or self._is_deed(content) or self._due(content) is not None):
                     yield self._report(
@@ -135,8 +140,10 @@ class _Finder:
 
     def _scheduled(self, clause: Clause) -> Iterator[CommitmentReport]:
         """*a meeting is expected on June 1*, *the withdrawal, scheduled for November*."""
-        if clause.voice != "passive" and clause.lemma not in ("ожидаться",):
+        if clause.voice != "passive" and not clause.lemma.endswith(self.words.middle):
             return
+        if clause.relation == "advcl":
+            return  # "ended as scheduled"
         for arg in clause.by_role("patient", "agent"):
             content = next((c for c in self.clauses_at(arg.head)), None)
             if content is None or content.kind != "noun":
@@ -180,6 +187,8 @@ class _Finder:
             return
         if noun.lemma.lower() not in self.words.nouns or content.tense in ("past", "present"):
             return
+        if noun.dep.startswith("nsubj") and self._due(content) is None:
+            return  # "its decision to leave angered": told as done, not promised
         above = self._announcing(content)
         if above is not None and (above.negated or above.modality not in ("none", "intended")):
             return
@@ -231,24 +240,28 @@ class _Finder:
         due = self._due(clause)
         by = [a for a in self._sides(clause, ("agent",)) if a.entities]
         deed = self._is_deed(clause)
+        if foreseen == "oblige" and due is None and clause.tense != "past":
+            return  # "must": what somebody demands
         if clause.voice == "passive":
             if foreseen and deed:
                 yield self._report(by, (), clause, clause, "foreseen")
         elif by and deed and (due is not None or foreseen):
             yield self._report(by, (), clause, clause, "foreseen" if foreseen else "future")
 
-    def _foreseen(self, clause: Clause) -> bool:
-        """A word that says so gave way to the clause: *is due to*, *devrait*."""
+    def _foreseen(self, clause: Clause) -> str:
+        """Which sort of word gave way to the clause: *is due to*, *devrait*; "" where none did."""
         token = self.syntax.tokens[clause.head]
         for _ in range(4):
             if token.dep not in ("xcomp", "ccomp") or token.head == token.i:
-                return False
+                return ""
             token = self.syntax.tokens[token.head]
-            if any(c for c in self.clauses_at(token.i)):
-                return False
+            if self.clauses_at(token.i):
+                return ""
+            if token.lemma.lower() in self.words.oblige:
+                return "oblige"
             if token.lemma.lower() in self.words.foreseen:
-                return True
-        return False
+                return "foreseen"
+        return ""
 
     def _is_taken(self, clause: Clause) -> bool:
         """What hangs on a verb of promise is read there; what hangs on a denial is no commitment."""
@@ -363,9 +376,16 @@ class _Finder:
 
     def _what(self, content: Clause) -> Span:
         """The words of the deed: the verb with what follows it, and for a passive its subject."""
+        head = self.syntax.tokens[content.head]
         start, end = content.start, content.end
-        if self.syntax.tokens[content.head].morph.get("VerbForm") == "Inf" and content.kind == "verb":
-            start = self.syntax.tokens[content.head].start
+        if head.morph.get("VerbForm") == "Inf" and content.kind == "verb":
+            start = head.start
+        for t in self.syntax.children(head.i, "advmod"):
+            if t.morph.get("Polarity") == "Neg" and 0 < head.i - t.i <= 3:
+                start = min(start, t.start)
+        if content.kind == "verb":
+            last = max((i for i in self.syntax.subtree(head.i, _APART) if i >= head.i), default=head.i)
+            end = max(end, self.syntax.tokens[last].end)
         for arg in content.args:
             near = self.syntax.tokens[arg.head].sent == content.sent
             if near and (arg.start > content.start or (content.voice == "passive" and arg.role == "patient")):

@@ -138,6 +138,8 @@ class Fillers:
         if kind in ("force", "troops"):
             return "armed_force" in types or lemma in extra or (not types and lemma in self._kinds["force"])
         if kind == "place":
+            if mention is not None and mention.kind == "demonym":
+                return False
             return bool(types & {"place", "state"}) or (not types and bool(self._place_meant(token)))
         if kind == "body":
             return bool(types & {"state", "organisation"})

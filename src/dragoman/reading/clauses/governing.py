@@ -41,6 +41,8 @@ def _governed(tree: Tree, predicate: Predicate, clause: Clause, parent: Clause |
         if predicate.top.morph.get("VerbForm") == "Inf" or not _is_real(tree, predicate.top):
             return replace(clause, modality="intended")
         return replace(clause, tense=parent.tense)
+    if clause.relation == "conj" and parent.modality == "hypothetical" and clause.modality == "none":
+        return replace(clause, modality="hypothetical")
     if clause.relation == "conj" and clause.tense == "none" and clause.kind == "verb":
         return replace(clause, tense=parent.tense, modality=_stronger(clause.modality, parent.modality))
     if clause.relation == "acl" and clause.tense == "none" and predicate.top.morph.get("VerbForm") == "Part":

@@ -29,7 +29,8 @@ def find_states(
     for clause in clauses:
         if clause.negated or clause.modality != "none":
             continue
-        for rule in words.rules.get(clause.lemma.removeprefix("se_"), ()):
+        own = words.rules.get(clause.lemma.removeprefix("se_"), ())
+        for rule in (*own, *words.rules.get(clause.light.removeprefix("se_"), ())):
             report = finder.read(clause, rule)
             if report is not None:
                 found.append(report)
@@ -63,6 +64,8 @@ class StateFinder:
         if "place" in fields and "object" in fields and not fields["object"].entities:
             # A mission without a name of its own: the place is what it holds.
             fields["object"] = fields["place"]
+        if rule.type == "control" and not (fields["subject"].entities or self._is_force(clause, rule)):
+            return None
         if rule.type == "control":
             fields["subject"] = self.fillers.power(fields["subject"])
         so, valid = self.validity.holds(clause, rule.when)
@@ -80,7 +83,9 @@ class StateFinder:
         )
 
     def _needed(self, clause: Clause, rule: StateRule) -> bool:
-        return any(
+        if clause.light and clause.lemma in rule.needs.get("patient", ()):
+            return True
+        return not clause.light and any(
             (arg.role == slot or arg.case == slot) and self.syntax.tokens[arg.head].lemma.lower() in nouns
             for slot, nouns in rule.needs.items()
             for arg in clause.args
@@ -89,6 +94,9 @@ class StateFinder:
     def _fill(self, clause: Clause, rule: StateRule, name: str, fields: dict[str, Arg]) -> Arg | None:
         for spec in getattr(rule, name):
             slot, _, inner = spec.partition(".")
+            if clause.light and slot == "patient":
+                # "took control of": the noun is the clause's own word, and what hangs on it the clause's argument.
+                inner = ""
             if slot in ("object", "subject"):
                 made = self._from_field(clause, rule, slot, inner)
                 if made is not None:
@@ -119,6 +127,11 @@ class StateFinder:
                     return self.fillers.owner(token)
                 return self._office_of(token)
         return None
+
+    def _is_force(self, clause: Clause, rule: StateRule) -> bool:
+        """The holder, though without a name, bears arms (*rebels*, *gunmen*)."""
+        heads = (self.syntax.tokens[a.head] for spec in rule.subject for a in self._arguments(clause, spec))
+        return any(self.fillers.is_kind(t, "force", self.words.force) for t in heads)
 
     def _office_of(self, token: Token) -> Arg | None:
         """The state that the person holds an office of, where the text says so once and no more."""

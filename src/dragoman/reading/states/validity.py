@@ -74,6 +74,8 @@ class Validity:
         if clause.tense == "present" and not clause.perfect and clause.relation not in ("acl", "relcl"):
             return False, None
         if spot is None:
+            spot = self._inside(clause)
+        if spot is None:
             own = self.clause_times[clause.i] if clause.i < len(self.clause_times) else None
             if own is None:
                 return True, None
@@ -83,6 +85,11 @@ class Validity:
         if rule == "opens":
             return True, _when(spot.first, None, spot)
         return True, _when(None, spot.last, spot)
+
+    def _inside(self, clause: Clause) -> TimeMention | None:
+        """A date that the parser hung on an argument (*control of the town in June*)."""
+        found = (m for a in clause.by_role("patient") for m in self.within(a.start, a.end))
+        return next((m for m in found if m.first and m.type == "DATE"), None)
 
     def _opened(self, clause: Clause) -> When | None:
         own = self.clause_times[clause.i] if clause.i < len(self.clause_times) else None
