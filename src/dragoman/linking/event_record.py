@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from dragoman.linking.days import UNKNOWN, iso_day
 from dragoman.linking.decisions import Verdicts
@@ -84,36 +85,28 @@ def _status(reports: Sequence[EventReport]) -> Status:
     return min(told, key=lambda s: (-told[s], order.index(s)))
 
 
-def _sides(library: Library, members: Sequence[Telling], role: str) -> tuple[str, ...]:
+def _sides(library: Library, members: Sequence[Telling], role: Literal["who", "whom"]) -> tuple[str, ...]:
     """Who fills a role: the actors told, without those for whom another of them acts; else the words."""
-    told: Counter[str] = Counter()
-    other: Counter[str] = Counter()
-    order: dict[str, int] = {}
-    for telling in members:
-        for ref in library.actors(telling.article, getattr(telling.report, role)):
-            told[ref] += 1
-            order.setdefault(ref, len(order))
-        for ref in library.actors(
-            telling.article, telling.report.whom if role == "who" else telling.report.who
-        ):
-            other[ref] += 1
-    if not told:
+    in_role = [t.who_in_order if role == "who" else t.whom_in_order for t in members]
+    if not any(in_role):
         said = (library.sides(t.article, getattr(t.report, role)) for t in members)
         return next((words for words in said if words), ())
-    kept = [
-        r for r in order if told[r] > other[r] or (told[r] == other[r] and role == "who") or r not in other
-    ]
-    together = [frozenset(library.actors(t.article, getattr(t.report, role))) for t in members]
-    return tuple(r for r in kept if not _covered(library, r, kept, told, together))
+    if len(members) == 1:
+        return in_role[0]
+    told = Counter(ref for refs in in_role for ref in refs)
+    other = Counter(ref for t in members for ref in (t.whom_in_order if role == "who" else t.who_in_order))
+    # Told in both roles by different tellings: where most have it, `who` on a tie.
+    kept = [r for r in told if told[r] > other[r] or (told[r] == other[r] and role == "who")]
+    return tuple(r for r in kept if not _covered(library, r, kept, told, in_role))
 
 
 def _covered(
-    library: Library, ref: str, kept: Sequence[str], told: Counter[str], together: Sequence[frozenset[str]]
+    library: Library, ref: str, kept: Sequence[str], told: Counter[str], together: Sequence[tuple[str, ...]]
 ) -> bool:
     """True for a state named where others name the person or force that acts for it."""
     for more in kept:
         if more != ref and ref in library.cast.stands_for(more) and told[more] >= told[ref]:
-            return not any({ref, more} <= names for names in together)
+            return not any(ref in names and more in names for names in together)
     return False
 
 

@@ -90,7 +90,9 @@ def _tellings(library: Library) -> Iterator[Telling]:
         article, reading = source.article.id, source.reading
         appeared = library.publication(article)
         for number, report in enumerate(reading.events):
-            days, dated = stretch_of(report.when), report.when is not None and stretch_of(report.when).known
+            who, whom = library.actors(article, report.who), library.actors(article, report.whom)
+            days = stretch_of(report.when)
+            dated = days.known
             deed = report.status in ("happened", "ongoing", "alleged")
             if not dated and deed:
                 days = Stretch(None, appeared.last)
@@ -108,13 +110,15 @@ def _tellings(library: Library) -> Iterator[Telling]:
                 report=report,
                 family=family_of(report.type, report.mode),
                 standing=STANDING[report.status],
-                who=frozenset(library.actors(article, report.who)),
-                whom=frozenset(library.actors(article, report.whom)),
+                who=frozenset(who),
+                whom=frozenset(whom),
                 place=library.place(article, report.place),
                 days=days,
                 dated=dated,
                 around=around,
                 values=values,
+                who_in_order=who,
+                whom_in_order=whom,
             )
 
 

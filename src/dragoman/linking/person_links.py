@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.naming.blocking import candidate_pairs, surname_keys
 from dragoman.naming.folding import fold
+from dragoman.naming.likeness import likeness
 from dragoman.naming.same import parts, same, word_likeness
 from dragoman.naming.sounds import script_of, sounded
 
@@ -15,6 +16,7 @@ SURE = 0.84
 LIKELY = 0.76
 """Score from which on they are, if nothing speaks against it and no other name fits as well."""
 _SURNAME = 0.88
+_LEAST = 0.6
 
 
 class PersonLinks:
@@ -61,7 +63,7 @@ class PersonLinks:
         edges = []
         for i, j in candidate_pairs(self.full):
             a, b = self.full[i], self.full[j]
-            if _mixed(a) or _mixed(b):
+            if not _worth_comparing(a, b) or _mixed(a) or _mixed(b):
                 continue
             verdict = same(a, b)
             if verdict.score >= LIKELY:
@@ -176,6 +178,16 @@ class PersonLinks:
                 first = by_state.setdefault(self.states[i], i)
                 if first != i:
                     yield first, i, ""
+
+
+def _worth_comparing(a: str, b: str) -> bool:
+    """Whether first and last words are alike, straight or crosswise; spares most pairs the whole comparison."""
+    one, two = parts(a), parts(b)
+    first, last = one.words[one.weighty[0]].lower(), one.words[one.weighty[-1]].lower()
+    other_first, other_last = two.words[two.weighty[0]].lower(), two.words[two.weighty[-1]].lower()
+    if likeness(last, other_last) >= _LEAST:
+        return True
+    return likeness(last, other_first) >= _LEAST and likeness(first, other_last) >= _LEAST
 
 
 def _script(name: str) -> str | None:

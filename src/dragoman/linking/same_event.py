@@ -43,6 +43,7 @@ class Telling:
         dated: True where the words say when.
         around: The days near which an undated deed is to be expected: those before its article appeared.
         values: Figures told of it, by measure.
+        who_in_order, whom_in_order: As `who` and `whom`, as the words have them.
     """
 
     article: str
@@ -57,6 +58,8 @@ class Telling:
     dated: bool
     around: Stretch
     values: tuple[tuple[str, float | None, float | None], ...] = ()
+    who_in_order: tuple[str, ...] = ()
+    whom_in_order: tuple[str, ...] = ()
 
     @property
     def everyone(self) -> frozenset[str]:

@@ -55,6 +55,7 @@ class Library:
         self._published: dict[str, When | None] = {
             s.article.id: s.reading.published or s.article.published for s in self.sources
         }
+        self._publication = {name: stretch_of(when) for name, when in self._published.items()}
         self._starts = {s.article.id: [x.start for x in s.reading.sentences] for s in self.sources}
         self._mention_starts = {s.article.id: [m.start for m in s.reading.mentions] for s in self.sources}
         self.origin: Mapping[str, str] = {s.article.id: s.article.id for s in self.sources}
@@ -84,11 +85,13 @@ class Library:
         return self._published[name]
 
     def publication(self, name: str) -> Stretch:
-        return stretch_of(self._published[name])
+        """The days on which an article may have appeared."""
+        return self._publication[name]
 
     def set_published(self, name: str, when: When) -> None:
         """Replace a publication date by a narrower one; only `publication` does so, before facts are made."""
         self._published[name] = when
+        self._publication[name] = stretch_of(when)
 
     def known_from(self, articles: Iterable[str]) -> str | None:
         """The earliest day on which one of the articles may have been published, or None."""
