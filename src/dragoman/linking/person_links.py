@@ -39,8 +39,8 @@ class PersonLinks:
         for i, name in enumerate(names):
             self.items[" ".join(name.split())].append(i)
         self.names = sorted(self.items)
-        self.full = [n for n in self.names if len(parts(n).weighty) > 1]
-        self.single = [n for n in self.names if len(parts(n).weighty) <= 1]
+        self.full = [n for n in self.names if len(_spelt_out(n)) > 1]
+        self.single = [n for n in self.names if len(_spelt_out(n)) <= 1]
         self._up: dict[str, str] = {n: n for n in self.names}
         self._apart: dict[str, set[str]] = defaultdict(set)
         self._joined: set[int] = set()
@@ -140,13 +140,15 @@ class PersonLinks:
         self, single: str, bearers: dict[str, set[str]], clusters: dict[str, list[str]]
     ) -> Iterator[tuple[int, int, str]]:
         taken = parts(single)
-        if not taken.weighty or taken.mixed:
+        spelt = _spelt_out(single)
+        if not spelt or taken.mixed:
             return
-        word = taken.words[taken.weighty[0]]
+        word = taken.words[spelt[0]]
+        initials = [taken.words[i] for i in sorted(taken.initials) if i < spelt[0]]
         roots: dict[str, str] = {}
         for key in surname_keys(word):
             for name in sorted(bearers.get(key, ())):
-                if self._bears(name, word):
+                if self._bears(name, word, initials):
                     roots.setdefault(self._find(name), name)
         for i in self.items[single]:
             fitting = sorted(r for r in roots if self._fits(i, clusters[r]))
@@ -155,10 +157,13 @@ class PersonLinks:
                 self._joined.add(i)
                 yield self.items[name][0], i, f"{single} is the only one so named: {name}"
 
-    def _bears(self, name: str, word: str) -> bool:
+    def _bears(self, name: str, word: str, initials: list[str]) -> bool:
+        """Whether the word is the surname (or the given name, spelt alike) of a full name, initials permitting."""
         taken = parts(name)
-        last = taken.words[taken.weighty[-1]]
-        return word_likeness(last, word)[0] >= _SURNAME or fold(taken.words[taken.weighty[0]]) == fold(word)
+        first, last = taken.words[taken.weighty[0]], taken.words[taken.weighty[-1]]
+        if initials:
+            return word_likeness(last, word)[0] >= _SURNAME and word_likeness(initials[0], first)[0] > 0
+        return word_likeness(last, word)[0] >= _SURNAME or fold(first) == fold(word)
 
     def _fits(self, item: int, names: list[str]) -> bool:
         """States told of both must meet; one article does not name one person by two unjoined names."""
@@ -178,6 +183,12 @@ class PersonLinks:
                 first = by_state.setdefault(self.states[i], i)
                 if first != i:
                     yield first, i, ""
+
+
+def _spelt_out(name: str) -> tuple[int, ...]:
+    """The words of a name that are neither particles nor initials."""
+    taken = parts(name)
+    return tuple(i for i in taken.weighty if i not in taken.initials)
 
 
 def _worth_comparing(a: str, b: str) -> bool:

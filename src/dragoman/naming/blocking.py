@@ -14,9 +14,9 @@ from itertools import product
 from dragoman.naming.same import parts
 from dragoman.naming.sounds import sounded
 
-NEIGHBOURS = 10
+NEIGHBOURS = 8
 """How many of the names that follow it in its block each name is compared with, where the block is large."""
-SMALL_BLOCK = 24
+SMALL_BLOCK = 8
 """Up to this size all pairs of a block are compared."""
 
 _SURNAME, _GIVEN = 3, 2
@@ -25,12 +25,14 @@ _KINDS = {
     **dict.fromkeys("pbfv", "P"),
     **dict.fromkeys("td", "T"),
     **dict.fromkeys("kgX", "K"),
-    **dict.fromkeys("szSZCJTc", "S"),
+    **dict.fromkeys("szSZCJTc", "S"),  # a sound that is said in several ways has a row in _SEVERAL
     **dict.fromkeys("mn", "N"),
     "l": "L",
     "r": "R",
 }
-_SEVERAL = {"H": "SK", "q": "KS", "j": "S ", "X": "K ", "J": "SK", "g": "K ", "T": "ST"}
+_SEVERAL = {"H": "SK", "q": "KS", "j": "S "}
+_COUNTED = "PTKSNLR"
+_MOST_APART = 3
 
 
 @lru_cache(maxsize=400_000)
@@ -64,10 +66,31 @@ def keys(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=400_000)
-def order(name: str) -> str:
-    """Where a name stands among the names of its block: its last word first, by sound."""
-    words = parts(name).words
-    return " ".join(sounded(w.lower()).sounds for w in (*words[-1:], *words[:-1]))
+def order(name: str) -> tuple[str, str]:
+    """Where a name stands among the names of its block: by its consonants, last word first; then by all sounds."""
+    words = [sounded(w.lower()).sounds for w in parts(name).words]
+    turned = (*words[-1:], *words[:-1])
+    return " ".join("".join(_KINDS.get(s, "") for s in w) for w in turned), " ".join(turned)
+
+
+@lru_cache(maxsize=400_000)
+def _tally(name: str) -> tuple[int, ...]:
+    """How many consonants of each kind the first and the last word of a name hold."""
+    taken = parts(name)
+    ends = {taken.weighty[0], taken.weighty[-1]} if taken.weighty else set()
+    counts = dict.fromkeys(_COUNTED, 0)
+    for i in ends:
+        before = ""
+        for sound in sounded(taken.words[i].lower()).sounds:
+            kind = _KINDS.get(sound, "")
+            if kind and sound != before:
+                counts[kind] += 1
+            before = sound
+    return tuple(counts.values())
+
+
+def _near(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
+    return sum(abs(x - y) for x, y in zip(a, b, strict=True)) <= _MOST_APART
 
 
 def surname_keys(word: str) -> tuple[str, ...]:
@@ -81,15 +104,18 @@ def candidate_pairs(names: Sequence[str]) -> Iterator[tuple[int, int]]:
     for i, name in enumerate(names):
         for key in keys(name):
             blocks.setdefault(key, []).append(i)
-    seen: set[tuple[int, int]] = set()
+    seen: set[int] = set()
+    size = len(names)
     for key in sorted(blocks):
         members = blocks[key]
         if len(members) < 2:
             continue
         for pair in _pairs(sorted(members, key=lambda i: (order(names[i]), names[i]))):
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+            number = pair[0] * size + pair[1]
+            if number not in seen:
+                seen.add(number)
+                if _near(_tally(names[pair[0]]), _tally(names[pair[1]])):
+                    yield pair
 
 
 def _pairs(members: Sequence[int]) -> Iterable[tuple[int, int]]:

@@ -32,6 +32,7 @@ _SURNAME_ALONE = 0.76
 _INITIAL = 0.86
 _KNOWN_FORM = 0.95
 _LEAST_STEM = 3
+_WORTH_A_SLIP = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,11 @@ def word_likeness(a: str, b: str) -> tuple[float, str]:
         return alike, "spelt in another way"
     if alike < _KNOWN_FORM and (form := max(_known_form(one, b), _known_form(two, a))) > alike:
         return form, "forms of one given name"
-    if sounded(a.lower()).script == sounded(b.lower()).script and (slip := _slip(one, two)) > alike:
+    if (
+        alike >= _WORTH_A_SLIP
+        and sounded(a.lower()).script == sounded(b.lower()).script
+        and (slip := _slip(one, two)) > alike
+    ):
         return slip, "a slip of the hand"
     return alike, "sounds alike"
 
