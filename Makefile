@@ -30,6 +30,9 @@ format: $(READY)
 	$(BIN)/ruff format src tests quality
 	$(BIN)/ruff check --fix src tests quality
 
+docs/commands.md: $(READY) src/dragoman/cli/*.py
+	$(BIN)/python quality/manual.py
+
 bench: $(READY)
 	$(BIN)/python quality/bench.py --write docs/quality.md
 

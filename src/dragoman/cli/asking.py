@@ -286,3 +286,20 @@ def serve(
     from dragoman.workbench.app import serve as serve_case
 
     serve_case(case, host, port)
+
+
+@app.command(epilog="Lines to try:  `dragoman explain inquiry.case event-0123456789abcdef`")
+def explain(
+    case: CasePath,
+    fact: Annotated[str, typer.Argument(metavar="ID", help="A fact's id, as --json shows it.")],
+) -> None:
+    """Why a fact is what it is: its words, the rule, each field's span, and the clause behind it."""
+    from dragoman import case as cases
+    from dragoman.telling.explained import explain as lines_on
+
+    with cases.open(case) as opened:
+        try:
+            for line in lines_on(opened, fact):
+                print(line)
+        except LookupError as error:
+            fail(str(error).strip("'\""))

@@ -33,7 +33,7 @@ def split(case: CasePath, a: NameArgument, b: NameArgument, why: Why = "", undo:
     _decide(case, "split", [a, b], why=why, undo=undo)
 
 
-@app.command()
+@app.command(epilog='Lines to try:  `dragoman rename inquiry.case "Bakou" Baku`')
 def rename(
     case: CasePath,
     a: NameArgument,
@@ -45,13 +45,15 @@ def rename(
     _decide(case, "rename", [a], value=name, why=why, undo=undo)
 
 
-@app.command()
+@app.command(epilog="Lines to try:  `dragoman accept inquiry.case event-0123456789abcdef`")
 def accept(case: CasePath, record: NameArgument, why: Why = "", undo: Undo = False) -> None:
     """A fact is right, whatever its confidence."""
     _decide(case, "accept", [record], why=why, undo=undo)
 
 
-@app.command()
+@app.command(
+    epilog='Lines to try:  `dragoman reject inquiry.case event-0123456789abcdef --why "a quotation of a film"`'
+)
 def reject(case: CasePath, record: NameArgument, why: Why = "", undo: Undo = False) -> None:
     """A fact is wrong: it is left out from now on."""
     _decide(case, "reject", [record], why=why, undo=undo)
@@ -74,7 +76,7 @@ def set_field(
     _decide(case, "set", [record], field=field, value=value, why=why, undo=undo)
 
 
-@app.command()
+@app.command(epilog="Lines to try:  `dragoman undo inquiry.case`")
 def undo(
     case: CasePath,
     number: Annotated[int | None, typer.Argument(help="A decision's number (default: the last).")] = None,
@@ -89,7 +91,7 @@ def undo(
     print(f"decision {taken} is undone")
 
 
-@app.command()
+@app.command(epilog="Lines to try:  `dragoman decisions inquiry.case`")
 def decisions(case: CasePath) -> None:
     """The history: what was decided, by whom, when and why."""
     from dragoman import case as cases

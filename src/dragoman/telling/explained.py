@@ -1,0 +1,53 @@
+"""A fact explained: each piece of evidence with its rule, the words of each field, and the clause behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from dragoman.languages import SUPPORTED
+from dragoman.model import Span
+from dragoman.telling.wording import NameBook, brief, days, source_of
+
+if TYPE_CHECKING:
+    from dragoman.case import Case
+
+Record = dict[str, Any]
+
+
+def explain(case: Case, name: str) -> Iterator[str]:
+    """Lines on a fact of the case, by its id.
+
+    Raises:
+        LookupError: no fact of the case has this id.
+    """
+    records = {r["id"]: r for kind in case.by_kind().values() for r in kind}
+    if name not in records or records[name]["kind"] in ("article", "actor", "place", "storyline"):
+        raise LookupError(f"no fact of the case has the id {name!r}; ids are shown by --json")
+    fact = records[name]
+    yield brief(fact, NameBook([r for r in records.values() if "name" in r]))
+    when = next((fact[f] for f in ("when", "valid", "due") if fact.get(f)), None)
+    if when:
+        yield f"when: {days(when)} ({when['basis']}). {when['why']}"
+    if fact.get("confidence") is not None:
+        yield f"confidence: {fact['confidence']:.2f}"
+    for evidence in fact.get("evidence") or [e for c in fact.get("claims", []) for e in c["evidence"]]:
+        yield from _piece(evidence, records[evidence["article"]])
+
+
+def _piece(evidence: Record, article: Record) -> Iterator[str]:
+    yield ""
+    yield f"{source_of(article)}, {days(article['published'])}, letters {evidence['start']} to {evidence['end']}:"
+    yield f"    “{' '.join(evidence['text'].split())}”"
+    yield f"rule: {evidence['rule']}"
+    text = article["text"]
+    for field, held in evidence["fields"].items():
+        spans = [held] if held and isinstance(held[0], int) else held
+        words = ", ".join(repr(" ".join(text[start:end].split())) for start, end in spans)
+        yield f"    {field}: {words}"
+    trigger = evidence["fields"].get("trigger") or evidence["fields"].get("cue")
+    if trigger and article["language"] in SUPPORTED:
+        from dragoman.reading.explain import explain_clause
+
+        spans = [trigger] if isinstance(trigger[0], int) else trigger
+        yield from explain_clause(text, article["language"], Span(*spans[0]))
