@@ -16,7 +16,9 @@ from dragoman.telling.wording import days
     epilog="Lines to try:  "
     """`echo '{"id": "1", "text": "They met on Monday.", "published": "2024-04-23"}' | dragoman annotate`"""
 )
-def annotate() -> None:
+def annotate(
+    explain: Annotated[bool, typer.Option("--explain", help="Say the rule behind each mark.")] = False,
+) -> None:
     """JSON Lines in (id, text, language?, published?), JSON Lines out: names, times, figures, statements, events.
 
     Texts are read as they are, without cleaning; offsets count code points of the text as it came.
@@ -24,7 +26,7 @@ def annotate() -> None:
     from dragoman.telling.annotate_stream import annotate_lines
 
     failed = False
-    for line in annotate_lines(sys.stdin.buffer):
+    for line in annotate_lines(sys.stdin.buffer, explain):
         failed = failed or b'"error"' in line[:300]
         sys.stdout.buffer.write(line + b"\n")
     sys.stdout.buffer.flush()

@@ -30,14 +30,14 @@ _pairs = msgspec.json.Decoder(_Pair)
 _encode = msgspec.json.Encoder().encode
 
 
-def annotate_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+def annotate_lines(lines: Iterable[bytes], explain: bool = False) -> Iterator[bytes]:
     """JSON lines of texts -> JSON lines of marks, in order. A line that is no such JSON gives an `error` line."""
     waiting = iter(line for line in lines if line.strip())
     while some := list(islice(waiting, AT_ONCE)):
-        yield from _annotate_some(some)
+        yield from _annotate_some(some, explain)
 
 
-def _annotate_some(lines: list[bytes]) -> list[bytes]:
+def _annotate_some(lines: list[bytes], explain: bool) -> list[bytes]:
     from dragoman.reading.pool import read_batch
     from dragoman.telling.annotation import annotation
 
@@ -58,7 +58,7 @@ def _annotate_some(lines: list[bytes]) -> list[bytes]:
             if hasattr(reading, "reason"):
                 out[n] = _encode({"id": row.id, "error": reading.reason})
             else:
-                out[n] = _encode(annotation(row.id, reading))
+                out[n] = _encode(annotation(row.id, reading, explain))
     return out
 
 

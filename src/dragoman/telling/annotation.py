@@ -7,8 +7,30 @@ from typing import Any
 from dragoman.model import Arg, Reading, When
 
 
-def annotation(name: str | int, reading: Reading) -> dict[str, Any]:
-    """The marks of one text. `name` is the caller's id for it; every span is `[start, end]`."""
+def annotation(name: str | int, reading: Reading, explain: bool = False) -> dict[str, Any]:
+    """The marks of one text. `name` is the caller's id for it; every span is `[start, end]`.
+
+    With `explain`, each mark also tells the rule that made it, events and times how sure and why.
+    """
+    marks = _marks(name, reading)
+    if explain:
+        for kind, made in (("figures", reading.figures), ("statements", reading.statements)):
+            for mark, one in zip(marks[kind], made, strict=True):
+                mark["rule"] = one.rule
+        for mark, time in zip(marks["times"], reading.times, strict=True):
+            mark |= {"basis": time.basis, "why": time.why}
+        for mark, event in zip(marks["events"], reading.events, strict=True):
+            mark |= {
+                "rule": event.rule,
+                "confidence": event.confidence,
+                "contexts": list(event.contexts),
+                "attributed": _span(event.attributed),
+                "why_when": event.when.why if event.when else None,
+            }
+    return marks
+
+
+def _marks(name: str | int, reading: Reading) -> dict[str, Any]:
     return {
         "id": name,
         "language": reading.language,
