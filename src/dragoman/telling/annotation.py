@@ -14,9 +14,10 @@ def annotation(name: str | int, reading: Reading, explain: bool = False) -> dict
     """
     marks = _marks(name, reading)
     if explain:
-        for kind, made in (("figures", reading.figures), ("statements", reading.statements)):
-            for mark, one in zip(marks[kind], made, strict=True):
-                mark["rule"] = one.rule
+        for mark, figure in zip(marks["figures"], reading.figures, strict=True):
+            mark["rule"] = figure.rule
+        for mark, said in zip(marks["statements"], reading.statements, strict=True):
+            mark["rule"] = said.rule
         for mark, time in zip(marks["times"], reading.times, strict=True):
             mark |= {"basis": time.basis, "why": time.why}
         for mark, event in zip(marks["events"], reading.events, strict=True):
