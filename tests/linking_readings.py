@@ -13,6 +13,7 @@ from dragoman.linking import Source
 from dragoman.model import (
     Arg,
     Article,
+    Basis,
     CommitmentReport,
     Entity,
     EntityType,
@@ -213,6 +214,15 @@ class Page:
             rule="quote",
         )
         return self._add("statements", report)
+
+    def based(self, basis: Basis) -> Page:
+        """Say how the dates of the events so far are known."""
+        events = [
+            structs.replace(e, when=structs.replace(e.when, basis=basis))  # type: ignore[type-var, attr-defined]
+            for e in self.reading["events"]
+        ]
+        self.reading["events"] = list(events)
+        return self
 
     def lasting(self, start: int, end: int, timex: str, mod: str | None = None) -> Page:
         """A duration at `text[start:end]`, which the states so far are said to last."""

@@ -150,6 +150,45 @@ def test_a_copy_adds_no_origin() -> None:
     assert [a.outlet for a in case.articles if a.copies_of] == ["Post"]
 
 
+def test_one_article_tells_step_by_step() -> None:
+    page = telling("Daily", mode="visit").event("Then they spoke, Ada Arden and Boris Bolt.", **MEETING)
+    assert len(events_of(page)) == 2
+    same = telling("Daily", mode="visit").event(
+        "So it was, Ada Arden and Boris Bolt.", **{**MEETING, "mode": "visit"}
+    )
+    assert len(events_of(same)) == 1
+
+
+BASES = [
+    (
+        "a day concluded within a month printed",
+        ("2024-05-01/2024-05-31", "stated"),
+        ("2024-05-02", "inferred"),
+        "2024-05-02",
+    ),
+    ("a day printed", ("2024-05-01", "stated"), ("2024-04-28/2024-05-02", "inferred"), "2024-05-01"),
+    (
+        "a day printed and one concluded beside it",
+        ("2024-05-01/2024-05-02", "stated"),
+        ("2024-05-02/2024-05-03", "inferred"),
+        "2024-05-01",
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "left", "right", "start"), BASES, ids=[c[0] for c in BASES])
+def test_the_better_founded_date_wins(
+    why: str, left: tuple[str, Any], right: tuple[str, Any], start: str
+) -> None:
+    pages = [
+        telling(outlet, when=when).based(basis)
+        for outlet, (when, basis) in (("Daily", left), ("Post", right))
+    ]
+    (event,) = events_of(*pages)
+    assert event.when is not None
+    assert event.when.start == start
+
+
 # --- decisions ------------------------------------------------------------------------------------
 
 

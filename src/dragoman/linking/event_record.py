@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from dragoman.linking.days import UNKNOWN, iso_day
+from dragoman.linking.days import Stretch, iso_day
 from dragoman.linking.decisions import Verdicts
 from dragoman.linking.events import Group, Grouped, Key
 from dragoman.linking.same_event import Telling
 from dragoman.linking.sources import Fields, Library, merge_evidence, spans
-from dragoman.model import Event, EventReport, Evidence, Status, When, name_by_content
+from dragoman.model import Basis, Event, EventReport, Evidence, Status, When, name_by_content
 
 
 def make_events(
@@ -40,7 +40,7 @@ def _event(library: Library, group: Group, figure_of: Mapping[Key, str], verdict
         who=_sides(library, members, "who"),
         whom=_sides(library, members, "whom"),
         place=_place(library, members),
-        when=_when(group, members),
+        when=_when(members),
         known_from=library.known_from(articles),
         figures=tuple(sorted(figures)),
         reports=len(articles),
@@ -122,29 +122,41 @@ def _place(library: Library, members: Sequence[Telling]) -> str | None:
     return acted_on.pop() if len(acted_on) == 1 else None
 
 
-def _when(group: Group, members: Sequence[Telling]) -> When | None:
-    """The most exact stretch, narrowed by the others where each is consistent with it."""
-    dated = [t for t in members if t.dated and t.report.when is not None]
-    if not dated:
+FOUNDED: dict[Basis, int] = {"stated": 0, "relative": 0, "inferred": 1, "bounded": 2}
+"""How well a stretch is founded; lower is better."""
+
+
+def _when(members: Sequence[Telling]) -> When | None:
+    """The most exact stretch that no better-founded one contradicts, narrowed by other articles' stretches."""
+    by_article: dict[str, tuple[When, Stretch]] = {}
+    for telling in members:
+        when = telling.report.when
+        if when is None or not telling.dated:
+            continue
+        known = by_article.get(telling.article)
+        if known is None or _better(when, telling.days, *known):
+            by_article[telling.article] = when, telling.days
+    if not by_article:
         return next((t.report.when for t in members if t.report.when is not None), None)
-    best = min(
-        dated,
-        key=lambda t: (t.days.length or 10**7, t.report.when.basis != "stated" if t.report.when else True),
-    )
-    common = UNKNOWN
-    for telling in dated:
-        if common.meets(telling.days):
-            common = common.narrow(telling.days)
-    when = best.report.when
-    assert when is not None
-    if common == best.days:
+    told = sorted(by_article.values(), key=lambda w: (FOUNDED[w[0].basis], w[1].length or 10**7))
+    when, common = told[0]
+    for other, days in told[1:]:
+        if common.meets(days) and (FOUNDED[other.basis] == FOUNDED[when.basis] or common.holds(days)):
+            common = common.narrow(days)
+    if common == told[0][1]:
         return When(start=when.start, end=when.end, basis=when.basis, why=when.why)
-    return When(
-        start=iso_day(common.first),
-        end=iso_day(common.last),
-        basis="inferred",
-        why=f"the days on which {len(dated)} tellings agree; {when.why}".rstrip("; "),
-    )
+    why = f"the days on which {len(told)} articles agree; {when.why}".rstrip("; ")
+    return When(start=iso_day(common.first), end=iso_day(common.last), basis="inferred", why=why)
+
+
+def _better(when: When, days: Stretch, known: When, known_days: Stretch) -> bool:
+    """True where a later telling of one article dates the event better: better founded, or printed and more exact.
+
+    What is only concluded keeps its first stretch: both come from the article's own date.
+    """
+    if FOUNDED[when.basis] != FOUNDED[known.basis]:
+        return FOUNDED[when.basis] < FOUNDED[known.basis]
+    return FOUNDED[when.basis] == 0 and (days.length or 10**7) < (known_days.length or 10**7)
 
 
 def _confidence(library: Library, members: Sequence[Telling], verdicts: Verdicts) -> float:

@@ -9,7 +9,17 @@ from datetime import date
 
 from dragoman.linking.days import Stretch, months_of, stretch_of
 from dragoman.linking.decisions import Ties, Verdicts
-from dragoman.linking.same_event import ONE, OPEN, STANDING, Scene, Telling, family_of, likeness, ruled_out
+from dragoman.linking.same_event import (
+    ONE,
+    OPEN,
+    STANDING,
+    Scene,
+    Telling,
+    family_of,
+    likeness,
+    other_step,
+    ruled_out,
+)
 from dragoman.linking.sources import Library
 from dragoman.model import Span
 
@@ -198,7 +208,7 @@ def _choose(
     scored = []
     for g in nearest:
         group = groups[g]
-        if ruled_out(telling, group.common, scene):
+        if ruled_out(telling, group.common, scene) or any(other_step(telling, m) for m in group.members):
             continue
         if ties.apart([key], [(m.article, m.number) for m in group.members]):
             continue

@@ -118,6 +118,11 @@ def other_sides(a: Telling, b: Telling, scene: Scene) -> bool:
     return _apart(a.who, b.who, scene) or _apart(a.whom, b.whom, scene)
 
 
+def other_step(a: Telling, b: Telling) -> bool:
+    """Two modes of one type in one article, one of them none: an article tells its story step by step."""
+    return a.article == b.article and a.report.type == b.report.type and a.report.mode != b.report.mode
+
+
 RULED_OUT: tuple[Callable[[Telling, Telling, Scene], bool], ...] = (
     other_days,
     other_kind,

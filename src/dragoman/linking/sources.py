@@ -162,13 +162,13 @@ class Library:
             return False
         return not {a, b} <= self.settlements
 
-    def named(self, article: str, span: Span) -> tuple[str, ...]:
+    def named(self, article: str, span: Span, demonyms: bool = True) -> tuple[str, ...]:
         """The actors and places mentioned by name within a stretch, each once, in order."""
         starts = self._mention_starts[article]
         mentions = self.reading(article).mentions[
             bisect_left(starts, span.start) : bisect_left(starts, span.end)
         ]
-        here = (m.entities for m in mentions if m.kind in ("name", "demonym"))
+        here = (m.entities for m in mentions if m.kind == "name" or (demonyms and m.kind == "demonym"))
         return tuple(dict.fromkeys(self.cast.ref(article, e) for entities in here for e in entities))
 
     def place(self, article: str, arg: Arg | None) -> str | None:
@@ -177,7 +177,7 @@ class Library:
             return None
         if arg.entities:
             return self.cast.ref(article, arg.entities[0])
-        areas = [r for r in self.named(article, arg.span) if self.is_area(r)]
+        areas = [r for r in self.named(article, arg.span, demonyms=False) if self.is_area(r)]
         return areas[0] if len(areas) == 1 else None
 
     def is_area(self, ref: str) -> bool:
