@@ -133,10 +133,16 @@ class _Finder:
             ):
                 continue
             doers = {e for arg in self._sides(content, ("agent",)) for e in arg.entities}
-            if own and doers & own and content.voice == "active" and self._is_deed(content):
+            if content.voice == "passive" and not doers and self._is_government(speaker):
+                doers = own  # "said the troops would be withdrawn": who but the speaker
+            if own and doers & own and self._is_deed(content):
                 yield self._report(
                     speaker, self._sides(clause, ("recipient",)), content, clause, "said it would"
                 )
+
+    def _is_government(self, speaker: tuple[Arg, ...]) -> bool:
+        """A state speaks of what it will do, also where it does not say who will."""
+        return any(self.names.entities[e].type == "state" for arg in speaker for e in arg.entities)
 
     def _scheduled(self, clause: Clause) -> Iterator[CommitmentReport]:
         """*a meeting is expected on June 1*, *the withdrawal, scheduled for November*."""
@@ -243,6 +249,10 @@ class _Finder:
         if foreseen == "oblige" and due is None and clause.tense != "past":
             return  # "must": what somebody demands
         if clause.voice == "passive":
+            above = self.clauses[clause.parent] if clause.parent is not None else None
+            if not by and above is not None and above.lemma in self.words.report:
+                speaker = self._sides(above, ("agent",))
+                by = list(speaker) if self._is_government(speaker) else []
             if foreseen and deed:
                 yield self._report(by, (), clause, clause, "foreseen")
         elif by and deed and (due is not None or foreseen):
