@@ -340,7 +340,8 @@ class Deeds:
         if not speaker or frame is None or made is None:
             return []
         whom = [t for t in self.sides.doers(clause) if self.actors.is_actor(t)]
-        whom = whom or self.sides.anyone_in(clause, speaker)
+        if clause.voice == "passive":
+            whom = whom or self.sides.anyone_in(clause, speaker)
         if not whom:
             return []
         rule = f"frame:{frame.concept}/must"

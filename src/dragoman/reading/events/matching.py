@@ -24,6 +24,7 @@ class Matcher:
         self.index = index
         self.actors = actors
         self._contracted: dict[str, str] = load(syntax.language, "status").get("contractions", {})
+        self._fillers: dict[tuple[int, str, str], list[tuple[str, Token]]] = {}
         self.below: dict[int, list[Clause]] = {}
         for clause in clauses:
             if clause.parent is not None:
@@ -96,12 +97,13 @@ class Matcher:
             return any(k.relation == slot for k in self.below.get(clause.i, ()))
         if slot == "obj" and clause.kind == "noun" and sort == "verb":
             return self._is(self.syntax.tokens[clause.head], words)
+        key = (clause.i, slot, sort)
+        fillers = self._fillers.get(key)
+        if fillers is None:
+            fillers = [(a.role, self.syntax.tokens[a.head]) for a in self._filling(slot, clause, sort)]
+            self._fillers[key] = fillers
         loose = words.any or words.actor or words.person
-        return any(
-            self._is(self.syntax.tokens[a.head], words)
-            for a in self._filling(slot, clause, sort)
-            if not (loose and a.role == "time")
-        )
+        return any(self._is(token, words) for role, token in fillers if not (loose and role == "time"))
 
     def _filling(self, slot: str, clause: Clause, sort: str) -> Iterator[Argument]:
         role = _ROLES.get(slot)

@@ -15,7 +15,7 @@ _LASTING = frozenset(
 _STRENGTH: tuple[Status, ...] = ("denied", "possible", "planned", "alleged", "ongoing", "happened")
 
 
-_KEYS = ("alleged", "ongoing", "planned", "claims", "aegis", "continuing", "first")
+_KEYS = ("alleged", "ongoing", "planned", "claims", "aegis", "continuing", "first", "says")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class StatusWords:
     aegis: frozenset[str]
     continuing: frozenset[str]
     first: frozenset[str]
+    says: frozenset[str]
 
 
 @cache
@@ -48,8 +49,8 @@ def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
         }
     if clause.negated:
         return "denied"
-    if clause.modality == "conditional" and clause.perfect and syntax.language == "fr":
-        return "alleged"
+    if clause.modality == "conditional" and _has_conditional_auxiliary(clause, syntax):
+        return "alleged"  # "aurait attaqué": French keeps clear of a claim so
     if clause.modality in ("possible", "conditional", "hypothetical", "imperative"):
         return "possible"
     if clause.modality == "obliged" and clause.tense == "past" and clause.voice == "active":
@@ -69,14 +70,22 @@ def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
     if around & words.planned and clause.tense not in ("past", "present"):
         return "planned"
     grows = clause.tense == "present" and {clause.lemma, clause.light} & words.continuing
-    if grows or _goes_on(clause, type_) or around & words.ongoing:
+    if grows or _goes_on(clause, type_, syntax) or around & words.ongoing:
         return "ongoing"
     return "happened"
 
 
-def _goes_on(clause: Clause, type_: str) -> bool:
+def _has_conditional_auxiliary(clause: Clause, syntax: Syntax) -> bool:
+    if syntax.tokens[clause.head].morph.get("VerbForm") != "Part":
+        return False
+    return any(t.morph.get("Mood") == "Cnd" for t in syntax.children(clause.head, "aux", "aux:tense"))
+
+
+def _goes_on(clause: Clause, type_: str, syntax: Syntax) -> bool:
     if clause.tense != "present" or clause.perfect:
         return False
+    if syntax.tokens[clause.head].morph.get("VerbForm") == "Part" and not clause.progressive:
+        return False  # "issued a statement condemning": as done as the statement
     return clause.progressive or (clause.kind == "verb" and type_ in _LASTING and clause.voice == "active")
 
 

@@ -1,0 +1,124 @@
+"""Deeds -> event reports: spans, who says it and what that makes of its status, figures, confidence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from dragoman.model import Arg, EventReport, FigureMention, Span, StatementReport, Status, When
+from dragoman.reading.events.actors import Actors
+from dragoman.reading.events.deeds import Deed
+from dragoman.reading.events.status import status_words
+from dragoman.reading.syntax import Clause, Syntax
+
+_MET = (0.55, 0.63, 0.70)
+"""How sure an event is whose construction asks for nothing, for one thing, for more."""
+_BARE_NOUN = -0.12
+_NOBODY_MET = -0.05
+_NOBODY_NAMED = -0.06
+
+
+class Reports:
+    """Makes the reports of one text. Statements and figures are looked up by place, not one by one."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        actors: Actors,
+        clause_times: tuple[When | None, ...],
+        figures: tuple[FigureMention, ...],
+        statements: tuple[StatementReport, ...],
+    ) -> None:
+        self.syntax = syntax
+        self.actors = actors
+        self.clause_times = clause_times
+        self.words = status_words(syntax.language)
+        self._figures = sorted((f.start, n) for n, f in enumerate(figures))
+        self._said = sorted(
+            ((c.start, c.end, s) for s in statements if s.speaker is not None for c in s.content),
+            key=lambda said: said[:2],
+        )
+        self._said_starts = [start for start, _, _ in self._said]
+
+    def of(self, deed: Deed) -> EventReport:
+        clause = deed.clause
+        who = tuple(self.actors.arg(t) for t in deed.who)
+        whom = tuple(a for a in (self.actors.arg(t) for t in deed.whom) if not self._is_among(a, who))
+        attributed, status = self._attributed(deed, who, whom)
+        return EventReport(
+            type=deed.type,
+            mode=deed.mode,
+            status=status,
+            trigger=Span(clause.start, clause.end),
+            who=who,
+            whom=whom,
+            place=self.actors.arg(deed.place) if deed.place is not None else None,
+            when=self.clause_times[clause.i] if clause.i < len(self.clause_times) else None,
+            sentence=self.syntax.sentences[clause.sent].span,
+            rule=deed.rule,
+            confidence=_confidence(deed, whom),
+            figures=self._counted(clause),
+            contexts=deed.contexts,
+            attributed=attributed,
+        )
+
+    def _counted(self, clause: Clause) -> tuple[int, ...]:
+        """Indices of the figures inside the clause's arguments."""
+        found: set[int] = set()
+        for a in clause.args:
+            if a.role != "time":
+                first = bisect_left(self._figures, (a.start, -1))
+                past = bisect_left(self._figures, (a.end, -1))
+                found.update(n for _, n in self._figures[first:past])
+        return tuple(sorted(found))
+
+    def _statement_at(self, position: int) -> StatementReport | None:
+        """The innermost of the last few statements begun before a place that still holds it."""
+        at = bisect_right(self._said_starts, position)
+        for start, end, statement in reversed(self._said[max(0, at - 4) : at]):
+            if start <= position < end:
+                return statement
+        return None
+
+    def _attributed(
+        self, deed: Deed, who: tuple[Arg, ...], whom: tuple[Arg, ...]
+    ) -> tuple[Arg | None, Status]:
+        """The speaker in whose words it is told, if not the doer's own, and the status that follows."""
+        if deed.accuser:
+            return self.actors.arg(deed.accuser[0]), deed.status
+        statement = self._statement_at(deed.clause.start)
+        if statement is None or statement.speaker is None:
+            return None, deed.status
+        speaker = statement.speaker
+        if _same_side(speaker, who) or any(t.lemma.lower() in self.words.first for t in deed.who):
+            return None, deed.status
+        if deed.status not in ("happened", "ongoing"):
+            return speaker, deed.status
+        cue = self.syntax.head_of(*statement.cue) if statement.cue else None
+        lemma = cue.lemma.lower() if cue is not None else ""
+        party = lemma in self.words.says and _same_side(speaker, whom)
+        return speaker, "alleged" if lemma in self.words.claims or party else deed.status
+
+    def _is_among(self, arg: Arg, others: tuple[Arg, ...]) -> bool:
+        """True where the same actor stands on the other side already."""
+        text = self.syntax.text
+        return any(
+            (arg.entities and arg.entities == o.entities)
+            or text[arg.start : arg.end] == text[o.start : o.end]
+            for o in others
+        )
+
+
+def _same_side(speaker: Arg, others: tuple[Arg, ...]) -> bool:
+    return any(set(speaker.entities) & set(a.entities) or speaker.span.meets(a.span) for a in others)
+
+
+def _confidence(deed: Deed, whom: tuple[Arg, ...]) -> float:
+    """How sure, 0 to 1, by named features of the deed; to be measured against read events."""
+    score = _MET[min(int(deed.strength), 2)]
+    if deed.clause.kind == "noun" and not deed.clause.light:
+        score += _BARE_NOUN
+    if not whom:
+        score += _NOBODY_MET
+    if not deed.who:
+        score += _NOBODY_NAMED
+    return round(score, 2)
