@@ -24,13 +24,14 @@ _MOST_KEYS = 4
 _KINDS = {
     **dict.fromkeys("pbfv", "P"),
     **dict.fromkeys("td", "T"),
-    **dict.fromkeys("kgX", "K"),
+    **dict.fromkeys("kg", "K"),
     **dict.fromkeys("szSZCJTc", "S"),  # a sound that is said in several ways has a row in _SEVERAL
     **dict.fromkeys("mn", "N"),
     "l": "L",
     "r": "R",
 }
-_SEVERAL = {"H": "SK", "q": "KS", "j": "S "}
+_SEVERAL = {"H": "SK", "q": "KS", "j": "S ", "X": "K "}
+_SOFT_G = "SK"
 _COUNTED = "PTKSNLR"
 _MOST_APART = 3
 
@@ -39,8 +40,11 @@ _MOST_APART = 3
 def _skeletons(word: str, length: int) -> tuple[str, ...]:
     """Kinds of the first consonants of a word; several where a letter may be said in several ways."""
     choices: list[str] = []
-    for sound in sounded(word.lower()).sounds:
+    sounds = sounded(word.lower()).sounds
+    for i, sound in enumerate(sounds):
         kinds = _SEVERAL.get(sound) or _KINDS.get(sound)
+        if sound == "g" and sounds[i + 1 : i + 2] in ("e", "i"):
+            kinds = _SOFT_G
         if kinds is None or (choices and kinds == choices[-1]):
             continue
         choices.append(kinds)

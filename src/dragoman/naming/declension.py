@@ -62,11 +62,17 @@ def _name_endings() -> tuple[str, ...]:
 
 
 _SHORTEST_STEM = 3
+_BASE_ENDS = frozenset("аяьйиы")
 
 
-def stem(word: str) -> str:
-    """A folded Russian name without the ending of its case: `пашиняну`, `пашинян` -> `пашинян`."""
+def stem(word: str, base: bool = False) -> str:
+    """A folded Russian name without the ending of its case: `пашиняну`, `пашинян` -> `пашинян`.
+
+    `base` tells that the word is in the base form, where a consonant at the end is its own: `гарлем`.
+    """
     for ending in _name_endings():
+        if base and ending[-1] not in _BASE_ENDS:
+            continue
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: len(word) - len(ending)]
     return word

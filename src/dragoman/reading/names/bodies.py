@@ -125,6 +125,8 @@ class Bodies:
             return None
         past, sort = found
         first, past_all, state = self._state_of(i, past)
+        if state is None and self.words.groups.at(self.tokens, i) is not None:
+            return None
         head = past - 1 if self.syntax.language == "en" else i
         return Body("body", sort, first, past_all, head, state)
 

@@ -64,7 +64,10 @@ class People:
     def _words(self, spot: Spot) -> tuple[str, ...]:
         parts = [fold(w.strip(".,'’\"«»()")) for w in self.syntax.text[spot.start : spot.end].split()]
         parts = [p for p in parts if p]
-        return tuple(stem(p) for p in parts) if self.syntax.language == "ru" else tuple(parts)
+        if self.syntax.language != "ru":
+            return tuple(parts)
+        base = self._is_base(spot)
+        return tuple(stem(p, base) for p in parts)
 
     def _full(self, spot: Spot, parts: tuple[str, ...]) -> Draft:
         for bearer in self._sharing(parts):
@@ -132,10 +135,13 @@ class People:
         """The name in its base form, as far as the words tell it."""
         tokens = self.syntax.tokens[spot.first : spot.past]
         text = " ".join(self.syntax.text[spot.start : spot.end].split())
-        if self.syntax.language != "ru" or self._is_base(spot):
+        if self.syntax.language != "ru":
             return text
         words = []
         for token in tokens:
+            if token.morph.get("Case") in ("Nom", None):
+                words.append(token.text)
+                continue
             lemma = token.lemma[:1].upper() + token.lemma[1:]
             fits = (
                 token.pos == "PROPN" and stem(fold(lemma)) == stem(fold(token.text)) and "-" not in token.text

@@ -86,7 +86,7 @@ def country_side(syntax: Syntax, words: Words, spot: Spot) -> Side:
     low = plain(case.text)
     if low not in words.sets["country_locative"] and plain(case.lemma) not in words.sets["country_locative"]:
         return "actor"
-    if syntax.language == "ru" and head.morph.get("Case") not in (None, "Loc", "Acc"):
+    if syntax.language == "ru" and head.morph.get("Case") not in (None, "Loc"):
         return "actor"
     if _is_addressed(syntax, words, head, low):
         return "actor"

@@ -108,6 +108,8 @@ class Spotter:
             opens = token.i == 0 or self.tokens[token.i - 1].sent != token.sent
             if opens or token.text.isupper() or token.text.islower():
                 return False
+        if entry.key.startswith("bloc:") and self.syntax.language == "en" and entry.kind == "territory":
+            return token.i > 0 and self.words.has("definite", self.tokens[token.i - 1])
         before = self.syntax.text[max(0, start - 6) : start]
         if entry.kind == "people" and before.endswith("-"):
             leaning = plain(before[:-1].split()[-1]) if before[:-1].split() else ""
@@ -144,6 +146,9 @@ class Spotter:
         """Without articles, titles and roles before it, and what small words or marks follow it."""
         while first < past and self._is_no_start(self.tokens[first], kind):
             first += 1
+        if kind == "person" and self.syntax.language == "ru":
+            while first < past - 1 and self.tokens[first].pos in ("NOUN", "ADP", "ADJ", "VERB"):
+                first += 1
         if kind == "person":
             for k in range(first, past):
                 past_role = self.words.roles.at(self.tokens, k)
@@ -273,6 +278,8 @@ class Spotter:
         if kind == "group" and not self._is_group(spot):
             return None
         if single and head.pos in _NO_NAME_POS and kind != "person":
+            return None
+        if single and self.syntax.language == "ru" and head.pos == "ADJ" and kind == "organisation":
             return None
         return Spot(spot.start, spot.end, spot.first, spot.past, kind)
 

@@ -91,7 +91,7 @@ class Things:
     def _unknown(self, spot: Spot, place: bool = False) -> Draft:
         kind = "place" if place or spot.type == "state" else spot.type
         name = self._text(spot)
-        by = self._words(name)
+        by = self._words(name, head_token(self.syntax, spot).morph.get("Case") == "Nom")
         known = self._by_words.get(by)
         if known is not None:
             self._better_name(known, spot)
@@ -116,9 +116,9 @@ class Things:
             self._remember_short(spot, draft)
         return draft
 
-    def _words(self, name: str) -> tuple[str, ...]:
+    def _words(self, name: str, base: bool) -> tuple[str, ...]:
         parts = tuple(fold(w.strip(".,'’\"«»()")) for w in name.split())
-        return tuple(stem(p) for p in parts) if self.syntax.language == "ru" else parts
+        return tuple(stem(p, base) for p in parts) if self.syntax.language == "ru" else parts
 
     def _base(self, spot: Spot) -> str:
         text = " ".join(self._text(spot).split())
