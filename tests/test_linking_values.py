@@ -216,6 +216,37 @@ def test_one_signing_told_for_two_days_is_a_dispute_on_its_date() -> None:
     assert case_of(agreement("Daily", "2024-05-01"), agreement("Post", "2024-05-21")).disputes == ()
 
 
+def raid(outlet: str, who: str = "Rebels", status: str = "happened", when: str = "2024-05-01") -> Page:
+    sentence = f"{outlet}: {who}, Borland, Port Ann."
+    return Page(outlet, "2024-05-06", vector=[1.0]).event(
+        sentence,
+        "ASSAULT",
+        [who],
+        ["Borland"],
+        when,
+        "Port Ann",
+        status=status,  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "kinds"),
+    [
+        (raid("Post", status="denied"), ["outcome"]),
+        (raid("Post", "Corland"), ["side"]),
+        (raid("Post"), []),
+        (raid("Post", status="denied", when="2024-05-03"), []),
+        (raid("Post", "Corland", when="2024-05-03"), []),
+        (raid("Post", status="planned"), []),
+    ],
+    ids=["denied", "by another", "the same", "denied of another day", "another on another day", "planned"],
+)
+def test_deeds_that_are_denied_or_laid_to_others(other: Page, kinds: list[str]) -> None:
+    case = case_of(raid("Daily"), other)
+    assert [d.dispute_kind for d in case.disputes] == kinds
+    assert all(len(d.claims) == 2 for d in case.disputes)
+
+
 def test_a_rejected_dispute_is_gone() -> None:
     sources = [attack("Daily", "2024-05-09", 20).source(), attack("Post", "2024-05-09", 12).source()]
     target = Target(kind="dispute", article=sources[0].article.id, start=0, end=5)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from dragoman.linking.contradictions import contradictions
 from dragoman.linking.decisions import Verdicts, is_meant
 from dragoman.linking.events import Grouped
 from dragoman.linking.quantities import (
@@ -39,9 +40,18 @@ class Count:
 
 
 def find_disputes(
-    library: Library, grouped: Grouped, storyline_of: Mapping[str, str], verdicts: Verdicts
+    library: Library,
+    grouped: Grouped,
+    storyline_of: Mapping[str, str],
+    story: Callable[[str, str], float],
+    verdicts: Verdicts,
 ) -> tuple[Dispute, ...]:
-    """Figures, durations and dates that cannot all hold. One that a person rejected is left out."""
+    """Figures, durations, dates, outcomes and doers that cannot all hold; without those that a person rejected.
+
+    Args:
+        storyline_of: Article -> its storyline.
+        story: How near two articles are, 0 to 1.
+    """
     found: list[Dispute] = []
     figures = figures_told(library, grouped, storyline_of)
     began = counting_from(library, grouped, storyline_of, figures)
@@ -55,6 +65,8 @@ def find_disputes(
         found += _lay_out(library, "duration", _about(library, quantity), values, None)
     for quantity, values in sorted(days_told(library, grouped).items()):
         found += _lay_out(library, "date", _about(library, quantity), values, None)
+    for quantity, values in sorted(contradictions(library, grouped, story).items()):
+        found += _lay_out(library, quantity[0], _about(library, quantity), values, None)
     kept = {d.id: d for d in found if not any(is_meant(d, t) for t in verdicts.rejected("dispute"))}
     return tuple(kept[i] for i in sorted(kept))
 
@@ -71,8 +83,7 @@ def find_counts(library: Library, grouped: Grouped, storyline_of: Mapping[str, s
 
 def _about(library: Library, quantity: Quantity) -> str:
     """The measure, and the actor or place it is of, in words."""
-    names = {a.id: a.name for a in library.cast.actors} | {p.id: p.name for p in library.cast.places}
-    of = [names[q] for q in quantity[2:] if q in names]
+    of = [library.names[q] for q in quantity[2:] if q in library.names]
     return " of ".join([quantity[1], *of])
 
 

@@ -94,7 +94,7 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
     events = make_events(library, grouped, figures.figure_of, verdicts)
     states = link_states(library, events, verdicts)
     commitments = link_commitments(library, events, as_day(today, library), verdicts)
-    disputes = find_disputes(library, grouped, stories.of, verdicts)
+    disputes = find_disputes(library, grouped, stories.of, stories.likeness, verdicts)
     return Case(
         articles=override(_articles(library, copies), verdicts),
         actors=override(library.cast.actors, verdicts),

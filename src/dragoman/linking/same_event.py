@@ -123,7 +123,9 @@ def other_step(a: Telling, b: Telling) -> bool:
     return a.article == b.article and a.report.type == b.report.type and a.report.mode != b.report.mode
 
 
-RULED_OUT: tuple[Callable[[Telling, Telling, Scene], bool], ...] = (
+Rule = Callable[[Telling, Telling, Scene], bool]
+
+RULED_OUT: tuple[Rule, ...] = (
     other_days,
     other_kind,
     other_standing,
@@ -135,8 +137,13 @@ RULED_OUT: tuple[Callable[[Telling, Telling, Scene], bool], ...] = (
 
 def ruled_out(a: Telling, b: Telling, scene: Scene) -> str | None:
     """The name of the first rule that keeps the two apart, or None."""
+    return ruled_out_but(a, b, scene, None)
+
+
+def ruled_out_but(a: Telling, b: Telling, scene: Scene, left_out: Rule | None) -> str | None:
+    """As `ruled_out`, with one rule left out."""
     for rule in RULED_OUT:
-        if rule(a, b, scene):
+        if rule is not left_out and rule(a, b, scene):
             return rule.__name__
     return None
 

@@ -46,6 +46,7 @@ class Library:
         self._by_id = {s.article.id: s for s in self.sources}
         self.cast = link_actors([s.reading for s in self.sources], decisions)
         self.places: Mapping[str, Place] = {p.id: p for p in self.cast.places}
+        self.names = {a.id: a.name for a in self.cast.actors} | {p.id: p.name for p in self.cast.places}
         self._country = {a.id: a.country for a in self.cast.actors} | {
             p.id: p.country for p in self.cast.places
         }
