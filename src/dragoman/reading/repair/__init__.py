@@ -30,6 +30,7 @@ from dragoman.reading.repair.phrases import (
     copulas_of_place,
     datelines,
     futures_of_the_past,
+    hung_on_auxiliaries,
     hung_on_punctuation,
     lemmas_of_verbs,
     lost_agents,
@@ -38,6 +39,7 @@ from dragoman.reading.repair.phrases import (
     postposed_participles,
     speakers_after,
     stray_roots,
+    subjects_as_modifiers,
     times_as_subjects,
 )
 from dragoman.reading.syntax import Syntax
@@ -45,6 +47,8 @@ from dragoman.reading.syntax import Syntax
 MENDERS: tuple[Callable[[Mended], None], ...] = (
     datelines,
     hung_on_punctuation,
+    hung_on_auxiliaries,
+    subjects_as_modifiers,
     lemmas_of_verbs,
     futures_of_the_past,
     nouns_with_auxiliaries,

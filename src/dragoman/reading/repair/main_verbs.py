@@ -114,40 +114,48 @@ def finite_descriptions(m: Mended) -> None:
     """*La Commission, un organisme influent, surveille*: no finite verb describes a noun without a relative word."""
     for i in m.verbs:
         verb = m.tokens[i]
-        if (
-            verb.dep not in ("acl", "dep", "appos", "nmod", "fixed", "nummod", "amod")
-            or verb.morph.get("VerbForm") == "Inf"
-        ):
+        if verb.dep not in _DESCRIBING or verb.morph.get("VerbForm") == "Inf" or not m.is_finite(i):
             continue
-        if not m.is_finite(i) or m.is_introduced(i) or m.has_subject(i) or _opened_between(m, verb):
+        if m.is_introduced(i) or m.has_subject(i) or _opened_between(m, verb) or _may_be_participle(m, verb):
             continue
-        if (
-            verb.morph.get("Tense") == "Past"
-            and "Mood" not in verb.morph
-            and not any(t.dep.startswith("aux") for t in m.below(i))
-        ):
-            continue  # "a book called": a participle that was tagged as a past tense
         noun = m.tokens[verb.head]
         if _begins_a_clause(m, noun, verb):
             continue
-        at = noun
-        for _ in range(4):
-            if at.dep not in ("appos", "nmod", "flat", "flat:name", "conj") or m.below(at.i, "case"):
-                break
-            at = m.tokens[at.head]
-        if at.i > i or at.pos not in ("NOUN", "PROPN") or m.below(at.i, "case"):
+        subject = _named_first(m, noun)
+        if subject is None or subject.i > i:
             continue
-        if at.dep not in ("root", "dep", "fixed", "parataxis", "obl:mod", "xcomp"):
-            continue
-        m.take_place_of(i, at.i)
+        m.take_place_of(i, subject.i)
         if m.tokens[i].dep in ("dep", "fixed"):
             m.relabel(i, "parataxis")
-        m.hang(at.i, i, "nsubj")
-        for t in (*m.below(at.i), *m.below(noun.i)):
-            if t.i > i:
+        m.hang(subject.i, i, "nsubj")
+        for t in (*m.below(subject.i), *m.below(noun.i)):
+            early = t.i < subject.i and t.lemma.lower() in m.words.time and m.below(t.i, "case")
+            if t.i > i or early:
                 m.hang(t.i, i, "obl" if t.dep == "nmod" else t.dep)
-        if noun.i != at.i and noun.dep == "nmod":
-            m.relabel(noun.i, "appos")
+        if noun.i != subject.i and noun.dep == "nmod":
+            if m.below(noun.i, "case"):
+                m.hang(noun.i, i, "obl")
+            else:
+                m.relabel(noun.i, "appos")
+
+
+def _named_first(m: Mended, noun: Token) -> Token | None:
+    """The noun at the head of the phrase, where it heads its sentence too and so lacks a verb."""
+    at = noun
+    for _ in range(4):
+        if at.dep not in ("appos", "nmod", "flat", "flat:name", "conj"):
+            break
+        at = m.tokens[at.head]
+    if at.pos not in ("NOUN", "PROPN") or m.below(at.i, "case", "cop"):
+        return None
+    return at if at.dep in ("root", "dep", "fixed", "parataxis", "obl:mod", "xcomp") else None
+
+
+def _may_be_participle(m: Mended, verb: Token) -> bool:
+    """*a book called*: tagged as a past tense, but nothing shows it to be one; an object of its own would."""
+    if verb.morph.get("Tense") != "Past" or "Mood" in verb.morph:
+        return False
+    return not any(t.dep.startswith("aux") or t.dep == "obj" for t in m.below(verb.i))
 
 
 def _begins_a_clause(m: Mended, noun: Token, verb: Token) -> bool:
@@ -231,10 +239,7 @@ def subjectless_complements(m: Mended) -> None:
     """*their ally, long considered the arbiter, and have since*: a participle taken for a finite complement."""
     for i in m.verbs:
         verb = m.tokens[i]
-        if verb.dep not in ("ccomp", "advcl", "conj", "dep") or verb.morph.get("VerbForm") not in (
-            "Fin",
-            "Part",
-        ):
+        if verb.dep not in ("ccomp", "advcl", "dep") or verb.morph.get("VerbForm") not in ("Fin", "Part"):
             continue
         if any(t.dep in (*SUBJECTS, "mark", "obj") or t.dep.startswith(("aux", "expl")) for t in m.below(i)):
             continue
@@ -248,7 +253,7 @@ def subjectless_complements(m: Mended) -> None:
             continue
         if noun.lemma.lower() in m.words.time:
             continue
-        if verb.dep == "conj" or not (m.below(i, "xcomp") or m.below(i, "obl:agent")):
+        if not m.below(i, "xcomp", "obl:agent"):
             continue
         if m.hang(i, j - 1, "acl"):
             m.relabel(i, "acl", VerbForm="Part")

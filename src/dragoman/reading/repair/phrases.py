@@ -6,7 +6,7 @@ from dragoman.reading.repair.mended import NOMINAL, Mended
 from dragoman.reading.syntax import Token
 
 _CLOSERS = frozenset({",", "»", "”", '"', "''", "’", "—", "–", "-", "--", "?", "!", "'", "“"})
-_DASHES = frozenset({"-", "–", "—", "--"})
+_DASHES = frozenset({"-", "–", "—", "--", "―", ":"})
 _DATELINE = 14  # tokens that a dateline has at the most
 
 
@@ -27,14 +27,21 @@ def datelines(m: Mended) -> None:
                 continue
             m.hang(main, main, "root")
         for i in below:
-            if i != main:
-                m.hang(i, main, m.tokens[i].dep if m.tokens[i].dep != "appos" else "dep")
+            if i != main and m.tokens[i].head in inside:
+                m.hang(i, main, m.tokens[i].dep if m.tokens[i].dep not in _OF_DATELINE else "dep")
         for i in [*links, *(i for i in inside if m.tokens[i].head == i)]:
             m.hang(i, main, "punct" if m.tokens[i].pos == "PUNCT" else "parataxis")
+        if m.tokens[main].pos == "VERB" and not m.has_subject(main):
+            after = (t for t in m.below(main, "dep") if past <= t.i < main and t.pos in NOMINAL)
+            for noun in list(after)[-1:]:
+                m.relabel(noun.i, "nsubj:pass" if m.below(main, "aux:pass") else "nsubj")
 
 
 def _dateline(m: Mended, first: int, past: int) -> int | None:
-    """The token after a dateline, or None where the sentence begins with none."""
+    """The token after a dateline, or None where the sentence begins with none.
+
+    Before the dash stand names, numbers and brackets only.
+    """
     if past - first < 3:
         return None
     start = m.tokens[first]
@@ -52,12 +59,47 @@ def _dateline(m: Mended, first: int, past: int) -> int | None:
         token = m.tokens[i]
         if token.text in _DASHES:
             bracket = any(m.tokens[j].text == ")" for j in range(first, i))
-            return i + 1 if capital or bracket else None
+            if token.text == ":" and not bracket:
+                return None
+            return i + 1 if capital or named else None
         if token.pos in ("VERB", "AUX", "DET") or (
             token.text[:1].islower() and token.pos not in ("ADP", "PROPN")
         ):
             return None
     return None
+
+
+_OF_DATELINE = ("appos", "conj", "nmod", "parataxis", "dep")
+
+
+def hung_on_auxiliaries(m: Mended) -> None:
+    """*The president will on Tuesday lead*: the subject was hung on the auxiliary."""
+    for token in m.tokens:
+        auxiliary = m.tokens[token.head]
+        if token.dep in ("nsubj", "nsubj:pass", "obl", "advmod", "csubj") and auxiliary.dep in (
+            "aux",
+            "aux:tense",
+        ):
+            m.hang(token.i, auxiliary.head, token.dep)
+
+
+def subjects_as_modifiers(m: Mended) -> None:
+    """*The US military trains pilots*: nouns before a finite verb were hung on it as if it were a noun."""
+    for i in m.verbs:
+        if (
+            not m.is_finite(i)
+            or m.has_subject(i)
+            or m.tokens[i].dep in ("conj", "amod", "compound", "acl:relcl")
+        ):
+            continue
+        before = [t for t in m.below(i, "compound", "amod") if t.i < i and t.pos in ("NOUN", "PROPN")]
+        if not before or before[-1].i != i - 1:
+            continue
+        noun = before[-1]
+        m.relabel(noun.i, "nsubj")
+        for t in (*before[:-1], *m.below(i, "det", "nmod:poss", "amod")):
+            if t.i < noun.i:
+                m.hang(t.i, noun.i, t.dep)
 
 
 def hung_on_punctuation(m: Mended) -> None:
