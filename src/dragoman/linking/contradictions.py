@@ -53,7 +53,12 @@ def _rivals(library: Library, groups: Sequence[Group]) -> Iterator[tuple[Group, 
 
 
 def _done_and_not(a: Group, b: Group, scene: Scene) -> bool:
-    """One is told as done, the other as not done, and nothing else keeps the two apart."""
+    """One is told as done, the other as not done, of one printed time, and nothing else keeps the two apart.
+
+    One side alone, without a place, is too little to say that both mean one deed.
+    """
+    if not (_is_pinned(a) and _is_pinned(b)):
+        return False
     if {a.common.standing, b.common.standing} != {"deed", "denial"}:
         return False
     if a.common.report.mode != b.common.report.mode or ruled_out_but(
@@ -61,6 +66,12 @@ def _done_and_not(a: Group, b: Group, scene: Scene) -> bool:
     ):
         return False
     return likeness(a.members[0], b.members[0], scene) >= ONE
+
+
+def _is_pinned(group: Group) -> bool:
+    when = group.common.report.when
+    known = len(group.common.everyone) > 1 or group.common.place is not None
+    return known and when is not None and when.basis in ("stated", "relative")
 
 
 def _other_doer(a: Group, b: Group) -> bool:

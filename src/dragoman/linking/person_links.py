@@ -15,6 +15,8 @@ SURE = 0.84
 """Score from which on two full names are one person without more."""
 LIKELY = 0.76
 """Score from which on they are, if nothing speaks against it and no other name fits as well."""
+LIKELY_ACROSS = 0.72
+"""The same for two scripts, where spelling says less."""
 _SURNAME = 0.88
 _LEAST = 0.6
 
@@ -66,7 +68,7 @@ class PersonLinks:
             if not _worth_comparing(a, b) or _mixed(a) or _mixed(b):
                 continue
             verdict = same(a, b)
-            if verdict.score >= LIKELY:
+            if verdict.score >= (LIKELY if _script(a) == _script(b) else LIKELY_ACROSS):
                 edges.append((-verdict.score, a, b))
             elif verdict.score < 0.6:
                 self._apart[a].add(b)
