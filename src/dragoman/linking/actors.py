@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.linking.clusters import Clusters
+from dragoman.linking.organisation_links import OrganisationLinks
 from dragoman.linking.person_links import PersonLinks
 from dragoman.model import (
     Actor,
@@ -29,11 +30,8 @@ from dragoman.model import (
     name_by_content,
 )
 from dragoman.naming.folding import fold_words
-from dragoman.naming.likeness import likeness
 from dragoman.naming.sounds import script_of, sounded
 from dragoman.places import coordinates_of
-
-_SOUNDS_THE_SAME = 0.9
 
 
 @dataclass(frozen=True)
@@ -171,7 +169,7 @@ def _join_by_words(nodes: list[Node], clusters: Clusters) -> None:
             exact[_family(entity.type), words, owner].append(i)
     for key in sorted(exact, key=lambda k: (k[0], k[1], sorted(k[2]))):
         _join_all(exact[key], clusters)
-    _join_by_sound(
+    _join_by_meaning(
         [members[0] for _, members in sorted(exact.items(), key=lambda m: m[1][0])], nodes, clusters
     )
 
@@ -180,32 +178,17 @@ def _family(kind: EntityType) -> str:
     return kind if kind in ("place", "group", "armed_force") else "organisation"
 
 
-def _join_by_sound(firsts: list[int], nodes: list[Node], clusters: Clusters) -> None:
-    """One proper name in two scripts: the same sounds, word for word, and nothing that is translated."""
-    blocks: dict[tuple[str, int, str], list[int]] = defaultdict(list)
-    for i in firsts:
-        name = nodes[i].entity.name
-        if nodes[i].entity.type in ("group", "armed_force") or _is_mixed(name):
-            continue
-        words = name.split()
-        sounds = sounded(words[0].lower()).sounds if words else ""
-        consonants = "".join(c for c in sounds if c not in "aeiouyh")
-        blocks[_family(nodes[i].entity.type), len(words), consonants[:2]].append(i)
-    for _, members in sorted(blocks.items()):
-        ordered = sorted(members, key=lambda i: (sounded(nodes[i].entity.name.lower()).sounds, i))
-        for k, i in enumerate(ordered):
-            for j in ordered[k + 1 : k + 6]:
-                if nodes[i].language != nodes[j].language and _sound_alike(
-                    nodes[i].entity.name, nodes[j].entity.name
-                ):
-                    clusters.join(i, j)
-
-
-def _sound_alike(a: str, b: str) -> bool:
-    one, two = a.lower().split(), b.lower().split()
-    return len(one) == len(two) and all(
-        min(len(x), len(y)) > 2 and likeness(x, y) >= _SOUNDS_THE_SAME for x, y in zip(one, two, strict=True)
-    )
+def _join_by_meaning(firsts: list[int], nodes: list[Node], clusters: Clusters) -> None:
+    """Names in two languages that say the same."""
+    for family in ("organisation", "place"):
+        members = [
+            i
+            for i in firsts
+            if _family(nodes[i].entity.type) == family and not _is_mixed(nodes[i].entity.name)
+        ]
+        links = OrganisationLinks([(nodes[i].entity.name, nodes[i].language) for i in members])
+        for a, b in links.find():
+            clusters.join(members[a], members[b])
 
 
 def _is_mixed(name: str) -> bool:

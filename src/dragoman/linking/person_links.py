@@ -15,6 +15,7 @@ SURE = 0.84
 """Score from which on two full names are one person without more."""
 LIKELY = 0.76
 """Score from which on they are, if nothing speaks against it and no other name fits as well."""
+_FAR_MORE = 3
 LIKELY_ACROSS = 0.72
 """The same for two scripts, where spelling says less."""
 _SURNAME = 0.88
@@ -154,10 +155,20 @@ class PersonLinks:
                     roots.setdefault(self._find(name), name)
         for i in self.items[single]:
             fitting = sorted(r for r in roots if self._fits(i, clusters[r]))
-            if len(fitting) == 1:
-                name = roots[fitting[0]]
+            meant = self._meant(fitting, clusters)
+            if meant is not None:
+                name = roots[meant]
                 self._joined.add(i)
-                yield self.items[name][0], i, f"{single} is the only one so named: {name}"
+                told = "the only one so named" if len(fitting) == 1 else "by far the most named so"
+                yield self.items[name][0], i, f"{single} is {told}: {name}"
+
+    def _meant(self, roots: list[str], clusters: dict[str, list[str]]) -> str | None:
+        """The only bearer, or one who is in far more articles than any other."""
+        if len(roots) < 2:
+            return roots[0] if roots else None
+        counts = {r: len({self.articles[i] for n in clusters[r] for i in self.items[n]}) for r in roots}
+        first, second = sorted(roots, key=lambda r: (-counts[r], r))[:2]
+        return first if counts[first] >= _FAR_MORE * counts[second] else None
 
     def _bears(self, name: str, word: str, initials: list[str]) -> bool:
         """Whether the word is the surname (or the given name, spelt alike) of a full name, initials permitting."""
@@ -185,6 +196,24 @@ class PersonLinks:
                 first = by_state.setdefault(self.states[i], i)
                 if first != i:
                     yield first, i, ""
+        yield from self._singles_across()
+
+    def _singles_across(self) -> Iterator[tuple[int, int, str]]:
+        """One bare name in two scripts: the nearest by sound, where no state speaks against it."""
+        blocks: dict[str, list[str]] = defaultdict(list)
+        for single in self.single:
+            spelt = _spelt_out(single)
+            if spelt and any(i not in self._joined for i in self.items[single]) and not _mixed(single):
+                for key in surname_keys(parts(single).words[spelt[0]]):
+                    blocks[key].append(single)
+        for _, names in sorted(blocks.items()):
+            ordered = sorted(names, key=lambda n: (sounded(n.lower()).sounds, n))
+            for k, a in enumerate(ordered):
+                for b in ordered[k + 1 : k + 6]:
+                    if _script(a) != _script(b) and same(a, b).score >= _SURNAME and not self._disagree(a, b):
+                        one = next((i for i in self.items[a] if i not in self._joined), self.items[a][0])
+                        two = next((i for i in self.items[b] if i not in self._joined), self.items[b][0])
+                        yield one, two, f"{a} and {b} sound alike"
 
 
 def _spelt_out(name: str) -> tuple[int, ...]:

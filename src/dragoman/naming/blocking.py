@@ -22,7 +22,7 @@ SMALL_BLOCK = 8
 _SURNAME, _GIVEN = 3, 2
 _MOST_KEYS = 4
 _KINDS = {
-    **dict.fromkeys("pbfv", "P"),
+    **dict.fromkeys("pbf", "P"),  # v is left out: it may be written u or w
     **dict.fromkeys("td", "T"),
     **dict.fromkeys("kg", "K"),
     **dict.fromkeys("szSZCJTc", "S"),  # a sound that is said in several ways has a row in _SEVERAL
@@ -40,11 +40,14 @@ _MOST_APART = 3
 def _skeletons(word: str, length: int) -> tuple[str, ...]:
     """Kinds of the first consonants of a word; several where a letter may be said in several ways."""
     choices: list[str] = []
-    sounds = sounded(word.lower()).sounds
+    said = sounded(word.lower())
+    sounds = said.sounds
     for i, sound in enumerate(sounds):
         kinds = _SEVERAL.get(sound) or _KINDS.get(sound)
         if sound == "g" and sounds[i + 1 : i + 2] in ("e", "i"):
             kinds = _SOFT_G
+        elif sound == "g" and i == 0 and said.script == "cyrillic":
+            kinds = "K "  # Russian writes a foreign h so
         if kinds is None or (choices and kinds == choices[-1]):
             continue
         choices.append(kinds)
