@@ -45,3 +45,17 @@ for (const drop of document.querySelectorAll("form.drop")) {
     drop.querySelector("input[type=file]").files = event.dataTransfer.files;
   });
 }
+
+// The two clocks as sliders over the days of the case; the dates beside them stay.
+const DAY = 86400000;
+for (const form of document.querySelectorAll("form.clocks[data-first]")) {
+  const [first, last] = [form.dataset.first, form.dataset.last].map((day) => Date.parse(day) / DAY);
+  for (const date of form.querySelectorAll("input[type=date]")) {
+    const slider = document.createElement("input");
+    Object.assign(slider, { type: "range", min: first, max: last, step: 1, value: date.value ? Date.parse(date.value) / DAY : last });
+    slider.setAttribute("aria-label", date.closest("label").textContent.trim());
+    slider.addEventListener("input", () => { date.value = new Date(slider.value * DAY).toISOString().slice(0, 10); });
+    slider.addEventListener("change", () => form.requestSubmit());
+    date.after(slider);
+  }
+}
