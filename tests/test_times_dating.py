@@ -64,6 +64,74 @@ CASES = [
         "The pullout, initially scheduled for November 2025, ended. It had begun in May 2021.",
         ("2021-05-01", None, "bounded"),
     ),
+    # the end of a term, a purpose and something foreseen may lie ahead, though they are told in the past
+    (
+        "ru",
+        "Завод открыли в мае 2021 года. Строительство было рассчитано на семь лет, до октября 2028 года.",
+        ("2021-05-01", None, "bounded"),
+    ),
+    (
+        "en",
+        "The port opened in May 2021. The firm held a licence until March 2031 and signed a deal "
+        "to double its capacity in 2035.",
+        ("2021-05-01", None, "bounded"),
+    ),
+    (
+        "en",
+        "The port opened in May 2021. The ministers discussed the 2035 deadline.",
+        ("2021-05-01", None, "bounded"),
+    ),
+    (
+        "fr",
+        "Le port a ouvert en mai 2021. La société a signé un contrat qui prévoit de doubler sa capacité "
+        "d'ici à 2035.",
+        ("2021-05-01", None, "bounded"),
+    ),
+    (
+        "fr",
+        "Le port a ouvert en mai 2021. La taxe s'appliquera à partir de 2035, a dit le ministre.",
+        ("2021-05-01", "2035-12-31", "bounded"),
+    ),
+    # what was foreseen in the past bounds nothing
+    (
+        "en",
+        "The king said in March 2014 that the dam would be built in 2019.",
+        ("2014-03-01", None, "bounded"),
+    ),
+    # the day on which the text says that it is written
+    (
+        "fr",
+        "Le maire a inauguré ce mardi 14 mars le nouveau port. Il fermera le 2 janvier 2024.",
+        ("2023-03-14", "2023-03-14", "inferred"),
+    ),
+    (
+        "en",
+        "The mayor opened the port this Tuesday, March 14. It was damaged in October 2022.",
+        ("2023-03-14", "2023-03-14", "inferred"),
+    ),
+    # a year in which the day falls otherwise is none
+    (
+        "fr",
+        "Le maire a inauguré ce mardi 14 mars le nouveau port. Il fermera le 2 janvier 2022.",
+        (None, "2022-01-02", "bounded"),
+    ),
+    # a day in the dateline, with its year told as past, or only bounded
+    (
+        "ru",
+        "Порт открыт\n\nЛиссабон, 14 марта. Мэр открыл порт. С 1 января 2023 года старый порт закрыт "
+        "и прекратил работу.",
+        ("2023-03-14", "2023-03-14", "inferred"),
+    ),
+    (
+        "fr",
+        "LISBONNE, 14 mars (Agence) - Le maire a ouvert le port. Il avait été détruit le 3 février 2023.",
+        ("2023-03-14", "2023-03-14", "inferred"),
+    ),
+    (
+        "en",
+        "Lisbon, March 14. The mayor opened the port. It was destroyed in a fire in October 2017.",
+        ("2018-03-14", None, "bounded"),
+    ),
     # printed
     ("en", "OSLO, 14 March 2023 (Agency) - The ministers met.", ("2023-03-14", "2023-03-14", "stated")),
     (
