@@ -7,6 +7,7 @@ Pipelines are loaded once a process, on first use; `parse_many` is the fast way 
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -40,6 +41,10 @@ BATCH = 16
 PIECE = 20_000
 """Code points parsed at once. A longer text is parsed in pieces that end where a paragraph or sentence
 does, so that memory and time grow in proportion to its length."""
+
+
+_UNBROKEN = re.compile(r"\S{200}(?=\S)")
+"""Where a stretch without white space is cut: the tokenizers take time by the square of its length."""
 
 
 class Pipeline(Protocol):
@@ -135,18 +140,32 @@ class SpacyPipeline:
         originals = list(texts)
         plain = [text.translate(_SAME_LENGTH) for text in originals]
         docs = self.main.pipe((self._tokens(text) for text in plain), batch_size=BATCH)
-        seconds = self.second.pipe(plain, batch_size=BATCH) if self.second else (None for _ in plain)
+        if self.second:
+            voice = self.second
+            seconds = voice.pipe((self._words(voice, text) for text in plain), batch_size=BATCH)
+        else:
+            seconds = (None for _ in plain)
         for original, doc, second in zip(originals, docs, seconds, strict=True):
             yield self._syntax(original, doc, second)
 
     def _tokens(self, text: str) -> Any:
         """The tokens of a text, with a sentence begun at each paragraph, which the parser then keeps to."""
-        doc = self.main.make_doc(text)
+        doc = self._words(self.main, text)
         starts = set(paragraph_starts(text))
         for word in doc:
             if word.idx in starts:
                 word.is_sent_start = True
         return doc
+
+    @staticmethod
+    def _words(voice: Any, text: str) -> Any:
+        cuts = unbroken_cuts(text)
+        if not cuts:
+            return voice.make_doc(text)
+        from spacy.tokens import Doc
+
+        bounds = zip([0, *cuts], [*cuts, len(text)], strict=True)
+        return Doc.from_docs([voice.make_doc(text[a:b]) for a, b in bounds], ensure_whitespace=False)
 
     def _syntax(self, text: str, doc: Any, second: Any) -> Syntax:
         tokens: list[Token] = []
@@ -225,7 +244,7 @@ class SlovnetPipeline:
         if not plain.strip():
             return Syntax(text, "ru", [], [], [])
         chunks = []
-        starts = paragraph_starts(plain)
+        starts = sorted({*paragraph_starts(plain), *unbroken_cuts(plain)})
         for start, past in zip([0, *starts], [*starts, len(plain)], strict=True):
             for sent in sentenize(plain[start:past]):
                 words = list(tokenize(sent.text))
@@ -272,6 +291,11 @@ class SlovnetPipeline:
             form = best.normal_form
             self._lemmas[key] = form.capitalize() if pos == "PROPN" else form
         return self._lemmas[key]
+
+
+def unbroken_cuts(text: str) -> list[int]:
+    """Where to cut stretches of more than 200 code points without white space, sorted; none in plain prose."""
+    return [found.end() for found in _UNBROKEN.finditer(text)]
 
 
 def paragraph_starts(text: str) -> list[int]:
