@@ -75,6 +75,30 @@ CASES = [
         ["soldiers: nsubj < left", "Lima: parataxis < left"],
     ),
     (
+        "dateline with a date and an agency",
+        "en",
+        "Lima, March 15, ANP - Peru's ambassador to Chile rejected the plan.",
+        ["ambassador: nsubj < rejected"],
+    ),
+    (
+        "dateline before a colon",
+        "en",
+        "LIMA (Andina): President Jan Kovac has held a meeting with farmers.",
+        ["Kovac: nsubj < held"],
+    ),
+    (
+        "subject hung on the auxiliary",
+        "en",
+        "Club President, Ivo Novak, will on Tuesday, June 19, lead a club delegation on a visit to Peru.",
+        ["President: nsubj < lead"],
+    ),
+    (
+        "finite verb hung on the noun before it",
+        "en",
+        "On Friday, Ivo Novak, the club's spokesman, in a letter condemned the sale of boats.",
+        ["Novak: nsubj < condemned", "letter: obl < condemned"],
+    ),
+    (
         "participle after its noun takes what is the verb's",
         "en",
         "Bolivia handed the two bridges concerned to its neighbor at the end of June.",
@@ -183,6 +207,12 @@ TREES = [
         "Pérou/PROPN/root/0 ,/PUNCT/punct/0 pays/NOUN/nsubj/6 que/SCONJ/mark/4 Novak/PROPN/nmod/2 "
         "a/AUX/aux:tense/6|VerbForm=Fin quitté/VERB/acl/0|VerbForm=Part|Tense=Past",
         ["Novak: nsubj < quitté", "que: obj < quitté", "quitté: acl:relcl < pays", "pays: appos < Pérou"],
+    ),
+    (
+        "noun before a verb taken for its modifier",
+        "en",
+        "The/DET/det/3 Chilean/ADJ/amod/3 navy/NOUN/amod/3 trains/VERB/root/3|VerbForm=Fin|Tense=Pres pilots/NOUN/obj/3",
+        ["navy: nsubj < trains", "Chilean: amod < navy", "The: det < navy"],
     ),
     (
         "time taken for a second subject",

@@ -52,11 +52,21 @@ class Arguments:
     def _dependent(self, t: Token, verb: Token, *, passive: bool, free: bool) -> Argument | None:
         tree = self.tree
         dep = t.dep
+        if t.pos == "PUNCT":
+            return None
         if dep == "obj":
             role = "time" if tree.kind(t) == "time" and not tree.case(t.i) else "patient"
             return self._resolved(role, t, verb)
         if dep == "obl:agent":
             return self._resolved("agent", t, verb)
+        if (
+            dep == "xcomp"
+            and free
+            and not passive
+            and t.pos == "PROPN"
+            and not tree.kids_by(t.i, "case", "mark", "cop")
+        ):
+            return self._argument("patient", t)
         if dep.startswith(_OBLIQUE) or (dep == "dep" and tree.case(t.i)):
             case = tree.case(t.i)
             dative = lemma_of(tree, verb) in tree.grammar.dative_verbs

@@ -232,7 +232,7 @@ def _object_of_light(tree: Tree, verb: Token, light: Light, passive: bool) -> To
 
 def _described(tree: Tree, verb: Token) -> Token | None:
     """The noun that a participle or relative clause describes."""
-    return tree.tokens[verb.head] if verb.dep in ("acl", "acl:relcl", "amod") else None
+    return tree.tokens[verb.head] if verb.dep in ("acl", "acl:relcl") and verb.head < verb.i else None
 
 
 def _coordinated(tree: Tree, noun: Token) -> list[Token]:

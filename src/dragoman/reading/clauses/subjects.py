@@ -131,7 +131,12 @@ class Subjects:
         form = verb.morph.get("VerbForm")
         tree = self.tree
         gerund = tree.case(verb.i) or tree.child(verb.i, ("mark",))
+        if head.pos == "ADJ" and _can_have_subject(tree, head):
+            return None, head
         if form == "Part" and not gerund:
+            above = tree.tokens[head.head]
+            if tree.kind(head) == "time" and above.pos == "VERB":
+                return None, above
             return Subject(head, True), None
         if form == "Fin" or not tree.is_nominal(head):
             return None, None

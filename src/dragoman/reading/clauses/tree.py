@@ -93,6 +93,10 @@ class Tree:
         """Span of the phrase that token `i` heads; its preposition and relative clauses are left out."""
         return self._phrases[i]
 
+    def kids_by(self, i: int, *deps: str) -> list[Token]:
+        """Tokens that hang on `i` by one of these relations."""
+        return [t for t in self.kids[i] if t.dep in deps]
+
     def child(self, i: int, deps: Iterable[str]) -> Token | None:
         """The first token that hangs on `i` by one of these relations."""
         return next((t for t in self.kids[i] if t.dep in deps), None)

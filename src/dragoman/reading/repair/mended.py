@@ -17,7 +17,8 @@ NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 class Words:
     """The words of a language that menders need, by lemma.
 
-    `endings`: finite ending -> that of the infinitive. `conditional`: endings of the conditional after its infinitive.
+    `lemmas`: wrong lemma of a verb -> right one. `endings`: finite ending -> that of the infinitive.
+    `conditional`: endings of the conditional after its infinitive.
     """
 
     time: frozenset[str]
@@ -27,6 +28,7 @@ class Words:
     relative: frozenset[str]
     event: frozenset[str]
     postposed: frozenset[str]
+    lemmas: dict[str, str]
     endings: dict[str, str]
     conditional: tuple[str, ...]
 
@@ -43,6 +45,7 @@ def words(language: Language) -> Words:
         relative=frozenset(data["relative"]),
         event=frozenset(noun for nouns in data["event_nouns"].values() for noun in nouns),
         postposed=frozenset(data["postposed"]),
+        lemmas=data["lemmas"],
         endings=data["finite_endings"],
         conditional=tuple(data["conditional_endings"]),
     )

@@ -51,20 +51,22 @@ def _dateline(m: Mended, first: int, past: int) -> int | None:
             return None
         after = close + 1
         return after + 1 if after < past and m.tokens[after].text in _DASHES else after
-    capital = start.text.isupper() and len(start.text) > 2 and start.text.isalpha()
-    named = start.pos == "PROPN" and first + 1 < past and m.tokens[first + 1].text in ("(", ",")
+    early = m.tokens[first : min(first + 3, past)]
+    capital = start.pos == "PROPN" and any(
+        t.text.isupper() and len(t.text) > 2 and t.text.isalpha() for t in early
+    )
+    named = start.pos == "PROPN" and any(t.text in ("(", ",") for t in early[1:])
+    capital = capital or (start.text.isupper() and len(start.text) > 2 and start.text.isalpha())
     if not capital and not named:
         return None
     for i in range(first + 1, past):
         token = m.tokens[i]
-        if token.text in _DASHES:
-            bracket = any(m.tokens[j].text == ")" for j in range(first, i))
-            if token.text == ":" and not bracket:
-                return None
-            return i + 1 if capital or named else None
-        if token.pos in ("VERB", "AUX", "DET") or (
-            token.text[:1].islower() and token.pos not in ("ADP", "PROPN")
-        ):
+        if token.text in _DASHES or token.text.endswith("--") or token.text in ("):", ")-"):
+            bracket = any(")" in m.tokens[j].text for j in range(first, i + 1))
+            return i + 1 if bracket or token.text != ":" else None
+        if token.text[:1].islower() and token.pos not in ("ADP", "PROPN"):
+            return None
+        if token.pos in ("VERB", "DET") and not token.text.isupper():
             return None
     return None
 
@@ -218,6 +220,9 @@ def lemmas_of_verbs(m: Mended) -> None:
     """*ferme* for *fermer*: a finite verb that the lemmatizer did not know and left as it stands."""
     for i in m.verbs:
         verb = m.tokens[i]
+        if verb.lemma in m.words.lemmas:
+            m.retag(i, "VERB", m.words.lemmas[verb.lemma])
+            continue
         if verb.lemma != verb.text.lower() or verb.morph.get("VerbForm") != "Fin":
             continue
         for ending, base in m.words.endings.items():
