@@ -33,6 +33,10 @@ from dragoman.naming.folding import fold_words
 from dragoman.naming.sounds import script_of, sounded
 from dragoman.places import coordinates_of
 
+_SAME_COMPANY = 0.5
+_MOST_HEADS = 40
+"""Share of known names that two articles have in common where they speak of one thing; groups looked through."""
+
 
 @dataclass(frozen=True)
 class ActorTable:
@@ -110,17 +114,36 @@ def _states(reading: Reading, entity: Entity) -> frozenset[str]:
 
 
 def _join_by_key(readings: Sequence[Reading], nodes: list[Node], clusters: Clusters) -> None:
-    main_state = {r.article: _main_state(r) for r in readings}
     by_key: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for i, node in enumerate(nodes):
         key = node.entity.key
         if key is None:
             continue
-        if key.endswith("/") and node.entity.type == "group":
-            key += f"in {main_state[node.article]}"  # "demonstrators": those of the country spoken of
         by_key[node.entity.type == "place", key].append(i)
-    for members in by_key.values():
-        _join_all(members, clusters)
+    company = {
+        r.article: frozenset(e.key for e in r.entities if e.key and not e.key.endswith("/")) for r in readings
+    }
+    for (_, key), members in by_key.items():
+        if key.endswith("/"):
+            _join_in_company(members, nodes, company, clusters)
+        else:
+            _join_all(members, clusters)
+
+
+def _join_in_company(
+    members: list[int], nodes: list[Node], company: Mapping[str, frozenset[str]], clusters: Clusters
+) -> None:
+    """ "Demonstrators" that no state is named for: those of articles that speak of the same states and bodies."""
+    heads: list[int] = []
+    for i in members:
+        mine = company[nodes[i].article]
+        for head in heads[-_MOST_HEADS:]:
+            theirs = company[nodes[head].article]
+            shared = len(mine & theirs)
+            if shared and shared >= _SAME_COMPANY * len(mine | theirs) and clusters.join(head, i):
+                break
+        else:
+            heads.append(i)
 
 
 def _join_all(members: list[int], clusters: Clusters) -> None:
@@ -129,17 +152,6 @@ def _join_all(members: list[int], clusters: Clusters) -> None:
     for i in members:
         if not any(clusters.join(h, i) for h in heads):
             heads.append(i)
-
-
-def _main_state(reading: Reading) -> str:
-    """The state that an article names most often; of equals the first by its code."""
-    counts: Counter[str] = Counter()
-    for mention in reading.mentions:
-        for index in mention.entities:
-            entity = reading.entities[index]
-            if entity.key is not None and entity.key.startswith("country:"):
-                counts[entity.key] += 1
-    return min(counts, key=lambda k: (-counts[k], k)) if counts else ""
 
 
 def _join_persons(nodes: list[Node], clusters: Clusters, why: dict[int, list[str]]) -> None:

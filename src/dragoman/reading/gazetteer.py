@@ -8,6 +8,7 @@ texts keep them. Keys: `country:AZ`, `city:587084` (GeoNames), `territory:crimea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,7 @@ import yaml
 from dragoman import languages
 from dragoman.model import EntityType
 from dragoman.naming.declension import declined
-from dragoman.naming.folding import WORD, fold, fold_words
+from dragoman.naming.folding import fold
 
 Kind = Literal["country", "people", "capital", "territory", "organisation", "seat"]
 
@@ -28,6 +29,7 @@ _SCRIPT = {"en": "latin", "fr": "latin", "ru": "cyrillic"}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BETWEEN = frozenset(" -‑–'’.\u00a0\n")
 _LONGEST_ACRONYM = 6
+_PIECE = re.compile(r"(?:[^\W\d_]\.){2,8}|\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ class _Form:
     text: str
 
 
+def _pieces(name: str) -> tuple[str, ...]:
+    """The words of a name, folded; "U.N." is one word, the same as "UN"."""
+    return tuple(fold(w.replace(".", "")) for w in _PIECE.findall(name))
+
+
 @cache
 def table(name: str) -> Any:
     """The data of `languages/gazetteer/<name>.yaml`."""
@@ -92,7 +99,7 @@ class Gazetteer:
                 if spoken != language and (len(text) < 5 or entry.kind == "people"):
                     continue
                 for form in declined(text) if language == "ru" else (text,):
-                    words = fold_words(form)
+                    words = _pieces(form)
                     if words and words not in known:
                         known[words] = _Form(words, entry, _casing(form), form)
         for made in known.values():
@@ -103,12 +110,12 @@ class Gazetteer:
 
     def meaning(self, name: str) -> Entry | None:
         """What a whole name means, whatever its capitals; None where it is not known."""
-        return self._exact.get(fold_words(name))
+        return self._exact.get(_pieces(name))
 
     def find(self, text: str) -> list[Hit]:
         """All names in a text, from the left, the longest first; they do not overlap."""
-        spans = [(m.start(), m.end()) for m in WORD.finditer(text)]
-        folded = [fold(text[a:b]) for a, b in spans]
+        spans = [(m.start(), m.end()) for m in _PIECE.finditer(text)]
+        folded = [fold(text[a:b].replace(".", "")) for a, b in spans]
         hits: list[Hit] = []
         i = 0
         while i < len(spans):
@@ -119,7 +126,7 @@ class Gazetteer:
                 continue
             past = i + len(form.words)
             end = spans[past - 1][1]
-            if form.text.endswith((".", "+")) and text[end : end + 1] == form.text[-1]:
+            if form.text.endswith("+") and text[end : end + 1] == "+":
                 end += 1
             hits.append(Hit(spans[i][0], end, form.entry))
             i = past

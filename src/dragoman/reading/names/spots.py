@@ -110,6 +110,8 @@ class Spotter:
                 return False
         if entry.key.startswith("bloc:") and self.syntax.language == "en" and entry.kind == "territory":
             return token.i > 0 and self.words.has("definite", self.tokens[token.i - 1])
+        if start > token.start and entry.kind == "territory" and self.syntax.text[start - 1] == "-":
+            return False  # "Юго-Западе"
         before = self.syntax.text[max(0, start - 6) : start]
         if entry.kind == "people" and before.endswith("-"):
             leaning = plain(before[:-1].split()[-1]) if before[:-1].split() else ""
