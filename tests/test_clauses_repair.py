@@ -211,7 +211,7 @@ TREES = [
     (
         "noun before a verb taken for its modifier",
         "en",
-        "The/DET/det/3 Chilean/ADJ/amod/3 navy/NOUN/amod/3 trains/VERB/root/3|VerbForm=Fin|Tense=Pres pilots/NOUN/obj/3",
+        "The/DET/det/3 Chilean/ADJ/amod/3 navy/NOUN/amod/3 trains/VERB/root/3|VerbForm=Fin pilots/NOUN/obj/3",
         ["navy: nsubj < trains", "Chilean: amod < navy", "The: det < navy"],
     ),
     (
