@@ -4,7 +4,7 @@
 to compare the wording of copies and to quote the words that show a fact.
 """
 
-from dragoman.linking.link import Case, link
+from dragoman.linking.case import Case, link
 from dragoman.linking.sources import Source
 from dragoman.model import Decision
 
