@@ -45,6 +45,8 @@ def find_events(
 def _is_told(deed: Deed) -> bool:
     """Enough is said of it to be an event: somebody acts, or somebody is acted upon in the passive."""
     clause = deed.clause
+    if clause.modality == "imperative":
+        return False
     if deed.who:
         sides = len(deed.who) > 1 or (deed.frame.mutual and deed.who[0].morph.get("Number") == "Plur")
         return clause.kind != "noun" or bool(clause.light) or bool(deed.whom) or sides

@@ -119,6 +119,6 @@ def _confidence(deed: Deed, whom: tuple[Arg, ...]) -> float:
         score += _BARE_NOUN
     if not whom:
         score += _NOBODY_MET
-    if not deed.who:
+    if all(t.pos in ("PRON", "DET") for t in deed.who):
         score += _NOBODY_NAMED
     return round(score, 2)

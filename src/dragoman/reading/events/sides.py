@@ -46,7 +46,8 @@ class Sides:
         self.tokens = actors.syntax.tokens
         self.weapons = frozenset().union(*(kinds[k] for k in _WEAPONS))
         self.people = frozenset().union(*(kinds[k] for k in _PEOPLE))
-        self.aegis = status_words(actors.syntax.language).aegis
+        words = status_words(actors.syntax.language)
+        self.aegis, self.toward = words.aegis, words.toward
 
     # --- who ------------------------------------------------------------------------------------
 
@@ -201,6 +202,10 @@ class Sides:
             return below
         if personal and self.actors.may_act(token):
             return [token]
+        for t in self.actors.syntax.children(token.i, "nmod", "obl"):
+            case = self.actors.syntax.child(t.i, "case")
+            if case is not None and case.text.lower() in self.toward and self.actors.may_act(t):
+                return [t]
         return inside or ([token] if self.actors.is_place(token) else [])
 
     def _of_participle(self, token: Token) -> list[Token]:

@@ -15,7 +15,7 @@ _LASTING = frozenset(
 _STRENGTH: tuple[Status, ...] = ("denied", "possible", "planned", "alleged", "ongoing", "happened")
 
 
-_KEYS = ("alleged", "ongoing", "planned", "claims", "aegis", "continuing", "first", "says")
+_KEYS = ("alleged", "ongoing", "planned", "claims", "aegis", "continuing", "first", "says", "toward")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class StatusWords:
     continuing: frozenset[str]
     first: frozenset[str]
     says: frozenset[str]
+    toward: frozenset[str]
 
 
 @cache
