@@ -206,3 +206,11 @@ def test_an_article_without_a_vector_is_linked() -> None:
     source = page("Daily", DISPATCH).source()
     assert len(link([Source(source.article, source.reading, None)]).storylines) == 1
     assert unit([3.0, 4.0])[1] == pytest.approx(0.8)
+
+
+def test_many_articles_find_their_nearest_through_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [story(f"Paper {n}", "Arland", [1.0, n / 4, (n % 3) / 2]) for n in range(12)]
+    sources = [p.source() for p in pages]
+    exact = grouped(link(sources))
+    monkeypatch.setattr("dragoman.linking.nearby.EXACT_UP_TO", 3)
+    assert grouped(link(sources)) == exact

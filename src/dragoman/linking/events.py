@@ -29,7 +29,7 @@ Key = tuple[str, int]
 EXPECTED_WITHIN = 45
 """An undated deed is expected to lie so many days, at most, before its article appeared."""
 
-MOST_COMPARED = 24
+MOST_COMPARED = 16
 """Groups that one telling is compared with; the nearest in what they share come first."""
 
 MOST_MEMBERS = 6
@@ -198,11 +198,10 @@ def _choose(
     ties: Ties,
 ) -> tuple[int | None, list[Undecided]]:
     """The group that the telling belongs to, or None with the groups it may belong to."""
-    seen = Counter(
-        g
-        for shelf in _looked_at(scene.library, telling)
-        for g in shelves.get(shelf, ())[-2 * MOST_COMPARED :]
-    )
+    seen: Counter[int] = Counter()
+    for shelf in _looked_at(scene.library, telling):
+        if found := shelves.get(shelf):
+            seen.update(found[-2 * MOST_COMPARED :])
     nearest = sorted(seen, key=lambda g: (-seen[g], g))[:MOST_COMPARED]
     key = (telling.article, telling.number)
     scored = []
@@ -247,15 +246,18 @@ SHORT, MIDDLE = 11, 70
 
 def _shelves(library: Library, telling: Telling) -> Iterator[tuple[str, ...]]:
     """Where a group is found again: by kind, side and time, each as fine as the telling is."""
+    near = dict.fromkeys(months_of(library.publication(telling.article)))
     times = ["in " + telling.article, "ever"]
     if telling.dated:
         length = telling.days.length or 10**6
         times += _years(telling.days)
         if length <= MIDDLE:
-            times += months_of(telling.days)
+            months = months_of(telling.days)
+            times += months
+            near.update(dict.fromkeys(months))
         if length <= SHORT:
             times += _days(telling.days)
-    times += [f"near {m}" for m in months_of(telling.around)]
+    times += [f"near {m}" for m in near]
     yield from _at(library, telling, times)
 
 
