@@ -44,7 +44,7 @@ def _skeletons(word: str, length: int) -> tuple[str, ...]:
     sounds = said.sounds
     for i, sound in enumerate(sounds):
         kinds = _SEVERAL.get(sound) or _KINDS.get(sound)
-        if sound == "g" and sounds[i + 1 : i + 2] in ("e", "i"):
+        if sound == "g" and said.script == "latin" and sounds[i + 1 : i + 2] in ("e", "i"):
             kinds = _SOFT_G
         elif sound == "g" and i == 0 and said.script == "cyrillic":
             kinds = "K "  # Russian writes a foreign h so

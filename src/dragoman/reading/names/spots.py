@@ -343,12 +343,27 @@ class Spotter:
                 last = self.tokens[spot.past - 1].text
                 if len(last) > 2:
                     whole.setdefault(fold(last), "person")
+        heads = self._organisation_heads()
         for token in self.tokens:
             if token.i in self.owner or not token.text[0].isupper() or len(token.text) < 3:
                 continue
             kind = whole.get(fold(token.text))
+            if kind is None and fold(token.text) in heads and self._follows_article(token.i):
+                kind = "organisation"
             if kind is not None and plain(token.text) not in self.words.sets["no_names"]:
                 self._put(Spot(token.start, token.end, token.i, token.i + 1, kind))
+
+    def _organisation_heads(self) -> set[str]:
+        """Words such as Commission or Council that head a longer name of the article: "the Commission" is it."""
+        found = set()
+        for spot in set_of(self.owner.values()):
+            if spot.type == "organisation" and spot.past - spot.first > 1:
+                ends = (self.tokens[spot.first], self.tokens[spot.past - 1])
+                found.update(fold(t.text) for t in ends if self.words.has("organisations", t))
+        return found
+
+    def _follows_article(self, i: int) -> bool:
+        return i > 0 and self.tokens[i - 1].pos == "DET" and self.words.has("definite", self.tokens[i - 1])
 
     def _find_title(self, spot: Spot) -> None:
         if spot.type != "person" or not spot.first:

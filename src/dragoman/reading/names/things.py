@@ -138,9 +138,10 @@ class Things:
         """Under which shorter names it may come back: its initials, its head word."""
         tokens = self.syntax.tokens[spot.first : spot.past]
         capitals = [t for t in tokens if t.text[0].isupper() and t.pos not in ("ADP", "DET", "CCONJ")]
-        if len(capitals) < 2:
+        if len(tokens) < 2 or not capitals:
             return
-        shorts = {"".join(t.text[0] for t in capitals), self._printed_in_brackets(spot)}
+        initials = "".join(t.text[0] for t in capitals) if len(capitals) > 1 else ""
+        shorts = {initials, self._printed_in_brackets(spot)}
         for token in (capitals[0], capitals[-1]):
             if self.words.has("organisations", token):
                 shorts.add(token.text)
