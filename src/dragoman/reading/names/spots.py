@@ -355,7 +355,7 @@ class Spotter:
 
     def _organisation_heads(self) -> set[str]:
         """Words such as Commission or Council that head a longer name of the article: "the Commission" is it."""
-        found = set()
+        found: set[str] = set()
         for spot in set_of(self.owner.values()):
             if spot.type == "organisation" and spot.past - spot.first > 1:
                 ends = (self.tokens[spot.first], self.tokens[spot.past - 1])
