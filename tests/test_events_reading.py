@@ -103,6 +103,8 @@ SILENT = [
     ("en", "The report was published on Monday."),
     ("en", "The withdrawal of the offer surprised nobody."),
     ("en", "The car accident blocked traffic for an hour."),
+    ("en", "The weather service warned of heavy rain."),
+    ("fr", "Consultez notre politique de données."),
     ("fr", "Le climat change dans la région."),
     ("ru", "Погода в регионе меняется."),
 ]

@@ -6,7 +6,8 @@ save the type and mode of its frame and the status `happened`. `who` and `whom` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from dragoman.reading.clauses import find_clauses
 from dragoman.reading.events import find_events
 from dragoman.reading.frames import TYPES, check_frames, frame_data, frame_index
 from dragoman.reading.marks import Names
+from dragoman.reading.parse import parse_many
 from dragoman.reading.syntax import Syntax
 
 LANGUAGES = ("en", "fr", "ru")
@@ -32,6 +34,21 @@ def _examples(kind: str) -> Iterator[Any]:
                 )
 
 
+@cache
+def _parses(language: str) -> dict[str, Syntax]:
+    """All sentences of a language, parsed in one go, which is several times faster than one by one."""
+    kinds = ("examples", "near")
+    texts = [
+        example[language]
+        for _, data in frame_data()
+        for concept in data["concepts"]
+        for kind in kinds
+        for example in concept.get(kind, ())
+        if language in example
+    ]
+    return dict(zip(texts, parse_many(texts, language), strict=True))
+
+
 def _events(syntax: Syntax) -> tuple[EventReport, ...]:
     clauses = find_clauses(syntax)
     return find_events(syntax, clauses, Names((), ()), (None,) * len(clauses), (), NO_STATEMENTS)
@@ -44,11 +61,9 @@ def _shares(text: str, args: Any, words: str) -> bool:
 
 
 @pytest.mark.parametrize(("language", "example", "frame"), _examples("examples"))
-def test_example(
-    language: str, example: dict[str, str], frame: dict[str, Any], parse_in: Callable[[str, str], Syntax]
-) -> None:
+def test_example(language: str, example: dict[str, str], frame: dict[str, Any]) -> None:
     text = example[language]
-    events = _events(parse_in(language, text))
+    events = _events(_parses(language)[text])
     wanted = {"type": frame["type"], "status": "happened"}
     if "mode" in frame and "type" not in example:
         wanted["mode"] = frame["mode"]
@@ -66,11 +81,9 @@ def test_example(
 
 
 @pytest.mark.parametrize(("language", "example", "frame"), _examples("near"))
-def test_near_miss(
-    language: str, example: dict[str, str], frame: dict[str, Any], parse_in: Callable[[str, str], Syntax]
-) -> None:
+def test_near_miss(language: str, example: dict[str, str], frame: dict[str, Any]) -> None:
     text = example[language]
-    events = [e for e in _events(parse_in(language, text)) if e.type == frame["type"]]
+    events = [e for e in _events(_parses(language)[text]) if e.type == frame["type"]]
     assert not events, [_brief(text, e) for e in events]
 
 

@@ -75,6 +75,7 @@ class Frame:
         moved: True where the object is what is moved, and no side itself (troops, doctors, goods).
         stands_for: For an operator that a mere mood may stand for: `obligation` (*says that they must leave*),
             `threat` (*will attack*), `refusal` (*will not help*).
+        needs_actor: True where it is an event only if it meets somebody (*warned of rain* threatens nobody).
         announces: True where a deed that is announced and not yet done becomes another.
         commands: True where the deed below counts as that of whoever orders it.
     """
@@ -92,6 +93,7 @@ class Frame:
     commands: bool = False
     moved: bool = False
     announces: bool = False
+    needs_actor: bool = False
     stands_for: str = ""
 
     @property
@@ -226,6 +228,7 @@ def _frame(name: str, data: dict[str, Any], concept: dict[str, Any]) -> Frame:
         alleges=bool(concept.get("alleges", False)),
         commands=bool(concept.get("commands", False)),
         moved=bool(concept.get("moved", data.get("moved", False))),
+        needs_actor=bool(concept.get("needs_actor", False)),
         announces=bool(concept.get("announces", False)),
         stands_for=concept.get("stands_for", ""),
     )

@@ -37,15 +37,17 @@ def find_events(
     actors = Actors(syntax, names, clauses)
     sides = Sides(actors, clauses, index.kinds)
     deeds = Deeds(Matcher(syntax, clauses, index, actors), actors, sides, clauses)
-    kept = _without_doubles([d for d in deeds.all() if _is_told(d)])
+    kept = _without_doubles([d for d in deeds.all() if _is_told(d, actors)])
     reports = Reports(syntax, actors, clause_times, figures, statements)
     return tuple(reports.of(d) for d in kept)
 
 
-def _is_told(deed: Deed) -> bool:
+def _is_told(deed: Deed, actors: Actors) -> bool:
     """Enough is said of it to be an event: somebody acts, or somebody is acted upon in the passive."""
     clause = deed.clause
     if clause.modality == "imperative":
+        return False
+    if deed.frame.needs_actor and not any(actors.is_actor(t) or actors.is_place(t) for t in deed.whom):
         return False
     if deed.who:
         sides = len(deed.who) > 1 or (deed.frame.mutual and deed.who[0].morph.get("Number") == "Plur")
