@@ -16,8 +16,8 @@ from babel import Locale, UnknownLocaleError
 
 _STAMP = re.compile(r"\s{0,5}(\d{4})-?(\d{2})-?(\d{2})(?![\d])")
 _EPOCH = re.compile(r"\s{0,5}(\d{10})(\d{3})?\s{0,5}$")
-_ISO = re.compile(r"(?<![\d./-])(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?![\d/-])")
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2(\d{4})(?![\d/-])")
+_ISO = re.compile(r"(?<![\d./-])(\d{4})(\s?[-./]\s?)(\d{1,2})\2(\d{1,2})(?![\d/-])")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})(\s?[-./]\s?)(\d{1,2})\2(\d{4})(?![\d/-])")
 _DAY_FIRST = re.compile(
     r"(?<![\w.,])(\d{1,2})[^\W\d_]{0,2}[.º]?\s{1,3}(?:(?:de|of)\s)?([^\W\d_]{3,12})\.?,?\s{1,3}(?:de\s)?(\d{4})(?!\d)"
 )
@@ -49,6 +49,10 @@ def iso(year: int, month: int, day: int) -> str | None:
         return None
 
 
+def _kept(day: date) -> str | None:
+    return iso(day.year, day.month, day.day)
+
+
 def read_stamp(value: object) -> str | None:
     """The day of a machine's stamp, in the zone it is written in: ISO 8601, RFC 2822, seconds since 1970.
 
@@ -58,9 +62,9 @@ def read_stamp(value: object) -> str | None:
     if match := _STAMP.match(text):
         return iso(int(match[1]), int(match[2]), int(match[3]))
     if match := _EPOCH.match(text):
-        return (date(1970, 1, 1) + timedelta(seconds=int(match[1]))).isoformat()
+        return _kept(date(1970, 1, 1) + timedelta(seconds=int(match[1])))
     try:
-        return parsedate_to_datetime(text).date().isoformat()
+        return _kept(parsedate_to_datetime(text).date())
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
@@ -111,7 +115,7 @@ def find_days(text: str, language: str = "und") -> list[DayInText]:
         first, second = int(m[1]), int(m[3])
         if second > 12:
             first, second = second, first
-        elif m[2] == "/" and language in ("en", "und") and first <= 12 and first != second:
+        elif m[2].strip() == "/" and language in ("en", "und") and first <= 12 and first != second:
             continue
         add(m, m[4], second, str(first))
     for pattern in (_DAY_FIRST, _DAY_DASHED):

@@ -42,9 +42,11 @@ PIECE = 20_000
 """Code points parsed at once. A longer text is parsed in pieces that end where a paragraph or sentence
 does, so that memory and time grow in proportion to its length."""
 
-
 _UNBROKEN = re.compile(r"\S{200}(?=\S)")
 """Where a stretch without white space is cut: the tokenizers take time by the square of its length."""
+
+_LONGEST = 500
+"""Tokens of the longest sentence that slovnet parses whole; its memory grows by the square of them."""
 
 
 class Pipeline(Protocol):
@@ -248,8 +250,9 @@ class SlovnetPipeline:
         for start, past in zip([0, *starts], [*starts, len(plain)], strict=True):
             for sent in sentenize(plain[start:past]):
                 words = list(tokenize(sent.text))
-                if words:
-                    chunks.append((start + sent.start, words))
+                chunks += [
+                    (start + sent.start, words[k : k + _LONGEST]) for k in range(0, len(words), _LONGEST)
+                ]
         forms = [[w.text for w in words] for _, words in chunks]
         tokens: list[Token] = []
         bounds: list[tuple[int, int]] = []

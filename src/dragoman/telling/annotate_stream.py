@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -32,9 +33,17 @@ _encode = msgspec.json.Encoder().encode
 
 def annotate_lines(lines: Iterable[bytes], explain: bool = False) -> Iterator[bytes]:
     """JSON lines of texts -> JSON lines of marks, in order. A line that is no such JSON gives an `error` line."""
-    waiting = iter(line for line in lines if line.strip())
+    waiting = _filled(lines)
     while some := list(islice(waiting, AT_ONCE)):
         yield from _annotate_some(some, explain)
+
+
+def _filled(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines that are not blank, without the byte order mark that some programs put before the first."""
+    for n, line in enumerate(lines):
+        bare = line if n else line.removeprefix(codecs.BOM_UTF8)
+        if bare.strip():
+            yield bare
 
 
 def _annotate_some(lines: list[bytes], explain: bool) -> list[bytes]:
@@ -63,11 +72,9 @@ def _annotate_some(lines: list[bytes], explain: bool) -> list[bytes]:
 
 
 def _article(row: _Row) -> Article:
-    from datetime import date
-
     published = None
     if row.published:
-        day = date.fromisoformat(row.published[:10]).isoformat()
+        day = _day(row.published)
         published = When(start=day, end=day, basis="stated", why="given with the text")
     if row.language is None:
         from dragoman.intake.language import language_of
@@ -80,13 +87,22 @@ def _article(row: _Row) -> Article:
     )
 
 
+def _day(published: str) -> str:
+    from datetime import date
+
+    from dragoman.intake.days import FIRST_YEAR, LAST_YEAR
+
+    day = date.fromisoformat(published[:10])
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"published lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day.isoformat()
+
+
 def compare_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
     """`{"a", "b"}` lines -> `{"same", "score", "reasons"}` lines, in order."""
     from dragoman.linking.same import same
 
-    for line in lines:
-        if not line.strip():
-            continue
+    for line in _filled(lines):
         try:
             pair = _pairs.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:

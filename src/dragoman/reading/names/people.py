@@ -16,6 +16,9 @@ from dragoman.reading.syntax import Syntax
 _LEAST_FOR_SLIP = 5
 """Letters from which on two names that differ by one letter may be one name in one article."""
 
+_MOST_SHARING = 100
+"""Persons compared with a further one because they share a word of the name; a list of ten thousand Johns ends soon."""
+
 
 @dataclass(slots=True, eq=False)
 class Bearer:
@@ -44,7 +47,7 @@ class People:
     def _enter(self, bearer: Bearer) -> None:
         for word in bearer.words:
             listed = self._index.setdefault(_consonants(word), [])
-            if bearer not in listed[-1:]:
+            if bearer not in listed[-1:] and len(listed) < _MOST_SHARING:
                 listed.append(bearer)
 
     def join(self, spots: list[Spot]) -> dict[int, Draft]:
