@@ -48,6 +48,11 @@ TWO = [
     ("a deed and its denial", {"status": "denied"}, {}),
     ("two types", {}, {"type": "AGREE"}),
     ("a visit and a telephone call", {"mode": "visit"}, {"mode": "phone"}),
+    (
+        "a visit and the return visit",
+        {"mode": "visit", "when": "2024-05-01/2024-05-31"},
+        {"mode": "visit", "who": ["Boris Bolt"], "whom": ["Ada Arden"], "when": None},
+    ),
     ("two settlements", {"place": "Bolton"}, {"place": "Port Ann"}),
     (
         "attacker and attacked changed",

@@ -7,10 +7,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from typing import TypeVar
 
 import numpy as np
 
 from dragoman.linking.decisions import Ties
+
+STEP = 4
+"""Days in a stretch of time; articles of one stretch or of two that follow each other are near in time."""
+
+Key = TypeVar("Key")
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +28,47 @@ class Bundle:
         articles: Their ids, sorted.
         vector: The sum of their vectors, each of length 1 (or 0).
         names: The sum of their weights of names, those of each article of length 1.
+        times: How many of them appeared in each stretch of `STEP` days; undated ones in none.
     """
 
     articles: tuple[str, ...]
     vector: np.ndarray
     names: Mapping[str, float]
+    times: Mapping[int, int]
 
     @staticmethod
-    def one(article: str, vector: np.ndarray, weights: Mapping[str, float]) -> Bundle:
+    def one(article: str, vector: np.ndarray, weights: Mapping[str, float], day: int | None = None) -> Bundle:
+        """One article; `day` is the number of the day on which it appeared."""
         length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-        return Bundle((article,), vector, {ref: w / length for ref, w in weights.items()})
+        names = {ref: w / length for ref, w in weights.items()}
+        return Bundle((article,), vector, names, {} if day is None else {day // STEP: 1})
 
     def with_(self, other: Bundle) -> Bundle:
-        few, many = (self, other) if len(self.names) <= len(other.names) else (other, self)
-        names = dict(many.names)
-        for ref, weight in few.names.items():
-            names[ref] = names.get(ref, 0.0) + weight
-        return Bundle(tuple(sorted(self.articles + other.articles)), self.vector + other.vector, names)
+        articles = tuple(sorted(self.articles + other.articles))
+        return Bundle(
+            articles,
+            self.vector + other.vector,
+            _added(self.names, other.names),
+            _added(self.times, other.times),
+        )
+
+
+def _added(a: Mapping[Key, Number], b: Mapping[Key, Number]) -> dict[Key, Number]:
+    few, many = (a, b) if len(a) <= len(b) else (b, a)
+    total = dict(many)
+    for key, value in few.items():
+        total[key] = total[key] + value if key in total else value
+    return total
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much what is told (`vector`) and who is named (`names`) count, and from what likeness groups join."""
+    """How much what is told (`vector`), who is named (`names`) and appearing within days of each other (`times`)
+    count, and from what likeness groups join."""
 
     vector: float
     names: float
+    times: float
     together: float
 
     def likeness(self, a: Bundle, b: Bundle) -> float:
@@ -54,7 +77,9 @@ class Weights:
         in_many = many.names
         named = sum([w * in_many[ref] for ref, w in few.names.items() if ref in in_many])
         told = float(a.vector @ b.vector)
-        return round((self.vector * told + self.names * named) / (len(a.articles) * len(b.articles)), 5)
+        near = sum([n * b.times.get(t + step, 0) for t, n in a.times.items() for step in (-1, 0, 1)])
+        total = self.vector * told + self.names * named + self.times * near
+        return round(total / (len(a.articles) * len(b.articles)), 5)
 
 
 class Clusters:

@@ -103,9 +103,9 @@ def _sides(library: Library, members: Sequence[Telling], role: Literal["who", "w
 def _covered(
     library: Library, ref: str, kept: Sequence[str], told: Counter[str], together: Sequence[tuple[str, ...]]
 ) -> bool:
-    """True for a state named where others name the person or force that acts for it."""
+    """True for a state where more tellings name the person or force that acts for it, and none names both."""
     for more in kept:
-        if more != ref and ref in library.cast.stands_for(more) and told[more] >= told[ref]:
+        if more != ref and ref in library.cast.stands_for(more) and told[more] > told[ref]:
             return not any(ref in names and more in names for names in together)
     return False
 

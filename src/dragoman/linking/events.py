@@ -51,6 +51,7 @@ class Group:
         c = self.common
         self.common = replace(
             c,
+            report=telling.report if c.report.mode is None else c.report,
             who=c.who | telling.who,
             whom=c.whom | telling.whom,
             place=c.place or telling.place,

@@ -113,9 +113,14 @@ def other_place(a: Telling, b: Telling, scene: Scene) -> bool:
 
 def other_sides(a: Telling, b: Telling, scene: Scene) -> bool:
     """Both name their sides, and the shorter list has somebody the longer one lacks."""
-    if a.family in MUTUAL:
+    if is_mutual(a, b):
         return _apart(a.everyone, b.everyone, scene)
     return _apart(a.who, b.who, scene) or _apart(a.whom, b.whom, scene)
+
+
+def is_mutual(a: Telling, b: Telling) -> bool:
+    """True where the sides may change places. Of two visits who came and who received is not open."""
+    return a.family in MUTUAL and not (a.report.mode == b.report.mode == "visit")
 
 
 def other_step(a: Telling, b: Telling) -> bool:
@@ -160,7 +165,7 @@ def _apart(a: frozenset[str], b: frozenset[str], scene: Scene) -> bool:
 
 def shared_sides(a: Telling, b: Telling, scene: Scene) -> float:
     """How far the sides of the one are those of the other; less where one leaves a side out."""
-    if a.family in MUTUAL:
+    if is_mutual(a, b):
         return _shared(a.everyone, b.everyone, scene)
     acting, acted_on = _shared(a.who, b.who, scene), _shared(a.whom, b.whom, scene)
     if bool(a.whom) != bool(b.whom) or bool(a.who) != bool(b.who):
