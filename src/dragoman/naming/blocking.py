@@ -33,7 +33,7 @@ _KINDS = {
 _SEVERAL = {"H": "SK", "q": "KS", "j": "S ", "X": "K "}
 _SOFT_G = "SK"
 _COUNTED = "PTKSNLR"
-_MOST_APART = 3
+_MOST_APART = 2
 
 
 @lru_cache(maxsize=400_000)

@@ -46,18 +46,17 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A name taken apart: its words in order, without titles; which of them are particles or initials."""
+    """A name taken apart: its words in order, without titles; which of them are particles or initials.
+
+    `weighty` are the indices of the words that carry the name: all but the particles.
+    """
 
     words: tuple[str, ...]
     particles: frozenset[int]
     initials: frozenset[int]
+    weighty: tuple[int, ...]
     mixed: bool
     cut: bool
-
-    @property
-    def weighty(self) -> tuple[int, ...]:
-        """Indices of the words that carry the name."""
-        return tuple(i for i in range(len(self.words)) if i not in self.particles)
 
 
 @lru_cache(maxsize=100_000)
@@ -102,7 +101,8 @@ def parts(name: str) -> Parts:
         i for i, w in enumerate(words) if len(w) == 1 and i not in particles and sounded(w).script != "other"
     }
     mixed = any(sounded(w).mixed for w in words)
-    return Parts(tuple(words), frozenset(particles), frozenset(initials), mixed, cut)
+    weighty = tuple(i for i in range(len(words)) if i not in particles)
+    return Parts(tuple(words), frozenset(particles), frozenset(initials), weighty, mixed, cut)
 
 
 def _initials(piece: str) -> list[str]:
