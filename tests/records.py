@@ -45,8 +45,8 @@ def proof(article: str, text: str, words: str, rule: str = "frame:test", **field
     )
 
 
-def records() -> dict[str, list[dict[str, Any]]]:
-    """By kind, as `Case.by_kind` gives them."""
+def structs() -> list[Any]:
+    """As linking makes them."""
     left = proof("a-1", FIRST, "Its soldiers left Strelsau on 3 May 2031, killing at least 4 people.")
     told_again = proof("a-2", SECOND, "Nine people were killed when the Ruritanian army left Strelsau.")
     common = {
@@ -58,7 +58,7 @@ def records() -> dict[str, list[dict[str, Any]]]:
         "language": "en",
         "missing_share": None,
     }
-    made: list[Any] = [
+    return [
         ArticleRecord(
             id="a-1",
             path="in/1.txt",
@@ -192,8 +192,12 @@ def records() -> dict[str, list[dict[str, Any]]]:
         ),
         Storyline(id="y-1", title="Ruritania, Strelsau", articles=("a-1", "a-2"), events=("e-1", "e-2")),
     ]
+
+
+def records() -> dict[str, list[dict[str, Any]]]:
+    """By kind, as `Case.by_kind` gives them."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for record in made:
+    for record in structs():
         plain = msgspec.to_builtins(record)
         found.setdefault(plain["kind"], []).append(plain)
     return found

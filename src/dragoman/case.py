@@ -10,9 +10,10 @@ with dragoman.case.open("inquiry.case", create=True) as case:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -20,8 +21,11 @@ from dragoman.intake import gather
 from dragoman.model import Article, Decision, SetAside
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
-from dragoman.store.questions import Ask, facts
-from dragoman.telling.found import Filter
+from dragoman.store.questions import Ask, by_id, called, every
+from dragoman.telling.found import Filter, told_in
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 COMMIT_EVERY = 16
 """Articles committed together; a killed read loses at most these, and reads them again."""
@@ -36,9 +40,6 @@ class Summary:
     aside: list[SetAside] = field(default_factory=list)
     by_language: dict[str, int] = field(default_factory=dict)
 
-
-EVERYTHING = 10_000_000
-"""Facts that a question without a limit of its own may give."""
 
 Progress = Callable[[Summary], None]
 
@@ -154,6 +155,13 @@ class Case:
         self.file.replace_records(link(sources, decisions, today).records(), made_from)
         return True
 
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection for `store.questions` and `store.counts` on the case as it is linked now."""
+        self.link()
+        with self.file.asking() as connection:
+            yield connection
+
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind (`event`, `actor` ...), as in the export."""
         self.link()
@@ -182,7 +190,6 @@ class Case:
         Raises:
             LookupError: no actor, or no place, of the case has the name.
         """
-        self.link()
         ask = Ask(
             kinds=(kind,),
             actors=self._named("actor", actor) if actor else (),
@@ -192,16 +199,12 @@ class Case:
             since=since,
             until=until,
         )
-        with self.file.asking() as connection:
-            return Rows(facts(connection, ask, limit=EVERYTHING), self)
+        with self.asking() as connection:
+            return Rows(every(connection, ask), self)
 
     def _named(self, kind: str, name: str) -> tuple[str, ...]:
-        wanted = name.casefold()
-        found = tuple(
-            r["id"]
-            for r in self.file.records(kind)
-            if wanted in (form.casefold() for form in [r["id"], r["name"], *r["forms"]])
-        )
+        with self.asking() as connection:
+            found = tuple(called(connection, kind, name))
         if not found:
             raise LookupError(f"no {kind} of the case is called {name!r}")
         return found
@@ -218,7 +221,8 @@ class Case:
         found = self.file.search(query, facts, limit if wanted is None else 20 * limit)
         if wanted is None:
             return found
-        articles = {a["id"]: a for a in self.file.records("article")}
+        with self.file.asking() as connection:
+            articles = by_id(connection, sorted({a for r in found for a in told_in(r)}))
         return [r for r in found if wanted.admits(r, articles)][:limit]
 
     def decide(self, decision: Decision) -> int:

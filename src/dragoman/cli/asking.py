@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.options import AsJson, CasePath, Today, app, day, fail, find_actors, print_json
+from dragoman.cli.options import AsJson, CasePath, Today, app, day, fail, print_json
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from dragoman.telling.wording import NameBook
+
+Record = dict[str, Any]
 
 
 @app.command(
@@ -34,29 +43,47 @@ def timeline(
 ) -> None:
     """Events in the order in which they happened, with what shows them."""
     from dragoman import case as cases
-    from dragoman.telling.timeline import in_order, select
-    from dragoman.telling.wording import NameBook, days, event_line
+    from dragoman.store.questions import Ask, every
+    from dragoman.telling.wording import days, event_line
 
-    with cases.open(case) as opened:
-        names = opened.records("actor") + opened.records("place")
-        events = select(
-            opened.records("event"),
-            actors=find_actors(names, actor) if actor else None,
-            types={t.upper() for t in type_} if type_ else None,
-            statuses=set(status) if status else None,
+    with cases.open(case) as opened, opened.asking() as connection:
+        ask = Ask(
+            actors=_called(connection, "actor", "place", name=actor) if actor else (),
+            types=tuple(t.upper() for t in type_ or ()),
+            statuses=tuple(status or ()),
             since=day(since),
             until=day(until),
         )
-    book = NameBook(names)
-    for event in in_order(events):
-        if as_json:
-            print_json(event)
-            continue
-        sources = f"  [{event['reports']}]" if event["reports"] > 1 else ""
-        print(f"{days(event['when']):<24} {event_line(event, book)}{sources}")
-        if evidence:
-            for item in event["evidence"]:
-                print(f"{'':<25}“{' '.join(item['text'].split())}”")
+        for event, book in _with_names(connection, every(connection, ask)):
+            if as_json:
+                print_json(event)
+                continue
+            sources = f"  [{event['reports']}]" if event["reports"] > 1 else ""
+            print(f"{days(event['when']):<24} {event_line(event, book)}{sources}")
+            if evidence:
+                for item in event["evidence"]:
+                    print(f"{'':<25}“{' '.join(item['text'].split())}”")
+
+
+def _called(connection: Connection, *kinds: str, name: str) -> tuple[str, ...]:
+    from dragoman.store.questions import called
+
+    found = tuple(ref for kind in kinds for ref in called(connection, kind, name))
+    if not found:
+        fail(f"no actor of the case is called {name!r}. All of them: dragoman who CASE")
+    return found
+
+
+def _with_names(connection: Connection, records: Iterable[Record]) -> Iterator[tuple[Record, NameBook]]:
+    """Each record with a book of the names in it, which are looked up for many at once."""
+    from dragoman.store.questions import names_of
+    from dragoman.telling.wording import NameBook, refs_of
+
+    rest = iter(records)
+    while some := list(islice(rest, 500)):
+        names = names_of(connection, sorted({ref for r in some for ref in refs_of(r)}))
+        book = NameBook([{"id": ref, "name": name} for ref, name in names.items()])
+        yield from ((record, book) for record in some)
 
 
 @app.command(epilog="Lines to try:  `dragoman who inquiry.case`  ·  `dragoman who inquiry.case Pashinyan`")
@@ -67,13 +94,16 @@ def who(
 ) -> None:
     """The actors of the case: their names, roles and how often they are mentioned."""
     from dragoman import case as cases
+    from dragoman.store.questions import Ask, by_id, called, every, names_of
     from dragoman.telling.wording import NameBook
 
-    with cases.open(case) as opened:
-        actors = opened.records("actor")
-        book = NameBook(actors + opened.records("place"))
-    wanted = name.casefold() if name else ""
-    found = [a for a in actors if any(wanted in form.casefold() for form in [a["name"], *a["forms"]])]
+    with cases.open(case) as opened, opened.asking() as connection:
+        if name:
+            found = list(by_id(connection, called(connection, "actor", name, within=True)).values())
+        else:
+            found = list(every(connection, Ask(kinds=("actor",))))
+        of = sorted({str(r["of"]) for a in found for r in a["roles"] if r["of"]})
+        book = NameBook([{"id": ref, "name": named} for ref, named in names_of(connection, of).items()])
     if name and not found:
         fail(f"no actor of the case is called {name!r}. All of them: dragoman who {case}")
     for actor in sorted(found, key=lambda a: (-len(a["mentions"]), a["name"])):
@@ -101,25 +131,29 @@ def asof(
 ) -> None:
     """What held on a day, as it was known on a day: states, open promises, events under way."""
     from dragoman import case as cases
+    from dragoman.store.questions import held_on
     from dragoman.telling.asof import as_of, known_on
     from dragoman.telling.wording import NameBook, commitment_line, days, event_line, state_line
 
-    with cases.open(case) as opened:
-        records = known_on(opened, day(known)) if known else opened.by_kind()
-    book = NameBook(records.get("actor", []) + records.get("place", []))
     told = {
         "state": (state_line, "valid"),
         "commitment": (commitment_line, "due"),
         "event": (event_line, "when"),
     }
-    for kind, found in as_of(records, day(on) or "").items():
-        line, field = told[kind]
-        for sure, record in found:
-            if as_json:
-                print_json({"holds": sure, **record})
-            else:
+    with cases.open(case) as opened, opened.asking() as connection:
+        so = day(on) or ""
+        then = known_on(opened, day(known)) if known else None
+        for kind, found in as_of(then or held_on(connection, so), so).items():
+            line, field = told[kind]
+            sure_of = {record["id"]: sure for sure, record in found}
+            for record, book in _with_names(connection, (record for _, record in found)):
+                sure = sure_of[record["id"]]
+                if as_json:
+                    print_json({"holds": sure, **record})
+                    continue
+                names = NameBook(then.get("actor", []) + then.get("place", [])) if then else book
                 print(
-                    f"{kind:<11} {'' if sure == 'yes' else 'maybe':<6} {days(record[field]):<24} {line(record, book)}"
+                    f"{kind:<11} {'' if sure == 'yes' else 'maybe':<6} {days(record[field]):<24} {line(record, names)}"
                 )
 
 
@@ -165,31 +199,34 @@ def promises(
     from datetime import date
 
     from dragoman import case as cases
+    from dragoman.store.questions import Ask, every
     from dragoman.telling.timeline import overdue
-    from dragoman.telling.wording import NameBook, commitment_line, days
+    from dragoman.telling.wording import commitment_line, days
 
     against = day(today) or date.today().isoformat()
-    with cases.open(case) as opened:
-        book = NameBook(opened.records("actor") + opened.records("place"))
-        found = [overdue(c, against) for c in opened.records("commitment")]
-    for promise in sorted(found, key=lambda c: ((c["due"] or {}).get("end") or "9999", c["id"])):
-        if outcome and promise["outcome"] not in outcome:
-            continue
-        if as_json:
-            print_json(promise)
-        else:
-            print(f"{promise['outcome']:<9} due {days(promise['due']):<24} {commitment_line(promise, book)}")
+    with cases.open(case) as opened, opened.asking() as connection:
+        found = [overdue(c, against) for c in every(connection, Ask(kinds=("commitment",)))]
+        wanted = [c for c in found if not outcome or c["outcome"] in outcome]
+        wanted.sort(key=lambda c: ((c["due"] or {}).get("end") or "9999", c["id"]))
+        for promise, book in _with_names(connection, wanted):
+            if as_json:
+                print_json(promise)
+            else:
+                line = commitment_line(promise, book)
+                print(f"{promise['outcome']:<9} due {days(promise['due']):<24} {line}")
 
 
 @app.command(epilog="Lines to try:  `dragoman disputes inquiry.case`")
 def disputes(case: CasePath, as_json: AsJson = False) -> None:
     """What the sources tell so that not all can hold, side by side. No verdict."""
     from dragoman import case as cases
-    from dragoman.telling.wording import source_of
+    from dragoman.store.questions import names_of
 
     with cases.open(case) as opened:
-        articles = {a["id"]: a for a in opened.records("article")}
         found = opened.records("dispute")
+        told = sorted({e["article"] for d in found for c in d["claims"] for e in c["evidence"]})
+        with opened.asking() as connection:
+            sources = names_of(connection, told)
     for dispute in found:
         if as_json:
             print_json(dispute)
@@ -198,7 +235,7 @@ def disputes(case: CasePath, as_json: AsJson = False) -> None:
         for claim in dispute["claims"]:
             print(f"  {claim['value']}  [{claim['independent']} independent]")
             for item in claim["evidence"]:
-                print(f"    {source_of(articles[item['article']])}: “{' '.join(item['text'].split())}”")
+                print(f"    {sources[item['article']]}: “{' '.join(item['text'].split())}”")
 
 
 @app.command(epilog="Lines to try:  `dragoman stories inquiry.case`")
@@ -243,33 +280,32 @@ def search(
 ) -> None:
     """Full text over facts or articles, in each language's word forms."""
     from dragoman import case as cases
+    from dragoman.store.questions import by_id
     from dragoman.telling.found import Filter, excerpt
-    from dragoman.telling.wording import NameBook, brief
+    from dragoman.telling.wording import brief
 
-    with cases.open(case) as opened:
-        names = opened.records("actor") + opened.records("place")
+    with cases.open(case) as opened, opened.asking() as connection:
         wanted = Filter(
-            actors=find_actors(names, actor) if actor else None,
+            actors={*_called(connection, "actor", "place", name=actor)} if actor else None,
             type=type_,
-            places=find_actors(names, place) if place else None,
+            places={*_called(connection, "actor", "place", name=place)} if place else None,
             since=day(since),
             until=day(until),
             language=language,
             outlet=outlet,
         )
         found = opened.search(query, facts=not articles, wanted=wanted, limit=limit)
-        about = {a["id"]: a for a in opened.records("article")}
-    book = NameBook(names)
-    for record in found:
-        if as_json:
-            print_json(record)
-        elif record["kind"] == "article":
-            print(f"{record['outlet'] or record['path']}: {record['title'] or ''}")
-            print(f"    {excerpt(record['text'], record['language'], query)}")
-        else:
-            print(f"{record['kind']:<11} {brief(record, book)}")
-            for item in record.get("evidence", [])[:1]:
-                print(f"    {excerpt(item['text'], about[item['article']]['language'], query)}")
+        about = by_id(connection, sorted({e["article"] for r in found for e in r.get("evidence", [])[:1]}))
+        for record, book in _with_names(connection, found):
+            if as_json:
+                print_json(record)
+            elif record["kind"] == "article":
+                print(f"{record['outlet'] or record['path']}: {record['title'] or ''}")
+                print(f"    {excerpt(record['text'], record['language'], query)}")
+            else:
+                print(f"{record['kind']:<11} {brief(record, book)}")
+                for item in record.get("evidence", [])[:1]:
+                    print(f"    {excerpt(item['text'], about[item['article']]['language'], query)}")
 
 
 @app.command(

@@ -41,13 +41,6 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def find_actors(names: list[dict[str, Any]], wanted: str) -> set[str]:
-    found = {a["id"] for a in names if wanted.casefold() in (f.casefold() for f in [a["name"], *a["forms"]])}
-    if not found:
-        fail(f"no actor of the case is called {wanted!r}. All of them: dragoman who CASE")
-    return found
-
-
 def print_json(record: dict[str, Any]) -> None:
     print(json.dumps(record, ensure_ascii=False))
 

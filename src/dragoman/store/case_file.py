@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +14,21 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import (
-    Actor,
-    Article,
-    ArticleRecord,
-    CaseRecord,
-    Decision,
-    Dispute,
-    Place,
-    Reading,
-    SetAside,
-    Storyline,
-)
+from dragoman.model import Article, CaseRecord, Decision, Reading, SetAside
 from dragoman.store import tables as t
 from dragoman.store.errors import CaseError
+from dragoman.store.fill import fill
+from dragoman.store.rows import Origin
 from dragoman.store.schema import explain, open_engine
-from dragoman.store.words import STEMMERS, indexed, match_expression
+from dragoman.store.words import indexed, match_expression
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_article = msgspec.msgpack.Decoder(Article).decode
 _unpack_reading = msgspec.msgpack.Decoder(Reading).decode
 _unpack_decision = msgspec.msgpack.Decoder(Decision).decode
-_to_json = msgspec.json.Encoder().encode
+
+RANKED = 2_000
+"""Hits of a search that are held against each other; more are cut off before, as reading them all takes long."""
 
 KINDS = (
     "article",
@@ -102,23 +95,22 @@ class CaseFile:
 
     def add(self, stored: Sequence[Stored]) -> None:
         """Commit articles with their readings, all or none. One that is there already only gains its path."""
-        with self._writing() as connection:
-            for one in stored:
-                slim = msgspec.structs.replace(one.article, text="")
-                connection.execute(
-                    insert(t.article)
-                    .values(
-                        id=one.article.id,
-                        language=one.article.language,
-                        outlet=one.article.outlet,
-                        content=_pack(slim),
-                        text=one.article.text,
-                        reading=_pack(one.reading),
-                        vector=None if one.vector is None else one.vector.astype("<f4").tobytes(),
-                    )
-                    .on_conflict_do_nothing()
-                )
-                self._add_path(connection, one.article.id, one.article.path)
+        rows = [
+            {
+                "id": one.article.id,
+                "language": one.article.language,
+                "outlet": one.article.outlet,
+                "content": _pack(msgspec.structs.replace(one.article, text="")),
+                "text": one.article.text,
+                "reading": _pack(one.reading),
+                "vector": None if one.vector is None else one.vector.astype("<f4").tobytes(),
+            }
+            for one in stored
+        ]
+        if rows:
+            with self._writing() as connection:
+                connection.execute(insert(t.article).on_conflict_do_nothing(), rows)
+                self._add_paths(connection, [(one.article.id, one.article.path) for one in stored])
 
     @staticmethod
     def _index_articles(connection: sa.Connection) -> None:
@@ -126,21 +118,27 @@ class CaseFile:
         missing = sa.text(
             "SELECT id, language, text FROM article WHERE id NOT IN (SELECT article FROM article_words)"
         )
-        rows = [{"id": r.id, "words": indexed(r.text, r.language)} for r in connection.execute(missing)]
-        if rows:
+        found = connection.execute(missing)
+        rows = ({"id": r.id, "words": indexed(r.text, r.language)} for r in found)
+        while some := list(islice(rows, 1000)):
             connection.execute(
-                sa.text("INSERT INTO article_words (article, words) VALUES (:id, :words)"), rows
+                sa.text("INSERT INTO article_words (article, words) VALUES (:id, :words)"), some
             )
 
     def found_again(self, article: str, path: str) -> None:
         """Note that an article of the case was found at `path` too."""
         with self._writing() as connection:
-            self._add_path(connection, article, path)
+            self._add_paths(connection, [(article, path)])
 
     @staticmethod
-    def _add_path(connection: sa.Connection, article: str, path: str) -> None:
-        connection.execute(insert(t.article_path).values(article=article, path=path).on_conflict_do_nothing())
-        connection.execute(sa.delete(t.set_aside).where(t.set_aside.c.path == path))
+    def _add_paths(connection: sa.Connection, found: Sequence[tuple[str, str]]) -> None:
+        rows = [{"article": article, "path": path} for article, path in found]
+        connection.execute(insert(t.article_path).on_conflict_do_nothing(), rows)
+        connection.execute(
+            sa.delete(t.set_aside).where(t.set_aside.c.path == sa.bindparam("was")),
+            [{"was": path} for _, path in found],
+        )
+        _change(connection)
 
     def put_aside(self, items: Iterable[SetAside]) -> None:
         """Keep what could not be read, with its reason."""
@@ -164,9 +162,10 @@ class CaseFile:
         with self.asking() as connection:
             return list(connection.execute(sa.select(t.article.c.id).order_by(t.article.c.id)).scalars())
 
-    def set_aside(self) -> list[SetAside]:
+    def set_aside(self, limit: int | None = None) -> list[SetAside]:
+        """What could not be read, by path."""
         with self.asking() as connection:
-            rows = connection.execute(sa.select(t.set_aside).order_by(t.set_aside.c.path))
+            rows = connection.execute(sa.select(t.set_aside).order_by(t.set_aside.c.path).limit(limit))
             return [SetAside(path=r.path, reason=r.reason, hint=r.hint) for r in rows]
 
     def stored(self) -> Iterator[Stored]:
@@ -194,6 +193,7 @@ class CaseFile:
             row = (
                 sa.insert(t.decision).values(content=_pack(decision), undone=0).returning(t.decision.c.number)
             )
+            _change(connection)
             return int(connection.execute(row).scalar_one())
 
     def undo(self, number: int | None = None) -> int | None:
@@ -208,136 +208,107 @@ class CaseFile:
             found = connection.execute(standing).scalar()
             if found is not None:
                 connection.execute(sa.update(t.decision).where(t.decision.c.number == found).values(undone=1))
+                _change(connection)
             return found
 
-    def decisions(self) -> list[tuple[int, Decision, bool]]:
-        """All decisions with their number, oldest first; the last field is True where it still stands."""
+    def decisions(self, latest: int | None = None, skip: int = 0) -> list[tuple[int, Decision, bool]]:
+        """Decisions with their number, oldest first; the last field is True where it still stands.
+
+        `latest`: only so many of the last ones, but for the `skip` that came after them.
+        """
+        query = sa.select(t.decision).order_by(t.decision.c.number.desc()).limit(latest).offset(skip)
         with self.asking() as connection:
-            rows = connection.execute(sa.select(t.decision).order_by(t.decision.c.number))
-            return [(r.number, _unpack_decision(r.content), not r.undone) for r in rows]
+            rows = connection.execute(query).all()
+        return [(r.number, _unpack_decision(r.content), not r.undone) for r in reversed(rows)]
 
     # --- what was computed -----------------------------------------------------------------------
 
     def state_of_reading(self) -> str:
-        """A digest of what linking depends on: articles, their paths and the decisions that stand."""
-        digest = sha256()
+        """The version of what linking depends on: articles, their paths and the decisions that stand.
+
+        Each transaction that changes them counts it on.
+        """
         with self.asking() as connection:
-            for table, order in ((t.article_path, ("article", "path")), (t.decision, ("number", "undone"))):
-                columns = [table.c[name] for name in order]
-                for row in connection.execute(sa.select(*columns).order_by(*columns)):
-                    digest.update(repr(tuple(row)).encode())
-        return digest.hexdigest()
+            return _note(connection, "version") or "0"
 
     def is_linked(self) -> bool:
         """True where the computed tables were made from all that is in the case now."""
         with self.asking() as connection:
-            made_from = connection.execute(sa.select(t.note.c.value).where(t.note.c.key == "linked")).scalar()
-        return made_from == self.state_of_reading()
+            return _note(connection, "linked") == (_note(connection, "version") or "0")
 
     def replace_records(self, records: Iterable[CaseRecord], made_from: str) -> None:
         """Put the records of a link in place of those before, in one transaction.
 
         `made_from` is `state_of_reading` as it was when linking began.
         """
-        rows, sides, told, parts, words = [], [], [], [], []
-        languages = self._languages()
-        for record in records:
-            row, record_sides, articles = _columns(record)
-            rows.append(row)
-            sides += record_sides
-            told += articles
-            if isinstance(record, Storyline):
-                parts += [
-                    {"storyline": record.id, "record": r} for r in sorted({*record.articles, *record.events})
-                ]
-            if record_words := _words(record, languages):
-                words.append({"id": record.id, "words": record_words})
         with self._writing() as connection:
+            known = connection.execute(sa.select(t.article.c.id, t.article.c.language, t.article.c.outlet))
+            origins = {r.id: Origin(r.language, r.outlet) for r in known}
             self._index_articles(connection)
-            connection.exec_driver_sql("DELETE FROM record_words")
-            if words:
-                connection.execute(
-                    sa.text("INSERT INTO record_words (record, words) VALUES (:id, :words)"), words
-                )
-            for table in (t.part, t.told_in, t.side, t.record):
-                connection.execute(sa.delete(table))
-            for table, values in ((t.record, rows), (t.side, sides), (t.told_in, told), (t.part, parts)):
-                if values:
-                    connection.execute(sa.insert(table), values)
+            fill(connection, records, origins)
             connection.execute(
                 insert(t.note)
                 .values(key="linked", value=made_from)
                 .on_conflict_do_update(index_elements=["key"], set_={"value": made_from})
             )
 
-    def _languages(self) -> dict[str, str]:
-        with self.asking() as connection:
-            return {
-                r.id: r.language for r in connection.execute(sa.select(t.article.c.id, t.article.c.language))
-            }
-
     def search(self, query: str, facts: bool, limit: int = 50) -> list[dict[str, Any]]:
-        """Facts (or articles) with all words of the query, best first, as in the export."""
+        """Facts (or articles) with all words of the query, best first, as in the export.
+
+        Words so common that more than `RANKED` records have them all tell none of these from another: then
+        the first `RANKED` are taken, those of most independent origins first.
+        """
         expression = match_expression(query)
         if not expression:
             return []
-        table, column = ("record_words", "record") if facts else ("article_words", "article")
-        found = sa.text(
-            f"SELECT record.content FROM {table} JOIN record ON record.id = {table}.{column} "
-            f"WHERE {table} MATCH :expression ORDER BY bm25({table}), record.id LIMIT :limit"
-        )
+        table = "record_words" if facts else "article_words"
+        joined = "record.number = hit.row" if facts else "record.id = hit.article"
+        matching = f"FROM {table} WHERE {table} MATCH :expression"
+        columns = "rowid AS row" if facts else "article"
+        asked = {"expression": expression, "limit": limit}
         with self.asking() as connection:
-            rows = connection.execute(found, {"expression": expression, "limit": limit}).scalars()
-            return [msgspec.json.decode(row) for row in rows]
+            few = sa.text(f"SELECT 1 {matching} LIMIT 1 OFFSET {RANKED}")
+            if connection.execute(few, asked).scalar() is None:
+                hits, order = f"SELECT {columns}, bm25({table}) AS score {matching}", "hit.score"
+            else:
+                hits, order = f"SELECT {columns} {matching} LIMIT {RANKED}", "record.independent DESC"
+            found = sa.text(
+                f"SELECT record.number FROM ({hits}) hit CROSS JOIN record ON {joined} "
+                f"ORDER BY {order}, record.id LIMIT :limit"
+            )
+            numbers = list(connection.execute(found, asked).scalars())
+            content = sa.select(t.record.c.number, t.record.c.content).where(t.record.c.number.in_(numbers))
+            records = {r.number: msgspec.json.decode(r.content) for r in connection.execute(content)}
+        return [records[number] for number in numbers]
 
     def lines(self, kinds: Sequence[str] = KINDS) -> Iterator[bytes]:
         """Records as JSON lines (no line break), by kind, then id."""
+        ordered = sa.select(t.record.c.number).where(t.record.c.kind == sa.bindparam("of"))
+        content = sa.select(t.record.c.number, t.record.c.content)
         with self.asking() as connection:
             for kind in kinds:
-                query = sa.select(t.record.c.content).where(t.record.c.kind == kind).order_by(t.record.c.id)
-                yield from connection.execute(query).scalars()
+                # Contents are read after sorting, which would else write them all to disk and read them again.
+                numbers = connection.execute(ordered.order_by(t.record.c.id), {"of": kind}).scalars().all()
+                for start in range(0, len(numbers), 500):
+                    some = numbers[start : start + 500]
+                    rows = connection.execute(content.where(t.record.c.number.in_(some)))
+                    found = {r.number: r.content for r in rows}
+                    yield from (found[number] for number in some)
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind as plain dictionaries, in the form of the export."""
         return [msgspec.json.decode(line) for line in self.lines((kind,))]
 
 
-def _words(record: CaseRecord, languages: dict[str, str]) -> str:
-    """What a fact is found by: the words that show it. Articles have an index of their own."""
-    if isinstance(record, ArticleRecord):
-        return ""
-    if isinstance(record, Actor | Place):
-        return " ".join(indexed(form, code) for form in (record.name, *record.forms) for code in STEMMERS)
-    shown = {(e.text, languages.get(e.article, "")) for e in getattr(record, "evidence", ())}
-    if isinstance(record, Dispute):
-        shown = {(e.text, languages.get(e.article, "")) for c in record.claims for e in c.evidence}
-    if isinstance(record, Storyline):
-        shown = {(record.title, "en")}
-    return " ".join(indexed(text, language) for text, language in sorted(shown))
+def _note(connection: sa.Connection, key: str) -> str | None:
+    return connection.execute(sa.select(t.note.c.value).where(t.note.c.key == key)).scalar()
 
 
-def _columns(record: CaseRecord) -> tuple[dict[str, Any], list[dict[str, str]], list[dict[str, str]]]:
-    """A record as a row of `record`, its rows of `side` and its rows of `told_in`."""
-    when = next(
-        (getattr(record, f) for f in ("when", "valid", "due", "published") if hasattr(record, f)), None
+def _change(connection: sa.Connection) -> None:
+    """Count on the version of what linking depends on, within the transaction that changes it."""
+    more = sa.cast(sa.cast(t.note.c.value, sa.Integer) + 1, sa.Text)
+    connection.execute(
+        insert(t.note)
+        .values(key="version", value="1")
+        .on_conflict_do_update(index_elements=["key"], set_={"value": more})
     )
-    row = {
-        "id": record.id,
-        "kind": record.__struct_config__.tag,
-        "type": getattr(record, "type", None) or getattr(record, "measure", None),
-        "status": getattr(record, "status", None) or getattr(record, "outcome", None),
-        "first": when.start if when else None,
-        "last": when.end if when else None,
-        "known_from": getattr(record, "known_from", None),
-        "place": getattr(record, "place", None),
-        "confidence": getattr(record, "confidence", None),
-        "independent": getattr(record, "independent", None),
-        "content": _to_json(record),
-    }
-    sides = []
-    for role in ("who", "whom", "by", "to", "speaker", "subject", "object"):
-        filled = getattr(record, role, None) or ()
-        actors = {filled} if isinstance(filled, str) else set(filled)
-        sides += [{"record": record.id, "actor": actor, "role": role} for actor in sorted(actors)]
-    told = {e.article for e in getattr(record, "evidence", ())}
-    return row, sides, [{"record": record.id, "article": a} for a in sorted(told)]

@@ -1,12 +1,13 @@
-"""What is asked of a case in SQL: facts by side, kind, day, place, source; counts; pairs.
+"""What is asked of a case in SQL: facts by side, kind, day, place, source. How many there are: see `counts`.
 
 Every answer is bounded (`limit`) and uses an index, so a page costs the same in a case of a hundred events
-and in one of a million. Records come as in the export.
+and in one of a million. Records come as in the export, by first day, the shorter stretch first; those of which
+only the last day is known by that; those without any come last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,17 @@ import msgspec
 import sqlalchemy as sa
 
 from dragoman.store import tables as t
+from dragoman.store.stretches import OPEN_END, UNDATED, Condition, after, overlap, overlaps, reaching
 
 Record = dict[str, Any]
+Chosen = sa.Select[Any] | sa.CompoundSelect[Any]
+"""A query for number, stretch and id of records."""
+
+ALL = 2**53
+"""No limit."""
+
+AT_ONCE = 500
+"""Records fetched by id in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +33,8 @@ class Ask:
     """Conditions on facts; what is None asks nothing. Days are ISO, both included.
 
     `actors`: at least one of them takes part; `all_actors`: every one does. `storyline`, `article`,
-    `place`: record ids. `independent`: at least so many independent origins. `undated`: also facts
-    without a first day, which otherwise meet no span of days.
+    `place`: record ids. `independent`: at least so many independent origins. Facts without any day meet
+    no span of days. `ends`: the last day is one of these; an unknown one is taken to come after all days.
     """
 
     kinds: tuple[str, ...] = ("event",)
@@ -41,136 +51,240 @@ class Ask:
     outlet: str | None = None
     independent: int | None = None
     sure_below: float | None = None
+    ends: tuple[str, str] | None = None
 
 
 def facts(connection: sa.Connection, ask: Ask, limit: int = 100, skip: int = 0) -> list[Record]:
-    """Facts that meet the conditions, by first day; those without one come last."""
+    """Facts that meet the conditions, in order."""
+    some = _in_order(chosen(connection, ask, skip + limit)).limit(limit).offset(skip)
+    return _contents(connection, [row.number for row in connection.execute(some)])
+
+
+def every(connection: sa.Connection, ask: Ask) -> Iterator[Record]:
+    """All facts that meet the conditions, in order, read as they are asked for."""
+    numbers = [row.number for row in connection.execute(_in_order(chosen(connection, ask)))]
+    for start in range(0, len(numbers), AT_ONCE):
+        yield from _contents(connection, numbers[start : start + AT_ONCE])
+
+
+def least_sure(connection: sa.Connection, below: float, limit: int) -> list[Record]:
+    """Events of less confidence than `below`, least sure first."""
     r = t.record.c
-    query = sa.select(r.content).where(*_conditions(ask)).order_by(r.first.is_(None), r.first, r.id)
-    rows = connection.execute(query.limit(limit).offset(skip)).scalars()
-    return [msgspec.json.decode(row) for row in rows]
+    query = sa.select(r.number).where(r.kind == "event", r.confidence < below).order_by(r.confidence, r.id)
+    return _contents(connection, list(connection.execute(query.limit(limit)).scalars()))
 
 
-def count(connection: sa.Connection, ask: Ask) -> int:
-    """How many facts meet the conditions."""
-    return int(
-        connection.execute(
-            sa.select(sa.func.count()).select_from(t.record).where(*_conditions(ask))
-        ).scalar_one()
+def held_on(connection: sa.Connection, day: str, limit: int = ALL) -> dict[str, list[Record]]:
+    """What may have held on a day, for `telling.asof.as_of` to tell how sure that is: at most `limit` of a kind."""
+    return {
+        "state": facts(connection, Ask(kinds=("state",), since=day, until=day), limit),
+        "commitment": _undertaken(connection, day, limit),
+        "event": _under_way(connection, day, limit),
+    }
+
+
+def _undertaken(connection: sa.Connection, day: str, limit: int) -> list[Record]:
+    """Commitments made by a day and due on it or later, or overdue; by the day they are due, if known."""
+    r = t.record.c
+    query = (
+        sa.select(r.number)
+        .where(r.kind == sa.literal_column("'commitment'"))  # spelled out, which its index asks for
+        .where(sa.or_(r.made.is_(None), r.made <= day))
+        .where(sa.or_(r.last.is_(None), r.last >= day, r.status == "overdue"))
+        .order_by(r.last.is_(None), r.last, r.id)
     )
+    return _contents(connection, list(connection.execute(query.limit(limit)).scalars()))
 
 
-def tally(connection: sa.Connection, ask: Ask, by: str) -> dict[str, int]:
-    """Facts that meet the conditions, counted by `type`, `status`, `kind`, or `year` of their first day."""
-    column = sa.func.substr(t.record.c.first, 1, 4) if by == "year" else t.record.c[by]
-    query = sa.select(column, sa.func.count()).where(*_conditions(ask)).group_by(column).order_by(column)
-    return {str(value): int(n) for value, n in connection.execute(query) if value is not None}
+def _under_way(connection: sa.Connection, day: str, limit: int) -> list[Record]:
+    """Events that happened on a day or went on then; one without a last day only where it is told as ongoing."""
+    r = t.record.c
+    closed = [[r.stretch >= day, r.stretch < after(day), r.last.is_not(None)], *reaching(r, day, day)]
+    parts = [_of_records("event", [r.status.in_(("happened", "ongoing")), *part]) for part in closed]
+    parts.append(_of_records("event", [r.status == "ongoing", r.length == OPEN_END, r.stretch < after(day)]))
+    some = _in_order(_union(parts, limit)).limit(limit)
+    return _contents(connection, [row.number for row in connection.execute(some)])
 
 
 def by_id(connection: sa.Connection, names: Sequence[str]) -> dict[str, Record]:
     """Records by id; ids that no record has are left out."""
     found: dict[str, Record] = {}
-    for start in range(0, len(names), 500):
+    for start in range(0, len(names), AT_ONCE):
         some = sa.select(t.record.c.id, t.record.c.content).where(
-            t.record.c.id.in_(names[start : start + 500])
+            t.record.c.id.in_(names[start : start + AT_ONCE])
         )
         found |= {row.id: msgspec.json.decode(row.content) for row in connection.execute(some)}
     return found
 
 
-def company(connection: sa.Connection, actor: str, limit: int = 20) -> list[tuple[str, int]]:
-    """Actors who share events with an actor, and how many, most first."""
-    mine, other = t.side.alias("mine"), t.side.alias("other")
-    shared = sa.func.count(sa.distinct(other.c.record))
-    query = (
-        sa.select(other.c.actor, shared)
-        .join(mine, mine.c.record == other.c.record)
-        .join(t.record, t.record.c.id == mine.c.record)
-        .where(mine.c.actor == actor, other.c.actor != actor, t.record.c.kind == "event")
-        .group_by(other.c.actor)
-        .order_by(shared.desc(), other.c.actor)
-        .limit(limit)
-    )
-    return [(name, int(n)) for name, n in connection.execute(query)]
-
-
-def busiest(connection: sa.Connection, limit: int = 30) -> list[tuple[str, int]]:
-    """The actors with most facts, and how many."""
-    n = sa.func.count(sa.distinct(t.side.c.record))
-    query = (
-        sa.select(t.side.c.actor, n)
-        .join(t.record, t.record.c.id == t.side.c.actor)  # a side may be plain words, which are no actor
-        .group_by(t.side.c.actor)
-        .order_by(n.desc(), t.side.c.actor)
-        .limit(limit)
-    )
-    return [(name, int(count)) for name, count in connection.execute(query)]
-
-
-def places(connection: sa.Connection, ask: Ask, limit: int = 500) -> list[tuple[str, int]]:
-    """Places of the facts that meet the conditions, and how many facts each has, most first."""
-    n = sa.func.count()
-    query = (
-        sa.select(t.record.c.place, n)
-        .where(*_conditions(ask), t.record.c.place.is_not(None))
-        .group_by(t.record.c.place)
-        .order_by(n.desc(), t.record.c.place)
-        .limit(limit)
-    )
-    return [(place, int(count)) for place, count in connection.execute(query)]
-
-
-def pairs(
-    connection: sa.Connection, actors: Sequence[str]
-) -> dict[tuple[str, str], dict[tuple[str, str], int]]:
-    """For each two of these actors who share events: (type, mode or "") -> how many. Denied ones do not count."""
-    a, b = t.side.alias("a"), t.side.alias("b")
-    mode = sa.func.coalesce(sa.func.json_extract(sa.cast(t.record.c.content, sa.Text), "$.mode"), "")
-    query = (
-        sa.select(a.c.actor, b.c.actor, t.record.c.type, mode, sa.func.count(sa.distinct(t.record.c.id)))
-        .join(b, sa.and_(a.c.record == b.c.record, a.c.actor < b.c.actor))
-        .join(t.record, t.record.c.id == a.c.record)
-        .where(a.c.actor.in_(actors), b.c.actor.in_(actors))
-        .where(t.record.c.kind == "event", t.record.c.status != "denied")
-        .group_by(a.c.actor, b.c.actor, t.record.c.type, mode)
-    )
-    found: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
-    for one, other, kind, how, n in connection.execute(query):
-        found.setdefault((one, other), {})[kind, how] = int(n)
-    return found
-
-
-def _conditions(ask: Ask) -> list[sa.ColumnElement[bool]]:
+def names_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """What lists call actors, places and articles (by their source), by id; without reading the records."""
+    found: dict[str, str] = {}
     r = t.record.c
-    found: list[sa.ColumnElement[bool]] = [
-        r.kind.in_(ask.kinds) if len(ask.kinds) > 1 else r.kind == ask.kinds[0]
-    ]
-    if ask.actors:
-        found.append(r.id.in_(sa.select(t.side.c.record).where(t.side.c.actor.in_(ask.actors))))
-    found += [r.id.in_(sa.select(t.side.c.record).where(t.side.c.actor == actor)) for actor in ask.all_actors]
-    if ask.types:
-        found.append(r.type.in_(ask.types))
-    if ask.statuses:
-        found.append(r.status.in_(ask.statuses))
-    if ask.since:
-        found.append(sa.or_(r.last >= ask.since, sa.and_(r.last.is_(None), r.first.is_not(None))))
-    if ask.until:
-        found.append(sa.or_(r.first <= ask.until, sa.and_(r.first.is_(None), r.last.is_not(None))))
-    if ask.place:
-        found.append(r.place == ask.place)
-    if ask.article:
-        found.append(r.id.in_(sa.select(t.told_in.c.record).where(t.told_in.c.article == ask.article)))
-    if ask.storyline:
-        found.append(r.id.in_(sa.select(t.part.c.record).where(t.part.c.storyline == ask.storyline)))
-    if ask.language or ask.outlet:
-        told = sa.select(t.told_in.c.record).join(t.article, t.article.c.id == t.told_in.c.article)
-        if ask.language:
-            told = told.where(t.article.c.language == ask.language)
-        if ask.outlet:
-            told = told.where(t.article.c.outlet == ask.outlet)
-        found.append(r.id.in_(told))
-    if ask.independent is not None:
-        found.append(r.independent >= ask.independent)
-    if ask.sure_below is not None:
-        found.append(r.confidence < ask.sure_below)
+    for start in range(0, len(ids), AT_ONCE):
+        some = sa.select(r.id, r.name).where(r.id.in_(ids[start : start + AT_ONCE]), r.name.is_not(None))
+        found |= {row.id: row.name for row in connection.execute(some)}
     return found
+
+
+class Point(msgspec.Struct, frozen=True):
+    """Where a place is; degrees, or None where that is not known."""
+
+    id: str
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+
+
+def points(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Point]:
+    """Places by id, without their mentions, which may be many."""
+    decode = msgspec.json.Decoder(Point).decode
+    r = t.record.c
+    found: dict[str, Point] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = sa.select(r.content).where(r.kind == "place", r.id.in_(ids[start : start + AT_ONCE]))
+        found |= {p.id: p for p in map(decode, connection.execute(some).scalars())}
+    return found
+
+
+def called(connection: sa.Connection, kind: str, name: str, within: bool = False) -> list[str]:
+    """Ids of actors or places by any of their names or their id, in any case; `within`: by a part of it."""
+    f, wanted = t.form.c, name.casefold()
+    meets = sa.func.instr(f.form, wanted) > 0 if within else f.form == wanted
+    query = sa.select(f.id).where(f.kind == kind, meets).distinct().order_by(f.id)
+    return list(connection.execute(query).scalars())
+
+
+def _contents(connection: sa.Connection, numbers: Sequence[int]) -> list[Record]:
+    found: dict[int, Record] = {}
+    for start in range(0, len(numbers), AT_ONCE):
+        some = sa.select(t.record.c.number, t.record.c.content).where(
+            t.record.c.number.in_(numbers[start : start + AT_ONCE])
+        )
+        found |= {row.number: msgspec.json.decode(row.content) for row in connection.execute(some)}
+    return [found[number] for number in numbers]
+
+
+# --- which records ------------------------------------------------------------------------------------
+
+
+def chosen(
+    connection: sa.Connection, ask: Ask, enough: int | None = None, carry: Sequence[str] = ()
+) -> Chosen:
+    """The query for the records that meet the conditions: number, stretch, id, and the columns to `carry`.
+
+    It goes through the smallest set of records that a condition names, in order of time. With `enough`, of each
+    part of it the first so many in order are taken, among which are as many of the whole.
+    """
+    if ask.all_actors:
+        rarest = _rarest(connection, ask.all_actors)
+        return _union([_keyed(t.side, "actor", rarest, ask, kind, carry) for kind in ask.kinds], enough)
+    if ask.actors:
+        actors = dict.fromkeys(ask.actors)
+        parts = [_keyed(t.side, "actor", a, ask, kind, carry) for a in actors for kind in ask.kinds]
+        return _union(parts, enough, apart=len(actors) == 1)
+    if ask.article or ask.storyline:
+        return _few(ask, carry)
+    if ask.outlet:
+        return _union([_keyed(t.printed, "outlet", ask.outlet, ask, k, carry) for k in ask.kinds], enough)
+    r = t.record.c
+    return _union(
+        [
+            _of_records(kind, [*part, *_filters(r, ask)], carry)
+            for kind in ask.kinds
+            for part in overlaps(r, ask.since, ask.until)
+        ],
+        enough,
+    )
+
+
+def _rarest(connection: sa.Connection, actors: Sequence[str]) -> str:
+    query = sa.select(t.busy.c.actor, t.busy.c.n).where(t.busy.c.actor.in_(actors))
+    known = {row.actor: row.n for row in connection.execute(query)}
+    return min(actors, key=lambda a: (known.get(a, 0), a))
+
+
+def _of_records(kind: str, conditions: Sequence[Condition], carry: Sequence[str] = ()) -> sa.Select[Any]:
+    r = t.record.c
+    return sa.select(r.number, r.stretch, r.id, *(r[name] for name in carry)).where(
+        r.kind == kind, *conditions
+    )
+
+
+def _keyed(
+    table: sa.Table, key: str, value: str, ask: Ask, kind: str, carry: Sequence[str]
+) -> sa.Select[Any]:
+    """Through the records that have a key, which `side` and `printed` hold in order."""
+    c = table.c
+    done = {"actor": ("actors",), "outlet": ("outlet",)}[key]
+    conditions = [c[key] == value, c.kind == kind, *overlap(c, ask.since, ask.until), *_filters(c, ask, done)]
+    for other in dict.fromkeys(ask.all_actors):
+        if other != value:
+            its = t.side.alias().c
+            same = (its.kind == c.kind, its.stretch == c.stretch, its.id == c.id)
+            conditions.append(sa.exists().where(its.actor == other, *same))
+    if ask.actors and ask.all_actors:
+        its = t.side.alias().c
+        same = (its.kind == c.kind, its.stretch == c.stretch, its.id == c.id)
+        conditions.append(sa.exists().where(its.actor.in_(ask.actors), *same))
+    return sa.select(c.number, c.stretch, c.id, *(c[name] for name in carry)).where(*conditions)
+
+
+def _few(ask: Ask, carry: Sequence[str]) -> sa.Select[Any]:
+    """The records of an article or a storyline: few, so they are all looked at."""
+    r = t.record.c
+    query = sa.select(r.number, r.stretch, r.id, *(r[name] for name in carry))
+    # With the plus, SQLite does not go through all records of the kind to find them.
+    query = query.where(sa.literal_column("+record.kind").in_(ask.kinds))
+    return query.where(*overlap(r, ask.since, ask.until), *_filters(r, ask))
+
+
+def _filters(c: Any, ask: Ask, done: tuple[str, ...] = ("actors",)) -> list[Condition]:
+    """The other conditions, on the columns of `record`, `side` or `printed`; those in `done` are met already."""
+    found: list[Condition] = []
+    if ask.types:
+        found.append(_among(c.type, ask.types))
+    if ask.statuses:
+        found.append(_among(c.status, ask.statuses))
+    if ask.place:
+        found.append(c.place == ask.place)
+    if ask.language:
+        found.append(sa.func.instr(c.languages, f" {ask.language} ") > 0)
+    if ask.independent is not None:
+        found.append(c.independent >= ask.independent)
+        if ask.independent >= t.OFTEN:  # spelled out, which the index of these asks for
+            found.append(c.independent >= sa.literal_column(str(t.OFTEN)))
+    if ask.sure_below is not None:
+        found.append(c.confidence < ask.sure_below)
+    if ask.ends:
+        found.append(sa.func.coalesce(c.last, UNDATED).between(*ask.ends))
+    if ask.article:
+        found.append(c.number.in_(sa.select(t.told_in.c.number).where(t.told_in.c.article == ask.article)))
+    if ask.storyline:
+        found.append(c.id.in_(sa.select(t.part.c.record).where(t.part.c.storyline == ask.storyline)))
+    if ask.outlet and "outlet" not in done:
+        its = t.printed.alias().c
+        same = (its.kind == c.kind, its.stretch == c.stretch, its.id == c.id)
+        found.append(sa.exists().where(its.outlet == ask.outlet, *same))
+    return found
+
+
+def _among(column: sa.ColumnElement[str], values: Sequence[str]) -> Condition:
+    return column == values[0] if len(values) == 1 else column.in_(values)
+
+
+def _union(parts: Sequence[sa.Select[Any]], enough: int | None, apart: bool = True) -> Chosen:
+    """Several queries as one; `apart` where they have no record in common."""
+    if len(parts) == 1:
+        return parts[0]
+    if enough is not None:
+        firsts = (part.order_by(*list(part.selected_columns)[1:3]).limit(enough) for part in parts)
+        parts = [sa.select(first.subquery()) for first in firsts]
+    return sa.union_all(*parts) if apart else sa.union(*parts)
+
+
+def _in_order(query: Chosen) -> sa.Select[Any]:
+    if isinstance(query, sa.Select):
+        return query.order_by(*list(query.selected_columns)[1:3])
+    all_of = query.subquery()
+    return sa.select(all_of).order_by(all_of.c.stretch, all_of.c.id)

@@ -1,7 +1,8 @@
 """The tables of a case. `migrations/` makes them; this module only names them for queries.
 
 What was read (`article`, `set_aside`) and what people decided (`decision`) is the truth of a case.
-The rest (`record`, `side`, `known`) is computed from them by linking and replaced as a whole.
+The rest is computed from them by linking and replaced as a whole: `record` and what it is found by, then what
+is counted from those (`cube`, `busy`, `pair`, `company`, `spot`), so that no page counts a million rows.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ note = Table(
     Column("key", String, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""Small facts about the case itself, such as which articles the computed tables were made from."""
+"""Small facts about the case itself: `version` counts the changes of what linking depends on, `linked` is the
+version from which the computed tables were made."""
 
 article = Table(
     "article",
@@ -57,43 +59,150 @@ decision = Table(
 record = Table(
     "record",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("number", Integer, primary_key=True),  # by kind, then id; the row of `record_words`
+    Column("id", String, nullable=False, unique=True),
     Column("kind", String, nullable=False),
     Column("type", String),
+    Column("mode", String),
     Column("status", String),
     Column("first", String),  # first day of its stretch, ISO; null where open or unknown
     Column("last", String),
+    Column("stretch", String, nullable=False),  # its place in time, see `stretch_of`
+    Column("length", Integer),  # its class of length, see `length_of`; null for a day, and for no day
+    Column("made", String),  # first day of a commitment's making
     Column("known_from", String),
     Column("place", String),
+    Column("languages", String, nullable=False),  # of its articles, each between blanks: " en fr "
     Column("confidence", Float),
     Column("independent", Integer),
+    Column("name", Text),  # what lists call it: the name of an actor or place, the source of an article
     Column("content", LargeBinary, nullable=False),  # JSON, one line of the export
 )
 
-side = Table(
-    "side",
-    metadata,
-    Column("record", String, ForeignKey("record.id"), primary_key=True),
-    Column("actor", String, primary_key=True),
-    Column("role", String, primary_key=True),  # who, whom, speaker, subject, object, by, to
-)
+
+CARRIED = ("type", "status", "last", "length", "place", "languages", "confidence", "independent")
+"""Columns of `record` that `side` and `printed` hold too."""
+
+OFTEN = 2
+"""From so many independent origins on, records have an index of their own."""
+
+
+def _found_by(name: str, key: str) -> Table:
+    """The records that have a key, by kind and time: a page of them is one scan of one stretch of the table.
+
+    The columns of `record` by which pages filter come along, so that filtering reads no other table.
+    """
+    return Table(
+        name,
+        metadata,
+        Column(key, String, primary_key=True),
+        Column("kind", String, primary_key=True),
+        Column("stretch", String, primary_key=True),
+        Column("id", String, primary_key=True),
+        Column("number", Integer, nullable=False),
+        *(Column(c, record.c[c].type) for c in CARRIED),
+        sqlite_with_rowid=False,
+    )
+
+
+side = _found_by("side", "actor")
+"""Who takes part in a record, in any role; actor ids, or words where no actor is known."""
+
+printed = _found_by("printed", "outlet")
+"""Which outlets tell a record."""
 
 told_in = Table(
     "told_in",
     metadata,
-    Column("record", String, ForeignKey("record.id"), primary_key=True),
     Column("article", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 part = Table(
     "part",
     metadata,
-    Column("storyline", String, ForeignKey("record.id"), primary_key=True),
-    Column("record", String, primary_key=True),  # an article or an event of the storyline
+    Column("storyline", String, primary_key=True),
+    Column("record", String, primary_key=True),  # id of an article or an event of the storyline
+    sqlite_with_rowid=False,
 )
 
-Index("record_by_day", record.c.kind, record.c.first, record.c.id)
-Index("record_by_type", record.c.kind, record.c.type, record.c.first)
-Index("part_by_record", part.c.record)
-Index("side_by_actor", side.c.actor, side.c.record)
-Index("told_in_article", told_in.c.article)
+form = Table(
+    "form",
+    metadata,
+    Column("form", String, primary_key=True),  # in small letters
+    Column("kind", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""What actors and places are called: ids, names and all written forms."""
+
+cube = Table(
+    "cube",
+    metadata,
+    Column("actor", String, primary_key=True),  # "" for all records
+    Column("kind", String, primary_key=True),
+    Column("type", String, primary_key=True),  # "" where there is none; so too below
+    Column("status", String, primary_key=True),
+    Column("languages", String, primary_key=True),
+    Column("year", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many records there are, in all and of each actor who takes part in many."""
+
+busy = Table(
+    "busy",
+    metadata,
+    Column("actor", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many records each actor of the case takes part in."""
+
+pair = Table(
+    "pair",
+    metadata,
+    Column("a", String, primary_key=True),  # a < b
+    Column("b", String, primary_key=True),
+    Column("type", String, primary_key=True),
+    Column("mode", String, primary_key=True),
+    Column("n", Integer, nullable=False),  # without those denied
+    Column("denied", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many events two share."""
+
+company = Table(
+    "company",
+    metadata,
+    Column("actor", String, primary_key=True),
+    Column("fewer", Integer, primary_key=True),  # events shared, as a negative number: most come first
+    Column("other", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+spot = Table(
+    "spot",
+    metadata,
+    Column("place", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many events each place has."""
+
+Index("busy_by_number", busy.c.n)
+
+_r = record.c
+Index("record_by_day", _r.kind, _r.stretch, _r.id, _r.type, _r.status, _r.languages, _r.independent, _r.place)
+Index("record_by_type", _r.kind, _r.type, _r.stretch, _r.id, _r.status, _r.languages)
+Index("record_by_status", _r.kind, _r.status, _r.stretch, _r.id)
+Index("record_by_place", _r.kind, _r.place, _r.stretch, _r.id, sqlite_where=_r.place.is_not(None))
+Index("record_by_confidence", _r.kind, _r.confidence, _r.id, sqlite_where=_r.confidence.is_not(None))
+Index("record_told_often", _r.kind, _r.stretch, _r.id, _r.independent, sqlite_where=_r.independent >= OFTEN)
+Index(
+    "record_long",
+    *(_r.kind, _r.length, _r.stretch, _r.id, _r.last, _r.type, _r.status, _r.place),
+    sqlite_where=_r.length.is_not(None),
+)
+Index("record_due", _r.kind, _r.last, _r.status, _r.made, sqlite_where=_r.kind == "commitment")

@@ -27,6 +27,8 @@ def _stemmer(language: str) -> Any:
 
 def fold(text: str) -> str:
     """Small letters without accents: `Élysée` -> `elysee`, `ё` -> `е`."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
@@ -37,6 +39,8 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     if language not in STEMMERS:
         return (fold(word),)
     stem = _stemmer(language).stemWord
+    if word.isascii():
+        return (stem(word.lower()),)
     return tuple(dict.fromkeys((fold(stem(word.casefold())), fold(stem(fold(word))))))
 
 

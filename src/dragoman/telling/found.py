@@ -29,7 +29,7 @@ class Filter:
 
     def admits(self, record: Record, articles: Mapping[str, Record]) -> bool:
         """`articles` are the case's articles by id, for the language and outlet of a fact."""
-        sources = [record] if record["kind"] == "article" else [articles[a] for a in _told_in(record)]
+        sources = [record] if record["kind"] == "article" else [articles[a] for a in told_in(record)]
         when = next((record[f] for f in ("when", "valid", "due", "published") if f in record), None)
         return (
             (self.actors is None or bool(self.actors & _sides(record)))
@@ -48,7 +48,8 @@ def _types(record: Record) -> set[str]:
     return {str(record[f]).casefold() for f in ("type", "mode", "measure") if record.get(f)}
 
 
-def _told_in(record: Record) -> set[str]:
+def told_in(record: Record) -> set[str]:
+    """Ids of the articles that tell a record."""
     evidence = record.get("evidence") or [e for c in record.get("claims", []) for e in c["evidence"]]
     return {e["article"] for e in evidence} | set(record.get("articles", []))
 

@@ -66,6 +66,16 @@ class NameBook:
         return ", ".join(self.name(ref) for ref in refs)
 
 
+ROLES = ("who", "whom", "by", "to", "speaker", "subject", "object", "place")
+"""Fields that hold ids of actors or places, or words where none is known."""
+
+
+def refs_of(record: Record) -> list[str]:
+    """What the fields of a record name."""
+    held = [record.get(role) or [] for role in ROLES]
+    return [ref for some in held for ref in ([some] if isinstance(some, str) else some)]
+
+
 def event_line(event: dict[str, Any], book: NameBook) -> str:
     """`Aliyev: CONSULT/visit > Putin, in Moscow (planned)`."""
     code = event["type"] + (f"/{event['mode']}" if event.get("mode") else "")

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import JSONResponse
 
-from dragoman.store.questions import Ask, busiest, by_id, company, count, facts, tally
+from dragoman.store.counts import busiest, company, count, tally
+from dragoman.store.questions import Ask, by_id, facts, held_on, names_of
 from dragoman.workbench.decide import as_row
 
 router = APIRouter(prefix="/api", tags=["case"])
@@ -41,7 +42,7 @@ def records(
     limit: Limit = 100,
     skip: Skip = 0,
 ) -> dict[str, Any]:
-    """Records of a kind, by first day; `total` counts all that meet the conditions."""
+    """Records of a kind, by first day; `total` counts all that meet the conditions; where `more`, there are more."""
     ask = Ask(
         kinds=(kind,),
         actors=tuple(actor or ()),
@@ -57,7 +58,8 @@ def records(
         independent=independent,
     )
     with request.app.state.case.file.asking() as connection:
-        return {"total": count(connection, ask), "records": facts(connection, ask, limit, skip)}
+        total = count(connection, ask, skip)
+        return {"total": total, "more": total.more, "records": facts(connection, ask, limit, skip)}
 
 
 @router.get("/record/{name}", responses={404: {"description": "No record has this id."}})
@@ -87,8 +89,8 @@ def actors(request: Request, limit: Limit = 100) -> list[Record]:
     """Actors with the number of facts they take part in, most first."""
     with request.app.state.case.file.asking() as connection:
         found = busiest(connection, limit)
-        named = by_id(connection, [a for a, _ in found])
-    return [{"id": a, "facts": n, "name": named[a]["name"]} for a, n in found if a in named]
+        names = names_of(connection, [a for a, _ in found])
+    return [{"id": a, "facts": n, "name": names[a]} for a, n in found if a in names]
 
 
 @router.get("/actors/{name}/company")
@@ -109,14 +111,21 @@ def search(
 
 @router.get("/asof")
 def asof(
-    request: Request, on: Annotated[str, Query(pattern=DAY)], known: Day = None
+    request: Request, on: Annotated[str, Query(pattern=DAY)], known: Day = None, limit: Limit = 1000
 ) -> dict[str, list[Record]]:
-    """What held on a day, as it was known on a day (default: as it is known now)."""
+    """What held on a day, as it was known on a day (default: as it is known now), at most `limit` of a kind."""
     from dragoman.telling.asof import as_of, known_on
 
     case = request.app.state.case
-    held = as_of(known_on(case, known) if known else case.by_kind(), on)
-    return {kind: [{"holds": sure, **r} for sure, r in found] for kind, found in held.items()}
+    if known:
+        records = known_on(case, known)
+    else:
+        with case.file.asking() as connection:
+            records = held_on(connection, on, limit)
+    return {
+        kind: [{"holds": sure, **r} for sure, r in found[:limit]]
+        for kind, found in as_of(records, on).items()
+    }
 
 
 @router.get("/decisions")
@@ -126,11 +135,10 @@ def decisions(request: Request) -> list[Record]:
 
 
 @router.get("/aside")
-def aside(request: Request) -> list[dict[str, str]]:
-    """What could not be read, and why."""
-    return [
-        {"path": i.path, "reason": i.reason, "hint": i.hint} for i in request.app.state.case.file.set_aside()
-    ]
+def aside(request: Request, limit: Limit = 1000) -> list[dict[str, str]]:
+    """What could not be read, and why, by path."""
+    found = request.app.state.case.file.set_aside(limit)
+    return [{"path": i.path, "reason": i.reason, "hint": i.hint} for i in found]
 
 
 def problem(status: int, detail: str, headers: dict[str, str]) -> JSONResponse:

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, HTTPException, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from dragoman.model import Decision
-from dragoman.store.questions import Ask
+from dragoman.store.questions import least_sure
 from dragoman.telling.pointing import NotOne, target
-from dragoman.workbench.views import View
+from dragoman.workbench.views import PAGE, View
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,9 +38,7 @@ def to_decide(request: Request) -> Response:
     """Facts of low confidence, least sure first, and dates of which two readings remain."""
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        doubtful = sorted(
-            view.facts(Ask(sure_below=0.6), 60), key=lambda f: (f["confidence"] or 0.0, f["id"])
-        )
+        doubtful = view.shown(least_sure(connection, 0.6, 60))
         done = {t for _, d, stands in request.app.state.case.file.decisions() if stands for t in _about(d)}
         waiting = [
             f for f in doubtful if not done & {(e["article"], e["start"], e["end"]) for e in f["proof"]}
@@ -50,9 +48,16 @@ def to_decide(request: Request) -> Response:
 
 
 @router.get("/history")
-def history(request: Request) -> Response:
+def history(request: Request, skip: Annotated[int, Query(ge=0, le=100_000_000)] = 0) -> Response:
+    file = request.app.state.case.file
+    last = file.decisions(1)
     page: Response = request.app.state.show.page(
-        request, "history.html", decisions=list(reversed(request.app.state.case.file.decisions()))
+        request,
+        "history.html",
+        decisions=list(reversed(file.decisions(PAGE, skip))),
+        total=last[0][0] if last else 0,  # they are numbered from 1, and none is ever taken out
+        skip=skip,
+        page=PAGE,
     )
     return page
 
@@ -105,7 +110,7 @@ def undo(
 @router.get("/add")
 def add_page(request: Request) -> Response:
     page: Response = request.app.state.show.page(
-        request, "add.html", job=request.app.state.reading, aside=request.app.state.case.file.set_aside()
+        request, "add.html", job=request.app.state.reading, aside=request.app.state.case.file.set_aside(PAGE)
     )
     return page
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
+from pydantic import AfterValidator
 
-from dragoman.store.questions import Ask, busiest, by_id, company, count, facts, pairs, places, tally
+from dragoman.store.counts import Count, busiest, company, count, pairs, places, tally, years_of_pair
+from dragoman.store.questions import Ask, by_id, facts, held_on, points
+from dragoman.store.stretches import UNDATED
 from dragoman.telling.exports.plover import scale_of
-from dragoman.telling.timeline import overdue
 from dragoman.telling.wording import days, source_of, title_of
 from dragoman.workbench.atlas import countries, point
 from dragoman.workbench.drawing import RING, ring, strip, zoom
@@ -18,7 +21,11 @@ from dragoman.workbench.views import PAGE, View
 
 router = APIRouter(include_in_schema=False)
 
-BOARD = ("overdue", "due soon", "open", "kept", "early", "late", "broken", "unknown")
+COLUMN = 30
+"""Promises in a column of the board."""
+
+SOON = 30
+"""Days within which a promise is due soon."""
 
 FILE_ENDINGS = {
     "markdown": "md",
@@ -29,7 +36,14 @@ FILE_ENDINGS = {
 }
 
 Many = Annotated[list[str], Query(default_factory=list)]
-Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).isoformat() if text else ""
+
+
+Day = Annotated[str, AfterValidator(_day)]
+"""An ISO day or nothing; anything else is refused (422)."""
 Skip = Annotated[int, Query(ge=0, le=100_000_000)]
 
 
@@ -55,7 +69,7 @@ def overview(request: Request) -> Response:
             due=view.facts(Ask(kinds=("commitment",), statuses=("open", "overdue")), 8),
             actors=[(view.named([a])[0], n) for a, n in busiest(connection, 14)],
             years=tally(connection, Ask(), "year"),
-            aside=case.file.set_aside(),
+            aside=case.file.set_aside(10),
         )
 
 
@@ -98,7 +112,7 @@ def timeline(
             facts=shown,
             strip=drawn,
             zoom=zoom(first, last) if drawn and first and last else [],
-            total=count(connection, ask),
+            total=count(connection, ask, skip),
             years=tally(connection, Ask(**{**_asdict(ask), "since": None, "until": None}), "year"),
             types=tally(connection, Ask(), "type"),
             statuses=tally(connection, Ask(), "status"),
@@ -133,7 +147,7 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
             roles=[(r["title"], view.named([r["of"]] if r["of"] else []), days(r)) for r in roles],
             languages=_forms_by_language(view, record),
             events=view.facts(mine, PAGE, skip),
-            total=count(connection, mine),
+            total=count(connection, mine, skip),
             years=tally(connection, mine, "year"),
             types=tally(connection, mine, "type"),
             company=[(view.named([a])[0], n) for a, n in company(connection, name)],
@@ -145,6 +159,12 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
         )
 
 
+def _mean(dealt: dict[tuple[str, str], int]) -> tuple[float, int]:
+    """Of events by type and mode, their mean on PLOVER's scale and how many they are."""
+    n = sum(dealt.values())
+    return sum(some * scale_of(*kind) for kind, some in dealt.items()) / n, n
+
+
 @router.get("/relations")
 def relations(request: Request, a: str = "", b: str = "", skip: Skip = 0) -> Response:
     """Who deals with whom; for a pair, its events and their mean on PLOVER's scale by year."""
@@ -152,26 +172,21 @@ def relations(request: Request, a: str = "", b: str = "", skip: Skip = 0) -> Res
         view = View(connection)
         if a and b:
             both = Ask(all_actors=(a, b))
-            years: dict[str, list[float]] = {}
-            for event in facts(connection, both, 5000):
-                year = ((event["when"] or {}).get("start") or "")[:4]
-                if year and event["status"] != "denied":
-                    years.setdefault(year, []).append(scale_of(event["type"], event["mode"]))
             return _page(
                 request,
                 "pair.html",
                 pair=view.named([a, b]),
-                years={y: (sum(v) / len(v), len(v)) for y, v in sorted(years.items())},
+                years={y: _mean(dealt) for y, dealt in years_of_pair(connection, a, b).items()},
                 facts=view.facts(both, PAGE, skip),
-                total=count(connection, both),
+                total=count(connection, both, skip),
                 skip=skip,
                 page=PAGE,
             )
         names = [name for name, _ in busiest(connection, RING)]
-        dealt = {
-            pair: (sum(kinds.values()), sum(n * scale_of(*k) for k, n in kinds.items()) / sum(kinds.values()))
-            for pair, kinds in pairs(connection, names).items()
-        }
+        dealt = {}
+        for pair, kinds in pairs(connection, names).items():
+            mean, n = _mean(kinds)
+            dealt[pair] = (n, mean)
         held = [n for n in names if any(n in pair for pair in dealt)]
         return _page(
             request,
@@ -190,11 +205,11 @@ def world(request: Request, on: Day = "") -> Response:
         view = View(connection)
         ask = Ask(since=on or None, until=on or None)
         found = places(connection, ask)
-        known = view.fetch([p for p, _ in found])
-        dots = [
-            {"id": p, "name": known[p]["name"], "n": n, "at": point(known[p]["lon"], known[p]["lat"])}
+        known = points(connection, [p for p, _ in found])
+        dots: list[dict[str, Any]] = [
+            {"id": p, "name": at.name, "n": n, "at": point(at.lon, at.lat)}
             for p, n in found
-            if p in known and known[p].get("lat") is not None and known[p].get("lon") is not None
+            if (at := known.get(p)) and at.lat is not None and at.lon is not None
         ]
         held = (
             [
@@ -233,7 +248,7 @@ def facts_of(request: Request, kind: str, actor: Many, skip: Skip = 0) -> Respon
             template,
             kind=kind,
             facts=view.facts(ask, PAGE, skip),
-            total=count(connection, ask),
+            total=count(connection, ask, skip),
             skip=skip,
             page=PAGE,
         )
@@ -242,20 +257,38 @@ def facts_of(request: Request, kind: str, actor: Many, skip: Skip = 0) -> Respon
 @router.get("/promises")
 def promises(request: Request, today: Day = "") -> Response:
     """The board: open, due soon, overdue, kept, early, late, broken."""
-    from datetime import date, timedelta
-
     day = today or date.today().isoformat()
-    soon = (date.fromisoformat(day) + timedelta(days=30)).isoformat()
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        board: dict[str, list[Any]] = {
-            k: [] for k in ("overdue", "due soon", "open", "kept", "early", "late", "broken", "unknown")
-        }
-        for fact in view.facts(Ask(kinds=("commitment",)), 2000):
-            outcome = overdue(fact["record"], day)["outcome"]
-            due = (fact["record"]["due"] or {}).get("end") or ""
-            board["due soon" if outcome == "open" and due and due <= soon else outcome].append(fact)
+        board = {}
+        for name, ask in _board(day).items():
+            total = count(connection, ask)
+            if total:
+                board[name] = (total, view.facts(ask, COLUMN))
         return _page(request, "promises.html", board=board, today=day)
+
+
+def _board(day: str) -> dict[str, Ask]:
+    """What stands in each column, counted against a day: see `telling.timeline.overdue`."""
+    asked = {}
+    before, soon = (
+        _later(day, -1),
+        _later(day, SOON),
+    )
+    for name, ends in (
+        ("overdue", ("", before)),
+        ("due soon", (day, soon)),
+        ("open", (_later(soon, 1), UNDATED)),
+    ):
+        asked[name] = Ask(kinds=("commitment",), statuses=("open", "overdue"), ends=ends)
+    for name in ("kept", "early", "late", "broken", "unknown"):
+        asked[name] = Ask(kinds=("commitment",), statuses=(name,))
+    return asked
+
+
+def _later(day: str, days: int) -> str:
+    at = date.fromisoformat(day).toordinal() + days
+    return date.fromordinal(min(max(at, 1), date.max.toordinal())).isoformat()
 
 
 @router.get("/asof")
@@ -272,15 +305,12 @@ def asof(request: Request, on: Day = "", known: Day = "") -> Response:
             records = known_on(case, known)
             view.put([r for kind in records.values() for r in kind])
         else:
-            records = {
-                "state": facts(connection, Ask(kinds=("state",), since=day, until=day), 1000),
-                "commitment": facts(connection, Ask(kinds=("commitment",)), 1000),
-                "event": facts(connection, Ask(since=day, until=day), 1000),
-            }
-        held = {
-            kind: [(sure, view.shown([r])[0]) for sure, r in some[:300]]
-            for kind, some in as_of(records, day).items()
-        }
+            records = held_on(connection, day, PAGE + 1)
+        held = {}
+        for kind, some in as_of(records, day).items():
+            shown = view.shown([r for _, r in some[:PAGE]])
+            more = len(some) > PAGE
+            held[kind] = (Count(len(shown), more), [(some[n][0], fact) for n, fact in enumerate(shown)])
         return _page(request, "asof.html", found=held, on=day, known=known, bounds=bounds)
 
 
@@ -295,10 +325,10 @@ def articles(request: Request, skip: Skip = 0) -> Response:
                 (a, days(a["published"]), source_of(a), title_of(a))
                 for a in facts(connection, ask, PAGE, skip)
             ],
-            total=count(connection, ask),
+            total=count(connection, ask, skip),
             skip=skip,
             page=PAGE,
-            aside=request.app.state.case.file.set_aside(),
+            aside=request.app.state.case.file.set_aside(PAGE),
         )
 
 
@@ -386,13 +416,17 @@ def _bounds(connection: Any) -> tuple[str | None, str | None]:
 
 
 def _forms_by_language(view: View, record: dict[str, Any]) -> dict[str, list[str]]:
-    """Written forms by the language of an article that has them."""
-    articles = view.fetch(list(dict.fromkeys(m["article"] for m in record["mentions"]))[:400])
-    found: dict[str, set[str]] = {}
+    """Written forms by the language of an article that has them, until each was seen or 400 articles were."""
+    mentions: dict[str, list[dict[str, Any]]] = {}
     for mention in record["mentions"]:
-        article = articles.get(mention["article"])
-        if article:
-            found.setdefault(article["language"], set()).add(
-                article["text"][mention["start"] : mention["end"]]
-            )
+        mentions.setdefault(mention["article"], []).append(mention)
+    found: dict[str, set[str]] = {}
+    left = set(record["forms"])
+    for some in (list(mentions)[n : n + 40] for n in range(0, min(len(mentions), 400), 40)):
+        for name, article in view.fetch(some).items():
+            held = {article["text"][m["start"] : m["end"]] for m in mentions[name]}
+            found.setdefault(article["language"], set()).update(held)
+            left -= held
+        if not left:
+            break
     return {language: sorted(forms) for language, forms in sorted(found.items())}

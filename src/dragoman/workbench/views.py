@@ -7,29 +7,25 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dragoman.store.questions import Ask, by_id, facts
-from dragoman.telling.wording import days, source_of, value
+from dragoman.store.questions import Ask, by_id, facts, names_of
+from dragoman.telling.wording import days, refs_of, source_of, value
 
 Record = dict[str, Any]
 
 PAGE = 100
 """Facts on one page."""
 
-ROLES = ("who", "whom", "by", "to", "speaker", "subject", "object", "place")
-
 
 class View:
-    """One answer's look at a case: records are fetched by id, each at most once."""
+    """One answer's look at a case: names are looked up together, each at most once."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
-        self._seen: dict[str, Record] = {}
+        self._names: dict[str, str] = {}
 
     def fetch(self, names: Sequence[str]) -> dict[str, Record]:
-        """Records by id, those not seen yet from the case."""
-        missing = sorted({n for n in names if n and n not in self._seen})
-        self._seen |= by_id(self.connection, missing)
-        return {n: self._seen[n] for n in names if n in self._seen}
+        """Whole records by id."""
+        return by_id(self.connection, list(dict.fromkeys(n for n in names if n)))
 
     def facts(self, ask: Ask, limit: int = PAGE, skip: int = 0) -> list[Record]:
         """Facts ready to show, see `shown`."""
@@ -37,13 +33,16 @@ class View:
 
     def shown(self, records: Sequence[Record]) -> list[Record]:
         """Each record with `day`, `line`, `sides` (names with ids), `words`, `sources`, `proof`."""
-        self.fetch([ref for r in records for ref in _refs(r)])
-        self.fetch([e["article"] for r in records for e in proof_of(r)])
+        self._learn([ref for r in records for ref in refs_of(r)])
+        self._learn([e["article"] for r in records for e in proof_of(r)])
         return [self._one(record) for record in records]
+
+    def _learn(self, refs: Sequence[str]) -> None:
+        self._names |= names_of(self.connection, sorted({n for n in refs if n and n not in self._names}))
 
     def _one(self, record: Record) -> Record:
         evidence = proof_of(record)
-        articles = self.fetch(list(dict.fromkeys(e["article"] for e in evidence)))
+        articles = [a for a in dict.fromkeys(e["article"] for e in evidence) if a in self._names]
         return {
             "id": record["id"],
             "kind": record["kind"],
@@ -56,7 +55,7 @@ class View:
             "place": self.named(_list(record, "place")),
             "text": _text(record),
             "words": " ".join(evidence[0]["text"].split()) if evidence else "",
-            "sources": [{"id": a["id"], "name": source_of(a)} for a in articles.values()],
+            "sources": [{"id": a, "name": self._names[a]} for a in articles],
             "independent": record.get("independent"),
             "confidence": record.get("confidence"),
             "proof": evidence,
@@ -65,15 +64,17 @@ class View:
 
     def named(self, refs: Sequence[str]) -> list[Record]:
         """Ids with their names; words that are no id stand for themselves and have no id."""
-        found = self.fetch(list(refs))
+        self._learn(refs)
         return [
-            {"id": ref, "name": found[ref]["name"]} if ref in found else {"id": None, "name": ref}
+            {"id": ref, "name": self._names[ref]} if ref in self._names else {"id": None, "name": ref}
             for ref in refs
         ]
 
     def put(self, records: Sequence[Record]) -> None:
-        """Records that are at hand already and need not be fetched."""
-        self._seen |= {r["id"]: r for r in records}
+        """Names of records that are not those of the case file."""
+        for r in records:
+            if r["kind"] in ("actor", "place", "article"):
+                self._names[r["id"]] = source_of(r) if r["kind"] == "article" else r["name"]
 
 
 def proof_of(record: Record) -> list[Record]:
@@ -82,10 +83,6 @@ def proof_of(record: Record) -> list[Record]:
         e for c in record.get("claims", []) for e in c["evidence"]
     ]
     return found
-
-
-def _refs(record: Record) -> list[str]:
-    return _list(record, *ROLES)
 
 
 def _list(record: Record, *roles: str) -> list[str]:

@@ -1,0 +1,463 @@
+"""A case of a million events, made by generating records, and how long its pages and questions take.
+
+    python quality/large.py make large.case [--events 1000000]
+    python quality/large.py time large.case
+
+Records are written as linking writes them, a fifth as many articles as events. Pages are asked of a server
+of their own; what is given is the time to the first byte of the answer, the median and the 95th percentile
+over many different actors, days and words, chosen as they occur: those of whom the news tells most come most.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from urllib.parse import urlencode
+
+from dragoman.model import (
+    Actor,
+    Article,
+    ArticleRecord,
+    CaseRecord,
+    Claim,
+    Commitment,
+    Dispute,
+    Event,
+    Evidence,
+    Figure,
+    MentionRef,
+    Place,
+    Reading,
+    Span,
+    State,
+    Statement,
+    Storyline,
+    When,
+)
+from dragoman.store import CaseFile, Stored
+from dragoman.store.counts import busiest, company, count, tally
+from dragoman.store.questions import Ask, facts, held_on
+from dragoman.telling.asof import as_of
+
+ACTORS, PLACES, OUTLETS, WORDS = 20_000, 3_000, 300, 50_000
+TYPES = (
+    "CONSULT",
+    "AGREE",
+    "ASSAULT",
+    "COERCE",
+    "RETREAT",
+    "ACCUSE",
+    "PROTEST",
+    "REQUEST",
+    "AID",
+    "SANCTION",
+)
+MODES = ("visit", "meet", None)
+STATUSES = ("happened",) * 12 + ("planned", "planned", "alleged", "ongoing", "denied", "possible")
+FIRST, DAYS = date(1990, 1, 1), 35 * 365
+ASKED = 60
+"""Questions of each sort."""
+
+
+class Chance(random.Random):
+    """Draws as in the news: a few actors, places and words come often, most seldom."""
+
+    def skewed(self, most: int) -> int:
+        return int(most * self.random() ** 3)
+
+    def actor(self) -> str:
+        return f"p-{self.skewed(ACTORS):05}"
+
+    def article(self, articles: int) -> str:
+        return f"a-{self.randrange(articles):06}"
+
+    def word(self) -> str:
+        return f"word{self.skewed(WORDS)}"
+
+    def sentence(self) -> str:
+        return self.choice(_sentences())
+
+    def day(self) -> date:
+        return FIRST + timedelta(self.randrange(DAYS))
+
+    def when(self) -> When | None:
+        """Three in four are days; the others months, years, longer, open or unknown."""
+        day = self.day()
+        kind = self.random()
+        if kind < 0.75:
+            return stretch(day, day)
+        if kind < 0.87:
+            return stretch(day.replace(day=1), day.replace(day=28))
+        if kind < 0.94:
+            return stretch(day.replace(month=1, day=1), day.replace(month=12, day=31))
+        if kind < 0.95:
+            return stretch(day, day + timedelta(self.randrange(2000)))
+        if kind < 0.97:
+            return stretch(day, None)
+        return stretch(None, day) if kind < 0.98 else None
+
+
+@cache
+def _sentences() -> list[str]:
+    chance = Chance(0)
+    return ["The " + " ".join(chance.word() for _ in range(15)) + "." for _ in range(50_000)]
+
+
+def stretch(first: date | None, last: date | None) -> When:
+    return When(
+        start=first.isoformat() if first else None, end=last.isoformat() if last else None, basis="stated"
+    )
+
+
+def make(path: Path, events: int) -> None:
+    """Fill a new case; articles have a reading without facts, as those are made up here."""
+    articles = events // 5
+    with CaseFile(path, create=True) as case:
+        some = _stored(articles)
+        while chunk := list(islice(some, 5000)):
+            case.add(chunk)
+        case.replace_records(_records(events, articles), case.state_of_reading())
+
+
+def _article(n: int) -> Article:
+    chance = Chance(n)
+    text = " ".join(chance.sentence() for _ in range(6))
+    return Article(
+        id=f"a-{n:06}",
+        path=f"{n}.txt",
+        text=text,
+        raw="",
+        language=chance.choice(("en", "en", "en", "fr", "ru")),
+        title=f"Title {n}",
+        outlet=f"Outlet {chance.skewed(OUTLETS)}",
+        published=stretch(chance.day(), None),
+    )
+
+
+def _stored(count: int) -> Iterator[Stored]:
+    for n in range(count):
+        article = _article(n)
+        yield Stored(article, Reading(article=article.id, language=article.language), None)
+
+
+def _records(events: int, articles: int) -> Iterator[CaseRecord]:
+    for n in range(articles):
+        yield _article_record(_article(n))
+    yield from _named(events, articles)
+    chance = Chance(1)
+    for n in range(events):
+        yield _event(chance, n, articles)
+    for n in range(events // 10):
+        yield _statement(chance, n, articles)
+    for n in range(events // 10):
+        yield _figure(chance, n, articles)
+    for n in range(events // 50):
+        yield _state(chance, n, articles)
+    for n in range(events // 50):
+        yield _commitment(chance, n, articles)
+    for n in range(events // 500):
+        sides = tuple(Claim(value=str(v), evidence=_proof(chance, articles)) for v in (4, 9))
+        yield Dispute(id=f"d-{n:07}", about=chance.sentence(), dispute_kind="figure", claims=sides)
+    for n in range(events // 500):
+        told = tuple(sorted({chance.article(articles) for _ in range(20)}))
+        members = tuple(sorted({f"e-{chance.randrange(events):07}" for _ in range(60)}))
+        yield Storyline(id=f"y-{n:07}", title=chance.sentence(), articles=told, events=members)
+
+
+def _article_record(a: Article) -> ArticleRecord:
+    return ArticleRecord(
+        **{
+            f: getattr(a, f) for f in ("id", "path", "url", "title", "outlet", "aggregator", "wire", "byline")
+        },
+        language=a.language,
+        published=a.published,
+        missing_share=None,
+        text=a.text,
+    )
+
+
+def _named(events: int, articles: int) -> Iterator[CaseRecord]:
+    chance = Chance(2)
+    for n in range(ACTORS):
+        # As many mentions as draws of `Chance.actor` give it sides.
+        share = ((n + 1) / ACTORS) ** (1 / 3) - (n / ACTORS) ** (1 / 3)
+        mentions = (
+            MentionRef(article=chance.article(articles), start=0, end=3)
+            for _ in range(int(2 * events * share))
+        )
+        name = f"Actor {n}"
+        yield Actor(id=f"p-{n:05}", name=name, type="person", forms=(name, "The"), mentions=tuple(mentions))
+    for n in range(PLACES):
+        name = f"Place {n}"
+        yield Place(id=f"l-{n:04}", name=name, forms=(name,), lat=n % 140 - 60.0, lon=n % 350 - 170.0)
+
+
+def _proof(chance: Chance, articles: int) -> tuple[Evidence, ...]:
+    found = []
+    for _ in range(chance.choice((1, 1, 1, 1, 2, 3))):
+        words = chance.sentence()
+        span = Span(0, 3)
+        found.append(
+            Evidence(
+                article=chance.article(articles),
+                start=0,
+                end=len(words),
+                text=words,
+                rule="frame:x",
+                fields={"who": span, "when": span},
+            )
+        )
+    return tuple(found)
+
+
+def _event(chance: Chance, n: int, articles: int) -> Event:
+    when, proof = chance.when(), _proof(chance, articles)
+    return Event(
+        id=f"e-{n:07}",
+        type=chance.choice(TYPES),
+        mode=chance.choice(MODES),
+        status=chance.choice(STATUSES),
+        who=(chance.actor(),),
+        whom=(chance.actor(),),
+        place=f"l-{chance.skewed(PLACES):04}" if chance.random() < 0.6 else None,
+        when=when,
+        known_from=when.start if when else None,
+        figures=(),
+        reports=len(proof),
+        independent=len(proof),
+        confidence=0.3 + 0.7 * chance.random(),
+        evidence=proof,
+    )
+
+
+def _statement(chance: Chance, n: int, articles: int) -> Statement:
+    return Statement(
+        id=f"s-{n:07}",
+        speaker=chance.actor(),
+        speaker_text=None,
+        quote=True,
+        content=chance.sentence(),
+        when=chance.when(),
+        evidence=_proof(chance, articles),
+    )
+
+
+def _figure(chance: Chance, n: int, articles: int) -> Figure:
+    amount = float(chance.randrange(5000))
+    return Figure(
+        id=f"f-{n:07}",
+        measure=chance.choice(("fatalities", "injured", "area", "money")),
+        low=amount,
+        high=amount,
+        unit="people",
+        approx=False,
+        about=None,
+        evidence=_proof(chance, articles),
+    )
+
+
+def _state(chance: Chance, n: int, articles: int) -> State:
+    return State(
+        id=f"t-{n:07}",
+        type=chance.choice(("deployment", "control", "office", "membership", "mission")),
+        subject=chance.actor(),
+        object=None,
+        place=f"l-{chance.skewed(PLACES):04}",
+        value=None,
+        valid=stretch(begun := chance.day(), begun + timedelta(chance.randrange(1500))),
+        evidence=_proof(chance, articles),
+    )
+
+
+def _commitment(chance: Chance, n: int, articles: int) -> Commitment:
+    made = chance.day()
+    return Commitment(
+        id=f"c-{n:07}",
+        by=(chance.actor(),),
+        to=(),
+        what=chance.sentence(),
+        due=stretch(None, made + timedelta(chance.randrange(900))),
+        made=stretch(made, made),
+        outcome=chance.choice(("open", "kept", "early", "late", "broken", "overdue")),
+        settled_by=None,
+        evidence=_proof(chance, articles),
+    )
+
+
+# --- how long it takes --------------------------------------------------------------------------------
+
+
+def _pages(chance: Chance, articles: int) -> dict[str, Callable[[], str]]:
+    def at(path: str, **asked: object) -> str:
+        return f"{path}?{urlencode(asked)}"
+
+    def year() -> int:
+        return chance.randrange(1990, 2024)
+
+    return {
+        "overview": lambda: "/",
+        "timeline": lambda: "/timeline",
+        "timeline, far in": lambda: at("/timeline", skip=100 * chance.randrange(100)),
+        "timeline of an actor": lambda: at("/timeline", actor=chance.actor()),
+        "timeline of a month": lambda: at("/timeline", since=f"{(y := year())}-03-01", until=f"{y}-03-31"),
+        "timeline of a decade": lambda: at(
+            "/timeline", since=f"{(y := year())}-01-01", until=f"{y + 9}-12-31"
+        ),
+        "timeline by type, status": lambda: at(
+            "/timeline", type=chance.choice(TYPES), status=chance.choice(STATUSES)
+        ),
+        "timeline of a place": lambda: at("/timeline", place=f"l-{chance.skewed(PLACES):04}"),
+        "timeline by language": lambda: at("/timeline", language=chance.choice(("en", "fr", "ru"))),
+        "timeline by outlet": lambda: at("/timeline", outlet=f"Outlet {chance.skewed(OUTLETS)}"),
+        "timeline by sources": lambda: at("/timeline", sources=chance.choice((2, 3, 4, 9))),
+        "actors": lambda: "/actors",
+        "actor": lambda: f"/actors/{chance.actor()}",
+        "relations": lambda: "/relations",
+        "relations of a pair": lambda: at("/relations", a=chance.actor(), b=chance.actor()),
+        "map": lambda: "/map",
+        "map of a day": lambda: at("/map", on=chance.day()),
+        "as of a day": lambda: at("/asof", on=chance.day()),
+        "disputes": lambda: "/facts/dispute",
+        "statements": lambda: "/facts/statement",
+        "figures": lambda: "/facts/figure",
+        "stories": lambda: "/facts/storyline",
+        "promises": lambda: at("/promises", today=chance.day()),
+        "articles": lambda: "/articles",
+        "reader": lambda: f"/articles/{chance.article(articles)}",
+        "search": lambda: at("/search", q=chance.word()),
+        "search of two words": lambda: at("/search", q=f"{chance.word()} {chance.word()}"),
+        "search in articles": lambda: at("/search", q=chance.word(), where="articles"),
+        "to decide": lambda: "/decide",
+        "decisions": lambda: "/history",
+        "add": lambda: "/add",
+        "api: events of an actor": lambda: at("/api/records/event", actor=chance.actor()),
+        "api: tally": lambda: at("/api/tally", by="year", actor=chance.actor()),
+        "api: as of a day": lambda: at("/api/asof", on=chance.day()),
+        "api: search": lambda: at("/api/search", q=chance.word()),
+    }
+
+
+def measure(path: Path) -> Iterator[str]:
+    """A line for each question and page."""
+    with CaseFile(path) as case:
+        yield from _time_questions(case)
+        with case.asking() as connection:
+            articles = count(connection, Ask(kinds=("article",)))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("dragoman")), "serve", str(path), "--port", str(port)]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        yield from _time_pages(server.pid, port, articles)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _time_questions(case: CaseFile) -> Iterator[str]:
+    chance = Chance(3)
+
+    def events_of(actor: str) -> None:
+        with case.asking() as connection:
+            facts(connection, Ask(actors=(actor,)))
+
+    def all_of(actor: str) -> None:
+        with case.asking() as connection:
+            count(connection, Ask(actors=(actor,)))
+            tally(connection, Ask(actors=(actor,)), "year")
+            company(connection, actor)
+            busiest(connection)
+
+    def held(day: str) -> None:
+        with case.asking() as connection:
+            as_of(held_on(connection, day, 1000), day)
+
+    asked: dict[str, Callable[[], object]] = {
+        "asof": lambda: held(chance.day().isoformat()),
+        "timeline of an actor": lambda: events_of(chance.actor()),
+        "counts of an actor": lambda: all_of(chance.actor()),
+        "search": lambda: case.search(chance.word(), facts=True),
+        "search of two words": lambda: case.search(f"{chance.word()} {chance.word()}", facts=True),
+        "search, commonest word": lambda: case.search("the", facts=True),
+        "is it linked": case.is_linked,
+    }
+    for name, ask in asked.items():
+        yield _line(f"query: {name}", [_seconds(ask) for _ in range(ASKED)])
+
+
+def _time_pages(server: int, port: int, articles: int) -> Iterator[str]:
+    import psutil
+
+    chance = Chance(4)
+    process = psutil.Process(server)
+    for _ in range(300):
+        try:
+            _first_byte(port, "/add")
+            break
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+    slowest = 0.0
+    for name, address in _pages(chance, articles).items():
+        _first_byte(port, address())
+        seconds = [_first_byte(port, address()) for _ in range(ASKED)]
+        slowest = max(slowest, _high(seconds))
+        yield _line(name, seconds)
+    yield f"slowest page, 95th percentile {slowest * 1000:.0f} ms (goal: under 150 ms)"
+    yield f"memory of the server {process.memory_info().rss / 1e6:.0f} MB (goal: under 400 MB)"
+
+
+def _first_byte(port: int, address: str) -> float:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+    connection.connect()
+    begun = time.perf_counter()
+    connection.request("GET", address)
+    answer = connection.getresponse()
+    seconds = time.perf_counter() - begun
+    answer.read()
+    connection.close()
+    if answer.status != 200:
+        sys.exit(f"{address} answered {answer.status}")
+    return seconds
+
+
+def _seconds(ask: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    ask()
+    return time.perf_counter() - begun
+
+
+def _high(seconds: list[float]) -> float:
+    return statistics.quantiles(seconds, n=20)[-1]
+
+
+def _line(name: str, seconds: list[float]) -> str:
+    median, high = statistics.median(seconds) * 1000, _high(seconds) * 1000
+    return f"{name:<32} median {median:7.1f} ms   p95 {high:7.1f} ms"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("what", choices=["make", "time"])
+    parser.add_argument("case", type=Path)
+    parser.add_argument("--events", type=int, default=1_000_000)
+    args = parser.parse_args()
+    if args.what == "make":
+        make(args.case, args.events)
+        return
+    for line in measure(args.case):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

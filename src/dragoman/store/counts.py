@@ -1,0 +1,135 @@
+"""How many: counts of facts, and who and where they are about, mostly counted when the records were written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from dragoman.store import tables as t
+from dragoman.store.questions import Ask, chosen
+
+COUNTED = 10_000
+"""How far facts are counted that were not counted beforehand; a page says that there are more."""
+
+
+class Count(int):
+    """A number of facts; `more` where there are more than that. Shown as `12` or `10000+`."""
+
+    more: bool
+
+    def __new__(cls, n: int, more: bool = False) -> Count:
+        made = super().__new__(cls, n)
+        made.more = more
+        return made
+
+    def __str__(self) -> str:
+        return f"{int(self)}{'+' if self.more else ''}"
+
+    def __format__(self, how: str) -> str:
+        return format(str(self), how)
+
+
+def count(connection: sa.Connection, ask: Ask, beyond: int = 0) -> Count:
+    """How many facts meet the conditions; exact to `COUNTED` more than `beyond`, and where they were counted before."""
+    if _is_counted(connection, ask):
+        n = sa.select(sa.func.coalesce(sa.func.sum(t.cube.c.n), 0)).where(*_in_cube(ask))
+        return Count(connection.execute(n).scalar_one())
+    enough = COUNTED + beyond
+    some = chosen(connection, ask, enough + 1).limit(enough + 1).subquery()
+    found = int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+    return Count(min(found, enough), found > enough)
+
+
+def tally(connection: sa.Connection, ask: Ask, by: str) -> dict[str, int]:
+    """Facts that meet the conditions, counted by `type`, `status`, `kind`, or `year` of their first day.
+
+    One of which only the last day is known counts in the year of that, one without any day in none.
+    """
+    if _is_counted(connection, ask):
+        value: sa.ColumnElement[str] = t.cube.c[by]
+        query = sa.select(value, sa.func.sum(t.cube.c.n)).where(*_in_cube(ask))
+    else:
+        held = chosen(connection, ask, carry=("stretch" if by == "year" else by,)).subquery()
+        value = sa.func.substr(held.c.stretch, 1, 4) if by == "year" else held.c[by]
+        query = sa.select(value, sa.func.count())
+    rows = connection.execute(query.group_by(value).order_by(value))
+    return {str(held): int(n) for held, n in rows if held not in (None, "", "~")}
+
+
+def _is_counted(connection: sa.Connection, ask: Ask) -> bool:
+    """True where `cube` tells it: the only conditions are one actor of many facts, types, statuses, a language."""
+    if ask.all_actors or ask.since or ask.until or ask.place or ask.article or ask.storyline or ask.outlet:
+        return False
+    if ask.independent is not None or ask.sure_below is not None or ask.ends or len(ask.actors) > 1:
+        return False
+    if not ask.actors:
+        return True
+    there = sa.select(sa.literal(1)).where(t.cube.c.actor == ask.actors[0]).limit(1)
+    return connection.execute(there).scalar() is not None
+
+
+def _in_cube(ask: Ask) -> list[sa.ColumnElement[bool]]:
+    c = t.cube.c
+    found = [c.actor == (ask.actors[0] if ask.actors else ""), c.kind.in_(ask.kinds)]
+    if ask.types:
+        found.append(c.type.in_(ask.types))
+    if ask.statuses:
+        found.append(c.status.in_(ask.statuses))
+    if ask.language:
+        found.append(sa.func.instr(c.languages, f" {ask.language} ") > 0)
+    return found
+
+
+def busiest(connection: sa.Connection, limit: int = 30) -> list[tuple[str, int]]:
+    """The actors with most facts, and how many."""
+    query = sa.select(t.busy.c.actor, t.busy.c.n).order_by(t.busy.c.n.desc(), t.busy.c.actor).limit(limit)
+    return [(name, int(n)) for name, n in connection.execute(query)]
+
+
+def company(connection: sa.Connection, actor: str, limit: int = 20) -> list[tuple[str, int]]:
+    """Actors who share events with an actor, and how many, most first."""
+    c = t.company.c
+    query = sa.select(c.other, c.fewer).where(c.actor == actor).order_by(c.fewer, c.other).limit(limit)
+    return [(name, -int(fewer)) for name, fewer in connection.execute(query)]
+
+
+def places(connection: sa.Connection, ask: Ask, limit: int = 500) -> list[tuple[str, int]]:
+    """Places of the facts that meet the conditions, and how many facts each has, most first."""
+    if ask == Ask():
+        query = sa.select(t.spot.c.place, t.spot.c.n).order_by(t.spot.c.n.desc(), t.spot.c.place)
+    else:
+        held = chosen(connection, ask, carry=("place",)).subquery()
+        n = sa.func.count()
+        query = sa.select(held.c.place, n).where(held.c.place.is_not(None)).group_by(held.c.place)
+        query = query.order_by(n.desc(), held.c.place)
+    return [(place, int(n)) for place, n in connection.execute(query.limit(limit))]
+
+
+def pairs(
+    connection: sa.Connection, actors: Sequence[str]
+) -> dict[tuple[str, str], dict[tuple[str, str], int]]:
+    """For each two of these actors who share events: (type, mode or "") -> how many. Denied ones do not count."""
+    p = t.pair.c
+    query = sa.select(p.a, p.b, p.type, p.mode, p.n).where(p.a.in_(actors), p.b.in_(actors), p.n > 0)
+    found: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
+    for one, other, kind, how, n in connection.execute(query):
+        found.setdefault((one, other), {})[kind, how] = int(n)
+    return found
+
+
+def years_of_pair(connection: sa.Connection, a: str, b: str) -> dict[str, dict[tuple[str, str], int]]:
+    """Events that two share, by year: (type, mode or "") -> how many. Denied ones do not count."""
+    held = chosen(connection, Ask(all_actors=(a, b))).subquery()
+    r, year = t.record.c, sa.func.substr(held.c.stretch, 1, 4)
+    query = (
+        sa.select(year, r.type, sa.func.coalesce(r.mode, ""), sa.func.count())
+        .join_from(held, t.record, r.number == held.c.number)
+        .where(r.status != "denied", held.c.stretch != "~")
+        .group_by(year, r.type, r.mode)
+        .order_by(year)
+    )
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for when, kind, how, n in connection.execute(query):
+        found.setdefault(when, {})[kind, how] = int(n)
+    return found
