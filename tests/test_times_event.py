@@ -120,6 +120,103 @@ CASES = [
         "fermer",
         ("2021-05-01", "2021-05-31", "inferred"),
     ),
+    # the clause that sets the scene, before or behind; a relative clause within a time
+    (
+        "en",
+        "When rebels stormed the port on May 3, 2021, the guards fled.",
+        "flee",
+        ("2021-05-03", "2021-05-03", "inferred"),
+    ),
+    (
+        "fr",
+        "Quand les rebelles ont pris le port le 3 mai 2021, les gardes ont fui.",
+        "fuir",
+        ("2021-05-03", "2021-05-03", "inferred"),
+    ),
+    (
+        "ru",
+        "Когда повстанцы захватили порт 3 мая 2021 года, охрана бежала.",
+        "бежать",
+        ("2021-05-03", "2021-05-03", "inferred"),
+    ),
+    (
+        "en",
+        "The firm lost its licence in May 2021, when rebels seized the port.",
+        "seize",
+        ("2021-05-01", "2021-05-31", "inferred"),
+    ),
+    # up to then, since then
+    ("en", "Most traders had fled by the end of May.", "flee", (None, "2024-05-31", "relative")),
+    (
+        "en",
+        "The port has been guarded by soldiers since the ceasefire of May 3, 2021.",
+        "guard",
+        ("2021-05-03", None, "inferred"),
+    ),
+    # the occasion has the time of its verb
+    (
+        "fr",
+        "Lundi, lors d'une visite à Lisbonne, le roi a salué l'accord.",
+        "visite",
+        ("2024-06-10", "2024-06-10", "inferred"),
+    ),
+    (
+        "ru",
+        "В ходе встречи в понедельник король поддержал план.",
+        "встреча",
+        ("2024-06-10", "2024-06-10", "relative"),
+    ),
+    # what is raised as possible is news of that day
+    (
+        "en",
+        "The king raised on Monday the possibility of his country leaving the union.",
+        "leave",
+        ("2024-06-10", "2024-06-10", "inferred"),
+    ),
+    # what is told of the past, or reported, is only no later
+    (
+        "en",
+        "The sale, which began in early April, was approved by the king.",
+        "approve",
+        (None, "2024-06-12", "bounded"),
+    ),
+    ("en", "Two people were killed, the police said.", "kill", (None, "2024-06-12", "bounded")),
+    ("en", "The king has approved the sale.", "approve", (None, "2024-06-12", "bounded")),
+    (
+        "en",
+        "Rebels seized the town in May 2021. The king then condemned them.",
+        "condemn",
+        ("2021-05-01", "2021-05-31", "inferred"),
+    ),
+    # a year goes on from the date told just before, if it is long past
+    (
+        "en",
+        "Rebels seized the port on May 3, 2021. On July 9 the army bombed it.",
+        "bomb",
+        ("2021-07-09", "2021-07-09", "relative"),
+    ),
+    # a day beside a noun begins nothing
+    (
+        "fr",
+        "Les journaux du 3 mai ont critiqué le roi.",
+        "critiquer",
+        ("2024-05-03", "2024-05-03", "relative"),
+    ),
+    (
+        "fr",
+        "L'armée a bombardé la ville du 3 au 9 mai.",
+        "bombarder",
+        ("2024-05-03", "2024-05-09", "relative"),
+    ),
+    ("fr", "Depuis dimanche, les camions se succèdent.", "se_succéder", ("2024-06-09", None, "relative")),
+    # these days are no day; the imperfect tells no date to go on from
+    ("fr", "La république, aujourd'hui disparue, avait un roi.", "disparaître", None),
+    (
+        "fr",
+        "Le roi est arrivé samedi. Dimanche, la foule l'attendait. Il a signé le traité.",
+        "signer",
+        ("2024-06-08", "2024-06-08", "inferred"),
+    ),
     # background in the past perfect is not today's
     ("en", "The army had bombed the port.", "bomb", None),
 ]
@@ -134,6 +231,24 @@ def test_time(
     expected: tuple[str | None, str | None, str] | None,
 ) -> None:
     assert days(times_of(parse_in, language, text)[lemma]) == expected
+
+
+BOUNDS = [
+    ("The army bombed the port.", "bomb", (None, "2024-06-12", "bounded")),
+    ("The king accuses the rebels.", "accuse", None),
+    ("The army will bomb the port.", "bomb", ("2023-05-01", None, "bounded")),
+]
+
+
+@pytest.mark.parametrize(("text", "lemma", "expected"), BOUNDS)
+def test_bounds_of_the_articles_day_are_no_time_of_its_news(
+    parse_in: ParseIn, text: str, lemma: str, expected: tuple[str | None, str | None, str] | None
+) -> None:
+    wide = When(start="2023-05-01", end="2024-06-12", basis="bounded")
+    assert days(times_of(parse_in, "en", text, wide)[lemma]) == expected
+    below = When(start="2023-05-01", end=None, basis="bounded")
+    found = times_of(parse_in, "en", text, below)[lemma]
+    assert found is None or found.end is None
 
 
 def test_a_plan_told_in_passing_dates_neither_the_deed_nor_today(parse_in: ParseIn) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from dragoman.languages import load
-from dragoman.model import Language, TimeMention, When
+from dragoman.model import Language, Span, TimeMention, When
 from dragoman.reading.event_time.own import borrowed, own_times
 from dragoman.reading.event_time.scene import Scene
 from dragoman.reading.syntax import Clause, Syntax
@@ -16,6 +16,8 @@ _RECENT = timedelta(days=2)
 """How far before the article's day an undated deed of the news lies at most."""
 _SPOKEN = timedelta(days=60)
 """An undated statement belongs to a date told beside it only if that is no older, seen from the article's day."""
+_KNOWN = timedelta(days=7)
+"""How long the stretch of the article's own day may be for its news to be dated by it."""
 _SHARING = frozenset(("xcomp", "advcl"))
 
 
@@ -79,10 +81,12 @@ class Timing:
             return self.own.times[clause.i]
         if clause.kind == "noun" and not clause.light:
             return self._noun(clause)
-        when = self._from_nouns(clause) or self._by_marker(clause)
+        when = self._from_nouns(clause) or self._from_below(clause) or self._by_marker(clause)
         if when is not None:
             return when
         parent = self.scene.parent(clause)
+        if parent is not None and (when := self._voiced(clause, parent)) is not None:
+            return when
         if parent is not None and (when := self._from_parent(clause, parent)) is not None:
             return when
         if clause.relation == "relcl" and clause.tense == "present":
@@ -93,12 +97,14 @@ class Timing:
 
     def _from_nouns(self, clause: Clause) -> When | None:
         """From a dated event beside the verb: *the war of 2020 changed ...*, *agreed after the 2020 war*."""
-        if clause.tense != "past":
-            return None
         for argument in clause.args:
             noun = self.scene.noun_of(argument)
             when = self.own.times.get(noun.i) if noun is not None and noun.i != clause.i else None
             if when is None or when.start is None or when.end is None:
+                continue
+            if argument.case in self.words["since_event"] and clause.tense in ("past", "present"):
+                return borrowed(when, "Since the event that it is told to follow.", end=None)
+            if clause.tense != "past":
                 continue
             if argument.case in self.words["past_event"]:
                 return borrowed(when, "After the event it is told to follow.", end=None, basis="bounded")
@@ -109,22 +115,50 @@ class Timing:
                 return borrowed(when, "As the event that it is told with.")
         return None
 
+    # --- from the clauses below it ----------------------------------------------------------------------
+
+    def _from_below(self, clause: Clause) -> When | None:
+        """From a dated clause that sets its scene: *when the army attacked on May 3, nobody was there*."""
+        if clause.tense != "past" or clause.perfect:
+            return None
+        for i in self.scene.below(clause):
+            other, when = self.clauses[i], self.own.times.get(i)
+            if when is None or other.relation != "advcl" or other.tense != "past":
+                continue
+            marks = {t.lemma.lower() for t in self.syntax.children(other.head, "mark", "advmod")}
+            if marks & set(self.words["when_clause"]):
+                return borrowed(when, "As the clause that sets its scene.")
+            if marks & set(self.words["past_event"]):
+                return borrowed(when, "After what it is told to follow.", end=None, basis="bounded")
+        return None
+
     def _noun(self, clause: Clause) -> When | None:
         """A noun that goes with a dated verb, or one told of before (*this war*)."""
         parent = self.scene.parent(clause)
         if parent is not None and clause.relation == "nominal" and self._happens_with(clause, parent):
-            when = self.own.times.get(parent.i)
-            if when is not None:
+            own = self.own.times.get(parent.i)
+            when = own or (self.found.get(parent.i) if self._happens_at(clause) else None)
+            if when is not None and (own is not None or when.span is not None):
                 until = self.published.end if self.published is not None else None
                 return borrowed(when, "As the clause that it is told in.", end=when.end or until)
         return self.telling.nouns.get(clause.lemma) if self.scene.points_back(clause) else None
 
     def _happens_with(self, clause: Clause, parent: Clause) -> bool:
         """True for a noun that only accompanies or fills its verb (*spread, with clashes*)."""
-        return any(
+        named = any(
             a.head == clause.head and (a.role in ("with", "means") or a.case in self.words["while"])
             for a in parent.args
         )
+        return named or self._happens_at(clause)
+
+    def _happens_at(self, noun: Clause) -> bool:
+        """True behind a word that makes the noun the occasion of its verb (*during a meeting*, *lors d'une visite*)."""
+        above = self.syntax.tokens[self.syntax.tokens[noun.head].head]
+        cases = self.syntax.children(noun.head, "case")
+        brought = {
+            " ".join((t.text, *(f.text for f in self.syntax.children(t.i, "fixed")))).lower() for t in cases
+        }
+        return not brought.isdisjoint(self.words["occasion"]) or above.lemma.lower() in self.words["occasion"]
 
     # --- by what the discourse says -------------------------------------------------------------------
 
@@ -140,11 +174,7 @@ class Timing:
         if clause.tense != "past":
             return None
         if kind == "then":
-            return (
-                borrowed(last, "Told to follow the date before it.")
-                if self._continues(clause, last)
-                else None
-            )
+            return borrowed(last, "Told to follow the date before it.")
         return borrowed(last, "Told as earlier than the date before it.", start=None, basis="bounded")
 
     def _marked(self) -> dict[int, str]:
@@ -157,7 +187,7 @@ class Timing:
                 words = tokens[token.i : token.i + len(phrase)]
                 if tuple(t.text.lower() for t in words) == phrase and words[-1].sent == token.sent:
                     owner = self._marked_by({t.i for t in words})
-                    if owner is not None:
+                    if owner is not None and kind != "not_then":
                         found.setdefault(owner, kind)
                     break
         return found
@@ -177,14 +207,42 @@ class Timing:
         when = self.found.get(parent.i)
         if when is None:
             return None
+        antecedent = self.syntax.tokens[self.syntax.tokens[clause.head].head]
+        if (
+            clause.relation == "relcl"
+            and when.span
+            and when.span.holds(Span(antecedent.start, antecedent.end))
+        ):
+            return borrowed(when, "In the time that it is told of.") if clause.tense == "past" else None
         if clause.relation in ("conj", "parataxis"):
             alike = clause.tense == parent.tense and clause.perfect == parent.perfect
             return borrowed(when, "As the clause that it is joined to.") if alike else None
         shares = clause.relation in _SHARING and parent.relation not in ("acl", "relcl")
         if shares and clause.tense == parent.tense and not clause.perfect:
             return borrowed(when, "As the clause that it belongs to.")
-        told = clause.relation in ("ccomp", "quote") and clause.tense == "past" and parent.i in self.own.times
-        return borrowed(when, "Told on that day; it is no later.") if told and clause.perfect else None
+        if clause.relation not in ("ccomp", "quote") or clause.tense != "past" or when.end is None:
+            return None
+        if clause.perfect and parent.i in self.own.times and not self._is_of_another(clause):
+            return borrowed(when, "Told on that day; it is no later.")
+        stative = clause.kind == "adjective" or self.scene.is_imperfect(clause)
+        if stative or parent.lemma not in self.speech or parent.tense == "future":
+            return None
+        return borrowed(when, "Told of then; it is no later.", start=None, basis="bounded")
+
+    def _is_of_another(self, clause: Clause) -> bool:
+        """True for what is told to have been within another event (*had been killed in the operation*)."""
+        cases = self.words["while"]
+        return any(self.scene.noun_of(a) is not None and a.case in cases for a in clause.args)
+
+    def _voiced(self, clause: Clause, parent: Clause) -> When | None:
+        """A possibility without a time of its own is news of the day on which it was raised."""
+        if clause.relation != "acl" or clause.modality != "possible" or parent.kind != "noun":
+            return None
+        above = self.scene.parent(parent)
+        when = self.own.times.get(above.i) if above is not None and above.tense == "past" else None
+        return (
+            borrowed(when, "A possibility, by the day on which it was raised.") if when is not None else None
+        )
 
     # --- from what was told before, and the article's own day ---------------------------------------------
 
@@ -222,8 +280,13 @@ class Timing:
     def _around_publication(self, clause: Clause) -> When | None:
         """A plain clause of the news lies about the article's own day; not one that only sets the scene."""
         published = self.published
-        if published is None or published.start is None or clause.perfect or clause.modality != "none":
+        if published is None or published.start is None or clause.modality != "none":
             return None
+        if clause.perfect:
+            if clause.tense != "present" or published.end is None or clause.kind == "adjective":
+                return None
+            why = "Present perfect: not after the article's own day."
+            return When(start=None, end=published.end, basis="bounded", why=why)
         background = clause.lemma not in self.speech and self.scene.is_imperfect(clause)
         if background or clause.i in self.own.lasting:
             return None
@@ -232,14 +295,35 @@ class Timing:
             return When(start=published.start, end=None, basis="bounded", why=why)
         if published.end is None:
             return None
+        first, last = date.fromisoformat(published.start), date.fromisoformat(published.end)
+        if published.basis == "bounded" or last - first > _KNOWN:
+            if clause.tense != "past":
+                return None
+            why = "Plain past tense, so not after the article's own day, of which only bounds are known."
+            return When(start=None, end=published.end, basis="bounded", why=why)
+        if clause.tense == "past" and self._began_before(clause, first - _RECENT):
+            why = "Told of what is dated earlier; not after the article's own day."
+            return When(start=None, end=published.end, basis="bounded", why=why)
         if clause.tense == "past":
-            start = date.fromisoformat(published.start) - _RECENT
+            start = first - _RECENT
             why = "No date is told; plain past tense, so about the article's own day."
             return When(start=start.isoformat(), end=published.end, basis="inferred", why=why)
         if clause.tense == "present" and (clause.kind == "verb" or clause.light):
             why = "No date is told; present tense, so the article's own day."
             return When(start=published.start, end=published.end, basis="inferred", why=why)
         return None
+
+    def _began_before(self, clause: Clause, day: date) -> bool:
+        """True where what the clause tells of is dated before that day beside it (*the war, which began in May*)."""
+        heads = {a.head for a in clause.args if a.role in ("agent", "patient")}
+        for i, when in self.own.times.items():
+            other = self.clauses[i]
+            if other.relation not in ("acl", "relcl") or other.tense != "past" or when.start is None:
+                continue
+            if when.start < day.isoformat() and not heads.isdisjoint(self.scene.hangs_on(other)):
+                return True
+        lasting = (self.clauses[i] for i in self.own.lasting)
+        return any(c.relation == "relcl" and not heads.isdisjoint(self.scene.hangs_on(c)) for c in lasting)
 
     def _remember(self, clause: Clause, when: When | None) -> None:
         """Keep a time for what is told next. The article's own day is no time told (it has no words)."""
@@ -253,7 +337,9 @@ class Timing:
                 noun = self.scene.noun_of(argument)
                 if noun is not None and noun.kind == "noun":
                     self.telling.nouns.setdefault(noun.lemma, when)
-        if clause.tense == "past" and (own or when.basis != "bounded") and self.scene.is_main(clause):
+        scenery = self.scene.is_imperfect(clause) and not clause.perfect
+        told = clause.tense == "past" and not scenery and (own or when.basis != "bounded")
+        if told and self.scene.is_main(clause):
             self.telling.last = self.telling.here = when
 
 
@@ -262,7 +348,7 @@ def _markers(language: Language) -> dict[str, tuple[tuple[str, tuple[str, ...]],
     """First word -> kind and words of the discourse markers that begin with it, the longest first."""
     data = load(language, "times")["discourse"]
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for kind in ("then", "since_then", "earlier"):
+    for kind in ("then", "since_then", "earlier", "not_then"):
         for phrase in data[kind]:
             words = tuple(phrase.split())
             found.setdefault(words[0], []).append((kind, words))

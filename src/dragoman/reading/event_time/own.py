@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
+from dragoman.languages import load
 from dragoman.model import Basis, Language, Span, TimeMention, When
 from dragoman.reading.event_time.scene import STEPS, Scene
 from dragoman.reading.syntax import Clause
@@ -15,6 +17,8 @@ from dragoman.reading.times.tense import sets_term
 _OPENING = ("since", "from", "between", "after")
 _CLOSING = ("until", "to", "before", "and")
 _DAY = timedelta(days=1)
+_RANGE = 6
+"""Code points between the two ends of a range."""
 _PHRASE = 7
 """Words a phrase has at most between the comma that sets it off and its time."""
 
@@ -52,16 +56,25 @@ def own_times(scene: Scene, times: tuple[TimeMention, ...]) -> Own:
         if not has_days and mention.type != "DURATION":
             continue
         owner = _owner(scene, mention)
-        if owner is None:
+        if owner is None or _means_nowadays(scene, mention, scene.clauses[owner]):
             continue
         if has_days:
             role = role_of(scene.syntax.text, mention, scene.syntax.language)
+            if role == "by" and scene.clauses[owner].tense == "past":
+                role = "until"  # *had left by October*: at some time up to then
             held.setdefault(owner, []).append(Timed(mention, role))
         else:
             lasting.add(owner)
     found = {i: when for i, timed in held.items() if (when := _combined(timed)) is not None}
     _date_nouns(scene, found)
     return Own(found, frozenset(lasting))
+
+
+def _means_nowadays(scene: Scene, mention: TimeMention, clause: Clause) -> bool:
+    """True for the *today* of *a party, today defunct*: it dates no deed."""
+    words = load(scene.syntax.language, "times")["discourse"]["nowadays"]
+    said = scene.syntax.text[mention.start : mention.end].replace("’", "'").lower()
+    return clause.relation == "acl" and said in words
 
 
 def role_of(text: str, mention: TimeMention, language: Language) -> str:
@@ -81,7 +94,7 @@ def borrowed(
     return When(
         start=when.start if start == "same" else start,
         end=when.end if end == "same" else end,
-        basis=basis,
+        basis="bounded" if when.basis == "bounded" else basis,
         why=why,
         span=when.span,
     )
@@ -158,6 +171,7 @@ def _date_nouns(scene: Scene, found: dict[int, When]) -> None:
 
 def _combined(timed: list[Timed]) -> When | None:
     """One stretch from all the times of a clause: the finest that tells a point, else from start to end."""
+    timed = _ranges(timed)
     points = [t for t in timed if t.role not in _OPENING and t.role not in _CLOSING]
     if points:
         best = min(points, key=lambda t: (t.last - t.first, t.mention.start))
@@ -174,6 +188,16 @@ def _combined(timed: list[Timed]) -> When | None:
     if ends and ends[0].role in ("and", "to"):
         return _when(ends[0], ends[0].mention.first, ends[0].mention.last)
     return _when(ends[0], None, _end(ends[0]).isoformat()) if ends else None
+
+
+def _ranges(timed: list[Timed]) -> list[Timed]:
+    """With *of* before a time that *to* follows read as *from*: French has one word for both (*du 3 au 9 mai*)."""
+    found = list(timed)
+    for i, (one, after) in enumerate(pairwise(timed)):
+        near = after.mention.start - one.mention.end <= _RANGE
+        if one.role == "of" and after.role == "to" and near:
+            found[i] = Timed(one.mention, "from")
+    return found
 
 
 def _end(timed: Timed) -> date:

@@ -22,6 +22,10 @@ class Scene:
         self._in_sentence: dict[int, list[Clause]] = {}
         for clause in clauses:
             self._in_sentence.setdefault(clause.sent, []).append(clause)
+        self._below: dict[int, list[int]] = {}
+        for clause in clauses:
+            if clause.parent is not None:
+                self._below.setdefault(clause.parent, []).append(clause.i)
 
     def paragraph(self, position: int) -> int:
         """Number of the line that holds code point `position`."""
@@ -38,6 +42,10 @@ class Scene:
             return None
         parent = self.clauses[clause.parent]
         return parent if self.paragraph(parent.start) == self.paragraph(clause.start) else None
+
+    def below(self, clause: Clause) -> list[int]:
+        """The clauses that hang directly on one, in order."""
+        return self._below.get(clause.i, [])
 
     def is_main(self, clause: Clause) -> bool:
         """True for a main clause and those coordinated with one."""
@@ -64,6 +72,11 @@ class Scene:
                 return None
             token = self.syntax.tokens[token.head]
         return None
+
+    def hangs_on(self, clause: Clause) -> set[int]:
+        """The tokens that a participle or relative clause is told of."""
+        words = [self.syntax.tokens[clause.head], *self._carriers.get(clause.i, ())]
+        return {t.head for t in words} | ({clause.head} if clause.light else set())
 
     def noun_of(self, argument: Argument) -> Clause | None:
         """The clause of an event noun that fills a role, or None."""

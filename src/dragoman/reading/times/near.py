@@ -48,6 +48,8 @@ def in_year(one: Spotted, year: int) -> Period | None:
 
 def near(one: Spotted, now: date, tense: Tense) -> Period | None:
     """The period of this description that tense and day of telling allow."""
+    if one.role == "since":
+        tense = "past"
     if one.weekday is not None and one.month is None and one.day is None:
         back = (now.isoweekday() - one.weekday) % 7
         ahead = -back % 7

@@ -23,10 +23,18 @@ from dragoman.reading.times import periods
 from dragoman.reading.times.near import in_year, names_nothing, near, why_near
 from dragoman.reading.times.periods import Period
 from dragoman.reading.times.spot import Spotted
-from dragoman.reading.times.tense import attributive, tense_at
+from dragoman.reading.times.tense import attributive, is_past_perfect, tense_at
 from dragoman.reading.times.values import duration_value, open_value, set_value, with_clock
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
+_TOLD_ON = 240
+"""Code points behind a date of an earlier year within which a day without its year goes on from it."""
+_LONG_PAST = 300
+"""Days after which a date is told with its year, and what goes on from it without."""
+_SOON_AFTER = 100
+"""Days after the date told before within which the one that goes on from it lies."""
+_THESE_WEEKS = 45
+"""Days before the article's own in which a day without its year is rather news."""
 _NEAR = 1200
 """Code points within which *a year earlier* still compares with the quarter spoken of last."""
 
@@ -183,6 +191,14 @@ def _counted_period(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | No
     if anchor is None:
         return None
     unit = one.unit or _own_unit(one)
+    if unit == "day" and one.anchor == "then" and periods.size(anchor.unit) > 1:
+        if not one.daypart or talk.now is None:
+            return None  # *that day* behind a month or year
+        anchor, span, source = (
+            periods.day_period(talk.now),
+            None,
+            f"the article's day, {talk.now.isoformat()}",
+        )
     if one.unit is None:
         period = _nth_own(syntax, one, anchor)
     else:
@@ -276,11 +292,36 @@ def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
     if tense != "past" and attributive(syntax, one.start, one.end):
         tense = "none"
     if talk.now is not None:
-        period = near(one, talk.now, tense)
+        told = _told_on(one, talk, syntax.text) if tense == "past" else None
+        if told is not None:
+            return Found(
+                told, "relative", "Past tense: the next after the date told just before.", talk.last_span
+            )
+        over = one.role == "by" and tense == "past" and is_past_perfect(syntax, one.start, one.end)
+        period = near(replace(one, role="") if over else one, talk.now, tense)
         if period is None:
             return None
         return Found(period, "relative", why_near(tense, period, talk.now))
     return None
+
+
+def _told_on(one: Spotted, talk: Discourse, text: str) -> Period | None:
+    """A day soon after a date of an earlier year told just before it: *in May 2020; on June 3 they met*.
+
+    Not where it may as well be news of these weeks.
+    """
+    last, span, now = talk.last, talk.last_span, talk.now
+    if last is None or span is None or now is None or one.day is None or one.weekday is not None:
+        return None
+    if last.unit not in ("day", "month") or (now - last.last).days < _LONG_PAST:
+        return None
+    if one.start - span.end > _TOLD_ON or "\n" in text[span.end : one.start]:
+        return None
+    news = near(one, now, "past")
+    if news is None or 0 <= (now - news.first).days <= _THESE_WEEKS:
+        return None
+    ways = [p for p in (in_year(one, last.first.year + step) for step in (0, 1)) if p is not None]
+    return next((p for p in ways if 0 <= (p.first - last.first).days <= _SOON_AFTER), None)
 
 
 # --- counted units ----------------------------------------------------------------------------------

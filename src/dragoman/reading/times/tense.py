@@ -58,6 +58,16 @@ def tense_at(syntax: Syntax, start: int, end: int) -> Tense:
     return "none"
 
 
+def is_past_perfect(syntax: Syntax, start: int, end: int) -> bool:
+    """True for a stretch in a clause like *had left by then*: it is over, whatever term it names."""
+    verb = governing_verb(syntax, start, end)
+    if verb is None:
+        return False
+    have = _words(syntax.language, "have")
+    helpers = (t for t in syntax.children(verb.i) if t.dep.startswith("aux") and t.lemma in have)
+    return any(t.morph.get("Tense") in ("Past", "Imp") for t in helpers)
+
+
 def own_tense(syntax: Syntax, verb: Token) -> Tense | None:
     """The tense that a predicate's own form tells, or None for a bare infinitive or participle."""
     language = syntax.language
