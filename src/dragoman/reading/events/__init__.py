@@ -51,7 +51,8 @@ def _is_told(deed: Deed, actors: Actors) -> bool:
         return False
     if deed.who:
         sides = len(deed.who) > 1 or (deed.frame.mutual and deed.who[0].morph.get("Number") == "Plur")
-        return clause.kind != "noun" or bool(clause.light) or bool(deed.whom) or sides
+        plain = clause.kind != "noun" or bool(clause.light) or deed.frame.moved
+        return plain or bool(deed.whom) or deed.place is not None or sides
     told = clause.relation not in ("acl", "amod") and clause.kind == "verb"
     return clause.voice == "passive" and bool(deed.whom) and told
 

@@ -152,7 +152,7 @@ class Actors:
         In *Smith, the premier, and Jones* the tree hangs Jones on *premier*: a name cannot be one with an office.
         """
         tokens = self.syntax.tokens
-        found = [tokens[i] for i in self.syntax.conjuncts(argument.head)]
+        found = [named for i in self.syntax.conjuncts(argument.head) for named in self._members(tokens[i])]
         for head in tuple(found):
             for t in self.syntax.children(head.i, "appos"):
                 if t.lemma.lower() in self._officials:
@@ -161,6 +161,17 @@ class Actors:
                         m for m in mates if m.pos == "PROPN" and m.lemma.lower() not in self._officials
                     )
         return found
+
+    def _members(self, token: Token) -> list[Token]:
+        """*members of the two governments* -> those governments, where they are known and *members* is not."""
+        mention = self.mention(token)
+        if mention is not None and mention.entities:
+            return [token]
+        for t in self.counted(token):
+            mates = [self.syntax.tokens[i] for i in self.syntax.conjuncts(t.i)]
+            if all((m := self.mention(mate)) is not None and m.entities for mate in mates):
+                return mates
+        return [token]
 
     def arg(self, token: Token) -> Arg:
         """The words around a head, and the entities that they stand for."""

@@ -113,7 +113,7 @@ class Deeds:
             who=tuple(who),
             whom=tuple(whom),
             place=_apart(self.sides.place(clause, frame.type, frame.mode), who),
-            status=own_status(clause, frame.type, self.actors.syntax),
+            status=weaker(own_status(clause, frame.type, self.actors.syntax), frame.status or "happened"),
             contexts=frame.contexts,
             strength=float(len(construction.conditions)),
         )
@@ -123,10 +123,27 @@ class Deeds:
     ) -> tuple[list[Token], list[Token]]:
         """A mutual event: for a meeting every side is `who`; who oversees it is `whom`."""
         over = self.sides.overseers(clause)
+        others = [t for t in whom if self.actors.is_actor(t) and all(t.text != w.text for w in who)]
+        if frame.type == "ASSAULT" and self._several(who) and not others:
+            return who, who  # a war between two: each wages it, each suffers it
         if frame.type != "CONSULT":
             return who, whom or over
+        who = who or self._met_at(clause)
         partners = self.sides.partners(clause) or [t for t in whom if self.actors.is_actor(t)]
         return [*who, *(t for t in partners if t not in who)], [t for t in over if t not in partners]
+
+    def _several(self, who: list[Token]) -> bool:
+        """Two sides or more, also by one word (*the two countries*)."""
+        mentions = [self.actors.mention(t) for t in who]
+        return len(who) > 1 or any(m is not None and len(m.entities) > 1 for m in mentions)
+
+    def _met_at(self, clause: Clause) -> list[Token]:
+        """Who was at a meeting that only dates or places another deed: *said at a meeting in Oslo*."""
+        if clause.kind != "noun" or clause.light or clause.parent is None:
+            return []
+        above = self.clauses[clause.parent]
+        at = any(a.head == clause.head and a.role in ("time", "place", "other") for a in above.args)
+        return self.sides.doers(above) if at and above.kind == "verb" and not above.negated else []
 
     # --- what stands above ----------------------------------------------------------------------
 
@@ -198,7 +215,7 @@ class Deeds:
             who=tuple(who),
             whom=tuple(whom),
             place=deed.place,
-            status=frame.status or status,
+            status=frame.status or ("planned" if frame.announces else status),
             contexts=deed.contexts,
             strength=deed.strength + 1.0,
         )
@@ -213,6 +230,8 @@ class Deeds:
         if who and (operator.frame.commands or all(t.pos in ("PRON", "DET") for t in doers)):
             doers = tuple(who)
         whom = deed.whom or tuple(t for t in self.sides.anyone_in(clause, doers) if t not in doers)
+        if deed.frame.mutual:
+            whom = (*whom, *(t for t in self.sides.overseers(clause) if t not in whom))
         return replace(
             deed,
             clause=clause if deed.clause.kind == "noun" else deed.clause,

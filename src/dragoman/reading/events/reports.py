@@ -42,7 +42,9 @@ class Reports:
     def of(self, deed: Deed) -> EventReport:
         clause = deed.clause
         who = tuple(self.actors.arg(t) for t in deed.who)
-        whom = tuple(a for a in (self.actors.arg(t) for t in deed.whom) if not self._is_among(a, who))
+        whom = tuple(self.actors.arg(t) for t in deed.whom)
+        if deed.whom != deed.who:
+            whom = tuple(a for a in whom if not self._is_among(a, who))
         attributed, status = self._attributed(deed, who, whom)
         return EventReport(
             type=deed.type,

@@ -45,6 +45,7 @@ class Sides:
                 self.done_to.setdefault(a.head, clause)
         self.tokens = actors.syntax.tokens
         self.weapons = frozenset().union(*(kinds[k] for k in _WEAPONS))
+        self.forces = kinds["force"]
         self.people = frozenset().union(*(kinds[k] for k in _PEOPLE))
         words = status_words(actors.syntax.language)
         self.aegis, self.toward = words.aegis, words.toward
@@ -271,6 +272,8 @@ class Sides:
             ]
             if found:
                 return found
+            if head.lemma.lower() in self.forces:
+                return [head]
         return []
 
     def partners(self, clause: Clause) -> list[Token]:
