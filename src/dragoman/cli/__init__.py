@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from dragoman.cli import asking, deciding, reading, words
 from dragoman.cli.options import app
+
+if TYPE_CHECKING:
+    from dragoman.store.errors import CaseError
 
 __all__ = ["app", "asking", "deciding", "reading", "run", "words"]
 
 
 def run() -> None:
     """The program's entry: commands, with errors as one line on standard error and exit code 1."""
-    from dragoman.store.errors import CaseError
-
     try:
         app()
-    except CaseError as error:
-        print(f"dragoman: {error}", file=sys.stderr)
-        sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: not an error
         sys.exit(0)
@@ -34,3 +33,13 @@ def run() -> None:
             file=sys.stderr,
         )
         sys.exit(130)
+    except _case_error() as error:
+        print(f"dragoman: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _case_error() -> type[CaseError]:
+    """Asked for only when something went wrong: the store takes half a second to import."""
+    from dragoman.store.errors import CaseError
+
+    return CaseError
