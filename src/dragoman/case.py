@@ -98,7 +98,8 @@ class Case:
         summary = Summary()
         tell = progress or (lambda _: None)
         pending: list[tuple[Article, Any]] = []
-        for article, outcome in read_all(self._new_articles(paths, summary, tell, base), processes):
+        copies: list[tuple[str, str]] = []
+        for article, outcome in read_all(self._new_articles(paths, summary, tell, base, copies), processes):
             if isinstance(outcome, SetAside):
                 self._put_aside(outcome, summary)
             else:
@@ -109,24 +110,38 @@ class Case:
                 self._commit(pending)
             tell(summary)
         self._commit(pending)
+        held = set(self.file.article_ids()) if copies else set()
+        for article_id, path in copies:
+            if article_id in held:
+                self.file.found_again(article_id, path)
         tell(summary)
         return summary
 
     def _new_articles(
-        self, paths: Sequence[str | Path], summary: Summary, tell: Progress, base: Path | None
+        self,
+        paths: Sequence[str | Path],
+        summary: Summary,
+        tell: Progress,
+        base: Path | None,
+        copies: list[tuple[str, str]],
     ) -> Iterator[Article]:
-        seen = set(self.file.article_ids())
+        """Articles the case does not hold; to `copies` go those met again before the first was committed."""
+        before = set(self.file.article_ids())
+        new: set[str] = set()
         found = set(self.file.paths().items())
         for each in gather(paths):
             item = each if base is None else replace(each, path=each.path.removeprefix(f"{base}/"))
             if isinstance(item, SetAside):
                 self._put_aside(item, summary)
-            elif item.id in seen:
+            elif item.id in before:
                 summary.known += 1
                 if (item.path, item.id) not in found:
                     self.file.found_again(item.id, item.path)
+            elif item.id in new:
+                summary.known += 1
+                copies.append((item.id, item.path))
             else:
-                seen.add(item.id)
+                new.add(item.id)
                 yield item
             tell(summary)
 
