@@ -111,6 +111,8 @@ SIDES = [
     ("en", "The streets of Nairobi were empty.", "Nairobi", "place"),
     ("en", "A Nairobi-backed militia took the bridge.", "Nairobi", "actor"),
     ("en", "The plane flew to Nairobi.", "Nairobi", "place"),
+    ("fr", "Trois villages près de Rabat ont été inondés.", "Rabat", "place"),
+    ("en", "The fire began south of Nairobi.", "Nairobi", "place"),
     ("fr", "Rabat a rompu ses relations avec Téhéran.", "Rabat", "actor"),
     ("fr", "Les ministres se sont réunis à Rabat.", "Rabat", "place"),
     ("fr", "Le conflit entre Rabat et Alger dure depuis des années.", "Alger", "actor"),

@@ -28,6 +28,7 @@ SMALLEST = 5_000
 
 _LAYOUT = 1
 _FAR_LARGER = 3
+_KNOWN_AFAR = 50_000
 _CHUNK = 1 << 20
 _local = threading.local()
 _RESPELT = (("tch", "ch"), ("ch", "sh"), ("ou", "u"), ("dj", "j"), ("gue", "ge"), ("gui", "gi"), ("kh", "h"))
@@ -47,12 +48,15 @@ class City(NamedTuple):
 
 def find_city(name: str, countries: frozenset[str] = frozenset()) -> City | None:
     """The place that a name means: the largest in one of these states (ISO codes), where there is one; else
-    the largest of all, where it is far larger than its namesakes in other states. None where it is open."""
+    the largest of all, where it is far larger than its namesakes in other states, and no small town of a
+    state that is not spoken of. None where it is open."""
     found = cities(name)
     near = [c for c in found if c.country in countries]
     if near:
         return near[0]
     if not found:
+        return None
+    if countries and found[0].population < _KNOWN_AFAR:
         return None
     rivals = [c for c in found[1:] if c.country != found[0].country]
     return found[0] if not rivals or found[0].population >= _FAR_LARGER * rivals[0].population else None

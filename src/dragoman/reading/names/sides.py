@@ -100,6 +100,9 @@ def _by_preposition(syntax: Syntax, words: Words, head: Token, case: Token, gove
             return "actor"
         return "actor" if _is_addressed(syntax, words, head, low) else "place"
     moves = governor is not None and words.has("motion", governor)
+    before = syntax.tokens[case.i - 1] if case.i else None
+    if before is not None and before.pos in ("ADV", "NOUN", "ADP") and words.has("beside", before):
+        return "place"
     if low in words.sets["motion_prepositions"] or lemma in words.sets["motion_prepositions"]:
         if moves:
             return "place"

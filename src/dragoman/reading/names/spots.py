@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from dragoman.model import EntityType
 from dragoman.naming.folding import fold
+from dragoman.places import cities
 from dragoman.reading.gazetteer import Entry, Gazetteer
 from dragoman.reading.names.words import Words, forms_of, plain
 from dragoman.reading.syntax import Syntax, Token
@@ -19,6 +20,8 @@ from dragoman.reading.syntax import Syntax, Token
 _NO_NAME_POS = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ", "PART"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _MAIN, _SECOND, _TITLED, _SURNAME, _LOCATED = 1.0, 1.2, 3.0, 5.0, 0.9
+_CITY = 3.0
+_LARGE = 50_000
 _LONGEST = 12
 """Words in a name at most; longer ones are a pipeline's fault."""
 
@@ -211,8 +214,11 @@ class Spotter:
             if before is not None:
                 if plain(before.text) in self.words.titles or self._ends_role(before.i):
                     votes[name]["person"] += _TITLED
-                elif self.words.has("locative", before) and kind != "person":
-                    votes[name]["place"] += _LOCATED
+                elif self.words.has("locative", before):
+                    if kind != "person":
+                        votes[name]["place"] += _LOCATED
+                    elif spot.past - spot.first == 1 and _is_large_city(name):
+                        votes[name]["place"] += _CITY
         for surname in surnames:
             if surname in votes:
                 votes[surname]["person"] += _SURNAME
@@ -380,6 +386,11 @@ class Spotter:
         spot.title = gender
         if low in self.words.polite or plain(before.lemma) in self.words.polite:
             spot.titled = " ".join(self.syntax.text[start : spot.end].split())
+
+
+def _is_large_city(name: str) -> bool:
+    found = cities(name)
+    return bool(found) and found[0].population >= _LARGE
 
 
 def set_of(spots: Iterable[Spot]) -> list[Spot]:

@@ -155,6 +155,7 @@ _SETS = (
     "phrase_stops",
     "of",
     "have",
+    "beside",
     "capital_words",
     "by_adjective",
 )
