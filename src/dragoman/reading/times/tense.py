@@ -61,11 +61,7 @@ def tense_at(syntax: Syntax, start: int, end: int) -> Tense:
 def is_past_perfect(syntax: Syntax, start: int, end: int) -> bool:
     """True for a stretch in a clause like *had left by then*: it is over, whatever term it names."""
     verb = governing_verb(syntax, start, end)
-    if verb is None:
-        return False
-    have = _words(syntax.language, "have")
-    helpers = (t for t in syntax.children(verb.i) if t.dep.startswith("aux") and t.lemma in have)
-    return any(t.morph.get("Tense") in ("Past", "Imp") for t in helpers)
+    return verb is not None and _was_before(syntax, verb)
 
 
 def own_tense(syntax: Syntax, verb: Token) -> Tense | None:
@@ -116,15 +112,23 @@ def _looks_ahead(syntax: Syntax, verb: Token, helpers: list[Token]) -> bool:
     ) and any(t.lemma in _words(language, "have") for t in helpers):
         return False
     if sets_term(syntax, verb):
+        if verb.morph.get("VerbForm") == "Inf" and _was_before(syntax, syntax.tokens[verb.head]):
+            return False  # *had been due to expire on Friday*
         acting = verb.morph.get("VerbForm") == "Fin" and verb.morph.get("Tense") in ("Past", "Imp")
         return not acting
     if verb.morph.get("VerbForm") == "Inf" and verb.head != verb.i:
         above = syntax.tokens[verb.head]
         if above.lemma.lower() not in _words(language, "ahead"):
             return False
-        past = [t for t in syntax.children(above.i) if t.lemma in _words(language, "have")]
-        return not any(t.morph.get("Tense") in ("Past", "Imp") for t in past)
+        return not _was_before(syntax, above)
     return False
+
+
+def _was_before(syntax: Syntax, token: Token) -> bool:
+    """True for a predicate in the past perfect."""
+    have = _words(syntax.language, "have")
+    helpers = (t for t in syntax.children(token.i) if t.lemma in have)
+    return any(t.morph.get("Tense") in ("Past", "Imp") for t in helpers)
 
 
 def sets_term(syntax: Syntax, verb: Token) -> bool:
