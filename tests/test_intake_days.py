@@ -54,6 +54,9 @@ PRINTED = [
     ("2024年4月24日", "zh", ["2024-04-24"]),
     ("Sept 20, 2023", "en", ["2023-09-20"]),
     ("12-Jun-2024", "en", ["2024-06-12"]),
+    ("26 / 11 / 2024 1: 26 PM", "en", ["2024-11-26"]),
+    ("4 / 11 / 2024", "en", []),
+    ("2024 - 05 - 06", "en", ["2024-05-06"]),
     ("31 June 2024", "en", []),
     ("Room 12, May 2024", "en", []),
     ("call 12-34-5678 now", "en", []),
@@ -77,6 +80,20 @@ LINES = [
     ("2024-04-23 00:11", "fr", ("2024-04-23", "")),
     ("On 12 June 2024 the crews stopped work in all three harbours.", "en", None),
     ("Wednesday", "en", None),
+    ("PUBLISHED: MONDAY, JUNE 10, 2024, 1: 32 PM", "en", ("2024-06-10", "published")),
+    ("By Ann Lee and Tom Marsh Posted on 3 May 2024 at 10:30", "en", ("2024-05-03", "published")),
+    ("Publié le 2 mai 2024 à 14h06 - Mis à jour le 9 mai 2024 à 14h09", "fr", ("2024-05-02", "published")),
+    ("Mis à jour le 9 mai 2024 à 14h09 - Publié le 2 mai 2024", "fr", ("2024-05-02", "published")),
+    (
+        "Le Rivage avec AFP Publié le 2 mai 2024 à 9h - Mis à jour le 9 mai 2024",
+        "fr",
+        ("2024-05-02", "published"),
+    ),
+    ("Publié le 2 mai 2024 à 14h06   Temps de lecture 4 min.", "fr", ("2024-05-02", "published")),
+    ("Mis à jour le 9/05/2024 | 10:45publié le 2/05/2024 | 10:44", "fr", ("2024-05-02", "published")),
+    ("le 2.05.2024 à 20h15, mis à jour le 9.05.2024 à 8h15", "fr", ("2024-05-02", "published")),
+    ("— 10 novembre 2024 — Temps de lecture : 2 min", "fr", None),
+    ("The order was published on 3 May 2024", "en", None),
 ]
 
 
@@ -84,6 +101,11 @@ LINES = [
 def test_lines_that_are_a_date(text: str, language: str, expected: tuple[str, str] | None) -> None:
     found = date_line(text, language)
     assert (found and (found.day, found.kind)) == expected
+
+
+def test_whoever_is_named_before_the_date_is_kept() -> None:
+    found = date_line("Par Anne Morel Publié le 2 mai 2024 à 9h", "fr")
+    assert found and found.before == "Par Anne Morel"
 
 
 def test_months_are_those_of_cldr() -> None:

@@ -13,24 +13,35 @@ _TIME = re.compile(
 )
 _ZONE = re.compile(r"\b(?:[A-Z]{2,5}|UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?(?![a-z])")
 _BARS = re.compile(r"\s?[·•|]\s?")
+_GAPS = re.compile(r"\s[-–—]\s(?=[^\W\d])|\s{3,9}")
+"""What parts "Published ... - Updated ...". A line without such a label is no date line: lists of articles
+give day and reading time so."""
+_NEXT_PHRASE = re.compile(r"(?<=[\w.)] )[^\W\d_]")
+_WORD_START = re.compile(r"(?<!\w)\w")
+_STUCK = re.compile(r"(?<=:\d\d)(?=[^\W\d_]{4})")
+"""Between an hour and the label that a lost line break glued to it."""
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LONGEST = 120
+_LONGEST = 160
 _WORDS_LEFT, _LETTERS_LEFT = 3, 24
 """What may stand beside the date: a weekday, "at", "updated". More is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """`kind`: how the line is labelled (`published`, `updated`, `crawled`), `""` where it is bare."""
+    """`kind`: how the line is labelled (`published`, `updated`, `crawled`), `""` where it is bare.
+
+    `before`: who is named before the label, as in "By Ann Lee Published 3 May 2024"; `""` for nobody.
+    """
 
     day: str
     kind: str
+    before: str = ""
 
 
 def date_line(text: str, language: str) -> DateLine | None:
     """The day of a line that is only a date, with its label, weekday, hour and zone if any.
 
-    A line with two, as "published ... updated ...", gives the first.
+    A line with two, as "published ... updated ...", gives the day of publication, wherever it stands.
     """
     if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return None
@@ -44,17 +55,43 @@ def date_line(text: str, language: str) -> DateLine | None:
         return None
     if _BARS.search(text):
         return _of_pieces([piece for piece in _BARS.split(text) if piece.strip()], language)
+    if _GAPS.search(text):
+        parted = _of_pieces([piece for piece in _GAPS.split(text) if piece.strip()], language)
+        if parted and parted.kind:
+            return parted
+    if not kind and (credited := _after_credit(text, language)):
+        return credited
     left = rest
     for found in reversed(days):
         left = left[: found.start] + " " + left[found.end :]
+    left = _without_labels(left)
     words = _LETTERS.findall(_ZONE.sub(" ", _TIME.sub(" ", left)))
     if len(words) > _WORDS_LEFT or sum(map(len, words)) > _LETTERS_LEFT:
-        return None
+        return _after_credit(text, language)
     return DateLine(days[0].day, kind)
+
+
+def _without_labels(text: str) -> str:
+    """The text without its second label: the "updated on" of "12.06.2024, updated on 13.06.2024"."""
+    for match in _WORD_START.finditer(text):
+        if found := label("updated").match(text, match.start()):
+            return text[: match.start()] + text[found.end() :]
+    return text
+
+
+def _after_credit(text: str, language: str) -> DateLine | None:
+    """A date line behind a byline or an agency's name: "By Ann Lee Published 3 May 2024 at 10:30"."""
+    for match in _NEXT_PHRASE.finditer(text):
+        at = match.start()
+        if match[0].isupper() and any(label(name).match(text, at) for name in ("published", "updated")):
+            dated = date_line(text[at:], language)
+            return DateLine(dated.day, dated.kind, text[:at].strip()) if dated else None
+    return None
 
 
 def _of_pieces(pieces: list[str], language: str) -> DateLine | None:
     """Of a line in parts ("Published ... · 4 min read"): each is a date, an hour, furniture, or a few words."""
+    pieces = [part.strip() for piece in pieces for part in _STUCK.split(piece)]
     dates = [date_line(piece, language) for piece in pieces]
     for piece, dated in zip(pieces, dates, strict=True):
         words = _LETTERS.findall(_ZONE.sub(" ", _TIME.sub(" ", piece)))

@@ -18,6 +18,7 @@ from dragoman.intake.wording import (
     label,
     line_matcher,
     outlet_names,
+    page_end_openers,
 )
 
 _RUN = 80
@@ -47,7 +48,7 @@ def read_foot(lines: Sequence[Line], language: str) -> Foot:
     """The lines below the last sentence. A bare date there is when the text was put up; a run of short
     lines is a list of other articles, and a date among them is theirs.
     """
-    comments = _comments(lines)
+    comments = _page_end(lines) or _comments(lines)
     lines = [x for x in lines if not comments or x.start < comments[0].start]
     dates: list[DateLine] = []
     cuts: list[Cut] = []
@@ -107,6 +108,16 @@ def _outlet(text: str) -> str | None:
     if not name or ends_sentence(name) or len(name.split()) > 6:
         return None
     return outlet_names().get(fold(name), name)
+
+
+def _page_end(lines: Sequence[Line]) -> list[Cut]:
+    """What a page prints under every article: all below a line that opens it, with a paragraph above."""
+    paragraph = False
+    for index, line in enumerate(lines):
+        if paragraph and len(line.text) <= _LINE and page_end_openers().reason(line.text):
+            return [Cut(x.start, x.end, "foot of the page") for x in lines[index:]]
+        paragraph = paragraph or len(line.text) > _LINE
+    return []
 
 
 def _comments(lines: Sequence[Line]) -> list[Cut]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.intake.cleaning import REASONS
 from dragoman.intake.credits import is_dateline
@@ -17,6 +17,7 @@ from dragoman.intake.days import iso
 from dragoman.intake.found import DayFound
 from dragoman.intake.limits import HEAD_LINES
 from dragoman.intake.lines import Cut, Line
+from dragoman.intake.teasers import teasers_above
 from dragoman.intake.wording import (
     aggregator_names,
     byline_name,
@@ -33,7 +34,9 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?\s?:\s?/\s?/\s?[\w./:?=&%#~+ ,;@!$'()*\[\]-]{4,600}$", re.IGNORECASE)
-_URL_DAY = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$)")
+_URL_DAY = re.compile(
+    r"/(?:(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$)|(\d{4})-(\d{2})-(\d{2})(?=[/-]|$)|(\d{4})(\d{2})(\d{2})(?=/))"
+)
 _PROSE = 60
 """Fewest characters of a sentence that begins the body, once the headline has been seen."""
 _LONG_LINE = 160
@@ -42,6 +45,8 @@ _BODY_SHOWN = 3000
 _STEM = 5
 _STRANGE = 110
 """Most characters of a line above the headline that may be another article's."""
+_STANDFIRST = 3
+"""Lines under the heading among which a labelled date line is looked for: a paragraph may stand above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,21 @@ class _Part:
 
 def read_heading(lines: Sequence[Line], language: str) -> Heading:
     """The lines above the first paragraph. Nothing is taken from a text that begins with its body."""
-    parts = _parts(lines, language)
+    teasers = teasers_above(lines, language)
+    listed = [Cut(x.start, x.end, "list above the headline") for x in lines[:teasers]]
+    own = lines[teasers:]
+    heading = _own_heading(own, [_Part(own[0], "other")] if listed else _parts(lines, language), language)
+    return replace(heading, cuts=(*listed, *heading.cuts)) if listed else heading
+
+
+def _own_heading(lines: Sequence[Line], parts: list[_Part], language: str) -> Heading:
     chrome = [i for i, p in enumerate(parts) if p.kind in ("sponsor", "menu", "count", "prompt")]
     border = chrome[-1] + 1 if chrome else 0
     banner, own = parts[:border], parts[border:]
     if _only_headline(banner, own) or any(len(p.line.text) > _STRANGE for p in banner if p.kind == "other"):
         banner, own = [], parts
+    dated = _labelled(lines[len(parts) : len(parts) + _STANDFIRST], language)
+    own = [*own, *dated]
     below = lines[len(parts) : len(parts) + 12]
     prose = [line.text for line in below if ends_sentence(line.text) or len(line.text) > _LONG_LINE]
     body = _stems(" ".join(prose)[:_BODY_SHOWN])
@@ -86,11 +100,29 @@ def read_heading(lines: Sequence[Line], language: str) -> Heading:
         title=headline,
         outlet=_known_name(named),
         aggregator=aggregator,
-        byline=next((byline_name(p.line.text) for p in own if p.kind == "byline"), None),
+        byline=next((name for p in own if (name := _byline(p))), None),
         url=url,
         published=_published(own, [] if aggregator else banner, url),
         cuts=(*_banner_cuts(banner), *_own_cuts(own, outlets, headline, body)),
     )
+
+
+def _labelled(lines: Sequence[Line], language: str) -> list[_Part]:
+    """Date lines that say what they are ("Published ..."), as they stand under a headline and its standfirst."""
+    found = []
+    for line in lines:
+        dated = date_line(line.text, language)
+        if dated is not None and dated.kind in ("published", "updated"):
+            found.append(_Part(line, "date", dated))
+        elif found:
+            break
+    return found
+
+
+def _byline(part: _Part) -> str | None:
+    if part.kind == "byline":
+        return byline_name(part.line.text)
+    return byline_name(part.date.before) if part.date is not None and part.date.before else None
 
 
 def _only_headline(banner: list[_Part], own: list[_Part]) -> bool:
@@ -229,7 +261,7 @@ def _published(own: list[_Part], banner: list[_Part], url: str | None) -> DayFou
         if dated := best_date([p.date for p in parts if p.date is not None]):
             return DayFound(dated.day, why(dated, "above"))
     if url and (match := _URL_DAY.search(url)):
-        day = iso(int(match[1]), int(match[2]), int(match[3]))
+        day = iso(*(int(number) for number in match.groups() if number))
         return DayFound(day, "the article's address above the text holds it") if day else None
     return None
 

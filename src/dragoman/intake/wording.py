@@ -141,6 +141,11 @@ def comment_openers() -> LineMatcher:
     return _matcher(("comments",))
 
 
+def page_end_openers() -> LineMatcher:
+    """For lines that open what a page prints under every article."""
+    return _matcher(("page_end",))
+
+
 def mail_lines() -> LineMatcher:
     """For the lines of a mail that carries an article."""
     return _matcher(("mail",))
