@@ -35,6 +35,11 @@ ONE = [
     ("a place and none", {"place": "Bolton"}, {}),
     ("a place and its country", {"place": "Bolton"}, {"place": "Borland"}),
     ("alleged and told as fact", {"status": "alleged"}, {}),
+    (
+        "a visit to a state and to its president",
+        {"mode": "visit", "whom": [], "place": "Bolton"},
+        {"mode": "visit", "whom": ["Boris Bolt", "Borland"], "when": "2024-05-01/2024-05-31"},
+    ),
     ("a mode and none", {"mode": "visit"}, {}),
     ("seized and stormed", {"type": "COERCE"}, {"type": "ASSAULT"}),
 ]

@@ -21,7 +21,7 @@ from dragoman.linking.same_event import (
     ruled_out,
 )
 from dragoman.linking.sources import Library
-from dragoman.model import Span
+from dragoman.model import EventReport, Span
 
 Key = tuple[str, int]
 """Article id and the index of the event in its reading."""
@@ -115,15 +115,16 @@ def _tellings(library: Library) -> Iterator[Telling]:
                 (f.measure, f.low, f.high)
                 for f in (reading.figures[i] for i in report.figures if i < len(reading.figures))
             )
+            place = library.place(article, report.place)
             yield Telling(
                 article=article,
                 number=number,
                 report=report,
                 family=family_of(report.type, report.mode),
                 standing=STANDING[report.status],
-                who=frozenset(who),
-                whom=frozenset(whom),
-                place=library.place(article, report.place),
+                who=frozenset(library.as_side(r) for r in who),
+                whom=frozenset(library.as_side(r) for r in whom or _host(library, report, place)),
+                place=place,
                 days=days,
                 dated=dated,
                 around=around,
@@ -131,6 +132,12 @@ def _tellings(library: Library) -> Iterator[Telling]:
                 who_in_order=who,
                 whom_in_order=whom,
             )
+
+
+def _host(library: Library, report: EventReport, place: str | None) -> tuple[str, ...]:
+    """Of a visit of which only the place is told, the state that receives the visitor."""
+    host = library.host(place) if report.mode == "visit" and place else None
+    return (host,) if host else ()
 
 
 def _exactness(library: Library, telling: Telling) -> tuple[int, int, int, str, int]:

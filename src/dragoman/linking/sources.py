@@ -51,6 +51,10 @@ class Library:
             p.id: p.country for p in self.cast.places
         }
         self._states = frozenset(a.id for a in self.cast.actors if a.type == "state")
+        self._state_of_country = {
+            a.country: a.id for a in self.cast.actors if a.type == "state" and a.country
+        }
+        self._countries = self._with_key("country:")
         self.settlements = self._with_key("city:")
         self.territories = self._with_key("territory:")
         self._published: dict[str, When | None] = {
@@ -180,6 +184,16 @@ class Library:
             return self.cast.ref(article, arg.entities[0])
         areas = [r for r in self.named(article, arg.span, demonyms=False) if self.is_area(r)]
         return areas[0] if len(areas) == 1 else None
+
+    def as_side(self, ref: str) -> str:
+        """A country named as a place as the state it is; anything else as it is."""
+        if ref in self.places and ref in self._countries:
+            return self._state_of_country.get(self.places[ref].country or "", ref)
+        return ref
+
+    def host(self, place: str) -> str | None:
+        """The state that receives whoever comes to a place, where it is known."""
+        return self._state_of_country.get(self._country.get(place) or "")
 
     def is_area(self, ref: str) -> bool:
         """True for a place and for a state, which something can be in."""
