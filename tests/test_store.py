@@ -33,7 +33,9 @@ def article(n: int, path: str | None = None) -> Article:
 
 def stored(n: int, path: str | None = None) -> Stored:
     one = article(n, path)
-    return Stored(one, Reading(article=one.id, language="de", sentences=(Span(0, 7),)), np.ones(512, np.float32) * n)
+    return Stored(
+        one, Reading(article=one.id, language="de", sentences=(Span(0, 7),)), np.ones(512, np.float32) * n
+    )
 
 
 def test_what_goes_in_comes_out(tmp_path):
@@ -56,7 +58,9 @@ def test_one_text_under_two_names_is_one_article_with_its_first_path(tmp_path):
 
 def test_what_is_set_aside_is_listed_until_it_can_be_read(tmp_path):
     with CaseFile(tmp_path / "x.case", create=True) as case:
-        case.put_aside([SetAside(path="folder/1.txt", reason="is empty"), SetAside(path="b", reason="is binary")])
+        case.put_aside(
+            [SetAside(path="folder/1.txt", reason="is empty"), SetAside(path="b", reason="is binary")]
+        )
         case.put_aside([SetAside(path="b", reason="is binary", hint="convert it")])
         assert [(s.path, s.hint) for s in case.set_aside()] == [("b", "convert it"), ("folder/1.txt", "")]
         case.add([stored(1)])
@@ -64,7 +68,7 @@ def test_what_is_set_aside_is_listed_until_it_can_be_read(tmp_path):
 
 
 def test_records_are_replaced_as_a_whole(tmp_path):
-    from dragoman.model import Evidence, Event
+    from dragoman.model import Event, Evidence
 
     def event(n: int) -> Event:
         proof = Evidence(article="a-0001", start=0, end=4, text="Text", rule="r", fields={"who": Span(0, 4)})
@@ -163,7 +167,9 @@ def texts(folder: Path, count: int) -> Path:
     subjects = ["Der Rat", "Die Ministerin", "Das Gericht", "Die Polizei", "Der Verband", "Die Gemeinde"]
     deeds = ["beriet am Montag über den Haushalt", "lehnte den Antrag gestern ab", "will die Brücke sperren"]
     for n in range(count):
-        body = " ".join(f"{subjects[(n + k) % 6]} {deeds[(n * 7 + k) % 3]} und nannte {n + k} Gründe." for k in range(9))
+        body = " ".join(
+            f"{subjects[(n + k) % 6]} {deeds[(n * 7 + k) % 3]} und nannte {n + k} Gründe." for k in range(9)
+        )
         (folder / f"{n:03}.txt").write_text(body, encoding="utf-8")
     return folder
 
@@ -212,7 +218,10 @@ def test_a_full_disk_loses_nothing_that_was_read(tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = shutil.which("mount") and os.geteuid() == 0
-    if not mounted or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "none", disk], check=False).returncode:
+    if (
+        not mounted
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "none", disk], check=False).returncode
+    ):
         pytest.skip("a small file system could not be mounted (needs root)")
     try:
         case = disk / "x.case"

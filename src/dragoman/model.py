@@ -29,7 +29,7 @@ Outcome = Literal["open", "kept", "early", "late", "broken", "overdue", "unknown
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
-    """Base of all records: frozen, built by keyword."""
+    """Base of all records: frozen, built by keyword. Each class says so again, for the type checker's sake."""
 
 
 def name_by_content(prefix: str, *parts: object) -> str:
@@ -55,7 +55,7 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
-class When(Record):
+class When(Record, frozen=True, kw_only=True):
     """A stretch of days, both ends included. An end of `None` is unknown on that side.
 
     `why` is a sentence for the user; `span` the words that say it (None where it was concluded).
@@ -75,7 +75,7 @@ class When(Record):
 # --- intake ---------------------------------------------------------------------------------------
 
 
-class Removed(Record):
+class Removed(Record, frozen=True, kw_only=True):
     """A stretch of the raw text that is no part of the article, and why it was taken out."""
 
     start: int
@@ -84,7 +84,7 @@ class Removed(Record):
     reason: str
 
 
-class Article(Record):
+class Article(Record, frozen=True, kw_only=True):
     """One published text, with what is known of its outlet, language and date.
 
     `raw` is the text as it came (for a page: the visible text of its body); `way_back` holds
@@ -111,7 +111,7 @@ class Article(Record):
     way_back: tuple[tuple[int, int, int], ...] = ()
 
 
-class SetAside(Record):
+class SetAside(Record, frozen=True, kw_only=True):
     """Something that was not read, and what stood in the way; `hint` is what the user can do."""
 
     path: str
@@ -122,7 +122,7 @@ class SetAside(Record):
 # --- reading: what one article says ----------------------------------------------------------------
 
 
-class Role(Record):
+class Role(Record, frozen=True, kw_only=True):
     """`president` of `Russia`; `of` is an entity index in a reading, an actor id in a case."""
 
     title: str
@@ -132,7 +132,7 @@ class Role(Record):
     span: Span | None = None
 
 
-class Entity(Record):
+class Entity(Record, frozen=True, kw_only=True):
     """One actor or place of one article, under all the forms it has there.
 
     Attributes:
@@ -152,7 +152,7 @@ class Entity(Record):
     roles: tuple[Role, ...] = ()
 
 
-class Mention(Record):
+class Mention(Record, frozen=True, kw_only=True):
     """Where an entity is named. `kind`: a `name`, a `demonym`, a `role` ("the president"), a `pronoun`,
     or a `nominal` ("Russian soldiers", "the two leaders"). A plural mention has several entities."""
 
@@ -164,7 +164,7 @@ class Mention(Record):
     rule: str = ""
 
 
-class TimeMention(Record):
+class TimeMention(Record, frozen=True, kw_only=True):
     """A time expression. `value` is a TIMEX3 value; `first`, `last` the days it covers, if any.
 
     `anchor` is the span of the expression it was counted from; `why` says how it was resolved.
@@ -183,7 +183,7 @@ class TimeMention(Record):
     why: str = ""
 
 
-class FigureMention(Record):
+class FigureMention(Record, frozen=True, kw_only=True):
     """A number with what it measures. `low`, `high` in `unit`; an open bound is None.
 
     `counted` is the span of the noun counted ("peacekeepers"), `of` the entity that it belongs to.
@@ -201,7 +201,7 @@ class FigureMention(Record):
     rule: str = ""
 
 
-class Arg(Record):
+class Arg(Record, frozen=True, kw_only=True):
     """The words that fill a role, and the entities they stand for (none where undecided)."""
 
     start: int
@@ -213,7 +213,7 @@ class Arg(Record):
         return Span(self.start, self.end)
 
 
-class StatementReport(Record):
+class StatementReport(Record, frozen=True, kw_only=True):
     """What a speaker said. `content` may have several stretches (a quotation broken by its cue)."""
 
     speaker: Arg | None
@@ -225,7 +225,7 @@ class StatementReport(Record):
     rule: str = ""
 
 
-class EventReport(Record):
+class EventReport(Record, frozen=True, kw_only=True):
     """One event as one sentence tells it. `attributed` is the speaker who alleges it, where it is not
     the article's own telling; `figures` are indices into the reading's figures."""
 
@@ -245,7 +245,7 @@ class EventReport(Record):
     attributed: Arg | None = None
 
 
-class StateReport(Record):
+class StateReport(Record, frozen=True, kw_only=True):
     """What holds over a stretch of time: `deployment`, `control`, `office`, `membership`, `alliance` ..."""
 
     type: str
@@ -258,7 +258,7 @@ class StateReport(Record):
     rule: str
 
 
-class CommitmentReport(Record):
+class CommitmentReport(Record, frozen=True, kw_only=True):
     """What was promised or scheduled. `event_type`, `event_mode`: the PLOVER event that would keep it."""
 
     by: tuple[Arg, ...]
@@ -272,7 +272,7 @@ class CommitmentReport(Record):
     event_mode: str | None = None
 
 
-class Reading(Record):
+class Reading(Record, frozen=True, kw_only=True):
     """All that one article says. A pure function of the article and the language data.
 
     `published` is the article's own date: what intake knew, or what was concluded from within.
@@ -295,7 +295,7 @@ class Reading(Record):
 # --- the case: what many articles say together; one export line each --------------------------------
 
 
-class Evidence(Record):
+class Evidence(Record, frozen=True, kw_only=True):
     """The exact words that show a fact, with more spans by field in `fields` (a span or a list of them)."""
 
     article: str
@@ -306,7 +306,7 @@ class Evidence(Record):
     fields: dict[str, Span | tuple[Span, ...]] = {}
 
 
-class ArticleRecord(Record, tag_field="kind", tag="article"):
+class ArticleRecord(Record, frozen=True, kw_only=True, tag_field="kind", tag="article"):
     id: str
     path: str
     url: str | None
@@ -323,13 +323,13 @@ class ArticleRecord(Record, tag_field="kind", tag="article"):
     overlap: float | None = None
 
 
-class MentionRef(Record):
+class MentionRef(Record, frozen=True, kw_only=True):
     article: str
     start: int
     end: int
 
 
-class Actor(Record, tag_field="kind", tag="actor"):
+class Actor(Record, frozen=True, kw_only=True, tag_field="kind", tag="actor"):
     id: str
     name: str
     type: EntityType
@@ -339,7 +339,7 @@ class Actor(Record, tag_field="kind", tag="actor"):
     country: str | None = None
 
 
-class Place(Record, tag_field="kind", tag="place"):
+class Place(Record, frozen=True, kw_only=True, tag_field="kind", tag="place"):
     id: str
     name: str
     forms: tuple[str, ...]
@@ -349,7 +349,7 @@ class Place(Record, tag_field="kind", tag="place"):
     mentions: tuple[MentionRef, ...] = ()
 
 
-class Event(Record, tag_field="kind", tag="event"):
+class Event(Record, frozen=True, kw_only=True, tag_field="kind", tag="event"):
     """`who`, `whom`: actor ids (or the words, where no actor is known); `place`: a place id.
 
     `known_from` is the day from which the case could know it: the earliest date of its articles.
@@ -373,7 +373,7 @@ class Event(Record, tag_field="kind", tag="event"):
     contexts: tuple[str, ...] = ()
 
 
-class Statement(Record, tag_field="kind", tag="statement"):
+class Statement(Record, frozen=True, kw_only=True, tag_field="kind", tag="statement"):
     id: str
     speaker: str | None
     speaker_text: str | None
@@ -383,7 +383,7 @@ class Statement(Record, tag_field="kind", tag="statement"):
     evidence: tuple[Evidence, ...]
 
 
-class Figure(Record, tag_field="kind", tag="figure"):
+class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):
     id: str
     measure: str
     low: float | None
@@ -394,7 +394,7 @@ class Figure(Record, tag_field="kind", tag="figure"):
     evidence: tuple[Evidence, ...]
 
 
-class State(Record, tag_field="kind", tag="state"):
+class State(Record, frozen=True, kw_only=True, tag_field="kind", tag="state"):
     id: str
     type: str
     subject: str | None
@@ -405,7 +405,7 @@ class State(Record, tag_field="kind", tag="state"):
     evidence: tuple[Evidence, ...]
 
 
-class Commitment(Record, tag_field="kind", tag="commitment"):
+class Commitment(Record, frozen=True, kw_only=True, tag_field="kind", tag="commitment"):
     id: str
     by: tuple[str, ...]
     to: tuple[str, ...]
@@ -417,13 +417,13 @@ class Commitment(Record, tag_field="kind", tag="commitment"):
     evidence: tuple[Evidence, ...]
 
 
-class Claim(Record):
+class Claim(Record, frozen=True, kw_only=True):
     value: str
     evidence: tuple[Evidence, ...]
     independent: int = 1
 
 
-class Dispute(Record, tag_field="kind", tag="dispute"):
+class Dispute(Record, frozen=True, kw_only=True, tag_field="kind", tag="dispute"):
     """Reports that cannot all hold, side by side. `dispute_kind`: figure, date, duration, side ..."""
 
     id: str
@@ -432,7 +432,7 @@ class Dispute(Record, tag_field="kind", tag="dispute"):
     claims: tuple[Claim, ...]
 
 
-class Storyline(Record, tag_field="kind", tag="storyline"):
+class Storyline(Record, frozen=True, kw_only=True, tag_field="kind", tag="storyline"):
     id: str
     title: str
     articles: tuple[str, ...]
@@ -447,7 +447,7 @@ CaseRecord = (
 # --- what a person decided --------------------------------------------------------------------------
 
 
-class Target(Record):
+class Target(Record, frozen=True, kw_only=True):
     """A record as a decision names it: by what it is and where one article tells it, which outlives re-reading.
 
     It means every record of that `kind` with evidence (for an actor or place: a mention) that meets
@@ -472,7 +472,7 @@ class Target(Record):
     name: str | None = None
 
 
-class Decision(Record):
+class Decision(Record, frozen=True, kw_only=True):
     """What a person judged. Linking applies the decisions that stand, oldest first; the last word counts.
 
     `join`, `split`: the targets are one record, or no two of them are. `reject`, `accept`: the target is
