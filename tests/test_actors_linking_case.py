@@ -59,6 +59,10 @@ CASES = [
     ),
     # the only bearer takes the bare surname
     ([[entity("Nikita Sokolov")], [entity("Sokolov")]], [{"0:Nikita Sokolov", "1:Sokolov"}]),
+    # a like surname of the same script is no surname
+    ([[entity("Nikita Rosen")], [entity("Rosan")]], [{"0:Nikita Rosen"}, {"1:Rosan"}]),
+    # a given name is no proof
+    ([[entity("Nikita Sokolov")], [entity("Nikita")]], [{"0:Nikita Sokolov"}, {"1:Nikita"}]),
     # a name that mixes scripts is joined to nothing
     ([[entity("Nikita Sokolov")], [entity("Nikitа Sokolov")]], [{"0:Nikita Sokolov"}, {"1:Nikitа Sokolov"}]),
     # keys join, places and actors stay apart

@@ -19,6 +19,7 @@ _FAR_MORE = 3
 LIKELY_ACROSS = 0.72
 """The same for two scripts, where spelling says less."""
 _SURNAME = 0.88
+_SURNAME_IN_SCRIPT = 0.94
 _LEAST = 0.6
 
 
@@ -149,12 +150,16 @@ class PersonLinks:
         word = taken.words[spelt[0]]
         initials = [taken.words[i] for i in sorted(taken.initials) if i < spelt[0]]
         roots: dict[str, str] = {}
+        given: set[str] = set()
         for key in surname_keys(word):
             for name in sorted(bearers.get(key, ())):
                 if self._bears(name, word, initials):
                     roots.setdefault(self._find(name), name)
+                elif not initials and fold(parts(name).words[parts(name).weighty[0]]) == fold(word):
+                    given.add(self._find(name))
+                    roots.setdefault(self._find(name), name)
         for i in self.items[single]:
-            fitting = sorted(r for r in roots if self._fits(i, clusters[r]))
+            fitting = sorted(r for r in roots if self._fits(i, clusters[r], told=r in given))
             meant = self._meant(fitting, clusters)
             if meant is not None:
                 name = roots[meant]
@@ -171,21 +176,26 @@ class PersonLinks:
         return first if counts[first] >= _FAR_MORE * counts[second] else None
 
     def _bears(self, name: str, word: str, initials: list[str]) -> bool:
-        """Whether the word is the surname (or the given name, spelt alike) of a full name, initials permitting."""
+        """Whether the word is the surname of a full name, initials permitting. In one script it is spelt the
+        same, endings and marks apart; across scripts it sounds the same."""
         taken = parts(name)
         first, last = taken.words[taken.weighty[0]], taken.words[taken.weighty[-1]]
-        if initials:
-            return word_likeness(last, word)[0] >= _SURNAME and word_likeness(initials[0], first)[0] > 0
-        return word_likeness(last, word)[0] >= _SURNAME or fold(first) == fold(word)
+        least = _SURNAME if _script(last) != _script(word) else _SURNAME_IN_SCRIPT
+        if word_likeness(last, word)[0] < least:
+            return False
+        return not initials or word_likeness(initials[0], first)[0] > 0
 
-    def _fits(self, item: int, names: list[str]) -> bool:
-        """States told of both must meet; one article does not name one person by two unjoined names."""
+    def _fits(self, item: int, names: list[str], told: bool = False) -> bool:
+        """States told of both must meet; one article does not name one person by two unjoined names.
+
+        `told`: the states must be told of both (a given name, or a surname that comes first, is no proof).
+        """
         items = [i for n in names for i in self.items[n]]
         if any(self.articles[i] == self.articles[item] for i in items):
             return False
         states = frozenset().union(*(self.states[i] for i in items))
         mine = self.states[item]
-        return not mine or not states or bool(mine & states)
+        return bool(mine & states) or (not told and (not mine or not states))
 
     def _singles_alone(self) -> Iterator[tuple[int, int, str]]:
         """Bare names of several articles that no full name explains: equal names of one state are one."""

@@ -14,9 +14,9 @@ from itertools import product
 from dragoman.naming.same import parts
 from dragoman.naming.sounds import sounded
 
-NEIGHBOURS = 8
+NEIGHBOURS = 5
 """How many of the names that follow it in its block each name is compared with, where the block is large."""
-SMALL_BLOCK = 8
+SMALL_BLOCK = 5
 """Up to this size all pairs of a block are compared."""
 
 _SURNAME, _GIVEN = 3, 2
