@@ -86,7 +86,7 @@ def _with_names(connection: Connection, records: Iterable[Record]) -> Iterator[t
         yield from ((record, book) for record in some)
 
 
-@app.command(epilog="Lines to try:  `dragoman who inquiry.case`  ·  `dragoman who inquiry.case Pashinyan`")
+@app.command(epilog="Lines to try:  `dragoman who inquiry.case`  ·  `dragoman who inquiry.case Kovalenko`")
 def who(
     case: CasePath,
     name: Annotated[str | None, typer.Argument(help="Only actors with this in one of their names.")] = None,

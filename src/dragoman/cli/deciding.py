@@ -21,13 +21,13 @@ NameArgument = Annotated[
 ]
 
 
-@app.command(epilog='Lines to try:  `dragoman join inquiry.case Pashinyan "Nikol Pashinian" --why spelling`')
+@app.command(epilog='Lines to try:  `dragoman join inquiry.case Kovalenko "Oleh Kovalenko" --why spelling`')
 def join(case: CasePath, a: NameArgument, b: NameArgument, why: Why = "", undo: Undo = False) -> None:
     """Two actors (places, events ...) are one."""
     _decide(case, "join", [a, b], why=why, undo=undo)
 
 
-@app.command(epilog='Lines to try:  `dragoman split inquiry.case "Ilham Aliyev" "Heydar Aliyev"`')
+@app.command(epilog='Lines to try:  `dragoman split inquiry.case "Oleh Kovalenko" "Iryna Kovalenko"`')
 def split(case: CasePath, a: NameArgument, b: NameArgument, why: Why = "", undo: Undo = False) -> None:
     """Two are not one; for an actor, the second may be one of its forms."""
     _decide(case, "split", [a, b], why=why, undo=undo)

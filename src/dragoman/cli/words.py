@@ -35,7 +35,7 @@ def annotate(
 
 
 @app.command(
-    epilog='Lines to try:  `dragoman same "Nikol Pashinyan" "Никола Пашиняна"`  ·  '
+    epilog='Lines to try:  `dragoman same "Oleh Kovalenko" "Олега Коваленко"`  ·  '
     "`dragoman same --jsonl < pairs.jsonl`"
 )
 def same(

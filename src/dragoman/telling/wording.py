@@ -77,7 +77,7 @@ def refs_of(record: Record) -> list[str]:
 
 
 def event_line(event: dict[str, Any], book: NameBook) -> str:
-    """`Aliyev: CONSULT/visit > Putin, in Moscow (planned)`."""
+    """`Chile: CONSULT/visit > Bolivia, in La Paz (planned)`."""
     code = event["type"] + (f"/{event['mode']}" if event.get("mode") else "")
     line = f"{book.names(event['who']) or '?'}: {code}"
     if event["whom"]:
