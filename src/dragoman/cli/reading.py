@@ -44,6 +44,9 @@ def read(
             for line in summary_lines(summary, case):
                 print(line)
     if summary.aside and not summary.read and not summary.known:
+        if quiet:
+            first = summary.aside[0]
+            fail(f"nothing could be read; {first.path}: {first.reason} {first.hint}".rstrip())
         raise typer.Exit(1)
 
 
