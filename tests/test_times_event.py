@@ -217,6 +217,21 @@ CASES = [
         "signer",
         ("2024-06-08", "2024-06-08", "inferred"),
     ),
+    # the preposition of the noun beside a date
+    (
+        "fr",
+        "Après la journée meurtrière du 16 mai, le roi a proposé une trêve.",
+        "proposer",
+        ("2024-05-16", None, "relative"),
+    ),
+    # the historical present goes on from its date
+    (
+        "fr",
+        "En 1948, le roi annule les élections. Il expulse ses chefs.",
+        "expulser",
+        ("1948-01-01", "1948-12-31", "inferred"),
+    ),
+    ("fr", "Il expulse ses chefs.", "expulser", ("2024-06-12", "2024-06-12", "inferred")),
     # background in the past perfect is not today's
     ("en", "The army had bombed the port.", "bomb", None),
 ]
@@ -231,6 +246,14 @@ def test_time(
     expected: tuple[str | None, str | None, str] | None,
 ) -> None:
     assert days(times_of(parse_in, language, text)[lemma]) == expected
+
+
+def test_an_article_in_the_historical_present_has_no_news(parse_in: ParseIn) -> None:
+    text = (
+        "Le roi fonde la ville en 1928.\n\nEn 1948, le roi interdit la confrérie. Les marchands partent en 1954.\n\n"
+        "La guerre civile commence en 1960.\n\nLe général expulse les marchands."
+    )
+    assert times_of(parse_in, "fr", text)["expulser"] is None
 
 
 BOUNDS = [

@@ -18,15 +18,21 @@ _SPOKEN = timedelta(days=60)
 """An undated statement belongs to a date told beside it only if that is no older, seen from the article's day."""
 _KNOWN = timedelta(days=7)
 """How long the stretch of the article's own day may be for its news to be dated by it."""
+_HISTORIC = 3
+"""Present clauses with dates of the past from which an article counts as told in the historical present."""
 _SHARING = frozenset(("xcomp", "advcl"))
 
 
 @dataclass(slots=True)
 class Telling:
-    """The discourse so far: the last time told, the one that holds in this paragraph, and dated event nouns."""
+    """The discourse so far: the last time told, the one that holds in this paragraph, and dated event nouns.
+
+    `retold` holds in this paragraph for what is told in the historical present.
+    """
 
     last: When | None = None
     here: When | None = None
+    retold: When | None = None
     paragraph: int = -1
     nouns: dict[str, When] = field(default_factory=dict)
 
@@ -49,6 +55,7 @@ class Timing:
         self.words: dict[str, list[str]] = load(syntax.language, "times")["discourse"]
         self.speech = _speech(syntax.language)
         self.marked = self._marked()
+        self.historic = sum(self._is_retold(i) for i in self.own.times) >= _HISTORIC
         self.found: dict[int, When | None] = {}
         self.telling = Telling()
 
@@ -76,7 +83,7 @@ class Timing:
     def _time(self, clause: Clause) -> When | None:
         paragraph = self.scene.paragraph(clause.start)
         if paragraph != self.telling.paragraph:
-            self.telling.paragraph, self.telling.here = paragraph, None
+            self.telling.paragraph, self.telling.here, self.telling.retold = paragraph, None, None
         if clause.i in self.own.times:
             return self.own.times[clause.i]
         if clause.kind == "noun" and not clause.light:
@@ -255,7 +262,25 @@ class Timing:
             here = self.telling.here
             if here is not None and self._continues(clause, here):
                 return borrowed(here, "Told on from the date before it.")
+        retold = self.telling.retold
+        if (
+            retold is not None
+            and clause.tense == "present"
+            and not clause.perfect
+            and clause.lemma not in self.speech
+        ):
+            return borrowed(retold, "Told on, in the historical present, from the date before it.")
         return self._around_publication(clause)
+
+    def _is_retold(self, i: int) -> bool:
+        """True for a clause in the historical present: its own words date it before the article's day."""
+        clause, when = self.clauses[i], self.own.times[i]
+        if clause.tense != "present" or clause.perfect or (clause.kind == "noun" and not clause.light):
+            return False
+        published = self.published.start if self.published is not None else None
+        if published is None or when.start is None or when.end is None:
+            return False
+        return date.fromisoformat(when.end) < date.fromisoformat(published) - _RECENT
 
     def _pointed_at(self, clause: Clause) -> When | None:
         """The time of the event that the subject points back to (*This war ended ...*)."""
@@ -289,6 +314,8 @@ class Timing:
             return When(start=None, end=published.end, basis="bounded", why=why)
         background = clause.lemma not in self.speech and self.scene.is_imperfect(clause)
         if background or clause.i in self.own.lasting:
+            return None
+        if self.historic and clause.tense != "past" and clause.lemma not in self.speech:
             return None
         if clause.tense == "future":
             why = "Future tense: not before the article's own day."
@@ -337,6 +364,8 @@ class Timing:
                 noun = self.scene.noun_of(argument)
                 if noun is not None and noun.kind == "noun":
                     self.telling.nouns.setdefault(noun.lemma, when)
+        if own and self._is_retold(clause.i) and self.scene.is_main(clause):
+            self.telling.retold = when
         scenery = self.scene.is_imperfect(clause) and not clause.perfect
         told = clause.tense == "past" and not scenery and (own or when.basis != "bounded")
         if told and self.scene.is_main(clause):

@@ -16,6 +16,10 @@ from dragoman.reading.times.tense import sets_term
 
 _OPENING = ("since", "from", "between", "after")
 _CLOSING = ("until", "to", "before", "and")
+_LOOSE = frozenset(("", "of", "at", "from"))
+_SETTING = frozenset(("since", "after", "before", "until"))
+"""What a noun's own preposition can make of the time beside it."""
+_BESIDE = ("nmod", "appos", "compound", "amod", "nummod")
 _DAY = timedelta(days=1)
 _RANGE = 6
 """Code points between the two ends of a range."""
@@ -60,6 +64,8 @@ def own_times(scene: Scene, times: tuple[TimeMention, ...]) -> Own:
             continue
         if has_days:
             role = role_of(scene.syntax.text, mention, scene.syntax.language)
+            if role in _LOOSE:
+                role = _role_above(scene, mention, owner) or role
             if role == "by" and scene.clauses[owner].tense == "past":
                 role = "until"  # *had left by October*: at some time up to then
             held.setdefault(owner, []).append(Timed(mention, role))
@@ -75,6 +81,24 @@ def _means_nowadays(scene: Scene, mention: TimeMention, clause: Clause) -> bool:
     words = load(scene.syntax.language, "times")["discourse"]["nowadays"]
     said = scene.syntax.text[mention.start : mention.end].replace("’", "'").lower()
     return clause.relation == "acl" and said in words
+
+
+def _role_above(scene: Scene, mention: TimeMention, owner: int) -> str:
+    """What the preposition of the noun beside a time makes of it (*after the bloody day of 16 August*), or ""."""
+    syntax = scene.syntax
+    roles = lexicon(syntax.language).roles
+    token = syntax.head_of(mention.start, mention.end)
+    for _ in range(STEPS):
+        if token is None or token.head == token.i or not token.dep.startswith(_BESIDE):
+            return ""
+        token = syntax.tokens[token.head]
+        if scene.owner.get(token.i) == owner:
+            return ""
+        for case in syntax.children(token.i, "case"):
+            role = roles.get(case.text.lower(), "")
+            if role in _SETTING:
+                return role
+    return ""
 
 
 def role_of(text: str, mention: TimeMention, language: Language) -> str:
