@@ -1,7 +1,7 @@
 """Measure everything that docs/quality.md says, and write it.
 
     python quality/bench.py                       print all figures
-    python quality/bench.py --only speed          one part: seeds, sets, speed, memory, growth
+    python quality/bench.py --only speed          one part: seeds, sets, speed, memory, growth, large
     python quality/bench.py --write docs/quality.md
 
 Accuracy needs the public data beside the project (`../shared`); where it is not there, the part says
@@ -138,12 +138,26 @@ def growth() -> Figures:
     )
 
 
+def large() -> Figures:
+    """Pages and questions on a generated case: of 200,000 events, or as many as DRAGOMAN_LARGE says."""
+    events = os.environ.get("DRAGOMAN_LARGE", "200000")
+    script = Path(__file__).with_name("large.py")
+    with tempfile.TemporaryDirectory() as temp:
+        case = Path(temp) / "large.case"
+        begun = time.perf_counter()
+        run(sys.executable, script, "make", case, "--events", events)
+        made = f"made in {time.perf_counter() - begun:.0f} s, {case.stat().st_size / 1e9:.1f} GB"
+        figures = run(sys.executable, script, "time", case)
+    yield f"DRAGOMAN_LARGE={events} make bench (large)", f"{int(events):,} events, {made}\n{figures}"
+
+
 PARTS: dict[str, Callable[[], Figures]] = {
     "seeds": seeds,
     "sets": sets,
     "speed": speed,
     "memory": memory,
     "growth": growth,
+    "large": large,
 }
 
 

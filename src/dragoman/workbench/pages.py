@@ -67,7 +67,7 @@ def overview(request: Request) -> Response:
             stories=view.facts(Ask(kinds=("storyline",)), 8),
             disputes=view.facts(Ask(kinds=("dispute",)), 5),
             due=view.facts(Ask(kinds=("commitment",), statuses=("open", "overdue")), 8),
-            actors=[(view.named([a])[0], n) for a, n in busiest(connection, 14)],
+            actors=view.ranked(busiest(connection, 14)),
             years=tally(connection, Ask(), "year"),
             aside=case.file.set_aside(10),
         )
@@ -126,8 +126,7 @@ def timeline(
 def actors(request: Request) -> Response:
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        found = busiest(connection, 500)
-        return _page(request, "actors.html", actors=[(view.named([a])[0], n) for a, n in found])
+        return _page(request, "actors.html", actors=view.ranked(busiest(connection, 500)))
 
 
 @router.get("/actors/{name}")
@@ -150,7 +149,7 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
             total=count(connection, mine, skip),
             years=tally(connection, mine, "year"),
             types=tally(connection, mine, "type"),
-            company=[(view.named([a])[0], n) for a, n in company(connection, name)],
+            company=view.ranked(company(connection, name)),
             states=view.facts(Ask(kinds=("state",), actors=(name,)), 50),
             statements=view.facts(Ask(kinds=("statement",), actors=(name,)), 50),
             promises=view.facts(Ask(kinds=("commitment",), actors=(name,)), 50),

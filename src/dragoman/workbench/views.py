@@ -22,6 +22,7 @@ class View:
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
         self._names: dict[str, str] = {}
+        self._asked: set[str] = set()
 
     def fetch(self, names: Sequence[str]) -> dict[str, Record]:
         """Whole records by id."""
@@ -38,7 +39,9 @@ class View:
         return [self._one(record) for record in records]
 
     def _learn(self, refs: Sequence[str]) -> None:
-        self._names |= names_of(self.connection, sorted({n for n in refs if n and n not in self._names}))
+        missing = {n for n in refs if n} - self._asked
+        self._asked |= missing
+        self._names |= names_of(self.connection, sorted(missing))
 
     def _one(self, record: Record) -> Record:
         evidence = proof_of(record)
@@ -70,10 +73,16 @@ class View:
             for ref in refs
         ]
 
+    def ranked(self, found: Sequence[tuple[str, int]]) -> list[tuple[Record, int]]:
+        """Ids with a number each, as names with theirs."""
+        named = self.named([ref for ref, _ in found])
+        return [(name, n) for name, (_, n) in zip(named, found, strict=True)]
+
     def put(self, records: Sequence[Record]) -> None:
         """Names of records that are not those of the case file."""
         for r in records:
             if r["kind"] in ("actor", "place", "article"):
+                self._asked.add(r["id"])
                 self._names[r["id"]] = source_of(r) if r["kind"] == "article" else r["name"]
 
 
