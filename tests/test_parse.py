@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.reading.parse import in_pieces, join_pieces, parse, parse_many
+from dragoman.languages import SUPPORTED, load
+from dragoman.reading.parse import (
+    in_pieces,
+    join_pieces,
+    paragraph_starts,
+    parse,
+    parse_many,
+    sentence_ends,
+)
 
 RELATIONS = [
     # language, text, (word, relation, head)
@@ -45,6 +54,30 @@ def test_offsets_are_those_of_the_text_as_it_came(parse_in):
     ]:
         for token in parse_in(language, text):
             assert text[token.start : token.end] == token.text
+
+
+TRIES = [(lang, row) for lang in SUPPORTED for row in load(lang, "sentences")["try"]]
+
+
+@pytest.mark.parametrize(("language", "row"), TRIES, ids=[row["text"][:40] for _, row in TRIES])
+def test_sentences_end_where_the_examples_say(parse_in, language, row):
+    assert len(parse_in(language, row["text"]).sentences) == row["sentences"]
+
+
+LINES = [
+    # language, text, how many of its lines begin a sentence of their own
+    ("en", "Port reopens\nUnion rejects the new offer", 1),
+    ("en", "The crews of all the harbour ferries of the gulf met\nMinister Ann Lee, who\nhad flown in.", 0),
+    ("en", "Ferry crews of the gulf return to work after a month of talks\n10:40 The union spoke.", 1),
+    ("fr", "Le maire de Lima appelle au calme dans les quartiers du port,\nQuito attend", 0),
+    ("fr", "Paris brandit la menace de sanctions contre les armateurs\nRome condamne", 1),
+    ("ru", "Докеры отвергли новое предложение владельцев порта\nПаром задержан", 1),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "count"), LINES, ids=[text[:40] for _, text, _ in LINES])
+def test_lines_that_begin_a_sentence(language, text, count):
+    assert len(paragraph_starts(text, sentence_ends(language))) == count
 
 
 def test_no_sentence_begins_with_a_comma(parse_fr):

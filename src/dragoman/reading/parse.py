@@ -10,11 +10,12 @@ import os
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from typing import Any, Protocol
 
-from dragoman.languages import SUPPORTED, UnknownLanguage
+from dragoman.languages import SUPPORTED, UnknownLanguage, load
 from dragoman.model import EntityType, Language
 from dragoman.reading.syntax import NameSpan, Sentence, Syntax, Token
 from dragoman.reading.universal import to_universal
@@ -131,6 +132,10 @@ class SpacyPipeline:
 
             chosen = os.environ.get(f"DRAGOMAN_PIPELINE_{language.upper()}", PIPELINES[language])
             self.main = spacy.load(chosen)
+            self.ends = sentence_ends(language)
+            tokenizer: Any = self.main.tokenizer
+            for title in self.ends.titles:
+                tokenizer.add_special_case(title, [{"ORTH": title}])
             second = SECOND_VOICES.get(language)
             self.second = (
                 spacy.load(second, exclude=["morphologizer", "parser", "attribute_ruler", "lemmatizer"])
@@ -153,10 +158,14 @@ class SpacyPipeline:
     def _tokens(self, text: str) -> Any:
         """The tokens of a text, with a sentence begun at each paragraph, which the parser then keeps to."""
         doc = self._words(self.main, text)
-        starts = set(paragraph_starts(text))
+        starts = set(paragraph_starts(text, self.ends))
+        titled = False
         for word in doc:
             if word.idx in starts:
                 word.is_sent_start = True
+            elif titled:
+                word.is_sent_start = False
+            titled = word.text in self.ends.titles
         return doc
 
     @staticmethod
@@ -233,6 +242,7 @@ class SlovnetPipeline:
         self.syntax = SyntaxModel.load(str(models.joinpath("slovnet_syntax_news_v1.tar"))).navec(navec)
         self.ner = NER.load(str(models.joinpath("slovnet_ner_news_v1.tar"))).navec(navec)
         self.analyzer = pymorphy3.MorphAnalyzer()
+        self.ends = sentence_ends("ru")
         self._lemmas: dict[tuple[str, str], str] = {}
 
     def many(self, texts: Iterable[str]) -> Iterator[Syntax]:
@@ -246,13 +256,11 @@ class SlovnetPipeline:
         if not plain.strip():
             return Syntax(text, "ru", [], [], [])
         chunks = []
-        starts = sorted({*paragraph_starts(plain), *unbroken_cuts(plain)})
+        starts = sorted({*paragraph_starts(plain, self.ends), *unbroken_cuts(plain)})
         for start, past in zip([0, *starts], [*starts, len(plain)], strict=True):
-            for sent in sentenize(plain[start:past]):
-                words = list(tokenize(sent.text))
-                chunks += [
-                    (start + sent.start, words[k : k + _LONGEST]) for k in range(0, len(words), _LONGEST)
-                ]
+            for begin, end in self._unbroken(start, sentenize(plain[start:past])):
+                words = list(tokenize(plain[begin:end]))
+                chunks += [(begin, words[k : k + _LONGEST]) for k in range(0, len(words), _LONGEST)]
         forms = [[w.text for w in words] for _, words in chunks]
         tokens: list[Token] = []
         bounds: list[tuple[int, int]] = []
@@ -282,6 +290,16 @@ class SlovnetPipeline:
         names = [NameSpan(s.start, s.stop, _TYPES[s.type]) for s in self.ner(plain).spans if s.type in _TYPES]
         return Syntax(text, "ru", tokens, join_fragments(text, tokens, bounds), names)
 
+    def _unbroken(self, offset: int, sentences: Iterable[Any]) -> list[tuple[int, int]]:
+        """Bounds of sentences in the text, with those joined that a title parted from its name."""
+        found: list[tuple[int, int]] = []
+        titled = False
+        for sent in sentences:
+            begin = found.pop()[0] if titled else offset + sent.start
+            found.append((begin, offset + sent.stop))
+            titled = (sent.text.split() or [""])[-1].lower() in self.ends.titles
+        return found
+
     def lemma(self, word: str, pos: str) -> str:
         """Base form by pymorphy3, of the reading that fits the part of speech; names keep their capital."""
         key = (word, pos)
@@ -301,30 +319,61 @@ def unbroken_cuts(text: str) -> list[int]:
     return [found.end() for found in _UNBROKEN.finditer(text)]
 
 
-def paragraph_starts(text: str) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class SentenceEnds:
+    """Where a sentence does not end (`languages/*/sentences.yaml`).
+
+    Attributes:
+        titles: Abbreviations before a name, with their full stop.
+        unended: Words after which a line goes on in the next one.
+    """
+
+    titles: frozenset[str]
+    unended: frozenset[str]
+
+
+@cache
+def sentence_ends(language: Language) -> SentenceEnds:
+    data = load(language, "sentences")
+    return SentenceEnds(frozenset(data["titles"]), frozenset(data["unended"]))
+
+
+def paragraph_starts(text: str, ends: SentenceEnds) -> list[int]:
     """Where a line begins that cannot go on with the sentence of the line before, sorted.
 
-    That is so after an empty line, after a line that ends as sentences do, after a short line (a heading) before a
-    capital, and beside a line longer than `_WRAPPED` code points, which nobody wrapped.
+    That is so after an empty line, after a line that ends as sentences do, beside a line longer than `_WRAPPED`
+    code points, which nobody wrapped, and before a capital or digit: after a short line (a heading), and
+    everywhere that no line near by begins with a small letter, since lines broken at a width mostly do.
     """
+    lines = text.split("\n")
+    small = [0, *accumulate(line.lstrip()[:1].islower() for line in lines)]
     starts = []
     at, before, gap = 0, "", False
-    for line in text.split("\n"):
+    for n, line in enumerate(lines):
         words = line.strip()
         if not words:
             gap = True
         else:
             ended = before.endswith(_ENDS) or max(len(before), len(words)) > _WRAPPED
-            heading = len(before) < _HEADING and not words[0].islower()
-            if before and (gap or ended or heading):
+            wrapped = small[min(len(lines), n + _NEAR + 1)] > small[max(0, n - _NEAR)]
+            if before and (gap or ended or _is_apart(before, words, wrapped, ends)):
                 starts.append(at + line.index(words[0]))
             before, gap = words, False
         at += len(line) + 1
     return starts
 
 
+def _is_apart(before: str, line: str, wrapped: bool, ends: SentenceEnds) -> bool:
+    """True for a line that begins anew after one without a stop, as headings and items of lists do."""
+    if line[0].islower() or (wrapped and len(before) >= _HEADING):
+        return False
+    return before[-1] not in ",-–—(" and before.rsplit(None, 1)[-1] not in ends.unended
+
+
 _WRAPPED = 120
 _HEADING = 50
+_NEAR = 3
+"""Lines to either side among which one that begins with a small letter shows that lines were broken at a width."""
 _ENDS = (".", "!", "?", "…", "»", "”", '"')
 
 

@@ -6,7 +6,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from dragoman.reading.parse import paragraph_starts
+from dragoman.reading.parse import paragraph_starts, sentence_ends
 from dragoman.reading.statements.phrase import REACH
 from dragoman.reading.statements.quotation import Quotation, find_quotations
 from dragoman.reading.statements.words import SpeechWords
@@ -83,7 +83,7 @@ class Context:
 
 def context_of(syntax: Syntax, words: SpeechWords) -> Context:
     """Look at a text once, from left to right."""
-    breaks = paragraph_starts(syntax.text)
+    breaks = paragraph_starts(syntax.text, sentence_ends(syntax.language))
     outer = outermost(find_quotations(syntax.text, breaks))
     paragraphs, held = [], []
     number, k = 0, 0
