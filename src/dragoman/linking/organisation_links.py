@@ -35,7 +35,8 @@ class Signature:
 @lru_cache(maxsize=100_000)
 def signature(name: str, language: str) -> Signature:
     """The meanings and proper names in a name."""
-    meanings, proper = set(), []
+    meanings: set[str] = set()
+    proper: list[str] = []
     for word in name.replace("’", "'").replace("-", " ").replace("'", " ").split():
         plain = fold(word.strip('.,«»"()'))
         found = _meanings(plain, language)
