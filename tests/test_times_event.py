@@ -232,6 +232,21 @@ CASES = [
         ("1948-01-01", "1948-12-31", "inferred"),
     ),
     ("fr", "Il expulse ses chefs.", "expulser", ("2024-06-12", "2024-06-12", "inferred")),
+    # what a dated clause brings about
+    (
+        "en",
+        "The truce of May 2021 led to the deployment of foreign soldiers.",
+        "deployment",
+        ("2021-05-01", "2021-05-31", "inferred"),
+    ),
+    (
+        "fr",
+        "La crise a éclaté en mai 2021, conduisant au déploiement de soldats étrangers.",
+        "déploiement",
+        ("2021-05-01", "2021-05-31", "inferred"),
+    ),
+    # a participle may be told of the noun between
+    ("en", "The king praised the return of the villages, seized in May 2021.", "return", None),
     # background in the past perfect is not today's
     ("en", "The army had bombed the port.", "bomb", None),
 ]

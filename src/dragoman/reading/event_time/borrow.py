@@ -9,7 +9,7 @@ from functools import cache
 from dragoman.languages import load
 from dragoman.model import Language, Span, TimeMention, When
 from dragoman.reading.event_time.own import borrowed, own_times
-from dragoman.reading.event_time.scene import Scene
+from dragoman.reading.event_time.scene import STEPS, Scene
 from dragoman.reading.syntax import Clause, Syntax
 
 _RECENT = timedelta(days=2)
@@ -92,6 +92,12 @@ class Timing:
         if when is not None:
             return when
         parent = self.scene.parent(clause)
+        if (
+            clause.relation == "acl"
+            and self.scene.adds(clause)
+            and (when := self._of_main(parent)) is not None
+        ):
+            return borrowed(when, "As the clause that it is added to.")
         if parent is not None and (when := self._voiced(clause, parent)) is not None:
             return when
         if parent is not None and (when := self._from_parent(clause, parent)) is not None:
@@ -148,7 +154,17 @@ class Timing:
             if when is not None and (own is not None or when.span is not None):
                 until = self.published.end if self.published is not None else None
                 return borrowed(when, "As the clause that it is told in.", end=when.end or until)
+        if parent is not None and self._is_brought_about(clause, parent):
+            brought = self.found.get(parent.i)
+            if brought is not None and brought.span is not None:
+                return borrowed(brought, "Brought about by the clause that it is told in.")
         return self.telling.nouns.get(clause.lemma) if self.scene.points_back(clause) else None
+
+    def _is_brought_about(self, noun: Clause, parent: Clause) -> bool:
+        """True for a noun that its verb tells to come about (*led to the deployment of troops*)."""
+        if parent.lemma not in self.words["brings"] or parent.tense == "future":
+            return False
+        return any(a.head == noun.head and a.role != "agent" for a in parent.args)
 
     def _happens_with(self, clause: Clause, parent: Clause) -> bool:
         """True for a noun that only accompanies or fills its verb (*spread, with clashes*)."""
@@ -240,6 +256,17 @@ class Timing:
         """True for what is told to have been within another event (*had been killed in the operation*)."""
         cases = self.words["while"]
         return any(self.scene.noun_of(a) is not None and a.case in cases for a in clause.args)
+
+    def _of_main(self, above: Clause | None) -> When | None:
+        """The told time of the nearest clause with a verb, here or above."""
+        for _ in range(STEPS):
+            if above is None:
+                return None
+            if above.kind == "verb" or above.light:
+                when = self.found.get(above.i)
+                return when if when is not None and when.span is not None else None
+            above = self.scene.parent(above)
+        return None
 
     def _voiced(self, clause: Clause, parent: Clause) -> When | None:
         """A possibility without a time of its own is news of the day on which it was raised."""

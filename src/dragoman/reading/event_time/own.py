@@ -186,6 +186,8 @@ def _date_nouns(scene: Scene, found: dict[int, When]) -> None:
         if parent is None or clause.i not in found or clause.relation != "acl" or clause.tense != "past":
             continue
         planned = sets_term(scene.syntax, scene.syntax.tokens[clause.head])
+        if any(parent.end <= t.start < clause.start for t in scene.syntax.children(parent.head, "nmod")):
+            continue  # *the return of the villages, seized in May*: it may be told of the villages
         if parent.kind == "noun" and not parent.light and parent.i not in found and not planned:
             found[parent.i] = borrowed(found[clause.i], "As what is told of it.")
 

@@ -90,6 +90,13 @@ class Scene:
             for t in self.syntax.children(clause.head, "det")
         )
 
+    def adds(self, clause: Clause) -> bool:
+        """True for a present participle set off by a comma, telling on from its clause (*..., killing two*)."""
+        head = self.syntax.tokens[clause.head]
+        if head.morph.get("VerbForm") != "Part" or head.morph.get("Tense") != "Pres":
+            return False
+        return self.syntax.text[max(0, head.start - 2) : head.start].rstrip().endswith(",")
+
     def is_imperfect(self, clause: Clause) -> bool:
         """True for the imperfect of French, which sets a scene and tells no news."""
         head = self.syntax.tokens[clause.head]
