@@ -14,7 +14,7 @@ from dragoman import open as open_case
 from dragoman.languages import load
 from dragoman.workbench.app import create_app
 from dragoman.workbench.decide import local
-from dragoman.workbench.drawing import ring, strip, ticks, zoom
+from dragoman.workbench.drawing import ring, series, strip, ticks, zoom
 from dragoman.workbench.jobs import safe_name
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.show import language_for
@@ -283,6 +283,23 @@ def test_ticks_are_few_and_in_order(first, last):
     assert 2 <= len(marks) <= 14
     assert [m["x"] for m in marks] == sorted(m["x"] for m in marks)
     assert {step for step, *_ in zoom(first, last)} == {"Wider", "Earlier", "Later", "Closer"}
+
+
+def test_figures_stand_in_the_order_in_which_they_were_told():
+    published: dict[str, str] = {}
+
+    def figure(name, low, high, day):
+        published[f"art-{name}"] = day
+        return {"id": name, "record": {"low": low, "high": high}, "sources": [{"id": f"art-{name}"}]}
+
+    told = [figure("b", 200, None, "2024-02-02"), figure("a", 27, 27, "2024-02-01"), figure("c", 1, 2, "")]
+    drawn = series(told, published)
+    assert [(r["day"], r["open"]) for r in drawn] == [
+        ("2024-02-01", False),
+        ("2024-02-02", True),
+        ("", False),
+    ]
+    assert all(0 <= r["left"] < 100 and r["width"] >= 1 for r in drawn)
 
 
 def test_every_actor_of_a_ring_stands_apart():

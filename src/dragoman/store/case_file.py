@@ -14,7 +14,7 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import Article, CaseRecord, Decision, Reading, SetAside
+from dragoman.model import Article, CaseRecord, Decision, Reading, Removed, SetAside
 from dragoman.store import tables as t
 from dragoman.store.errors import CaseError
 from dragoman.store.fill import fill
@@ -27,7 +27,7 @@ _unpack_article = msgspec.msgpack.Decoder(Article).decode
 _unpack_reading = msgspec.msgpack.Decoder(Reading).decode
 _unpack_decision = msgspec.msgpack.Decoder(Decision).decode
 
-RANKED = 2_000
+RANKED = 1_000
 """Hits of a search that are held against each other; more are cut off before, as reading them all takes long."""
 
 KINDS = (
@@ -184,6 +184,14 @@ class CaseFile:
                     _unpack_reading(row.reading),
                     None if row.vector is None else np.frombuffer(row.vector, "<f4"),
                 )
+
+    def removed(self, article: str) -> tuple[Removed, ...]:
+        """What cleaning took out of an article, in order; nothing for an article that is not there."""
+        with self.asking() as connection:
+            content = connection.execute(
+                sa.select(t.article.c.content).where(t.article.c.id == article)
+            ).scalar()
+        return _unpack_article(content).removed if content else ()
 
     # --- what people decided ---------------------------------------------------------------------
 

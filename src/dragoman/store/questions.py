@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -88,7 +88,7 @@ def _undertaken(connection: sa.Connection, day: str, limit: int) -> list[Record]
     r = t.record.c
     query = (
         sa.select(r.number)
-        .where(r.kind == sa.literal_column("'commitment'"))  # spelled out, which its index asks for
+        .where(r.kind == sa.literal("commitment", literal_execute=True))
         .where(sa.or_(r.made.is_(None), r.made <= day))
         .where(sa.or_(r.last.is_(None), r.last >= day, r.status == "overdue"))
         .order_by(r.last.is_(None), r.last, r.id)
@@ -117,14 +117,27 @@ def by_id(connection: sa.Connection, names: Sequence[str]) -> dict[str, Record]:
     return found
 
 
-def names_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str]:
-    """What lists call actors, places and articles (by their source), by id; without reading the records."""
-    found: dict[str, str] = {}
+class Brief(NamedTuple):
+    """What lists call an actor, a place or an article (by its source), and the first day of an article, if known."""
+
+    name: str
+    day: str | None
+
+
+def briefs(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Brief]:
+    """Actors, places and articles by id, without reading their records, which may be long."""
+    found: dict[str, Brief] = {}
     r = t.record.c
     for start in range(0, len(ids), AT_ONCE):
-        some = sa.select(r.id, r.name).where(r.id.in_(ids[start : start + AT_ONCE]), r.name.is_not(None))
-        found |= {row.id: row.name for row in connection.execute(some)}
+        some = sa.select(r.id, r.name, r.first, r.last).where(r.id.in_(ids[start : start + AT_ONCE]))
+        rows = connection.execute(some.where(r.name.is_not(None)))
+        found |= {row.id: Brief(row.name, row.first or row.last) for row in rows}
     return found
+
+
+def names_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Names by id, see `briefs`."""
+    return {ref: brief.name for ref, brief in briefs(connection, ids).items()}
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -205,9 +218,9 @@ def _rarest(connection: sa.Connection, actors: Sequence[str]) -> str:
 
 
 def _of_records(kind: str, conditions: Sequence[Condition], carry: Sequence[str] = ()) -> sa.Select[Any]:
-    r = t.record.c
+    r = t.record.c  # the kind is spelled out in the statement, which an index of one kind asks for
     return sa.select(r.number, r.stretch, r.id, *(r[name] for name in carry)).where(
-        r.kind == kind, *conditions
+        r.kind == sa.literal(kind, literal_execute=True), *conditions
     )
 
 
@@ -257,7 +270,9 @@ def _filters(c: Any, ask: Ask, done: tuple[str, ...] = ("actors",)) -> list[Cond
     if ask.sure_below is not None:
         found.append(c.confidence < ask.sure_below)
     if ask.ends:
-        found.append(sa.func.coalesce(c.last, UNDATED).between(*ask.ends))
+        first, last = ask.ends
+        unknown = [c.last.is_(None)] if last >= UNDATED else []
+        found.append(sa.or_(c.last.between(first, last), *unknown))
     if ask.article:
         found.append(c.number.in_(sa.select(t.told_in.c.number).where(t.told_in.c.article == ask.article)))
     if ask.storyline:

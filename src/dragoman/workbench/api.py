@@ -111,7 +111,7 @@ def search(
 
 @router.get("/asof")
 def asof(
-    request: Request, on: Annotated[str, Query(pattern=DAY)], known: Day = None, limit: Limit = 1000
+    request: Request, on: Annotated[str, Query(pattern=DAY)], known: Day = None, limit: Limit = 100
 ) -> dict[str, list[Record]]:
     """What held on a day, as it was known on a day (default: as it is known now), at most `limit` of a kind."""
     from dragoman.telling.asof import as_of, known_on

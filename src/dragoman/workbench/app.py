@@ -65,6 +65,7 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
 
 def serve(path: Path, host: str = "127.0.0.1", port: int = 8765) -> None:
     """Serve the case until interrupted; on another address than localhost behind a key."""
+    import gc
     import secrets
     import sys
 
@@ -81,4 +82,7 @@ def serve(path: Path, host: str = "127.0.0.1", port: int = 8765) -> None:
             "Others on this network can reach it; give the address with its key only to them.",
             file=sys.stderr,
         )
+    # What stands now stands as long as the server; the collector need not look through it under a request.
+    gc.collect()
+    gc.freeze()
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

@@ -51,10 +51,12 @@ def _ring(indices: list[int], arcs: list[list[tuple[float, float]]]) -> str:
     # A negative index is the arc ~i read backwards.
     points = [p for i in indices for p in (arcs[i] if i >= 0 else arcs[~i][::-1])]
     parts: list[str] = []
-    before: tuple[float, float] | None = None
+    before = points[0][0]
+    shift = 0.0
     for x, y in points:
-        # A shape that crosses the edge of the map is broken there, not drawn across it.
-        far = before is not None and abs(x - before[0]) > 180
-        parts.append(f"{'M' if before is None or far else 'L'}{x:g},{y:g}")
-        before = (x, y)
+        # A shape that crosses the edge of the map goes on beyond it, instead of being drawn across it.
+        if abs(x - before) > 180:
+            shift += 360 if x < before else -360
+        before = x
+        parts.append(f"{'L' if parts else 'M'}{x + shift:g},{y:g}")
     return "".join(parts) + "Z"

@@ -135,3 +135,32 @@ def zoom(first: str, last: str) -> list[tuple[str, str, str]]:
         ("Later", *days(end + 1, end + length)),
         ("Closer", *days(begin + length // 3, end - length // 3)),
     ]
+
+
+def series(facts: list[Record], published: dict[str, str]) -> list[Record]:
+    """Figures of one measure in the order in which they were first told, each with its bounds as a bar.
+
+    `published`: article id -> the first day it may be from. `left` and `width` are percent of the largest bound; an open bound runs to the edge (`open`).
+    """
+    rows = []
+    for fact in facts:
+        day = min((published[s["id"]] for s in fact["sources"] if published.get(s["id"])), default="")
+        rows.append((day, fact["id"], fact))
+    rows.sort(key=lambda row: (row[0] or "9999", row[1]))
+    bounds = [b for _, _, f in rows for b in (f["record"]["low"], f["record"]["high"]) if b is not None]
+    most = max(bounds, default=0) or 1
+    found = []
+    for day, _, fact in rows:
+        low, high = fact["record"]["low"], fact["record"]["high"]
+        left = 100 * max(0.0, low or 0) / most
+        right = 100 * max(0.0, high if high is not None else most) / most
+        found.append(
+            {
+                "day": day,
+                "fact": fact,
+                "left": round(min(left, 99.0), 1),
+                "width": round(max(1.0, right - left), 1),
+                "open": low is None or high is None,
+            }
+        )
+    return found

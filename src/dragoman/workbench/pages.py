@@ -15,7 +15,7 @@ from dragoman.store.stretches import UNDATED
 from dragoman.telling.exports.plover import scale_of
 from dragoman.telling.wording import days, source_of, title_of
 from dragoman.workbench.atlas import countries, point
-from dragoman.workbench.drawing import RING, ring, strip, zoom
+from dragoman.workbench.drawing import RING, ring, series, strip, zoom
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.views import PAGE, View
 
@@ -26,6 +26,9 @@ COLUMN = 30
 
 SOON = 30
 """Days within which a promise is due soon."""
+
+CHANGES = 500
+"""Changes on one page."""
 
 FILE_ENDINGS = {
     "markdown": "md",
@@ -214,7 +217,7 @@ def world(request: Request, on: Day = "") -> Response:
             [
                 fact
                 for fact in view.facts(
-                    Ask(kinds=("state",), types=("deployment", "control"), since=on, until=on), 200
+                    Ask(kinds=("state",), types=("deployment", "control"), since=on, until=on), PAGE
                 )
                 if holds(fact["when"], on)
             ]
@@ -234,19 +237,25 @@ def world(request: Request, on: Day = "") -> Response:
 
 
 @router.get("/facts/{kind}")
-def facts_of(request: Request, kind: str, actor: Many, skip: Skip = 0) -> Response:
-    """Statements, figures, states, disputes, stories: one list each."""
+def facts_of(
+    request: Request, kind: str, actor: Many, type: Annotated[str, Query(max_length=80)] = "", skip: Skip = 0
+) -> Response:
+    """Statements, figures, states, disputes, stories: one list each, of one type or measure if wanted."""
     if kind not in ("statement", "figure", "state", "dispute", "storyline"):
         raise HTTPException(404, "There is no such list.")
-    ask = Ask(kinds=(kind,), actors=tuple(actor))
+    ask = Ask(kinds=(kind,), actors=tuple(actor), types=(type,) if type else ())
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
+        shown = view.facts(ask, PAGE, skip)
         template = "disputes.html" if kind == "dispute" else "facts.html"
         return _page(
             request,
             template,
             kind=kind,
-            facts=view.facts(ask, PAGE, skip),
+            types=tally(connection, Ask(kinds=(kind,)), "type") if kind in ("figure", "state") else {},
+            chosen=type,
+            series=series(shown, _published(connection, shown)) if kind == "figure" and type else [],
+            facts=shown,
             total=count(connection, ask, skip),
             skip=skip,
             page=PAGE,
@@ -313,6 +322,24 @@ def asof(request: Request, on: Day = "", known: Day = "") -> Response:
         return _page(request, "asof.html", found=held, on=day, known=known, bounds=bounds)
 
 
+@router.get("/changes")
+def changed(request: Request, start: Day = "", end: Day = "") -> Response:
+    """What changed in what is known between two days."""
+    from dragoman.telling.asof import changes, known_on
+
+    case = request.app.state.case
+    found: list[tuple[str, list[str], dict[str, Any]]] = []
+    if start and end:
+        before, after = known_on(case, start), known_on(case, end)
+        with case.file.asking() as connection:
+            view = View(connection)
+            view.put([r for known in (before, after) for kind in known.values() for r in kind])
+            for change in changes(before, after)[:CHANGES]:
+                record = change["record"] or change["was"]
+                found.append((change["change"], change["fields"], view.shown([record])[0]))
+    return _page(request, "changes.html", found=found, start=start, end=end)
+
+
 @router.get("/articles")
 def articles(request: Request, skip: Skip = 0) -> Response:
     with request.app.state.case.file.asking() as connection:
@@ -352,6 +379,7 @@ def reader(request: Request, name: str, fact: str = "") -> Response:
             pieces=marked_text(article, told, chosen),
             told=told,
             chosen=chosen,
+            removed=request.app.state.case.file.removed(name),
             original=view.fetch([article["copies_of"]]).get(article["copies_of"])
             if article["copies_of"]
             else None,
@@ -397,6 +425,12 @@ def _page(request: Request, template: str, **context: Any) -> Response:
     return response
 
 
+def _published(connection: Any, shown: list[dict[str, Any]]) -> dict[str, str]:
+    """Article id -> the first day it may be from, for the articles that tell these facts."""
+    articles = by_id(connection, sorted({s["id"] for f in shown for s in f["sources"]}))
+    return {name: (a["published"] or {}).get("start") or "" for name, a in articles.items()}
+
+
 def _asdict(ask: Ask) -> dict[str, Any]:
     from dataclasses import asdict
 
@@ -415,13 +449,13 @@ def _bounds(connection: Any) -> tuple[str | None, str | None]:
 
 
 def _forms_by_language(view: View, record: dict[str, Any]) -> dict[str, list[str]]:
-    """Written forms by the language of an article that has them, until each was seen or 400 articles were."""
+    """Written forms by the language of an article that has them, until each was seen or 120 articles were."""
     mentions: dict[str, list[dict[str, Any]]] = {}
-    for mention in record["mentions"]:
+    for mention in record["mentions"][:2000]:
         mentions.setdefault(mention["article"], []).append(mention)
     found: dict[str, set[str]] = {}
     left = set(record["forms"])
-    for some in (list(mentions)[n : n + 40] for n in range(0, min(len(mentions), 400), 40)):
+    for some in (list(mentions)[n : n + 40] for n in range(0, min(len(mentions), 120), 40)):
         for name, article in view.fetch(some).items():
             held = {article["text"][m["start"] : m["end"]] for m in mentions[name]}
             found.setdefault(article["language"], set()).update(held)

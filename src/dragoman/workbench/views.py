@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dragoman.store.questions import Ask, by_id, facts, names_of
+from dragoman.store.questions import Ask, Brief, briefs, by_id, facts
 from dragoman.telling.wording import days, refs_of, source_of, value
 
 Record = dict[str, Any]
@@ -21,7 +21,7 @@ class View:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
-        self._names: dict[str, str] = {}
+        self._names: dict[str, Brief] = {}
         self._asked: set[str] = set()
 
     def fetch(self, names: Sequence[str]) -> dict[str, Record]:
@@ -41,7 +41,7 @@ class View:
     def _learn(self, refs: Sequence[str]) -> None:
         missing = {n for n in refs if n} - self._asked
         self._asked |= missing
-        self._names |= names_of(self.connection, sorted(missing))
+        self._names |= briefs(self.connection, sorted(missing))
 
     def _one(self, record: Record) -> Record:
         evidence = proof_of(record)
@@ -58,7 +58,9 @@ class View:
             "place": self.named(_list(record, "place")),
             "text": _text(record),
             "words": " ".join(evidence[0]["text"].split()) if evidence else "",
-            "sources": [{"id": a, "name": self._names[a]} for a in articles],
+            "sources": [
+                {"id": a, "name": self._names[a].name, "day": self._names[a].day or ""} for a in articles
+            ],
             "independent": record.get("independent"),
             "confidence": record.get("confidence"),
             "proof": evidence,
@@ -69,7 +71,7 @@ class View:
         """Ids with their names; words that are no id stand for themselves and have no id."""
         self._learn(refs)
         return [
-            {"id": ref, "name": self._names[ref]} if ref in self._names else {"id": None, "name": ref}
+            {"id": ref, "name": self._names[ref].name} if ref in self._names else {"id": None, "name": ref}
             for ref in refs
         ]
 
@@ -83,7 +85,9 @@ class View:
         for r in records:
             if r["kind"] in ("actor", "place", "article"):
                 self._asked.add(r["id"])
-                self._names[r["id"]] = source_of(r) if r["kind"] == "article" else r["name"]
+                when = r.get("published") or {}
+                name = source_of(r) if r["kind"] == "article" else r["name"]
+                self._names[r["id"]] = Brief(name, when.get("start") or when.get("end"))
 
 
 def proof_of(record: Record) -> list[Record]:
