@@ -140,7 +140,8 @@ def zoom(first: str, last: str) -> list[tuple[str, str, str]]:
 def series(facts: list[Record], published: dict[str, str]) -> list[Record]:
     """Figures of one measure in the order in which they were first told, each with its bounds as a bar.
 
-    `published`: article id -> the first day it may be from. `left` and `width` are percent of the largest bound; an open bound runs to the edge (`open`).
+    `published`: article id -> the first day it may be from. `left` and `width` are percent of the largest
+    bound; an open bound runs to the edge (`open`).
     """
     rows = []
     for fact in facts:

@@ -9,13 +9,11 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 from pydantic import AfterValidator
 
-from dragoman.store.counts import Count, busiest, company, count, pairs, places, tally, years_of_pair
-from dragoman.store.questions import Ask, by_id, facts, held_on, points
+from dragoman.store.counts import Count, busiest, company, count, tally
+from dragoman.store.questions import Ask, by_id, facts, held_on
 from dragoman.store.stretches import UNDATED
-from dragoman.telling.exports.plover import scale_of
 from dragoman.telling.wording import days, source_of, title_of
-from dragoman.workbench.atlas import countries, point
-from dragoman.workbench.drawing import RING, ring, series, strip, zoom
+from dragoman.workbench.drawing import series, strip, zoom
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.views import PAGE, View
 
@@ -59,7 +57,7 @@ def overview(request: Request) -> Response:
         kinds = tally(
             connection, Ask(kinds=("event", "statement", "figure", "state", "commitment", "dispute")), "kind"
         )
-        return _page(
+        return show_page(
             request,
             "overview.html",
             counts={
@@ -109,7 +107,7 @@ def timeline(
         shown = view.facts(ask, PAGE, skip)
         first, last = since or _edge(shown, "start", min), until or _edge(shown, "end", max)
         drawn = strip(shown, first, last) if first and last and first <= last else None
-        return _page(
+        return show_page(
             request,
             "timeline.html",
             facts=shown,
@@ -129,7 +127,7 @@ def timeline(
 def actors(request: Request) -> Response:
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        return _page(request, "actors.html", actors=view.ranked(busiest(connection, 500)))
+        return show_page(request, "actors.html", actors=view.ranked(busiest(connection, 500)))
 
 
 @router.get("/actors/{name}")
@@ -142,7 +140,7 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
         record = found[name]
         mine = Ask(actors=(name,))
         roles = record.get("roles", [])
-        return _page(
+        return show_page(
             request,
             "actor.html",
             actor=record,
@@ -161,81 +159,6 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
         )
 
 
-def _mean(dealt: dict[tuple[str, str], int]) -> tuple[float, int]:
-    """Of events by type and mode, their mean on PLOVER's scale and how many they are."""
-    n = sum(dealt.values())
-    return sum(some * scale_of(*kind) for kind, some in dealt.items()) / n, n
-
-
-@router.get("/relations")
-def relations(request: Request, a: str = "", b: str = "", skip: Skip = 0) -> Response:
-    """Who deals with whom; for a pair, its events and their mean on PLOVER's scale by year."""
-    with request.app.state.case.file.asking() as connection:
-        view = View(connection)
-        if a and b:
-            both = Ask(all_actors=(a, b))
-            return _page(
-                request,
-                "pair.html",
-                pair=view.named([a, b]),
-                years={y: _mean(dealt) for y, dealt in years_of_pair(connection, a, b).items()},
-                facts=view.facts(both, PAGE, skip),
-                total=count(connection, both, skip),
-                skip=skip,
-                page=PAGE,
-            )
-        names = [name for name, _ in busiest(connection, RING)]
-        dealt = {}
-        for pair, kinds in pairs(connection, names).items():
-            mean, n = _mean(kinds)
-            dealt[pair] = (n, mean)
-        held = [n for n in names if any(n in pair for pair in dealt)]
-        return _page(
-            request,
-            "relations.html",
-            ring=ring(held, dealt),
-            names={n["id"]: n["name"] for n in view.named(held)},
-        )
-
-
-@router.get("/map")
-def world(request: Request, on: Day = "") -> Response:
-    """Where events happened; with a day, also the deployments and controls that held on it."""
-    from dragoman.telling.asof import holds
-
-    with request.app.state.case.file.asking() as connection:
-        view = View(connection)
-        ask = Ask(since=on or None, until=on or None)
-        found = places(connection, ask)
-        known = points(connection, [p for p, _ in found])
-        dots: list[dict[str, Any]] = [
-            {"id": p, "name": at.name, "n": n, "at": point(at.lon, at.lat)}
-            for p, n in found
-            if (at := known.get(p)) and at.lat is not None and at.lon is not None
-        ]
-        held = (
-            [
-                fact
-                for fact in view.facts(
-                    Ask(kinds=("state",), types=("deployment", "control"), since=on, until=on), PAGE
-                )
-                if holds(fact["when"], on)
-            ]
-            if on
-            else []
-        )
-        return _page(
-            request,
-            "map.html",
-            countries=countries(),
-            dots=dots,
-            most=max((d["n"] for d in dots), default=1),
-            held=held,
-            on=on,
-            unplaced=count(connection, ask) - sum(d["n"] for d in dots),
-        )
-
-
 @router.get("/facts/{kind}")
 def facts_of(
     request: Request, kind: str, actor: Many, type: Annotated[str, Query(max_length=80)] = "", skip: Skip = 0
@@ -248,7 +171,7 @@ def facts_of(
         view = View(connection)
         shown = view.facts(ask, PAGE, skip)
         template = "disputes.html" if kind == "dispute" else "facts.html"
-        return _page(
+        return show_page(
             request,
             template,
             kind=kind,
@@ -273,7 +196,7 @@ def promises(request: Request, today: Day = "") -> Response:
             total = count(connection, ask)
             if total:
                 board[name] = (total, view.facts(ask, COLUMN))
-        return _page(request, "promises.html", board=board, today=day)
+        return show_page(request, "promises.html", board=board, today=day)
 
 
 def _board(day: str) -> dict[str, Ask]:
@@ -319,7 +242,7 @@ def asof(request: Request, on: Day = "", known: Day = "") -> Response:
             shown = view.shown([r for _, r in some[:PAGE]])
             more = len(some) > PAGE
             held[kind] = (Count(len(shown), more), [(some[n][0], fact) for n, fact in enumerate(shown)])
-        return _page(request, "asof.html", found=held, on=day, known=known, bounds=bounds)
+        return show_page(request, "asof.html", found=held, on=day, known=known, bounds=bounds)
 
 
 @router.get("/changes")
@@ -337,14 +260,14 @@ def changed(request: Request, start: Day = "", end: Day = "") -> Response:
             for change in changes(before, after)[:CHANGES]:
                 record = change["record"] or change["was"]
                 found.append((change["change"], change["fields"], view.shown([record])[0]))
-    return _page(request, "changes.html", found=found, start=start, end=end)
+    return show_page(request, "changes.html", found=found, start=start, end=end)
 
 
 @router.get("/articles")
 def articles(request: Request, skip: Skip = 0) -> Response:
     with request.app.state.case.file.asking() as connection:
         ask = Ask(kinds=("article",))
-        return _page(
+        return show_page(
             request,
             "articles.html",
             articles=[
@@ -369,7 +292,7 @@ def reader(request: Request, name: str, fact: str = "") -> Response:
         kinds = ("event", "statement", "figure", "state", "commitment")
         told = view.facts(Ask(kinds=kinds, article=name), 1000)
         chosen = next((f for f in told if f["id"] == fact), None)
-        return _page(
+        return show_page(
             request,
             "reader.html",
             article=article,
@@ -398,10 +321,10 @@ def search(request: Request, q: Annotated[str, Query(max_length=300)] = "", wher
             rows = [
                 (a, excerpt(a["text"], a["language"], q), days(a["published"]), source_of(a)) for a in found
             ]
-            return _page(request, "search.html", q=q, where=where, articles=rows, facts=[], names=[])
+            return show_page(request, "search.html", q=q, where=where, articles=rows, facts=[], names=[])
         names = [r for r in found if r["kind"] in ("actor", "place")]
         shown = view.shown([r for r in found if r["kind"] not in ("actor", "place")])
-        return _page(request, "search.html", q=q, where=where, articles=[], facts=shown, names=names)
+        return show_page(request, "search.html", q=q, where=where, articles=[], facts=shown, names=names)
 
 
 @router.get("/export/{name}")
@@ -420,7 +343,7 @@ def export(request: Request, name: str) -> Response:
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 
-def _page(request: Request, template: str, **context: Any) -> Response:
+def show_page(request: Request, template: str, **context: Any) -> Response:
     response: Response = request.app.state.show.page(request, template, **context)
     return response
 

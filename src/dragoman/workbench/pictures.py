@@ -1,0 +1,93 @@
+"""The pages that are pictures: who deals with whom, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from dragoman.store.counts import busiest, count, pairs, places, years_of_pair
+from dragoman.store.questions import Ask, points
+from dragoman.telling.exports.plover import scale_of
+from dragoman.workbench.atlas import countries, point
+from dragoman.workbench.drawing import RING, ring
+from dragoman.workbench.pages import Day, Skip, show_page
+from dragoman.workbench.views import PAGE, View
+
+router = APIRouter(include_in_schema=False)
+
+
+def _mean(dealt: dict[tuple[str, str], int]) -> tuple[float, int]:
+    """Of events by type and mode, their mean on PLOVER's scale and how many they are."""
+    n = sum(dealt.values())
+    return sum(some * scale_of(*kind) for kind, some in dealt.items()) / n, n
+
+
+@router.get("/relations")
+def relations(request: Request, a: str = "", b: str = "", skip: Skip = 0) -> Response:
+    """Who deals with whom; for a pair, its events and their mean on PLOVER's scale by year."""
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        if a and b:
+            both = Ask(all_actors=(a, b))
+            return show_page(
+                request,
+                "pair.html",
+                pair=view.named([a, b]),
+                years={y: _mean(dealt) for y, dealt in years_of_pair(connection, a, b).items()},
+                facts=view.facts(both, PAGE, skip),
+                total=count(connection, both, skip),
+                skip=skip,
+                page=PAGE,
+            )
+        names = [name for name, _ in busiest(connection, RING)]
+        dealt = {}
+        for pair, kinds in pairs(connection, names).items():
+            mean, n = _mean(kinds)
+            dealt[pair] = (n, mean)
+        held = [n for n in names if any(n in pair for pair in dealt)]
+        return show_page(
+            request,
+            "relations.html",
+            ring=ring(held, dealt),
+            names={n["id"]: n["name"] for n in view.named(held)},
+        )
+
+
+@router.get("/map")
+def world(request: Request, on: Day = "") -> Response:
+    """Where events happened; with a day, also the deployments and controls that held on it."""
+    from dragoman.telling.asof import holds
+
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        ask = Ask(since=on or None, until=on or None)
+        found = places(connection, ask)
+        known = points(connection, [p for p, _ in found])
+        dots: list[dict[str, Any]] = [
+            {"id": p, "name": at.name, "n": n, "at": point(at.lon, at.lat)}
+            for p, n in found
+            if (at := known.get(p)) and at.lat is not None and at.lon is not None
+        ]
+        held = (
+            [
+                fact
+                for fact in view.facts(
+                    Ask(kinds=("state",), types=("deployment", "control"), since=on, until=on), PAGE
+                )
+                if holds(fact["when"], on)
+            ]
+            if on
+            else []
+        )
+        return show_page(
+            request,
+            "map.html",
+            countries=countries(),
+            dots=dots,
+            most=max((d["n"] for d in dots), default=1),
+            held=held,
+            on=on,
+            unplaced=count(connection, ask) - sum(d["n"] for d in dots),
+        )
