@@ -7,6 +7,7 @@ language that mean it. A construction is written as its head lemma and what it a
     call on:@actor                    an argument brought in by *on* that is an actor
     face obj:criticism >subj <from    whom: the subject; who: what *from* brings in
     strike +hunger                    a word *hunger* hangs on the head
+    host obj:@actor !both             the gate of this construction, where it is not its frame's
     hunger_strike                     (nouns) the same; the head is the last word in English and Russian,
                                       the first in French; for verbs `_` joins verb and particle
 
@@ -32,6 +33,7 @@ TYPES = COOPERATION | CONFLICT
 
 _SORTS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 DROP, SAME = "drop", "same"
+GATES = ("open", "public", "doer", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,9 @@ class Frame:
         stands_for: For an operator that a mere mood may stand for: `obligation` (*says that they must leave*),
             `threat` (*will attack*), `refusal` (*will not help*).
         needs_actor: True where it is an event only if it meets somebody (*warned of rain* threatens nobody).
+        gate: Who has to stand on the sides: `open` anybody, `public` one actor of public life,
+            `doer` such a one in `who`, `both` such on each.
+        weighty: True where it is told even with nobody on its sides, if its own time or place is told.
         announces: True where a deed that is announced and not yet done becomes another.
         commands: True where the deed below counts as that of whoever orders it.
     """
@@ -95,6 +100,8 @@ class Frame:
     announces: bool = False
     needs_actor: bool = False
     stands_for: str = ""
+    gate: str = "public"
+    weighty: bool = False
 
     @property
     def is_operator(self) -> bool:
@@ -127,6 +134,7 @@ class Construction:
     conditions: tuple[Condition, ...]
     whom: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
+    gate: str = "public"
 
     @property
     def rule(self) -> str:
@@ -231,7 +239,15 @@ def _frame(name: str, data: dict[str, Any], concept: dict[str, Any]) -> Frame:
         needs_actor=bool(concept.get("needs_actor", False)),
         announces=bool(concept.get("announces", False)),
         stands_for=concept.get("stands_for", ""),
+        weighty=bool(concept.get("weighty", data.get("weighty", False))),
+        gate=_gate(name, concept.get("gate", data.get("gate", "public"))),
     )
+
+
+def _gate(name: str, gate: str) -> str:
+    if gate not in GATES:
+        raise BadFrame(f"{name}.yaml: {gate!r} is no gate")
+    return gate
 
 
 def _construction(name: str, frame: Frame, sort: str, text: str, language: Language) -> Construction:
@@ -242,8 +258,11 @@ def _construction(name: str, frame: Frame, sort: str, text: str, language: Langu
         conditions.extend(Condition(("+",), Words(words=frozenset({w}))) for w in others)
     whom: list[str] = []
     who: list[str] = []
+    gate = frame.gate
     for part in rest:
-        if part.startswith(">"):
+        if part.startswith("!"):
+            gate = _gate(name, part[1:])
+        elif part.startswith(">"):
             whom.append(part[1:])
         elif part.startswith("<"):
             who.append(part[1:])
@@ -254,7 +273,7 @@ def _construction(name: str, frame: Frame, sort: str, text: str, language: Langu
                 conditions.append(_condition(part, language))
             except KeyError as e:
                 raise BadFrame(f"{name}.yaml: {frame.concept}: {text!r} asks for an unknown kind {e}") from e
-    return Construction(frame, sort, head, text, tuple(conditions), tuple(whom), tuple(who))
+    return Construction(frame, sort, head, text, tuple(conditions), tuple(whom), tuple(who), gate)
 
 
 def _condition(part: str, language: Language) -> Condition:

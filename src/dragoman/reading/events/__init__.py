@@ -9,6 +9,7 @@ from __future__ import annotations
 from dragoman.model import EventReport, FigureMention, StatementReport, When
 from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.deeds import Deed, Deeds
+from dragoman.reading.events.gates import Gates
 from dragoman.reading.events.matching import Matcher
 from dragoman.reading.events.reports import Reports
 from dragoman.reading.events.sides import Sides
@@ -37,9 +38,10 @@ def find_events(
     actors = Actors(syntax, names, clauses)
     sides = Sides(actors, clauses, index.kinds)
     deeds = Deeds(Matcher(syntax, clauses, index, actors), actors, sides, clauses)
-    kept = _without_doubles([d for d in deeds.all() if _is_told(d, actors)])
+    gates = Gates(actors)
+    kept = _without_doubles([d for d in deeds.all() if _is_told(d, actors) and gates.lets_in(d)])
     reports = Reports(syntax, actors, clause_times, figures, statements)
-    return tuple(reports.of(d) for d in kept)
+    return tuple(report for d in kept if (report := reports.of(d)) is not None)
 
 
 def _is_told(deed: Deed, actors: Actors) -> bool:

@@ -25,6 +25,12 @@ _PEOPLE = (
     "people_moved",
     "team",
     "thing_endings",
+    "private",
+    "authority",
+    "show",
+    "arming",
+    "mishap",
+    "pejorative",
 )
 _NAME_PARTS = ("flat", "flat:name", "appos", "compound", "flat:foreign")
 _INSIDE = frozenset(
@@ -90,6 +96,11 @@ class Actors:
         if token.pos == "ADJ":
             return token.text[:1].isupper() and self.syntax.language == "en" and token.i > 0
         return any(self.is_actor(t) for t in self.counted(token))
+
+    def is_pronoun(self, token: Token) -> bool:
+        """A pronoun, or a determiner that stands for one, by the word itself and not by its tag alone."""
+        word = token.text.lower()
+        return token.pos in ("PRON", "DET") and (token.text == word or word in self._pronouns)
 
     def takes_up(self, token: Token) -> bool:
         """A pronoun of the third person, which stands for somebody named before."""

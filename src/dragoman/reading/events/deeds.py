@@ -35,6 +35,8 @@ class Deed:
     accuser: tuple[Token, ...] = ()
     strength: float = 0.0
     """How much its construction asked for: the more, the surer."""
+    gate: str = "public"
+    """Who has to stand on its sides; see `gates`."""
 
 
 class Deeds:
@@ -116,6 +118,7 @@ class Deeds:
             status=weaker(own_status(clause, frame.type, self.actors.syntax), frame.status or "happened"),
             contexts=frame.contexts,
             strength=float(len(construction.conditions)),
+            gate=construction.gate,
         )
 
     def _joined(
@@ -218,6 +221,11 @@ class Deeds:
             status=frame.status or ("planned" if frame.announces else status),
             contexts=deed.contexts,
             strength=deed.strength + 1.0,
+            gate=operator.gate
+            if operator.gate != "public"
+            else "public"
+            if deed.gate == "open"
+            else deed.gate,
         )
 
     def _same(
@@ -227,7 +235,11 @@ class Deeds:
         own = deed.status if deed.clause.kind == "verb" and deed.status in ("denied",) else "happened"
         status = weaker(weaker(status, own), operator.frame.status or "happened")
         doers = deed.who
-        if who and (operator.frame.commands or all(t.pos in ("PRON", "DET") for t in doers)):
+        told_of = (
+            operator.frame.announces and deed.clause.relation == "ccomp" and deed.clause.voice == "passive"
+        )
+        unnamed = all(t.pos in ("PRON", "DET") for t in doers) and not (told_of and not doers)
+        if who and (operator.frame.commands or unnamed):
             doers = tuple(who)
         whom = deed.whom or tuple(t for t in self.sides.anyone_in(clause, doers) if t not in doers)
         if deed.frame.mutual:
@@ -294,6 +306,7 @@ class Deeds:
             place=None,
             status=frame.status or own_status(clause, made[0], self.actors.syntax),
             contexts=frame.contexts,
+            gate=operator.gate,
         )
 
     def _has_content(self, clause: Clause) -> bool:

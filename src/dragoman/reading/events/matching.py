@@ -10,6 +10,7 @@ from dragoman.reading.frames import Condition, Construction, FrameIndex, Words, 
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 
 _ROLES = {"obj": "patient", "subj": "agent", "iobj": "recipient"}
+_SAID = ("NOUN", "ADJ", "PROPN")
 _OF = ("of", "de")
 """The slot of a noun's own complement, whose preposition Russian does without."""
 
@@ -92,7 +93,8 @@ class Matcher:
         if slot == "+":
             return any(t.lemma.lower() in words.words for t in self._near(clause))
         if slot == "attr":
-            return any(t.pos in ("NOUN", "ADJ", "PROPN") for t in self.syntax.children(clause.head, "xcomp"))
+            said = self.syntax.children(clause.head, "xcomp")
+            return any(words.any or t.lemma.lower() in words.words for t in said if t.pos in _SAID)
         if slot in ("xcomp", "ccomp"):
             return any(k.relation == slot for k in self.below.get(clause.i, ()))
         if slot == "obj" and clause.kind == "noun" and sort == "verb":

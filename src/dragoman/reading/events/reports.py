@@ -8,7 +8,7 @@ from dragoman.model import Arg, EventReport, FigureMention, Span, StatementRepor
 from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.deeds import Deed
 from dragoman.reading.events.status import status_words
-from dragoman.reading.syntax import Clause, Syntax
+from dragoman.reading.syntax import Clause, Syntax, Token
 
 _MET = (0.55, 0.63, 0.70)
 """How sure an event is whose construction asks for nothing, for one thing, for more."""
@@ -39,12 +39,16 @@ class Reports:
         )
         self._said_starts = [start for start, _, _ in self._said]
 
-    def of(self, deed: Deed) -> EventReport:
+    def of(self, deed: Deed) -> EventReport | None:
+        """The report of a deed; None where nobody is left on any side and it does not stand by its time or place."""
         clause = deed.clause
-        who = tuple(self.actors.arg(t) for t in deed.who)
-        whom = tuple(self.actors.arg(t) for t in deed.whom)
+        who = self._side(deed.who)
+        whom = self._side(deed.whom)
         if deed.whom != deed.who:
             whom = tuple(a for a in whom if not self._is_among(a, who))
+        when = self.clause_times[clause.i] if clause.i < len(self.clause_times) else None
+        if not who and not whom and not (deed.frame.weighty and (_is_own(when) or deed.place is not None)):
+            return None
         attributed, status = self._attributed(deed, who, whom)
         return EventReport(
             type=deed.type,
@@ -54,7 +58,7 @@ class Reports:
             who=who,
             whom=whom,
             place=self.actors.arg(deed.place) if deed.place is not None else None,
-            when=self.clause_times[clause.i] if clause.i < len(self.clause_times) else None,
+            when=when,
             sentence=self.syntax.sentences[clause.sent].span,
             rule=deed.rule,
             confidence=_confidence(deed, whom),
@@ -62,6 +66,21 @@ class Reports:
             contexts=deed.contexts,
             attributed=attributed,
         )
+
+    def _side(self, tokens: tuple[Token, ...]) -> tuple[Arg, ...]:
+        """A side without the pronouns that stand for nobody known; *I* and *we* of a quotation are its speaker."""
+        found: list[Arg] = []
+        for token in tokens:
+            arg = self.actors.arg(token)
+            words = {token.lemma.lower(), token.text.lower()}
+            if (self.actors.is_pronoun(token) and not arg.entities) or words & self.words.second:
+                statement = self._statement_at(token.start) if words & self.words.first else None
+                if statement is None or statement.speaker is None:
+                    continue
+                arg = statement.speaker
+            if all(arg != other for other in found):
+                found.append(arg)
+        return tuple(found)
 
     def _counted(self, clause: Clause) -> tuple[int, ...]:
         """Indices of the figures inside the clause's arguments."""
@@ -108,6 +127,11 @@ class Reports:
             or text[arg.start : arg.end] == text[o.start : o.end]
             for o in others
         )
+
+
+def _is_own(when: When | None) -> bool:
+    """A time that the words of the event itself tell."""
+    return when is not None and when.basis in ("stated", "relative")
 
 
 def _same_side(speaker: Arg, others: tuple[Arg, ...]) -> bool:

@@ -15,7 +15,18 @@ _LASTING = frozenset(
 _STRENGTH: tuple[Status, ...] = ("denied", "possible", "planned", "alleged", "ongoing", "happened")
 
 
-_KEYS = ("alleged", "ongoing", "planned", "claims", "aegis", "continuing", "first", "says", "toward")
+_KEYS = (
+    "alleged",
+    "ongoing",
+    "planned",
+    "claims",
+    "aegis",
+    "continuing",
+    "first",
+    "says",
+    "toward",
+    "second",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ class StatusWords:
     first: frozenset[str]
     says: frozenset[str]
     toward: frozenset[str]
+    second: frozenset[str]
 
 
 @cache

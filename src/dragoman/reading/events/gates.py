@@ -1,0 +1,117 @@
+"""Which deeds are events of public life: who stands on their sides, and what sort of article tells them.
+
+A frame asks by its `gate` for `open` (anybody: killings, arrests, trials, war), `public` (one side at least is an
+actor of public life), `doer` (who acts is one) or `both` (who acts is one, and whom it meets too where that is told).
+In an article of sport or show every gate asks for an authority.
+"""
+
+from __future__ import annotations
+
+from dragoman.reading.events.actors import Actors
+from dragoman.reading.events.deeds import Deed
+from dragoman.reading.frames import kinds
+from dragoman.reading.syntax import Syntax, Token
+
+_PUBLIC = ("actor", "official", "diplomat", "monitor", "force", "weapon", "blast", "attack", "team")
+_MANY = 4
+"""Different words of sport or show that make an article one of sport or show,"""
+_SHARE = 0.012
+"""and their share of all its words."""
+
+
+class Gates:
+    """Answers for one text whether a deed is one of public life."""
+
+    def __init__(self, actors: Actors) -> None:
+        self.actors = actors
+        words = kinds(actors.syntax.language)
+        self._private = words["private"]
+        self._authority = words["authority"]
+        self._nouns = frozenset().union(*(words[k] for k in _PUBLIC)) - self._private
+        self._arming = words["arming"]
+        self._mishaps = words["mishap"]
+        self.is_show = _tells_of_show(actors.syntax, words["show"])
+
+    def lets_in(self, deed: Deed) -> bool:
+        if deed.type == "ASSAULT" and self._by_mishap(deed):
+            return False
+        gate = deed.gate
+        if self.is_show:
+            sides = (*deed.who, *deed.whom)
+            return any(self.is_authority(t) for t in (sides if gate == "open" else deed.who or deed.whom))
+        if gate == "open":
+            return True
+        if gate in ("doer", "both"):
+            return self._by_public_doer(deed, both=gate == "both")
+        named = any(t.pos == "PROPN" and not self.is_public(t) for t in deed.who)
+        return any(self.is_public(t) for t in deed.who) or any(
+            self.is_public(t) and (named or not self._is_city(t)) for t in deed.whom
+        )
+
+    def _by_mishap(self, deed: Deed) -> bool:
+        """Killed by an earthquake, struck by a car: nobody did it."""
+        tokens = self.actors.syntax.tokens
+        return any(
+            tokens[a.head].lemma.lower() in self._mishaps
+            for a in deed.clause.args
+            if a.role in ("agent", "means", "other", "place", "time")
+        )
+
+    def _by_public_doer(self, deed: Deed, *, both: bool) -> bool:
+        """With `both`, whom it meets is a public actor too; of two names one will do, for titles are often left out."""
+        met = [t for t in deed.whom if self.is_public(t)]
+        if not deed.who:
+            return any(self.is_authority(t) for t in met) if both else bool(met)
+        done = [t for t in deed.who if self.is_public(t)]
+        if both and deed.whom:
+            return bool(done and met) or bool((done or met) and self._are_names(deed))
+        return bool(done)
+
+    def _are_names(self, deed: Deed) -> bool:
+        return all(t.pos == "PROPN" for t in (*deed.who, *deed.whom))
+
+    def is_public(self, token: Token) -> bool:
+        """A state, body, force or group, somebody of an office or role, a common noun for such; a city."""
+        lemma = token.lemma.lower()
+        if lemma in self._private:
+            near = self.actors.syntax.children(token.i, "amod", "acl")
+            return any(t.lemma.lower() in self._arming for t in near)
+        mention = self.actors.mention(token)
+        if mention is not None and mention.entities:
+            entities = [self.actors.names.entities[e] for e in mention.entities]
+            return any(e.type != "person" or e.key or e.country or e.of or e.roles for e in entities)
+        if lemma in self._nouns or (token.text[:1].isupper() and self._is_name(token)):
+            return True
+        below = self.actors.counted(token) if token.pos != "PRON" else ()
+        return any(self.is_public(t) for t in below)
+
+    def _is_name(self, token: Token) -> bool:
+        """A name of which nothing is known, a city, an adjective of a nation."""
+        return token.pos in ("PROPN", "ADJ") or self.actors.is_named(token) or token.lemma[:1].isupper()
+
+    def is_authority(self, token: Token) -> bool:
+        """Who governs, judges, polices or commands: what an article of sport or show must have on a side."""
+        if token.lemma.lower() in self._authority:
+            return True
+        mention = self.actors.mention(token)
+        if mention is None or not mention.entities:
+            return False
+        entities = [self.actors.names.entities[e] for e in mention.entities]
+        return any(
+            e.type == "armed_force"
+            or (e.type == "state" and mention.kind == "name")
+            or any(word in self._authority for r in e.roles for word in r.title.lower().split())
+            or any(word in self._authority for word in e.name.lower().split())
+            for e in entities
+        )
+
+    def _is_city(self, token: Token) -> bool:
+        mention = self.actors.mention(token)
+        if mention is None or not mention.entities:
+            return self.actors.is_place(token)
+        return all(self.actors.names.entities[e].type == "place" for e in mention.entities)
+
+
+def _tells_of_show(syntax: Syntax, words: frozenset[str]) -> bool:
+    found = [t.lemma.lower() for t in syntax.tokens if t.lemma.lower() in words]
+    return len(set(found)) >= _MANY and len(found) >= _SHARE * len(syntax.tokens)

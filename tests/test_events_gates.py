@@ -1,0 +1,91 @@
+"""Which deeds are events of public life, and what becomes of pronouns on their sides.
+
+Rows of `TOLD` must give an event of the type; rows of `SILENT` must give no event at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dragoman.model import Arg, EventReport, Span, StatementReport
+from dragoman.reading.clauses import find_clauses
+from dragoman.reading.events import find_events
+from dragoman.reading.marks import Names
+from dragoman.reading.names import find_names
+from dragoman.reading.syntax import Syntax
+
+Parse = Callable[[str, str], Syntax]
+
+TOLD = [
+    ("en", "The president dismissed the finance minister.", "SANCTION"),
+    ("en", "The king of Norway hosted the Danish premier.", "CONSULT"),
+    ("en", "Soldiers escorted a convoy to the border.", "AID"),
+    ("en", "A gunman killed two women in a bakery.", "ASSAULT"),
+    ("en", "A man was arrested on Monday.", "COERCE"),
+    ("en", "Masked men attacked a bus in Kano.", "ASSAULT"),
+    ("en", "The general called the mayor a liar.", "ACCUSE"),
+    ("fr", "Le ministre s'est rendu à Rome.", "CONSULT"),
+    ("fr", "Des hommes armés ont tué deux femmes.", "ASSAULT"),
+    ("ru", "Президент уволил министра.", "SANCTION"),
+]
+
+SILENT = [
+    ("en", "The bakery fired a cashier."),
+    ("en", "A woman was escorted from her office."),
+    ("en", "The comedian will host the gala."),
+    ("en", "The shop will be rebuilt."),
+    ("en", "The house was destroyed by a fire."),
+    ("en", "An earthquake killed four people."),
+    ("en", "A girl was struck by a car."),
+    ("en", "She calls the exercise yoga."),
+    ("en", "The police offered no details."),
+    ("en", "You can visit us."),
+    ("fr", "Ils se sont rendu compte de leur erreur."),
+    ("fr", "Le séisme a tué quatre personnes."),
+    ("ru", "Землетрясение убило четырёх человек."),
+    (
+        "en",
+        "The striker scored twice and the coach praised the goalkeeper after the match. The team beat the champions in "
+        "the final round of the tournament, and the players attacked the defence all season.",
+    ),
+]
+
+
+def _events(syntax: Syntax, said: tuple[StatementReport, ...] = ()) -> tuple[EventReport, ...]:
+    clauses = find_clauses(syntax)
+    names = find_names(syntax)
+    return find_events(syntax, clauses, names, (None,) * len(clauses), (), said)
+
+
+@pytest.mark.parametrize(("language", "text", "type_"), TOLD)
+def test_told(language: str, text: str, type_: str, parse_in: Parse) -> None:
+    events = _events(parse_in(language, text))
+    assert type_ in [e.type for e in events], [(e.type, e.rule) for e in events]
+
+
+@pytest.mark.parametrize(("language", "text"), SILENT)
+def test_silent(language: str, text: str, parse_in: Parse) -> None:
+    assert [(e.type, e.rule) for e in _events(parse_in(language, text))] == []
+
+
+def test_we_of_a_quotation_is_its_speaker(parse_in: Parse) -> None:
+    text = "The general said: “We attacked the rebels.”"
+    syntax = parse_in("en", text)
+    start = text.index("We")
+    clauses = find_clauses(syntax)
+    said = StatementReport(
+        speaker=Arg(start=0, end=11),
+        cue=Span(12, 16),
+        content=(Span(start, len(text) - 1),),
+        quote=True,
+        sentence=Span(0, len(text)),
+    )
+    events = find_events(syntax, clauses, Names((), ()), (None,) * len(clauses), (), (said,))
+    assert [text[a.start : a.end] for e in events for a in e.who] == ["The general"]
+
+
+def test_a_pronoun_that_stands_for_nobody_known_leaves_its_side_empty(parse_in: Parse) -> None:
+    events = _events(parse_in("en", "They attacked the ministry."))
+    assert [(e.type, e.who) for e in events] == [("ASSAULT", ())]
