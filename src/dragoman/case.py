@@ -10,7 +10,7 @@ with dragoman.case.open("inquiry.case", create=True) as case:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,16 +99,18 @@ class Case:
         tell = progress or (lambda _: None)
         pending: list[tuple[Article, Any]] = []
         copies: list[tuple[str, str]] = []
-        for article, outcome in read_all(self._new_articles(paths, summary, tell, base, copies), processes):
-            if isinstance(outcome, SetAside):
-                self._put_aside(outcome, summary)
-            else:
-                pending.append((article, outcome))
-                summary.read += 1
-                summary.by_language[article.language] = summary.by_language.get(article.language, 0) + 1
-            if len(pending) >= COMMIT_EVERY:
-                self._commit(pending)
-            tell(summary)
+        new = self._new_articles(paths, summary, tell, base, copies)
+        with closing(read_all(new, processes)) as outcomes:
+            for article, outcome in outcomes:
+                if isinstance(outcome, SetAside):
+                    self._put_aside(outcome, summary)
+                else:
+                    pending.append((article, outcome))
+                    summary.read += 1
+                    summary.by_language[article.language] = summary.by_language.get(article.language, 0) + 1
+                if len(pending) >= COMMIT_EVERY:
+                    self._commit(pending)
+                tell(summary)
         self._commit(pending)
         held = set(self.file.article_ids()) if copies else set()
         for article_id, path in copies:

@@ -1,14 +1,16 @@
 """Reading many articles on several processes; one that cannot be read costs that article alone.
 
 Reading is a pure function of one article, so batches go to whichever process is free and come back in
-any order. A batch whose process dies (out of memory, a fault in a library) is read again, article by
-article, in a process of its own; the one that kills it again is set aside.
+any order. Batches under way when a process dies (out of memory, a fault in a library) are read again one
+at a time, and article by article where it dies again; the article that kills it then is set aside.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
+import signal
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -23,8 +25,11 @@ BATCH_LETTERS = 60_000
 """A batch ends at whichever comes first, so that memory stays bounded whatever the articles' length."""
 
 
-def read_all(articles: Iterable[Article], processes: int = 1) -> Iterator[Outcome]:
-    """Read articles with their outcome, in no certain order. With one process, in this process."""
+def read_all(articles: Iterable[Article], processes: int = 1) -> Generator[Outcome]:
+    """Read articles with their outcome, in no certain order. With one process, in this process.
+
+    Close it where it is left early, so that its processes end.
+    """
     batches = in_batches(articles)
     if processes <= 1:
         for batch in batches:
@@ -66,10 +71,8 @@ def _fault(article: Article, what: str) -> SetAside:
 
 
 def _spread(batches: Iterator[list[Article]], processes: int) -> Iterator[Outcome]:
-    # Spawned, not forked: a fork of a process with threads (progress bar, BLAS) can hang.
-    context = multiprocessing.get_context("spawn")
     broken: list[list[Article]] = []
-    pool = ProcessPoolExecutor(processes, mp_context=context)
+    pool = _pool(processes)
     under_way: dict[Future[list[Reading | SetAside]], list[Article]] = {}
     try:
         while True:
@@ -81,24 +84,57 @@ def _spread(batches: Iterator[list[Article]], processes: int) -> Iterator[Outcom
             for future in done:
                 batch = under_way.pop(future)
                 try:
-                    yield from zip(batch, future.result(), strict=True)
+                    readings = future.result()
                 except BrokenProcessPool:
                     broken.append(batch)
+                else:
+                    yield from zip(batch, readings, strict=True)
             if broken:
                 broken += under_way.values()
                 under_way.clear()
-                pool.shutdown(wait=False, cancel_futures=True)
-                for article in (a for batch in broken for a in batch):
-                    yield article, _alone(article, context)
+                _end(pool)
+                yield from _one_at_a_time(broken)
                 broken.clear()
-                pool = ProcessPoolExecutor(processes, mp_context=context)
+                pool = _pool(processes)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        _end(pool)
 
 
-def _alone(article: Article, context: multiprocessing.context.SpawnContext) -> Reading | SetAside:
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        try:
-            return pool.submit(read_batch, [article]).result()[0]
-        except BrokenProcessPool:
-            return _fault(article, "the process that read it died")
+def _one_at_a_time(batches: Iterable[list[Article]]) -> Iterator[Outcome]:
+    waiting = deque(batches)
+    pool = _pool(1)
+    try:
+        while waiting:
+            batch = waiting.popleft()
+            try:
+                readings = pool.submit(read_batch, batch).result()
+            except BrokenProcessPool:
+                _end(pool)
+                pool = _pool(1)
+                if len(batch) == 1:
+                    yield batch[0], _fault(batch[0], "the process that read it died")
+                else:
+                    waiting.extendleft([article] for article in reversed(batch))
+            else:
+                yield from zip(batch, readings, strict=True)
+    finally:
+        _end(pool)
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: a fork of a process with threads (progress bar, BLAS) can hang.
+    return ProcessPoolExecutor(
+        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_stopping
+    )
+
+
+def _leave_stopping() -> None:
+    """In a worker: Ctrl+C goes to every process of a terminal, and it is for the first of them to stop the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End a pool at once. What its processes still do is of no use, and the program would wait for it."""
+    for process in list((pool._processes or {}).values()):  # public only from Python 3.14 on
+        process.terminate()
+    pool.shutdown(wait=False, cancel_futures=True)
