@@ -181,6 +181,13 @@ CASES = [
         (None, "2024-06-12", "bounded"),
     ),
     ("en", "Two people were killed, the police said.", "kill", (None, "2024-06-12", "bounded")),
+    (
+        "en",
+        "Peru has begun to pull its troops out, it said on Monday.",
+        "pull_out",
+        (None, "2024-06-10", "bounded"),
+    ),
+    ("en", "Peruvian troops begin to leave the port", "leave", ("2024-06-12", "2024-06-12", "inferred")),
     ("en", "The king has approved the sale.", "approve", (None, "2024-06-12", "bounded")),
     (
         "en",

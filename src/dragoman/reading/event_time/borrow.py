@@ -243,7 +243,11 @@ class Timing:
         shares = clause.relation in _SHARING and parent.relation not in ("acl", "relcl")
         if shares and clause.tense == parent.tense and not clause.perfect:
             return borrowed(when, "As the clause that it belongs to.")
-        if clause.relation not in ("ccomp", "quote") or clause.tense != "past" or when.end is None:
+        if clause.relation not in ("ccomp", "quote") or when.end is None:
+            return None
+        if clause.tense == "present" and clause.perfect and parent.lemma in self.speech:
+            return borrowed(when, "Told of then as done; it is no later.", start=None, basis="bounded")
+        if clause.tense != "past":
             return None
         if clause.perfect and parent.i in self.own.times and not self._is_of_another(clause):
             return borrowed(when, "Told on that day; it is no later.")

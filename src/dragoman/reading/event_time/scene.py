@@ -58,8 +58,17 @@ class Scene:
             if clause.relation not in ("conj", "parataxis"):
                 return False
             clause = parent
-        tokens = self._carriers.get(clause.i) or [self.syntax.tokens[clause.head]]
+        tokens = self._carriers.get(clause.i) or [self._governor(clause)]
         return clause.parent is not None or any(not t.dep.startswith(_SUBORDINATE) for t in tokens)
+
+    def _governor(self, clause: Clause) -> Token:
+        """The predicate, or the verb that it only completes and that has no clause of its own (*begin to leave*)."""
+        token = self.syntax.tokens[clause.head]
+        for _ in range(STEPS):
+            if token.dep != "xcomp":
+                break
+            token = self.syntax.tokens[token.head]
+        return token
 
     def above(self, token: Token | None) -> int | None:
         """The nearest clause at or above a token, or None."""
