@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.model import Arg, EventReport, Span, StatementReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.events import find_events
+from dragoman.reading.events import confidence, find_events
 from dragoman.reading.marks import Names
 from dragoman.reading.names import find_names
 from dragoman.reading.syntax import Syntax
@@ -26,6 +26,7 @@ TOLD = [
     ("en", "A man was arrested on Monday.", "COERCE"),
     ("en", "Masked men attacked a bus in Kano.", "ASSAULT"),
     ("en", "The general called the mayor a liar.", "ACCUSE"),
+    ("en", "The talks continued in Geneva on Monday.", "CONSULT"),
     ("fr", "Le ministre s'est rendu à Rome.", "CONSULT"),
     ("fr", "Des hommes armés ont tué deux femmes.", "ASSAULT"),
     ("ru", "Президент уволил министра.", "SANCTION"),
@@ -70,6 +71,30 @@ def test_silent(language: str, text: str, parse_in: Parse) -> None:
     assert [(e.type, e.rule) for e in _events(parse_in(language, text))] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Peru and Chile faced each other in a war in 1995.", "A long war pitted Peru and Chile over a border."],
+)
+def test_each_side_of_a_war_is_on_both_sides(text: str, parse_in: Parse) -> None:
+    (event,) = [e for e in _events(parse_in("en", text)) if e.type == "ASSAULT"]
+    assert len(event.who) == 2
+    assert event.who == event.whom
+
+
+def test_governments_by_their_nations_are_the_states(parse_in: Parse) -> None:
+    text = "Members of the Peruvian and Chilean government met in Geneva."
+    syntax = parse_in("en", text)
+    (event,) = _events(syntax)
+    names = find_names(syntax)
+    assert {names.entities[e].name for a in event.who for e in a.entities} == {"Peru", "Chile"}
+
+
+def test_who_mediates_talks_is_told(parse_in: Parse) -> None:
+    text = "On May 3, the talks continued in Geneva under the aegis of the United Nations."
+    (event,) = _events(parse_in("en", text))
+    assert [text[a.start : a.end] for a in event.who] == ["the United Nations"]
+
+
 def test_we_of_a_quotation_is_its_speaker(parse_in: Parse) -> None:
     text = "The general said: “We attacked the rebels.”"
     syntax = parse_in("en", text)
@@ -89,3 +114,11 @@ def test_we_of_a_quotation_is_its_speaker(parse_in: Parse) -> None:
 def test_a_pronoun_that_stands_for_nobody_known_leaves_its_side_empty(parse_in: Parse) -> None:
     events = _events(parse_in("en", "They attacked the ministry."))
     assert [(e.type, e.who) for e in events] == [("ASSAULT", ())]
+
+
+def test_confidence_is_a_share_that_rises_with_the_score() -> None:
+    scores, shares = confidence.table()
+    assert list(scores) == sorted(set(scores))
+    assert list(shares) == sorted(shares)
+    assert all(0.0 < share < 1.0 for share in shares)
+    assert [confidence.share_right(s) for s in (0.0, *scores, 1.0)] == [shares[0], *shares, shares[-1]]

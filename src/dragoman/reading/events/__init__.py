@@ -55,8 +55,17 @@ def _is_told(deed: Deed, actors: Actors) -> bool:
         sides = len(deed.who) > 1 or (deed.frame.mutual and deed.who[0].morph.get("Number") == "Plur")
         plain = clause.kind != "noun" or bool(clause.light) or deed.frame.moved
         return plain or bool(deed.whom) or deed.place is not None or sides
+    if deed.frame.weighty and _is_set(clause):
+        return True
     told = clause.relation not in ("acl", "amod") and clause.kind == "verb"
     return clause.voice == "passive" and bool(deed.whom) and told
+
+
+def _is_set(clause: Clause) -> bool:
+    """True where the words set it in time or place: *talks continued on Monday*, *the truce, signed in May*."""
+    if clause.light or clause.voice == "passive":
+        return bool(clause.by_role("time", "place"))
+    return clause.kind == "noun" and any(a.case for a in clause.by_role("time"))
 
 
 def _without_doubles(deeds: list[Deed]) -> list[Deed]:

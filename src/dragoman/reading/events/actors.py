@@ -67,6 +67,7 @@ class Actors:
         self._things = kinds(syntax.language)["thing"]
         others = kinds(syntax.language)
         self._objects = frozenset().union(*(others[k] for k in others if k not in _PEOPLE)) - self._nouns
+        self._rulers = kinds(syntax.language)["authority"]
         self._thing_endings = tuple(kinds(syntax.language)["thing_endings"])
         self._named: dict[int, str] = {}
         for span in syntax.names:
@@ -190,6 +191,9 @@ class Actors:
         return Arg(start=start, end=end, entities=self._entities(token))
 
     def _entities(self, token: Token) -> tuple[int, ...]:
+        nations = self._of_nations(token)
+        if len(nations) > 1:
+            return nations
         mention = self.mention(token)
         if mention is not None and mention.entities:
             return mention.entities
@@ -197,7 +201,22 @@ class Actors:
             other = self.mention(t)
             if other is not None and other.entities and t.dep != "compound":
                 return other.entities
-        return ()
+        return nations
+
+    def _of_nations(self, token: Token) -> tuple[int, ...]:
+        """*the Peruvian and Chilean governments* -> the two states, by the adjectives of those who govern."""
+        if token.lemma.lower() not in self._rulers:
+            return ()
+        found: dict[int, None] = {}
+        for t in self.syntax.children(token.i, "amod"):
+            for i in self.syntax.conjuncts(t.i):
+                other = self.mention(self.syntax.tokens[i])
+                if other is not None:
+                    found.update(dict.fromkeys(e for e in other.entities if self._is_state(e)))
+        return tuple(found)
+
+    def _is_state(self, entity: int) -> bool:
+        return self.names.entities[entity].type == "state"
 
     def _phrase(self, token: Token) -> tuple[int, int]:
         """Span of a head with what belongs to it: no preposition, no clause, no coordinated or apposed word."""

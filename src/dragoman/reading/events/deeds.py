@@ -133,6 +133,8 @@ class Deeds:
             return who, whom or over
         who = who or self._met_at(clause)
         partners = self.sides.partners(clause) or [t for t in whom if self.actors.is_actor(t)]
+        if not who and not partners:
+            return over, []  # "talks went on under the aegis of the union": only who mediates is told
         return [*who, *(t for t in partners if t not in who)], [t for t in over if t not in partners]
 
     def _several(self, who: list[Token]) -> bool:

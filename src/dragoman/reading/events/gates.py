@@ -36,6 +36,8 @@ class Gates:
         if deed.type == "ASSAULT" and self._by_mishap(deed):
             return False
         gate = deed.gate
+        if deed.frame.weighty and not deed.who and not deed.whom:
+            return not self.is_show
         if self.is_show:
             sides = (*deed.who, *deed.whom)
             return any(self.is_authority(t) for t in (sides if gate == "open" else deed.who or deed.whom))

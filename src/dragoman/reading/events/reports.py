@@ -6,15 +6,10 @@ from bisect import bisect_left, bisect_right
 
 from dragoman.model import Arg, EventReport, FigureMention, Span, StatementReport, Status, When
 from dragoman.reading.events.actors import Actors
+from dragoman.reading.events.confidence import score_of, share_right
 from dragoman.reading.events.deeds import Deed
 from dragoman.reading.events.status import status_words
 from dragoman.reading.syntax import Clause, Syntax, Token
-
-_MET = (0.55, 0.63, 0.70)
-"""How sure an event is whose construction asks for nothing, for one thing, for more."""
-_BARE_NOUN = -0.12
-_NOBODY_MET = -0.05
-_NOBODY_NAMED = -0.06
 
 
 class Reports:
@@ -61,7 +56,7 @@ class Reports:
             when=when,
             sentence=self.syntax.sentences[clause.sent].span,
             rule=deed.rule,
-            confidence=_confidence(deed, whom),
+            confidence=share_right(score_of(deed, who, whom)),
             figures=self._counted(clause),
             contexts=deed.contexts,
             attributed=attributed,
@@ -136,15 +131,3 @@ def _is_own(when: When | None) -> bool:
 
 def _same_side(speaker: Arg, others: tuple[Arg, ...]) -> bool:
     return any(set(speaker.entities) & set(a.entities) or speaker.span.meets(a.span) for a in others)
-
-
-def _confidence(deed: Deed, whom: tuple[Arg, ...]) -> float:
-    """How sure, 0 to 1, by named features of the deed; to be measured against read events."""
-    score = _MET[min(int(deed.strength), 2)]
-    if deed.clause.kind == "noun" and not deed.clause.light:
-        score += _BARE_NOUN
-    if not whom:
-        score += _NOBODY_MET
-    if all(t.pos in ("PRON", "DET") for t in deed.who):
-        score += _NOBODY_NAMED
-    return round(score, 2)
