@@ -28,10 +28,6 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: not an error
         sys.exit(0)
     except KeyboardInterrupt:
-        print(
-            "dragoman: stopped. What was read is in the case; the same command goes on from there.",
-            file=sys.stderr,
-        )
         sys.exit(130)
     except _case_error() as error:
         print(f"dragoman: {error}", file=sys.stderr)

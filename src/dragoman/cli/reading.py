@@ -35,14 +35,20 @@ def read(
     from dragoman import case as cases
     from dragoman.telling.progress import Bar, summary_lines
 
-    with cases.open(case, create=True) as opened:
-        with Bar(paths, hidden=quiet) as bar:
+    try:
+        with cases.open(case, create=True) as opened, Bar(paths, hidden=quiet) as bar:
             summary = opened.read(paths, processes, bar.update)
             bar.linking()
             opened.link(day(today))
-        if not quiet:
-            for line in summary_lines(summary, case):
-                print(line)
+    except KeyboardInterrupt:
+        print(
+            "dragoman: stopped. What was read is in the case; the same command goes on from there.",
+            file=sys.stderr,
+        )
+        raise typer.Exit(130) from None
+    if not quiet:
+        for line in summary_lines(summary, case):
+            print(line)
     if summary.aside and not summary.read and not summary.known:
         if quiet:
             first = summary.aside[0]
