@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from dragoman.linking import Case, Decision, Source, link
 from dragoman.linking.copies import overlap, shingles_of
 from dragoman.linking.vectors import embed, lead_of
-from dragoman.model import Article, Target
+from dragoman.model import Arg, Article, Target
 from linking_readings import Page, unit
 
 DISPATCH = (
@@ -178,6 +179,37 @@ def test_short_words_are_one_statement_only_near_in_time() -> None:
     near = case_of(quoting("Daily", "in sight"), quoting("Post", "in sight"))
     far = case_of(quoting("Daily", "in sight"), quoting("Post", "in sight", published="2024-09-02"))
     assert (len(near.statements), len(far.statements)) == (1, 2)
+
+
+def test_the_words_quoted_within_a_statement_do_not_replace_it() -> None:
+    text = 'Ada Arden said the bridge was "beyond repair" after the flood.'
+    whole = Page("Daily", "2024-05-02").statement(
+        text, "Ada Arden", 'the bridge was "beyond repair" after the flood'
+    )
+    indirect = msgspec.structs.replace(whole.reading["statements"][0], quote=False)
+    whole.reading["statements"] = [indirect]
+    start = text.index("beyond")
+    said = case_of(whole.quoted("Ada Arden", start, start + len("beyond repair"))).statements
+    assert sorted((s.quote, s.content) for s in said) == [
+        (False, 'the bridge was "beyond repair" after the flood'),
+        (True, "beyond repair"),
+    ]
+
+
+def test_what_was_not_said_is_no_statement() -> None:
+    page = quoting("Daily")
+    page.reading["statements"] = [msgspec.structs.replace(s, denied=True) for s in page.reading["statements"]]
+    assert case_of(page).statements == ()
+
+
+def test_a_pronoun_does_not_tell_who_spoke() -> None:
+    page = Page("Daily", "2024-05-02").statement(f'She said "{SAID}".', "She", SAID)
+    page.reading["statements"] = [
+        msgspec.structs.replace(s, named=False, speaker=Arg(start=s.speaker.start, end=s.speaker.end))
+        for s in page.reading["statements"]
+    ]
+    (found,) = case_of(page).statements
+    assert (found.speaker, found.speaker_text) == (None, None)
 
 
 # --- vectors --------------------------------------------------------------------------------------

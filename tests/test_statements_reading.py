@@ -148,3 +148,42 @@ def test_a_long_unclosed_quotation_is_read(unit: list[str], sentence: int) -> No
     """The text is a quarter of a megabyte or so; a rule that looks at all of it for each word would not come back."""
     syntax = chained(unit * (60_000 // len(unit)), sentence)
     find_statements(syntax, (), NOBODY, ())
+
+
+TOLD = [
+    # language, text, what is told: speaker, content, "quoted", "denied" or "pronoun" where it is
+    ("fr", "Le ministre a déclaré que le port était fermé, soulignant que les équipages manquaient de gilets.",
+     [("Le ministre", "le port était fermé", ""), ("Le ministre", "les équipages manquaient de gilets", "")]),
+    ("en", "The minister said that the port was closed, adding that the crews lacked vests.",
+     [("The minister", "the port was closed", ""), ("The minister", "the crews lacked vests", "")]),
+    ("en", "The union released a statement saying the port was closed.",
+     [("The union", "a statement saying the port was closed", ""), ("The union", "the port was closed", "")]),
+    ("en", "Ann Lee was quoted as saying that the port was closed.", [("Ann Lee", "the port was closed", "")]),
+    ("fr", "La ville s'est trouvée contrainte de fermer le port.", []),
+    ("en", "The mayor would not say what the port had cost.", [("The mayor", "what the port had cost", "denied")]),
+    ("fr", "Le maire n'a pas dit que le port était fermé.", [("Le maire", "le port était fermé", "denied")]),
+    ("ru", "Мэр не сказал, что порт закрыт.", [("Мэр", "порт закрыт", "denied")]),
+    ("fr", "D'après un médecin « les blessés arrivent depuis huit heures sans relâche ».",
+     [("un médecin", "arrivent depuis huit heures sans relâche", "quoted")]),
+    ("en", 'Ann Lee, who knows the "Lucky Seven" club, bought a boat.', []),
+    ("en", "She said that the port was closed.", [("She", "the port was closed", "pronoun")]),
+    ("fr", "Dimanche a annoncé que le port fermait.", [(None, "le port fermait", "")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "told"), TOLD, ids=[text[:40] for _, text, _ in TOLD])
+def test_what_is_told(
+    parse_in: Callable[[str, str], Syntax],
+    language: str,
+    text: str,
+    told: list[tuple[str | None, str, str]],
+) -> None:
+    found = find_statements(repair(parse_in(language, text)), (), NOBODY, ())
+    assert [
+        (
+            text[slice(*r.speaker.span)] if r.speaker else None,
+            " … ".join(text[slice(*span)] for span in r.content),
+            "denied" if r.denied else "quoted" if r.quote else "" if r.named else "pronoun",
+        )
+        for r in found
+    ] == told

@@ -214,7 +214,11 @@ class Arg(Record, frozen=True, kw_only=True):
 
 
 class StatementReport(Record, frozen=True, kw_only=True):
-    """What a speaker said. `content` may have several stretches (a quotation broken by its cue)."""
+    """What a speaker said. `content` may have several stretches (a quotation broken by its cue).
+
+    `denied`: the article says that it was not said ("did not say whether"). `named`: the speaker's words
+    are a noun or name, not a pronoun.
+    """
 
     speaker: Arg | None
     cue: Span | None
@@ -223,6 +227,8 @@ class StatementReport(Record, frozen=True, kw_only=True):
     sentence: Span
     when: When | None = None
     rule: str = ""
+    denied: bool = False
+    named: bool = True
 
 
 class EventReport(Record, frozen=True, kw_only=True):

@@ -38,7 +38,11 @@ class Saying:
 
 
 def merge_statements(library: Library, verdicts: Verdicts) -> tuple[Statement, ...]:
-    """Statements with all their evidence, those of one article that overlap and those reprinted taken as one."""
+    """Statements with all their evidence, those of one article that overlap and those reprinted taken as one.
+
+    Words quoted within a statement ("said the plan was “dead”") are a statement beside the whole. What an
+    article says that somebody did not say is no statement. A pronoun tells nobody who spoke.
+    """
     sayings = [s for s in _sayings(library) if not verdicts.rejects("statement", s.article, s.whole)]
     ties = Ties()
     for group in _by_speaker_and_word(sayings).values():
@@ -63,8 +67,8 @@ def _sayings(library: Library) -> Iterator[Saying]:
     for source in library.sources:
         article = source.article.id
         for number, report in enumerate(source.reading.statements):
-            if not report.content:
-                continue
+            if not report.content or report.denied:
+                continue  # nobody's words
             speaker = next(iter(library.actors(article, [report.speaker])), None) if report.speaker else None
             content = JOINT.join(source.article.text[c.start : c.end].strip() for c in report.content)
             words = tuple(_WORD.findall(content.casefold()))
@@ -86,7 +90,8 @@ def _by_speaker_and_word(sayings: Sequence[Saying]) -> Mapping[tuple[str, ...], 
 
 def _one(library: Library, a: Saying, b: Saying) -> bool:
     if a.article == b.article:
-        return a.speaker in (b.speaker, None) and _overlap(a.report, b.report) > 0.5
+        alike = a.speaker in (b.speaker, None) and a.report.quote == b.report.quote
+        return alike and _overlap(a.report, b.report) > 0.5
     if a.speaker != b.speaker:
         return False
     shorter, longer = sorted((a.words, b.words), key=len)
@@ -109,8 +114,8 @@ def _overlap(a: StatementReport, b: StatementReport) -> float:
 def _statement(library: Library, group: Sequence[Saying]) -> Statement:
     members = sorted(group, key=lambda s: (library.order(s.article), s.report.content, s.number))
     first = members[0]
-    fullest = max(members, key=lambda s: (s.report.quote, len(s.words), -members.index(s)))
-    named = next((s for s in members if s.report.speaker), None)
+    fullest = max(_wholes(members), key=lambda s: (s.report.quote, len(s.words), -members.index(s)))
+    named = next((s for s in members if s.report.speaker and s.report.named), None)
     return Statement(
         id=name_by_content("statement", first.article, first.report.content, first.number),
         speaker=next((s.speaker for s in members if s.speaker), None),
@@ -124,6 +129,16 @@ def _statement(library: Library, group: Sequence[Saying]) -> Statement:
             library.evidence(s.article, s.whole, s.report.rule, _fields(s.report)) for s in members
         ),
     )
+
+
+def _wholes(members: Sequence[Saying]) -> list[Saying]:
+    """The longest of each article: the words quoted within a statement are not all that was said."""
+    longest: dict[str, Saying] = {}
+    for saying in members:
+        had = longest.get(saying.article)
+        if had is None or len(saying.words) > len(had.words):
+            longest[saying.article] = saying
+    return list(longest.values())
 
 
 def _when(members: Sequence[Saying]) -> When | None:

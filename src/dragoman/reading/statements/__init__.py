@@ -2,7 +2,7 @@
 
 `StatementReport.rule` is `<kind>:<construction>`. The kinds: `speech`, `belief`, `will`, `appeal`,
 `judgement`, `naming`, `evidence`, `seeming`; only in `speech` and `evidence` is the content told as
-a fact by its speaker. A construction that ends in `:negated` was denied ("did not say that").
+a fact by its speaker. What the article says was not said ("did not say that") is `denied`.
 
 A mixed statement ("said the plan was “dead”") gives two reports: the whole content, and its quoted words
 with `quote` true (`...:quote-within`). The reporter's own text is nobody's statement.
@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dragoman.model import Arg, Span, StatementReport, When
 from dragoman.reading.marks import Names
@@ -29,6 +30,8 @@ from dragoman.reading.syntax import Clause, Syntax
 __all__ = ["find_statements"]
 
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+_BETWEEN = frozenset({"PUNCT", "CCONJ", "AUX", "ADP"})
+"""What may stand between a content and the next cue of its speaker."""
 _PLAIN = ("speech:clause", "speech:set-in", "speech:according", "speech:as-said", "speech:headline")
 
 
@@ -78,7 +81,35 @@ def _told(c: Context, verbs: Sequence[int]) -> list[Draft]:
         draft = from_noun(c, t.i, noun) if noun is not None and c.is_readable(t.i) else None
         if draft is not None:
             drafts.append(draft)
-    return [*drafts, *phrases, *from_headlines(c)]
+    return [*_up_to_next_cue(c, drafts), *phrases, *from_headlines(c)]
+
+
+def _up_to_next_cue(c: Context, drafts: Sequence[Draft]) -> list[Draft]:
+    """Contents that end where their speaker is told to say something else ("said that ..., adding that ...")."""
+    by_speaker: dict[int, list[Draft]] = {}
+    for d in drafts:
+        if d.speaker is not None and d.cue_head is not None:
+            by_speaker.setdefault(d.speaker, []).append(d)
+    return [
+        replace(d, content=tuple(_cut_at(c, d, by_speaker.get(d.speaker, ()))))
+        if d.speaker is not None
+        else d
+        for d in drafts
+    ]
+
+
+def _cut_at(c: Context, draft: Draft, others: Sequence[Draft]) -> Iterator[Span]:
+    tokens = c.syntax.tokens
+    for span in draft.content:
+        cues = [d.cue_head for d in others if d is not draft and d.cue_head is not None]
+        inside = [i for i in cues if span.start < tokens[i].start < span.end]
+        last = min(inside, default=0) - 1
+        while last > 0 and tokens[last].pos in _BETWEEN and tokens[last].start > span.start:
+            last -= 1
+        if not inside or last + 1 in inside or tokens[last].start < span.start:
+            yield span  # no comma or conjunction parts the two
+        else:
+            yield Span(span.start, tokens[last].end)
 
 
 def _reporters_own(c: Context, told: Sequence[Draft], quoted: Sequence[Draft]) -> list[Draft]:
@@ -157,14 +188,17 @@ def _report(c: Context, names: Names, when: dict[int, When | None], draft: Draft
     token = syntax.tokens_in(anchor, anchor + 1)
     sentence = syntax.sentences[token[0].sent].span if token else content[0]
     quote = draft.quote or all(_is_quoted(c, s) for s in content)
+    speaker = _speaker(c, names, draft)
     return StatementReport(
-        speaker=_speaker(syntax, names, draft),
+        speaker=speaker,
         cue=draft.cue,
         content=content,
         quote=quote,
         sentence=sentence,
         when=when.get(draft.cue_head) if draft.cue_head is not None else None,
         rule=draft.rule,
+        denied=draft.denied,
+        named=draft.speaker is None or syntax.tokens[draft.speaker].pos not in ("PRON", "DET"),
     )
 
 
@@ -177,9 +211,10 @@ def _is_quoted(c: Context, span: Span) -> bool:
     return min(span.end, q.end) - max(span.start, q.start) >= 0.9 * (span.end - span.start)
 
 
-def _speaker(syntax: Syntax, names: Names, draft: Draft) -> Arg | None:
+def _speaker(c: Context, names: Names, draft: Draft) -> Arg | None:
     if draft.speaker is None or draft.speaker_span is None:
         return None
+    syntax = c.syntax
     entities: list[int] = []
     for i in syntax.conjuncts(draft.speaker):
         for j in (i, *_explaining(syntax, i)):
@@ -188,7 +223,26 @@ def _speaker(syntax: Syntax, names: Names, draft: Draft) -> Arg | None:
             entities += found
             if found:
                 break
-    return Arg(start=draft.speaker_span.start, end=draft.speaker_span.end, entities=tuple(entities))
+    if not entities and _is_nobody(c, draft.speaker):
+        return None
+    start, end = _before_quotation(c, draft.speaker, draft.speaker_span)
+    return Arg(start=start, end=end, entities=tuple(entities))
+
+
+def _is_nobody(c: Context, i: int) -> bool:
+    """True for what a tree may call a subject though it cannot speak: an adverb, a weekday, a torn-off clitic."""
+    token = c.syntax.tokens[i]
+    adverb = token.pos == "ADV" and token.text[0].islower()
+    return adverb or token.text.lower() in c.words.weekdays or len(token.text.strip("-")) < 2
+
+
+def _before_quotation(c: Context, head: int, span: Span) -> Span:
+    """The speaker's words up to a quotation that the tree made a part of them."""
+    for token in c.syntax.tokens_in(c.syntax.tokens[head].end, span.end):
+        k = c.quotation[token.i]
+        if token.i > head and k >= 0 and c.quotation[head] != k:
+            return trimmed(c.syntax.text, span.start, max(c.syntax.tokens[head].end, c.quotations[k].start))
+    return span
 
 
 def _explaining(syntax: Syntax, i: int) -> list[int]:

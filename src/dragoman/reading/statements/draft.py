@@ -19,6 +19,7 @@ class Draft:
         speaker_span: The speaker's words; None with no speaker.
         content: Stretches of what is said, in order.
         quote: True where the content is in quotation marks.
+        denied: True where the article says that it was not said.
     """
 
     rule: str
@@ -28,3 +29,4 @@ class Draft:
     speaker_span: Span | None
     content: tuple[Span, ...]
     quote: bool
+    denied: bool = False

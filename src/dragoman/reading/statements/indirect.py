@@ -23,6 +23,8 @@ def from_verb(c: Context, v: int, word: CueWord) -> Draft | None:
     With no speaker it counts only where the sentence hides him on purpose ("it was announced that").
     """
     syntax = c.syntax
+    if _is_reflexive(c, v):
+        return None
     speaker = speaker_of_verb(c, v)
     if speaker is not None and is_first_or_second_person(syntax.tokens[speaker]):
         return None
@@ -38,17 +40,25 @@ def from_verb(c: Context, v: int, word: CueWord) -> Draft | None:
         return None
     if kind == "judgement" and take not in ("object", "clause") and passive:
         return None
-    name = f"{kind}:{take}"
-    if any(t.morph.get("Polarity") == "Neg" for t in syntax.children(v, "advmod")):
-        name += ":negated"
     return Draft(
-        rule=name,
+        rule=f"{kind}:{take}",
         cue=cue_span(syntax, v),
         cue_head=v,
         speaker=speaker,
         speaker_span=noun_phrase(syntax, speaker) if speaker is not None else None,
         content=content,
         quote=False,
+        denied=any(t.morph.get("Polarity") == "Neg" for t in syntax.children(v, "advmod")),
+    )
+
+
+def _is_reflexive(c: Context, v: int) -> bool:
+    """True where a reflexive pronoun makes another word of the verb, that tells nothing ("se trouver")."""
+    if c.syntax.tokens[v].lemma.lower() not in c.words.never_reflexive:
+        return False
+    return any(
+        t.dep.startswith("expl") and t.pos == "PRON" and t.text.lower().startswith("s")
+        for t in c.syntax.children(v)
     )
 
 

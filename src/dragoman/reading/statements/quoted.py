@@ -20,6 +20,7 @@ _NEAR = 32
 """Tokens between a quotation and the verb that attributes it, at most."""
 _WAITING = 8
 """Quotations without a speaker that a following one may give theirs, at most."""
+_LABEL_WORDS = 4
 _SPACE = " \t\u00a0\u202f\u2009"
 _ENDS = ".!?…"
 
@@ -300,12 +301,19 @@ def _loosely_before(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
     past = c.token_from(q.start)
     first = max(_sentence_start(c, past), past - 14)
     for v in reversed(cues.any_between(first, past)):
-        if v < past - 8 and not c.words.verbs[c.syntax.tokens[v].lemma.lower()].strong:
+        strong = c.words.verbs[c.syntax.tokens[v].lemma.lower()].strong
+        if not strong and (v < past - 8 or _is_label(c, q)):
             continue
         speaker = speaker_of_verb(c, v) if c.quotation[v] < 0 else None
         if speaker is not None and not is_first_or_second_person(c.syntax.tokens[speaker]):
             return _draft(c, f"{_kind(c, v)}:quote-near-cue", v, speaker, (Span(q.inner_start, q.inner_end),))
     return None
+
+
+def _is_label(c: Context, q: Quotation) -> bool:
+    """True for a few words held at arm's length, of which the first is a number or has a capital."""
+    tokens = c.syntax.tokens_in(q.inner_start, q.inner_end)
+    return len(tokens) <= _LABEL_WORDS and not tokens[0].text[0].islower()
 
 
 def _kind(c: Context, v: int) -> str:

@@ -27,8 +27,12 @@ def speaker_of_verb(c: Context, v: int) -> int | None:
 def _subject_above(c: Context, v: int) -> int | None:
     syntax, here = c.syntax, v
     for _ in range(_STEPS):
+        if here != v and _tells_instead(c, here, v):
+            here = syntax.tokens[here].head
         if is_passive(syntax, here):
-            return _agent(syntax, here)
+            # who is quoted as saying speaks himself
+            patient = syntax.child(here, "nsubj:pass") if here != v else None
+            return antecedent(syntax, here, patient.i) if patient is not None else _agent(syntax, here)
         subject = subject_of(syntax, here)
         if subject is None and here != v and _is_strong(c, here):
             subject = speaker_after(c, here)
@@ -43,8 +47,11 @@ def _subject_above(c: Context, v: int) -> int | None:
         if token.dep in ("acl", "acl:relcl"):
             if token.dep != "acl" or above.pos not in NOMINAL:
                 return None
-            if not _after_comma(syntax, here) and syntax.child(here, "case", "mark") is None:
+            bears = c.words.nouns.get(above.lemma.lower())
+            told_of = not _after_comma(syntax, here) and syntax.child(here, "case", "mark") is None
+            if told_of and (bears is None or above.dep != "obj"):
                 return above.i
+            # "released a statement saying": who released it speaks
             above = _verb_above(syntax, above)
         elif token.dep == "xcomp":
             controlled = _object_in_control(c, above, here)
@@ -54,6 +61,20 @@ def _subject_above(c: Context, v: int) -> int | None:
             return None
         here = above.i
     return None
+
+
+def _tells_instead(c: Context, told: int, v: int) -> bool:
+    """True where the tree hangs "adding that" on what was said before, whose subject cannot speak: who said it does."""
+    token = c.syntax.tokens[told]
+    if token.dep != "ccomp" or not (_is_strong(c, v) and _is_strong(c, token.head)):
+        return False
+    subject = c.syntax.child(told, "nsubj", "nsubj:pass")
+    return (
+        subject is not None
+        and subject.pos == "NOUN"
+        and not c.can_speak(subject.i)
+        and _after_comma(c.syntax, v)
+    )
 
 
 def _after_comma(syntax: Syntax, v: int) -> bool:

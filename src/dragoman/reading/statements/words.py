@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from babel import Locale
+
 from dragoman import languages
 
 
@@ -39,6 +41,8 @@ class SpeechWords:
         within: Prepositions of the body that speaks where a verb has no subject.
         as_said: Words that bring in "as X said".
         nobody: Subjects that stand for nobody in particular.
+        never_reflexive: Verbs that attribute nothing with a reflexive pronoun.
+        weekdays: Their names, from CLDR, small letters.
         told: Verbs whose object is the hearer ("told the BBC"), so that no speaker follows them.
         complementizers, questions, speakers, heralds, noun_speakers, possessives: See `speech.yaml`; lower case.
     """
@@ -49,6 +53,8 @@ class SpeechWords:
     within: frozenset[str]
     as_said: frozenset[str]
     nobody: frozenset[str]
+    never_reflexive: frozenset[str]
+    weekdays: frozenset[str]
     told: frozenset[str]
     complementizers: frozenset[str]
     questions: frozenset[str]
@@ -81,6 +87,10 @@ def speech_words(language: str) -> SpeechWords:
         within=frozenset(data["within"]),
         as_said=frozenset(data["as_said"]),
         nobody=frozenset(data["nobody"]),
+        never_reflexive=frozenset(data["never_reflexive"]),
+        weekdays=frozenset(
+            name.lower() for form in Locale(language).days.values() for name in form["wide"].values()
+        ),
         told=frozenset(data["told"]),
         complementizers=frozenset(w.lower() for w in data["complementizers"]),
         questions=frozenset(w.lower() for w in data["questions"]),
