@@ -24,6 +24,8 @@ def run() -> None:
     """The program's entry: commands, with errors as one line on standard error and exit code 1."""
     try:
         app()
+    except SystemExit:  # the usual end, which must not come to ask for the store's errors
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: not an error
         sys.exit(0)
