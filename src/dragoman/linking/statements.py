@@ -90,8 +90,8 @@ def _by_speaker_and_word(sayings: Sequence[Saying]) -> Mapping[tuple[str, ...], 
 
 def _one(library: Library, a: Saying, b: Saying) -> bool:
     if a.article == b.article:
-        alike = a.speaker in (b.speaker, None) and a.report.quote == b.report.quote
-        return alike and _overlap(a.report, b.report) > 0.5
+        like = a.speaker in (b.speaker, None) and a.report.quote == b.report.quote
+        return like and _overlap(a.report, b.report) > 0.5
     if a.speaker != b.speaker:
         return False
     shorter, longer = sorted((a.words, b.words), key=len)
