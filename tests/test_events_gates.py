@@ -116,6 +116,12 @@ def test_a_pronoun_that_stands_for_nobody_known_leaves_its_side_empty(parse_in: 
     assert [(e.type, e.who) for e in events] == [("ASSAULT", ())]
 
 
+def test_a_killing_is_targeted_only_where_it_is_aimed(parse_in: Parse) -> None:
+    (killing,) = _events(parse_in("en", "Soldiers killed four women in a village."))
+    (murder,) = _events(parse_in("en", "Gunmen assassinated the governor."))
+    assert (killing.mode, murder.mode) == (None, "targeted")
+
+
 def test_confidence_is_a_share_that_rises_with_the_score() -> None:
     scores, shares = confidence.table()
     assert list(scores) == sorted(set(scores))

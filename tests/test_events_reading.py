@@ -23,6 +23,7 @@ Wanted = tuple[str, str | None, str | None, str | None, str | None]
 ROWS: list[tuple[str, str, list[Wanted]]] = [
     # status
     ("en", "The army shelled the suburb.", [("ASSAULT", "heavy-weapons", "happened", "army", None)]),
+    ("en", "A bomb killed four women in a market.", [("ASSAULT", None, "happened", None, "women")]),
     ("en", "The army is shelling the suburb.", [("ASSAULT", None, "ongoing", "army", None)]),
     ("en", "The army may have shelled the suburb.", [("ASSAULT", None, "possible", "army", None)]),
     ("en", "The army did not shell the suburb.", [("ASSAULT", None, "denied", "army", None)]),
