@@ -94,7 +94,7 @@ def test_set_the_as_of_day_before_and_after(tab):
     tab.goto("/asof")
     held = {}
     for day in ("2024-05-01", "2024-07-01"):
-        tab.get_by_label("It was so on").fill(day)
+        tab.locator("input[name=on]").fill(day)
         tab.get_by_role("button", name="Show").click()
         tab.wait_for_url(f"**on={day}**")
         held[day] = tab.locator(".fact.state", has_text="deployment").count()
@@ -144,11 +144,11 @@ def test_export_to_a_workbook_and_open_it(tab):
 def test_everything_can_be_done_by_keyboard(tab):
     tab.goto("/decide")
     first = tab.locator(".waiting .fact").first.get_attribute("id")
-    tab.keyboard.press("y")
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.keyboard.press("y")
     assert tab.locator(".waiting .fact").first.get_attribute("id") != first
-    tab.keyboard.press("u")
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.keyboard.press("u")
     assert tab.locator(".waiting .fact").first.get_attribute("id") == first
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "skip"
