@@ -5,6 +5,7 @@ the unit or the noun counted, `measures` asks noun, verb and toll word what is m
 nothing says what it measures is no figure. Times are none either, except durations that measure a thing.
 
 Bounds: "more than 50" is 50 or more, "up to 50" is 50 or less; "nearly 50", "some 50" are 50, approximate.
+So much for each stretch of time has it in its unit (`EUR/hour`, `people/year`).
 "dozens", "hundreds", "thousands" are open from twice their value, with "dozens" taken loosely as tens:
 20, 200, 2,000 or more, approximate. A fraction of a whole is a percentage, approximate.
 """
@@ -22,12 +23,17 @@ from dragoman.reading.figures.counted import Counted, UnitAfter, noun_of, owner_
 from dragoman.reading.figures.durations import age_of, in_days, is_measured
 from dragoman.reading.figures.measures import measure
 from dragoman.reading.figures.numbers import Number, as_decimal, find_numbers
+from dragoman.reading.figures.rates import rate_after, rate_of_price
 from dragoman.reading.figures.words import Lexicon, fold, lexicon
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax
 
 _PAIR = 2
 """A plain count up to this is left out: two of them are nearly always the two already spoken of."""
+
+_CALIBRE = 4
+"""Words to either side of millimetres among which one says that they are a calibre."""
+_NO_RATE = frozenset({"percent", "speed", "age", "temperature", "magnitude"})
 
 __all__ = ["find_figures"]
 
@@ -105,6 +111,8 @@ def _figure(
     age_end = age_of(syntax, words, quantity, unit, names, said)
     if age_end is not None:
         return _made(quantity, age_end, "age", "years", "age")
+    if _names_a_thing(syntax, words, quantity, unit, said):
+        return None
     time = calendar.at(quantity.number.start, quantity.number.end)
     if unit is not None and unit.measure == "duration":
         if (time is None or time.type == "DURATION") and is_measured(syntax, words, quantity, unit, said):
@@ -119,7 +127,7 @@ def _figure(
     if quantity.shape == "fraction":
         return _share(syntax, words, quantity, names, said)
     if unit is not None:
-        return _with_unit(syntax, quantity, unit)
+        return _with_unit(syntax, quantity, unit, said)
     counted = noun_of(syntax, words, quantity, names, said)
     if _is_lone_one(words, quantity, counted, said):
         return None
@@ -162,15 +170,43 @@ def _made(quantity: Quantity, end: int, measure: str, unit: str | None, rule: st
     )
 
 
-def _with_unit(syntax: Syntax, quantity: Quantity, unit: UnitAfter) -> FigureMention:
+def _names_a_thing(
+    syntax: Syntax, words: list[str], quantity: Quantity, unit: UnitAfter | None, said: Lexicon
+) -> bool:
+    """True for a number that is a name: `3G`, `the 3400 block`, `a 357 magnum`, `the 9-11 attacks`, `a 9 mm pistol`."""
+    past = quantity.past
+    if "".join(syntax.text[quantity.start : quantity.end].split()) in said.fixed:
+        return True
+    if unit is not None and unit.unit == "mm":
+        near = words[max(0, quantity.first - _CALIBRE) : quantity.first]
+        near += words[unit.token + 1 : unit.token + _CALIBRE]
+        return any(word in said.calibres for word in near)
+    if quantity.shape != "digits" or past >= len(words):
+        return False
+    follows = syntax.tokens[past]
+    letter = follows.start == quantity.end and len(follows.text) == 1 and follows.text.isupper()
+    return letter or words[past] in said.numbered
+
+
+def _with_unit(syntax: Syntax, quantity: Quantity, unit: UnitAfter, said: Lexicon) -> FigureMention:
     low, high = quantity.low, quantity.high
     if quantity.number.ambiguous:
         decimal = as_decimal(quantity.number).low
         low, high = (decimal if low is not None else None), (decimal if high is not None else None)
+    end, name = max(unit.end, quantity.end), unit.unit
+    if unit.measure not in _NO_RATE:
+        name, end = _for_each(syntax, name, end, said) or (name, end)
+    if unit.measure == "money" and (each := rate_of_price(syntax, quantity.first, said)):
+        name = f"{unit.unit}/{each}"
     return FigureMention(
-        start=quantity.start, end=max(unit.end, quantity.end), measure=unit.measure, low=low, high=high,
-        unit=unit.unit, approx=quantity.approx, rule="figure:unit",
+        start=quantity.start, end=end, measure=unit.measure, low=low, high=high,
+        unit=name, approx=quantity.approx, rule="figure:unit",
     )  # fmt: skip
+
+
+def _for_each(syntax: Syntax, unit: str, end: int, said: Lexicon) -> tuple[str, int] | None:
+    each = rate_after(syntax, end, said)
+    return (f"{unit}/{each[0]}", each[1]) if each else None
 
 
 def _share(
@@ -202,6 +238,8 @@ def _counted(
             quantity = apply_bound(quantity, after[0])
         owner = owner_of(syntax, names, quantity.start, span.end, counted.head)
         end = max(end, span.end)
+    if unit is not None:
+        unit, end = _for_each(syntax, unit, end, said) or (unit, end)
     return FigureMention(
         start=quantity.start,
         end=end,

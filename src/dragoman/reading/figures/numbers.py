@@ -122,7 +122,8 @@ def _glued(text: str, number: Number, token_end: int, lexicon: Lexicon) -> Numbe
             scale = lexicon.numbers.money_suffixes.get(word)
         if scale is not None and len(word) == len(rest.rstrip(".")):
             return _times(number, scale, number.end + len(word), number.past)
-        return number if lexicon.unit.after.match(text, number.end) else None
+        named = len(word) == 1 and text[number.end].isupper()  # "3G", "4G"
+        return number if not named and lexicon.unit.after.match(text, number.end) else None
     if rest[0] in "%°€$£₽":
         return number
     if rest[0] in _DASHES and rest[1:] in lexicon.cardinal_endings:

@@ -129,6 +129,23 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
+class Rates:
+    """Words of so much for each stretch of time.
+
+    Attributes:
+        after: Matches the words behind a figure (`an hour`, `par mois`), the stretch as its group; None for none.
+        named: Form of a stretch -> its name (`hour`).
+        places_in_time: Words behind a stretch that make a time of it (`a year ago`).
+        costs: Lemmas of verbs whose subject costs so much.
+    """
+
+    after: re.Pattern[str] | None
+    named: Mapping[str, str]
+    places_in_time: frozenset[str]
+    costs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All that one language's `figures.yaml` says."""
 
@@ -166,6 +183,10 @@ class Lexicon:
     uncounted: frozenset[str]
     not_long: frozenset[str]
     cardinal_endings: frozenset[str]
+    rates: Rates
+    numbered: frozenset[str]
+    fixed: frozenset[str]
+    calibres: frozenset[str]
 
 
 @cache
@@ -208,7 +229,19 @@ def lexicon(language: Language) -> Lexicon:
         uncounted=_set(data, "uncounted"),
         not_long=_set(data, "not_long"),
         cardinal_endings=_set(data, "cardinal_endings"),
+        rates=_rates(data["rates"]),
+        numbered=_set(data, "numbered"),
+        fixed=_set(data, "fixed"),
+        calibres=_set(data, "calibres"),
     )
+
+
+def _rates(data: dict[str, Any]) -> Rates:
+    named = {str(form).lower(): str(name) for name, forms in data["each"].items() for form in forms}
+    links = "|".join(re.escape(str(x)) for x in sorted(data["links"], key=len, reverse=True))
+    forms = "|".join(re.escape(form) for form in sorted(named, key=len, reverse=True))
+    after = re.compile(rf"\s{{0,2}}(?:{links})\s{{0,2}}({forms})(?!\w)", re.IGNORECASE) if links else None
+    return Rates(after, named, _set(data, "places_in_time"), _set(data, "costs"))
 
 
 def _set(data: Mapping[str, Any], key: str) -> frozenset[str]:
