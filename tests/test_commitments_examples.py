@@ -54,3 +54,14 @@ def test_example(parse_in: ParseIn, language: str, example: dict[str, Any]) -> N
 def test_a_promise_names_the_event_that_would_keep_it(parse_in: ParseIn) -> None:
     (one,) = commitments_of(parse_in, "en", "Chile agreed to withdraw its soldiers from Haiti.")
     assert (one.event_type, one.event_mode) == ("RETREAT", "withdraw")
+
+
+def test_the_term_of_nameless_soldiers_is_that_of_the_force_spoken_of(parse_in: ParseIn) -> None:
+    text = (
+        "Russia pulled its peacekeepers out of Haiti. Some 900 soldiers were sent there in 2026. "
+        "Their mission was planned to last until May 2031."
+    )
+    found = [c for c in commitments_of(parse_in, "en", text) if c.rule == "commitment term"]
+    assert [(text[a.start : a.end], c.event_mode) for c in found for a in c.by] == [
+        ("peacekeepers", "withdraw")
+    ]

@@ -224,7 +224,19 @@ def test_without_a_day_the_latest_article_is_today() -> None:
         "Arland met Borland.", "CONSULT", ["Arland"], ["Borland"], "2025-01-31"
     )
     assert [c.outcome for c in case_of(promise()).commitments] == ["open"]
-    assert [c.outcome for c in case_of(promise(), late).commitments] == ["overdue"]
+    assert [c.outcome for c in case_of(promise(), late).commitments] == ["unknown"]
+
+
+def test_a_meeting_is_overdue_where_a_later_article_names_both_sides_and_tells_nothing_of_it() -> None:
+    meeting = Page("Daily", "2024-04-24").promise(
+        "Arland will meet Borland.", ["Arland", "Borland"], "CONSULT", "2024-06-01/2024-06-01"
+    )
+    late = Page("Post", "2025-02-01").event(
+        "Arland blamed Borland.", "ACCUSE", ["Arland"], ["Borland"], "2025-01-31"
+    )
+    other = Page("Post", "2025-02-01").event("Arland slept.", "ACCUSE", ["Arland"], [], "2025-01-31")
+    assert [c.outcome for c in case_of(meeting, late).commitments] == ["overdue"]
+    assert [c.outcome for c in case_of(meeting, other).commitments] == ["unknown"]
 
 
 def test_one_promise_in_two_articles_is_one() -> None:

@@ -11,7 +11,15 @@ from dragoman.linking.days import UNKNOWN, Stretch, day_number, months_of, stret
 from dragoman.linking.decisions import Verdicts
 from dragoman.linking.same_event import MUTUAL, family_of
 from dragoman.linking.sources import Fields, Library, merge_evidence, spans
-from dragoman.model import Commitment, CommitmentReport, Event, Outcome, When, name_by_content
+from dragoman.model import Commitment, CommitmentReport, Event, Outcome, Span, When, name_by_content
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day number as of which outcomes are counted, and whether somebody named it."""
+
+    day: int | None
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +37,9 @@ class Promise:
 
 
 def link_commitments(
-    library: Library, events: Sequence[Event], today: int | None, verdicts: Verdicts
+    library: Library, events: Sequence[Event], today: AsOf, verdicts: Verdicts
 ) -> tuple[Commitment, ...]:
-    """Commitments, those that are one merged, with their outcome as of `today` (a day number)."""
+    """Commitments, those that are one merged, with their outcome as of `today`."""
     settling = Settling(library, events)
     groups = _groups(
         library,
@@ -56,9 +64,10 @@ def _groups(library: Library, promises: list[Promise]) -> list[list[Promise]]:
     groups: list[list[Promise]] = []
     shelves: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for promise in order:
-        shelf = [(promise.kind, *sorted(promise.by), time) for time in _times(promise)]
+        sides = sorted({r for side in promise.by for r in library.cast.stands_for(side)})
+        shelf = [(promise.kind, side, time) for time in _times(promise) for side in sides or [""]]
         near = sorted({g for key in shelf for g in shelves[key]})
-        fits = [g for g in near if _one(groups[g][0], promise)]
+        fits = [g for g in near if _one(groups[g][0], promise, library)]
         if len(fits) == 1:
             groups[fits[0]].append(promise)
             continue
@@ -75,13 +84,30 @@ def _times(promise: Promise) -> list[object]:
     return [(promise.article, promise.report.sentence)]
 
 
-def _one(a: Promise, b: Promise) -> bool:
+def _one(a: Promise, b: Promise, library: Library) -> bool:
     """One deed by the same, both with a due day that can be one. Without either they stay apart."""
-    if a.report.event_type is None or set(a.by) != set(b.by):
+    if a.report.event_type is None or not _by_the_same(a, b, library):
         return False
     if a.article == b.article and a.report.sentence == b.report.sentence:
         return True
     return a.due.known and b.due.known and a.due.meets(b.due)
+
+
+def _by_the_same(a: Promise, b: Promise, library: Library) -> bool:
+    """The same promised; of a withdrawal also forces of one state, or the state and its force."""
+    if set(a.by) == set(b.by):
+        return True
+    if a.kind != WITHDRAWAL or not a.by or not b.by:
+        return False
+    stand_for = library.cast.stands_for
+    return all(
+        any(set(stand_for(x)) & set(stand_for(y)) for y in other.by)
+        for one, other in ((a, b), (b, a))
+        for x in one.by
+    )
+
+
+WITHDRAWAL = ("RETREAT", "withdraw")
 
 
 class Settling:
@@ -188,9 +214,7 @@ def _beside(days: Stretch, due: Stretch) -> int:
     return 2 * ((days.first or 0) - (due.last or 0))
 
 
-def _commitment(
-    library: Library, group: Sequence[Promise], settling: Settling, today: int | None
-) -> Commitment:
+def _commitment(library: Library, group: Sequence[Promise], settling: Settling, today: AsOf) -> Commitment:
     members = sorted(group, key=lambda p: (library.order(p.article), p.report.what, p.number))
     first = members[0]
     made = _made(library, members)
@@ -203,7 +227,9 @@ def _commitment(
         what=library.words(first.article, *first.report.what),
         due=due,
         made=made,
-        outcome=outcome(stretch_of(due), event, today),
+        outcome=outcome(
+            stretch_of(due), event, today, today.named or _would_be_told(library, members, stretch_of(due))
+        ),
         settled_by=event.id if event else None,
         evidence=merge_evidence(
             library.evidence(p.article, p.report.sentence, p.report.rule, _fields(p.report)) for p in members
@@ -222,8 +248,30 @@ def _known(library: Library, members: Sequence[Promise]) -> Stretch:
     return Stretch(min(firsts), None) if firsts else UNKNOWN
 
 
-def outcome(due: Stretch, event: Event | None, today: int | None) -> Outcome:
-    """What became of it: `today` matters only where nothing has settled it."""
+def _would_be_told(library: Library, members: Sequence[Promise], due: Stretch) -> bool:
+    """True where an article that appeared after the due time names all sides, two at least.
+
+    That one actor is named again is none.
+    """
+    sides = {side for p in members for side in (*p.by, *p.to)}
+    if due.last is None or len(sides) < 2:
+        return False
+    for source in library.sources:
+        article = source.article
+        first = library.publication(article.id).first
+        if first is not None and first > due.last and sides <= set(library.named(article.id, _WHOLE)):
+            return True
+    return False
+
+
+_WHOLE = Span(0, 2**31)
+
+
+def outcome(due: Stretch, event: Event | None, today: AsOf, told: bool) -> Outcome:
+    """What became of it: `today` matters only where nothing has settled it.
+
+    Past its due time it is overdue where somebody would have told that it was done; else nobody knows.
+    """
     if event is not None:
         if event.status == "denied":
             return "broken"
@@ -231,8 +279,8 @@ def outcome(due: Stretch, event: Event | None, today: int | None) -> Outcome:
         if not due.known or days.meets(due):
             return "kept"
         return "early" if days.ends_before(due) else "late"
-    if due.last is not None and today is not None and today > due.last:
-        return "overdue"
+    if due.last is not None and today.day is not None and today.day > due.last:
+        return "overdue" if told else "unknown"
     return "open"
 
 
@@ -242,9 +290,9 @@ def latest_day(library: Library) -> int | None:
     return max((x for x in lasts if x is not None), default=None)
 
 
-def as_day(today: str | None, library: Library) -> int | None:
-    """`today` as a day number; without it the day of the latest article, so that a case depends on no clock."""
-    return day_number(today) if today else latest_day(library)
+def as_day(today: str | None, library: Library) -> AsOf:
+    """`today`; without it the day of the latest article, so that a case depends on no clock."""
+    return AsOf(day_number(today), named=True) if today else AsOf(latest_day(library), named=False)
 
 
 def _fields(report: CommitmentReport) -> Fields:

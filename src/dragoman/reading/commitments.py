@@ -17,6 +17,7 @@ from dragoman.reading.fillers import Fillers
 from dragoman.reading.frames import frame_index
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
+from dragoman.reading.terms import find_terms
 
 _COMPLEMENTS = ("xcomp", "ccomp", "advcl", "acl")
 _DOERS = frozenset({"agent", "with"})
@@ -36,6 +37,7 @@ class Words:
     oblige: frozenset[str]
     nouns: frozenset[str]
     goals: frozenset[str]
+    awaited: frozenset[str]
     deadline: frozenset[str]
     until: frozenset[str]
     middle: tuple[str, ...]
@@ -59,6 +61,7 @@ def find_commitments(
     """All commitments, in the order of the text. `clause_times` holds one entry for each clause."""
     finder = _Finder(syntax, clauses, names, clause_times, times, events)
     found = [report for clause in clauses for report in finder.read(clause)]
+    found += find_terms(syntax, clauses, names, times)
     return tuple(_distinct(sorted(found, key=lambda c: (c.what.start, -c.what.end))))
 
 
@@ -101,6 +104,8 @@ class _Finder:
         yield from self._by_noun(clause)
         yield from self._aimed_at(clause)
         yield from self._to_come(clause)
+        if lemma in self.words.awaited and clause.voice == "passive" and not clause.negated:
+            yield from self._awaited(clause)
 
     # --- kinds of commitment --------------------------------------------------------------------
 
@@ -112,7 +117,11 @@ class _Finder:
                 and content.modality in _REAL
                 and content.tense in ("none", "future")
             ):
-                by = self._sides(clause, ("agent",)) or self._sides(content, ("agent",))
+                by = (
+                    self._sides(clause, ("agent",))
+                    or self._sides(content, ("agent",))
+                    or self._parties(clause)
+                )
                 if content.kind == "noun" and not self._is_deed(content):
                     continue
                 sure = clause.lemma.removeprefix("se_") not in self.words.weak
@@ -120,6 +129,22 @@ class _Finder:
                     yield self._report(
                         by, self._sides(clause, ("recipient", "patient")), content, clause, "promise"
                     )
+
+    def _parties(self, clause: Clause) -> tuple[Arg, ...]:
+        """Who made the agreement that provides for something: *signed with Peru a treaty that provides for*."""
+        for pact in clause.by_role("agent"):
+            if self.fillers.is_kind(self.syntax.tokens[pact.head], "pact"):
+                for made in self.clauses_with(pact.head):
+                    return self._sides(made, ("agent", "with", "recipient"))
+        return ()
+
+    def clauses_with(self, head: int) -> Iterator[Clause]:
+        """Clauses, apart from relative ones, of which the token heads the patient."""
+        sentence = self.syntax.tokens[head].sent
+        for clause in self.clauses:
+            here = clause.sent == sentence and clause.relation != "relcl" and clause.kind == "verb"
+            if here and any(a.head == head and not a.inherited for a in clause.by_role("patient")):
+                yield clause
 
     def _reported(self, clause: Clause) -> Iterator[CommitmentReport]:
         """*said it would close its embassy*: the speaker speaks of its own doing."""
@@ -161,6 +186,32 @@ class _Finder:
                 clause, ("agent", "with"), without=arg.head
             )
             yield self._noun_report(by, content, due, "schedule")
+
+    def _awaited(self, clause: Clause) -> Iterator[CommitmentReport]:
+        """*Kovac is expected in Lima on May 3*: a visit."""
+        due = self._due(clause)
+        guests = [a for a in clause.by_role("patient") if self._is_person(a)]
+        if due is None or not guests or not clause.by_role("place", "goal") or self.below_verbs(clause):
+            return
+        guest = guests[0]
+        made = self.fillers.of_argument(guest)
+        yield CommitmentReport(
+            by=(made,),
+            to=(),
+            what=self._what(clause),
+            due=due,
+            made=None,
+            sentence=self.syntax.sentences[clause.sent].span,
+            rule="commitment awaited",
+            event_type="CONSULT",
+            event_mode="visit",
+        )
+
+    def _is_person(self, arg: Argument) -> bool:
+        return self.fillers.is_kind(self.syntax.tokens[arg.head], "person")
+
+    def below_verbs(self, clause: Clause) -> bool:
+        return any(c.relation == "xcomp" and c.kind == "verb" for c in self.below.get(clause.i, ()))
 
     def clauses_at(self, head: int) -> list[Clause]:
         return self._by_head.get(head, [])
@@ -244,8 +295,8 @@ class _Finder:
         if clause.parent is not None and self._is_taken(clause):
             return
         due = self._due(clause)
-        by = [a for a in self._sides(clause, ("agent",)) if a.entities]
         deed = self._is_deed(clause)
+        by = [a for a in self._sides(clause, ("agent",)) if a.entities or (deed and due is not None)]
         if foreseen == "oblige" and due is None and clause.tense != "past":
             return  # "must": what somebody demands
         if clause.voice == "passive":
@@ -336,7 +387,24 @@ class _Finder:
                 found = self._time_in(arg)
                 if found is not None:
                     return found
-        return None
+        return self._completed(clause)
+
+    def _completed(self, clause: Clause) -> When | None:
+        """By when what it is about must be there: *to pay for the bridge, which must be finished in 2031*."""
+        things = {arg.head for arg in clause.by_role("patient")}
+        for noun in (c for thing in things for c in self.clauses_at(thing)):
+            for below in self.below.get(noun.i, ()):
+                if below.relation == "relcl" and below.voice == "passive" and self._foreseen(below):
+                    return self._due(below)
+        return next((w for a in clause.by_role("patient") if (w := self._limit_in(a))), None)
+
+    def _limit_in(self, arg: Argument) -> When | None:
+        """A last day that the parser hung on what is done (*double the deliveries by 2027*)."""
+        limit = self._time_in(arg)
+        if limit is None or limit.span is None:
+            return None
+        before = self.syntax.tokens_in(arg.start, limit.span.start)[-2:]
+        return limit if any(t.lemma.lower() in self.words.until for t in before) else None
 
     def _kind(self, content: Clause) -> tuple[str | None, str | None]:
         met = self.matcher.deed(content)
