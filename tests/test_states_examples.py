@@ -62,3 +62,25 @@ def _as_example(syntax: Syntax, state: StateReport) -> dict[str, Any]:
     row["start"] = state.valid.start if state.valid else None
     row["end"] = state.valid.end if state.valid else None
     return row
+
+
+IN_POWER = [
+    ("en", "Jan Kovac, in power since 2003, spoke.", "2003-01-01"),
+    ("fr", "Jan Kovac, au pouvoir depuis 2003, n'a plus besoin de lui.", "2003-01-01"),
+    ("fr", "Jan Kovac, arrivé au pouvoir en 2018, ne croit plus en lui.", "2018-01-01"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "start"), IN_POWER)
+def test_power_said_in_passing(parse_in: ParseIn, language: str, text: str, start: str) -> None:
+    syntax, found = states_of(parse_in, language, text)
+    told = [_as_example(syntax, s) for s in found]
+    assert [(s["type"], s["subject"], s["start"], s["end"]) for s in told] == [
+        ("office", "Jan Kovac", start, None)
+    ]
+
+
+def test_a_title_alone_makes_nobody_named_elsewhere_hold_it(parse_in: ParseIn) -> None:
+    text = "Mia Kovac, who teaches history in Zagreb, spoke. Ivo Novak, an adviser to the Croatian president, agreed."
+    _, found = states_of(parse_in, "en", text)
+    assert not [s for s in found if s.value == "president"]

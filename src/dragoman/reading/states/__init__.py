@@ -9,7 +9,7 @@ from __future__ import annotations
 from dragoman.model import Arg, Role, Span, StateReport, TimeMention, When
 from dragoman.reading.fillers import Fillers
 from dragoman.reading.marks import Names
-from dragoman.reading.states.relations import find_relations
+from dragoman.reading.states.relations import find_power, find_relations
 from dragoman.reading.states.rules import StateRule, StateWords, state_words
 from dragoman.reading.states.validity import Validity
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
@@ -36,6 +36,7 @@ def find_states(
                 found.append(report)
                 break
     found += find_relations(syntax, names, words, finder.fillers)
+    found += find_power(syntax, names, words, finder.fillers, finder.validity)
     found += _offices(syntax, names, words)
     return tuple(sorted(_distinct(found), key=lambda s: (s.sentence, s.type, s.rule)))
 
@@ -61,6 +62,8 @@ class StateFinder:
                 fields[name] = token
         if any(name not in fields for name in rule.require):
             return None
+        if rule.type == "deployment" and "subject" not in fields and "object" in fields:
+            fields["subject"] = self._force_meant(fields["object"])
         if "place" in fields and "object" in fields and not fields["object"].entities:
             # A mission without a name of its own: the place is what it holds.
             fields["object"] = fields["place"]
@@ -127,6 +130,16 @@ class StateFinder:
                     return self.fillers.owner(token)
                 return self._office_of(token)
         return None
+
+    def _force_meant(self, force: Arg) -> Arg:
+        """Troops without an owner are those of the one state whose force the text names."""
+        entities = self.fillers.names.entities
+        if any(entities[e].of is not None for e in force.entities):
+            return force
+        owned = [n for n, e in enumerate(entities) if e.type == "armed_force" and e.of is not None]
+        return Arg(
+            start=force.start, end=force.end, entities=tuple(owned) if len(owned) == 1 else force.entities
+        )
 
     def _is_force(self, clause: Clause, rule: StateRule) -> bool:
         """The holder, though without a name, bears arms (*rebels*, *gunmen*)."""
@@ -195,9 +208,23 @@ def _offices(syntax: Syntax, names: Names, words: StateWords) -> list[StateRepor
             if role.span is None or not isinstance(role.of, int) or role.title.lower() not in words.titles:
                 continue
             sentence = syntax.sentence_at(role.span.start)
-            if sentence is not None:
+            if _is_another(syntax, names, number, role.span):
+                continue
+            # The title of somebody named elsewhere was given by guess to whoever stands nearest.
+            if sentence is not None and any(
+                m.entities == (number,) and m.kind == "name" for m in names.within(*sentence.span)
+            ):
                 found.append(_office(syntax, names, words, number, role, role.span, sentence.span))
     return found
+
+
+def _is_another(syntax: Syntax, names: Names, person: int, span: Span) -> bool:
+    """True for *president* in "Novak, an adviser to the president": the title of the one he serves."""
+    token = syntax.head_of(span.start, span.end)
+    if token is None or token.dep not in ("nmod", "obl", "nmod:poss"):
+        return False
+    above = names.at(syntax.tokens[token.head].start)
+    return above is not None and above.kind == "role" and above.entities == (person,)
 
 
 def _office(

@@ -6,6 +6,7 @@ from dragoman.model import Arg, StateReport
 from dragoman.reading.fillers import Fillers
 from dragoman.reading.marks import Names
 from dragoman.reading.states.rules import Relation, StateWords
+from dragoman.reading.states.validity import Validity
 from dragoman.reading.syntax import Syntax, Token
 
 
@@ -34,6 +35,40 @@ def find_relations(syntax: Syntax, names: Names, words: StateWords, fillers: Fil
                 rule=f"state {relation.type} by apposition or copula",
             )
         )
+    return found
+
+
+def find_power(
+    syntax: Syntax, names: Names, words: StateWords, fillers: Fillers, validity: Validity
+) -> list[StateReport]:
+    """*Kovac, in power since 2003*: said of a person without a verb, or with one of arriving (*arrivé au pouvoir*)."""
+    found = []
+    for token in syntax.tokens:
+        if token.lemma.lower() not in words.power or token.dep not in ("nmod", "obl", "xcomp", "obl:arg"):
+            continue
+        case = syntax.child(token.i, "case")
+        if case is None or case.lemma.lower() not in words.power_at:
+            continue
+        head = syntax.tokens[token.head]
+        holder = syntax.tokens[head.head] if head.dep in ("acl", "amod") else head
+        if not fillers.is_kind(holder, "person") or names.at(holder.start) is None:
+            continue
+        valid = validity.since(token.end, syntax.span(syntax.subtree(token.i, frozenset()))[1])
+        if valid is None and head.i != holder.i:
+            valid = validity.opened_in(token.end, syntax.span(syntax.subtree(head.i, frozenset()))[1])
+        if valid is not None:
+            found.append(
+                StateReport(
+                    type="office",
+                    subject=fillers.named(holder),
+                    object=None,
+                    place=None,
+                    value=f"{case.text} {token.text}",
+                    valid=valid,
+                    sentence=syntax.sentences[token.sent].span,
+                    rule="state in power by apposition",
+                )
+            )
     return found
 
 

@@ -51,6 +51,10 @@ class StateWords:
     force: frozenset[str]
     former: frozenset[str]
     copulas: frozenset[str]
+    from_: frozenset[str]
+    to: frozenset[str]
+    power: frozenset[str]
+    power_at: frozenset[str]
 
 
 @cache
@@ -74,6 +78,10 @@ def state_words(language: Language) -> StateWords:
         force=frozenset(data["force_words"]),
         former=frozenset(data["former"]),
         copulas=frozenset(data["copulas"]),
+        from_=frozenset(data["from"]),
+        to=frozenset(data["to"]),
+        power=frozenset(data["power"]),
+        power_at=frozenset(data["power_at"]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
+from itertools import pairwise
 
 from dragoman.model import Span, TimeMention, When
 from dragoman.reading.states.rules import Holding, StateWords
@@ -46,6 +47,9 @@ class Validity:
         if since or until:
             return True, _stretch(since, until)
         happening = self._is_present(clause)
+        if rule == "any" and clause.voice == "passive" and spot is not None:
+            # "were stationed there in June": that is when they came.
+            return True, _when(spot.first, None, spot)
         if spot is not None and _days(spot) >= LONG and (not happening or spot.basis == "stated"):
             return True, _when(spot.first, spot.last, spot)
         if happening or lasting is not None:
@@ -95,6 +99,27 @@ class Validity:
         own = self.clause_times[clause.i] if clause.i < len(self.clause_times) else None
         return When(start=own.start, end=None, basis=own.basis, why=own.why, span=own.span) if own else None
 
+    def both_ends(self, here: list[TimeMention]) -> tuple[TimeMention, TimeMention] | None:
+        """The two times of *from 1993 to 2003*; None where the stretch is not told so."""
+        dated = [m for m in here if m.first and m.last]
+        for begin, end in pairwise(dated):
+            if self._preposition(begin) in self.words.from_ and self._preposition(end) in self.words.to:
+                return begin, end
+        return None
+
+    def since(self, start: int, end: int) -> When | None:
+        """The stretch that the words between two places open (*since 2003*), or give whole."""
+        here = self.within(start, end)
+        if (ends := self.both_ends(here)) is not None:
+            return _stretch(*ends)
+        begin = next((m for m in here if m.first and self._preposition(m) in self.words.since), None)
+        return _stretch(begin, None) if begin is not None else None
+
+    def opened_in(self, start: int, end: int) -> When | None:
+        """From the first date between two places on (*came to power in 2018*)."""
+        begin = next((m for m in self.within(start, end) if m.first and m.type == "DATE"), None)
+        return _stretch(begin, None) if begin is not None else None
+
     def _preposition(self, mention: TimeMention) -> str:
         """What brings the time in, inside its expression or before it."""
         head = self.syntax.head_of(mention.start, mention.end)
@@ -106,8 +131,11 @@ class Validity:
     ) -> tuple[TimeMention | None, TimeMention | None, TimeMention | None, TimeMention | None]:
         """The times after *since* and after *until*, any other dated one, and a duration."""
         since = until = spot = lasting = None
-        for arg in clause.args:
-            for mention in self.within(arg.start, arg.end):
+        inside = [self.within(arg.start, arg.end) for arg in clause.args]
+        if (ends := self.both_ends([m for here in inside for m in here])) is not None:
+            return *ends, None, None
+        for arg, here in zip(clause.args, inside, strict=True):
+            for mention in here:
                 case = self._preposition(mention) or arg.case
                 if case in self.words.since and mention.first:
                     since = since or mention
