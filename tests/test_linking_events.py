@@ -127,6 +127,12 @@ def test_the_merged_record_keeps_what_is_most_exact() -> None:
     assert event.confidence > 0.9
 
 
+def test_a_war_keeps_each_side_on_both_sides() -> None:
+    war: dict[str, Any] = {"type": "ASSAULT", "who": ["Arland", "Borland"], "whom": ["Arland", "Borland"]}
+    (event,) = events_of(telling("Daily", **war), telling("Post", **war))
+    assert set(event.who) == set(event.whom) and len(event.who) == 2
+
+
 def test_two_vague_times_narrow_each_other() -> None:
     (event,) = events_of(
         telling("Daily", when="2024-04-25/2024-05-05"), telling("Post", when="2024-05-01/2024-05-10")

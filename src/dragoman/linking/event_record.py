@@ -95,8 +95,10 @@ def _sides(library: Library, members: Sequence[Telling], role: Literal["who", "w
         return in_role[0]
     told = Counter(ref for refs in in_role for ref in refs)
     other = Counter(ref for t in members for ref in (t.whom_in_order if role == "who" else t.who_in_order))
-    # Told in both roles by different tellings: where most have it, `who` on a tie.
-    kept = [r for r in told if told[r] > other[r] or (told[r] == other[r] and role == "who")]
+    mutual = {r for t in members for r in t.who_in_order if r in t.whom_in_order}
+    # Told in both roles by different tellings: where most have it, `who` on a tie. In a war told of as such
+    # each side did it to the other, and stays in both.
+    kept = [r for r in told if r in mutual or told[r] > other[r] or (told[r] == other[r] and role == "who")]
     return tuple(r for r in kept if not _covered(library, r, kept, told, in_role))
 
 
