@@ -46,10 +46,12 @@ def merge_statements(library: Library, verdicts: Verdicts) -> tuple[Statement, .
     sayings = [s for s in _sayings(library) if not verdicts.rejects("statement", s.article, s.whole)]
     ties = Ties()
     for group in _by_speaker_and_word(sayings).values():
+        keys = [(s.article, s.number) for s in group]
         for i, a in enumerate(group):
-            for b in group[i + 1 : i + 40]:
-                if _one(library, a, b):
-                    ties.join([(a.article, a.number), (b.article, b.number)])
+            for j, b in enumerate(group[i + 1 : i + 40], i + 1):
+                # Reprinted words stand on many shelves together: what is one already is not compared again.
+                if ties.find(keys[i]) != ties.find(keys[j]) and _one(library, a, b):
+                    ties.join([keys[i], keys[j]])
     for targets in verdicts.groups("statement", "join"):
         ties.join(
             (s.article, s.number)
