@@ -95,3 +95,22 @@ def held(case: Path) -> int:
             return int(connection.execute("SELECT count(*) FROM article").fetchone()[0])
     except sqlite3.OperationalError:  # not made yet
         return 0
+
+
+def test_a_killed_read_leaves_no_worker_behind(tmp_path: Path) -> None:
+    folder = articles(tmp_path / "in", 60)
+    running = subprocess.Popen(
+        [*PROGRAM, "read", folder, "--case", tmp_path / "x.case", "--processes", "2", "-q"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    until = time.monotonic() + WATCHDOG
+    while not (left := workers(running.pid)):
+        assert running.poll() is None and time.monotonic() < until
+        time.sleep(0.1)
+    time.sleep(2)  # past a worker's start, where it begins to watch
+    left += [w for w in workers(running.pid) if w not in left]
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    _, alive = psutil.wait_procs(left, timeout=60)
+    assert not alive

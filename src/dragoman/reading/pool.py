@@ -8,7 +8,9 @@ at a time, and article by article where it dies again; the article that kills it
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -124,13 +126,22 @@ def _one_at_a_time(batches: Iterable[list[Article]]) -> Iterator[Outcome]:
 def _pool(processes: int) -> ProcessPoolExecutor:
     # Spawned, not forked: a fork of a process with threads (progress bar, BLAS) can hang.
     return ProcessPoolExecutor(
-        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_stopping
+        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare_worker
     )
 
 
-def _leave_stopping() -> None:
-    """In a worker: Ctrl+C goes to every process of a terminal, and it is for the first of them to stop the others."""
+def _prepare_worker() -> None:
+    """In a worker: Ctrl+C goes to every process of a terminal, and it is for the first of them to stop the others;
+    and where that first process is killed, its workers go with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
