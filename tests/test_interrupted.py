@@ -65,7 +65,13 @@ def test_ctrl_c_ends_with_one_line_and_a_case_that_goes_on(tmp_path: Path, proce
     folder, case = articles(tmp_path / "in", 400), tmp_path / "x.case"
     command = [*PROGRAM, "read", str(folder), "--case", str(case), "--processes", str(processes)]
     running = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Tests that run in the background have Ctrl+C ignored, and would hand that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     give_up = time.monotonic() + WATCHDOG
     while not held(case) and running.poll() is None and time.monotonic() < give_up:
