@@ -57,7 +57,7 @@ def test_a_killed_worker_costs_no_article(tmp_path: Path) -> None:
     done += outcomes
     assert sorted(a.id for a, _ in done) == sorted(a.id for a in given)
     assert all(isinstance(reading, Reading) and reading.sentences for _, reading in done)
-    assert not workers(os.getpid())
+    assert not psutil.wait_procs(workers(os.getpid()), timeout=WATCHDOG)[1]
 
 
 @pytest.mark.parametrize("processes", [1, 2])
