@@ -179,7 +179,7 @@ def _initial_fits(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def alike(a: str, b: str) -> bool:
-    """One name in one article, a spelling apart: `pashinian`, `pashinyan`. A woman's ending is no slip."""
+    """One name in one article, a spelling apart: `petrosian`, `petrosyan`. A woman's ending is no slip."""
     if a == b:
         return True
     if min(len(a), len(b)) < _LEAST_FOR_SLIP or abs(len(a) - len(b)) > 1:
