@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from dragoman.model import CaseRecord, When
+from dragoman.telling.wording import evidence_of
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -96,10 +97,10 @@ def changes(before: dict[str, list[Record]], after: dict[str, list[Record]]) -> 
     """
     found: list[Record] = []
     for kind, fields in COMPARED.items():
-        old = {_place(e): r for r in before.get(kind, []) for e in _evidence(r)}
+        old = {_place(e): r for r in before.get(kind, []) for e in evidence_of(r)}
         told = set()
         for record in after.get(kind, []):
-            places = [_place(e) for e in _evidence(record)]
+            places = [_place(e) for e in evidence_of(record)]
             told.update(places)
             was = next((old[p] for p in places if p in old), None)
             if was is None:
@@ -111,13 +112,9 @@ def changes(before: dict[str, list[Record]], after: dict[str, list[Record]]) -> 
         found += [
             {"change": "gone", "kind": kind, "record": None, "was": record, "fields": []}
             for record in before.get(kind, [])
-            if told.isdisjoint(_place(e) for e in _evidence(record))
+            if told.isdisjoint(_place(e) for e in evidence_of(record))
         ]
     return found
-
-
-def _evidence(record: Record) -> list[Record]:
-    return record.get("evidence") or [e for c in record.get("claims", []) for e in c["evidence"]]
 
 
 def _place(evidence: Record) -> tuple[str, int, int, str]:

@@ -119,6 +119,14 @@ def title_of(article: Record) -> str:
     return words if len(words) <= 90 else words[:89].rsplit(" ", 1)[0] + "…"
 
 
+def evidence_of(record: Record) -> list[Record]:
+    """Evidence of a fact; for a dispute that of all its claims."""
+    found: list[Record] = record.get("evidence") or [
+        e for c in record.get("claims", []) for e in c["evidence"]
+    ]
+    return found
+
+
 def brief(record: Record, book: NameBook) -> str:
     """Any record in one line, its days first where it has some."""
     match record["kind"]:

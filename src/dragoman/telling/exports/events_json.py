@@ -6,8 +6,8 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 from dragoman.telling.exports.plover import QUAD_CODE, scale_of
-from dragoman.telling.exports.table import Facts, Record, evidence_of, row, when_of
-from dragoman.telling.wording import brief, days, event_line, source_of
+from dragoman.telling.exports.table import Facts, Record, row, when_of
+from dragoman.telling.wording import brief, days, event_line, evidence_of, source_of
 
 
 def as_plover(facts: Facts, note: str) -> bytes:

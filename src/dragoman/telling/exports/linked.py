@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
 from dragoman.telling.exports.plover import scale_of
-from dragoman.telling.exports.table import FACTS, Facts, Record, evidence_of, when_of
-from dragoman.telling.wording import brief, source_of
+from dragoman.telling.exports.table import FACTS, Facts, Record, when_of
+from dragoman.telling.wording import brief, evidence_of, source_of
 
 FTM_SCHEMA = {
     "person": "Person",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from dragoman.telling.wording import NameBook, brief, source_of
+from dragoman.telling.wording import NameBook, brief, evidence_of, source_of
 
 Record = dict[str, Any]
 Records = dict[str, list[Record]]
@@ -45,14 +45,6 @@ class Facts:
     def independent(self, record: Record) -> int:
         """Origins that tell a fact: a copy counts with what it is a copy of."""
         return len({a["copies_of"] or a["id"] for a in self.sources(record)})
-
-
-def evidence_of(record: Record) -> list[Record]:
-    """Evidence of a fact; for a dispute that of all its claims."""
-    found: list[Record] = record.get("evidence") or [
-        e for c in record.get("claims", []) for e in c["evidence"]
-    ]
-    return found
 
 
 def when_of(record: Record) -> Record:
