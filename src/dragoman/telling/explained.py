@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.languages import SUPPORTED
 from dragoman.model import Span
-from dragoman.telling.wording import NameBook, brief, days, source_of
+from dragoman.telling.wording import NameBook, brief, days, evidence_of, source_of
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -31,7 +31,7 @@ def explain(case: Case, name: str) -> Iterator[str]:
         yield f"when: {days(when)} ({when['basis']}). {when['why']}"
     if fact.get("confidence") is not None:
         yield f"confidence: {fact['confidence']:.2f}"
-    for evidence in fact.get("evidence") or [e for c in fact.get("claims", []) for e in c["evidence"]]:
+    for evidence in evidence_of(fact):
         yield from _piece(evidence, records[evidence["article"]])
 
 

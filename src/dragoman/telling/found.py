@@ -8,6 +8,7 @@ from typing import Any
 
 from dragoman.store.words import hits
 from dragoman.telling.timeline import touches
+from dragoman.telling.wording import evidence_of
 
 Record = dict[str, Any]
 
@@ -50,7 +51,7 @@ def _types(record: Record) -> set[str]:
 
 def told_in(record: Record) -> set[str]:
     """Ids of the articles that tell a record."""
-    evidence = record.get("evidence") or [e for c in record.get("claims", []) for e in c["evidence"]]
+    evidence = evidence_of(record)
     return {e["article"] for e in evidence} | set(record.get("articles", []))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model import Target
+from dragoman.telling.wording import evidence_of
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -56,7 +57,7 @@ def _named(kind: Any, record: Record, wanted: str) -> Target:
 def _told(kind: Any, record: Record) -> Target:
     if kind == "article":
         return Target(kind=kind, article=record["id"])
-    evidence = record.get("evidence") or [e for c in record.get("claims", []) for e in c["evidence"]]
+    evidence = evidence_of(record)
     if not evidence:
         return Target(kind=kind, article=record["articles"][0])
     return Target(

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dragoman.store.questions import Ask, Brief, briefs, by_id, facts
-from dragoman.telling.wording import days, refs_of, source_of, value
+from dragoman.telling.wording import days, evidence_of, refs_of, source_of, value
 
 Record = dict[str, Any]
 
@@ -35,7 +35,7 @@ class View:
     def shown(self, records: Sequence[Record]) -> list[Record]:
         """Each record with `day`, `line`, `sides` (names with ids), `words`, `sources`, `proof`."""
         self._learn([ref for r in records for ref in refs_of(r)])
-        self._learn([e["article"] for r in records for e in proof_of(r)])
+        self._learn([e["article"] for r in records for e in evidence_of(r)])
         return [self._one(record) for record in records]
 
     def _learn(self, refs: Sequence[str]) -> None:
@@ -44,7 +44,7 @@ class View:
         self._names |= briefs(self.connection, sorted(missing))
 
     def _one(self, record: Record) -> Record:
-        evidence = proof_of(record)
+        evidence = evidence_of(record)
         articles = [a for a in dict.fromkeys(e["article"] for e in evidence) if a in self._names]
         return {
             "id": record["id"],
@@ -88,14 +88,6 @@ class View:
                 when = r.get("published") or {}
                 name = source_of(r) if r["kind"] == "article" else r["name"]
                 self._names[r["id"]] = Brief(name, when.get("start") or when.get("end"))
-
-
-def proof_of(record: Record) -> list[Record]:
-    """Evidence of a fact; of a dispute that of its claims."""
-    found: list[Record] = record.get("evidence") or [
-        e for c in record.get("claims", []) for e in c["evidence"]
-    ]
-    return found
 
 
 def _list(record: Record, *roles: str) -> list[str]:
