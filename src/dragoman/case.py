@@ -169,7 +169,8 @@ class Case:
         made_from = self.file.state_of_reading()
         sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored()]
         decisions = [decision for _, decision, stands in self.file.decisions() if stands]
-        self.file.replace_records(link(sources, decisions, today).records(), made_from)
+        made = link(sources, decisions, today)
+        self.file.replace_records(made.records(), made_from, made.doubts)
         return True
 
     @contextmanager

@@ -492,3 +492,21 @@ class Decision(Record, frozen=True, kw_only=True):
     who: str = ""
     when: str = ""
     why: str = ""
+
+
+class Doubt(Record, frozen=True, kw_only=True):
+    """What linking leaves to a person: whether two records are one, or which day is meant. Not exported.
+
+    `left` and `right` are record ids; `right` is None where one record has a date that can be read in two ways,
+    then `field` may have each of `values`. `sure`: how likely a yes is, 0 to 1. `why`: codes, for the pages to spell
+    out.
+    """
+
+    about: Literal["event", "actor", "date"]
+    left: str
+    right: str | None = None
+    sure: float
+    why: tuple[str, ...] = ()
+    words: str = ""
+    field: str | None = None
+    values: tuple[str, ...] = ()

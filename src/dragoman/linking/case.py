@@ -9,6 +9,7 @@ from dragoman.linking.commitments import as_day, link_commitments
 from dragoman.linking.copies import Copy, find_copies, origins
 from dragoman.linking.decisions import Verdicts, override
 from dragoman.linking.disputes import Count, find_counts, find_disputes
+from dragoman.linking.doubts import doubtful_actors, doubtful_dates, doubtful_events
 from dragoman.linking.event_record import make_events
 from dragoman.linking.events import Grouped, Undecided, group_events
 from dragoman.linking.figures import merge_figures
@@ -25,6 +26,7 @@ from dragoman.model import (
     Commitment,
     Decision,
     Dispute,
+    Doubt,
     Event,
     Figure,
     Place,
@@ -38,8 +40,8 @@ from dragoman.model import (
 class Case:
     """All records of a case, each kind by id. The same articles and decisions give the same case.
 
-    `undecided` holds pairs of event tellings (article id, index in its reading) for a person to judge, `counts`
-    the tolls that grew, step by step; neither is exported.
+    `undecided` holds pairs of event tellings (article id, index in its reading) that may be one, `doubts` what a
+    person should judge, `counts` the tolls that grew, step by step; none of them is exported.
     """
 
     articles: tuple[ArticleRecord, ...] = ()
@@ -53,6 +55,7 @@ class Case:
     disputes: tuple[Dispute, ...] = ()
     storylines: tuple[Storyline, ...] = ()
     undecided: tuple[Undecided, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     counts: tuple[Count, ...] = ()
 
     def records(self) -> Iterator[CaseRecord]:
@@ -95,11 +98,14 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
     states = link_states(library, events, verdicts)
     commitments = link_commitments(library, events, as_day(today, library), verdicts)
     disputes = find_disputes(library, grouped, stories.of, stories.likeness, verdicts)
+    articles = override(_articles(library, copies), verdicts)
+    actors = override(library.cast.actors, verdicts)
+    shown = override(events, verdicts)
     return Case(
-        articles=override(_articles(library, copies), verdicts),
-        actors=override(library.cast.actors, verdicts),
+        articles=articles,
+        actors=actors,
         places=override(library.cast.places, verdicts),
-        events=override(sorted(events, key=lambda e: e.id), verdicts),
+        events=tuple(sorted(shown, key=lambda e: e.id)),
         statements=override(merge_statements(library, verdicts), verdicts),
         figures=override(figures.figures, verdicts),
         states=override(states, verdicts),
@@ -107,6 +113,11 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
         disputes=override(disputes, verdicts),
         storylines=override(make_storylines(library, stories, events), verdicts),
         undecided=grouped.undecided,
+        doubts=(
+            *doubtful_events(grouped, events),
+            *doubtful_actors(actors, verdicts),
+            *doubtful_dates(articles, shown),
+        ),
         counts=find_counts(library, grouped, stories.of),
     )
 

@@ -15,6 +15,7 @@ from dragoman.linking.same_event import (
     STANDING,
     Scene,
     Telling,
+    doubts,
     family_of,
     likeness,
     other_step,
@@ -62,11 +63,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """Two tellings that may be one event, for a person to judge. `likeness` as in `same_event`."""
+    """Two tellings that may be one event, for a person to judge. `likeness` and `why` as in `same_event`."""
 
     left: Key
     right: Key
     likeness: float
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -229,12 +231,14 @@ def _choose(
     exact = telling.dated and (telling.days.length or 10**6) <= 3
     if best >= ONE and (exact or best - second >= CLEAR or second < OPEN):
         return scored[0][1], []
-    return None, [_doubt(telling, groups[scored[0][1]].members[0], best)]
+    return None, [_doubt(telling, groups[scored[0][1]].members[0], best, scene)]
 
 
-def _doubt(telling: Telling, other: Telling, score: float) -> Undecided:
+def _doubt(telling: Telling, other: Telling, score: float, scene: Scene) -> Undecided:
     left, right = sorted([(telling.article, telling.number), (other.article, other.number)])
-    return Undecided(left, right, score)
+    # Likely enough, and still undecided: then another event fits it as well.
+    why = ("several_fit",) if score >= ONE else ()
+    return Undecided(left, right, score, why + doubts(telling, other, scene))
 
 
 def _days(stretch: Stretch) -> list[str]:

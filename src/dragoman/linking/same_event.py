@@ -268,3 +268,22 @@ def likeness(a: Telling, b: Telling, scene: Scene) -> float:
 def explain(a: Telling, b: Telling, scene: Scene) -> dict[str, float]:
     """The same sum, feature by feature."""
     return {f.name: round(f.weight * f.value(a, b, scene), 4) for f in SAME_EVENT}
+
+
+def doubts(a: Telling, b: Telling, scene: Scene) -> tuple[str, ...]:
+    """Codes for what leaves two tellings undecided: what one of them does not say, or says otherwise."""
+    told = (
+        ("undated", not a.dated or not b.dated),
+        ("vague_date", a.dated and b.dated and dates_meet(a, b, scene) < 1.0),
+        ("sides_differ", shared_sides(a, b, scene) < 1.0),
+        ("place_unknown", a.place is None or b.place is None),
+        ("other_words", same_frame(a, b, scene) < 1.0),
+        ("figures_differ", figures_disagree(a, b, scene) > 0),
+        ("far_apart", days_between(a, b, scene) > 0),
+        ("other_story", one_story(a, b, scene) < SAME_STORY),
+    )
+    return tuple(code for code, holds in told if holds)
+
+
+SAME_STORY = 0.5
+"""From this nearness on, two articles plainly tell of one thing."""

@@ -14,7 +14,7 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import Article, CaseRecord, Decision, Reading, Removed, SetAside
+from dragoman.model import Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
 from dragoman.store import tables as t
 from dragoman.store.errors import CaseError
 from dragoman.store.fill import fill
@@ -26,6 +26,7 @@ _pack = msgspec.msgpack.Encoder().encode
 _unpack_article = msgspec.msgpack.Decoder(Article).decode
 _unpack_reading = msgspec.msgpack.Decoder(Reading).decode
 _unpack_decision = msgspec.msgpack.Decoder(Decision).decode
+_read_doubt = msgspec.json.Decoder(Doubt).decode
 
 RANKED = 1_000
 """Hits of a search that are held against each other; more are cut off before, as reading them all takes long."""
@@ -244,8 +245,10 @@ class CaseFile:
         with self.asking() as connection:
             return _note(connection, "linked") == (_note(connection, "version") or "0")
 
-    def replace_records(self, records: Iterable[CaseRecord], made_from: str) -> None:
-        """Put the records of a link in place of those before, in one transaction.
+    def replace_records(
+        self, records: Iterable[CaseRecord], made_from: str, doubts: Iterable[Doubt] = ()
+    ) -> None:
+        """Put the records of a link, and what it leaves to people, in place of those before, in one transaction.
 
         `made_from` is `state_of_reading` as it was when linking began.
         """
@@ -254,11 +257,24 @@ class CaseFile:
             origins = {r.id: Origin(r.language, r.outlet) for r in known}
             self._index_articles(connection)
             fill(connection, records, origins)
+            _keep_doubts(connection, doubts)
             connection.execute(
                 insert(t.note)
                 .values(key="linked", value=made_from)
                 .on_conflict_do_update(index_elements=["key"], set_={"value": made_from})
             )
+
+    def doubts(self, about: str, limit: int) -> list[Doubt]:
+        """What a person should judge of one kind, least sure first."""
+        query = sa.select(t.doubt.c.content).where(t.doubt.c.about == about).order_by(t.doubt.c.number)
+        with self.asking() as connection:
+            return [_read_doubt(row) for row in connection.execute(query.limit(limit)).scalars()]
+
+    def doubts_by_kind(self) -> dict[str, int]:
+        """How many there are of each kind."""
+        query = sa.select(t.doubt.c.about, sa.func.count()).group_by(t.doubt.c.about)
+        with self.asking() as connection:
+            return {about: int(n) for about, n in connection.execute(query)}
 
     def search(self, query: str, facts: bool, limit: int = 50) -> list[dict[str, Any]]:
         """Facts (or articles) with all words of the query, best first, as in the export.
@@ -306,6 +322,14 @@ class CaseFile:
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind as plain dictionaries, in the form of the export."""
         return [msgspec.json.decode(line) for line in self.lines((kind,))]
+
+
+def _keep_doubts(connection: sa.Connection, doubts: Iterable[Doubt]) -> None:
+    connection.execute(sa.delete(t.doubt))
+    ordered = sorted(doubts, key=lambda d: (d.about, d.sure, d.left, d.right or ""))
+    rows = [{"number": n, "about": d.about, "content": msgspec.json.encode(d)} for n, d in enumerate(ordered)]
+    if rows:
+        connection.execute(sa.insert(t.doubt), rows)
 
 
 def _note(connection: sa.Connection, key: str) -> str | None:

@@ -2,7 +2,8 @@
 
 What was read (`article`, `set_aside`) and what people decided (`decision`) is the truth of a case.
 The rest is computed from them by linking and replaced as a whole: `record` and what it is found by, then what
-is counted from those (`cube`, `busy`, `pair`, `company`, `spot`), so that no page counts a million rows.
+is counted from those (`cube`, `busy`, `pair`, `company`, `spot`), so that no page counts a million rows; `doubt`
+is what linking leaves to people.
 """
 
 from __future__ import annotations
@@ -191,7 +192,17 @@ spot = Table(
 )
 """How many events each place has."""
 
+doubt = Table(
+    "doubt",
+    metadata,
+    Column("number", Integer, primary_key=True),  # by what it is about, least sure first
+    Column("about", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # JSON of model.Doubt
+)
+"""What a person should judge, see `model.Doubt`."""
+
 Index("busy_by_number", busy.c.n)
+Index("doubt_by_kind", doubt.c.about, doubt.c.number)
 
 _r = record.c
 Index("record_by_day", _r.kind, _r.stretch, _r.id, _r.type, _r.status, _r.languages, _r.independent, _r.place)
