@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dragoman.linking import Case, Decision, link
-from dragoman.model import Event, Target
+from dragoman.model import Event, Span, Target
 from linking_readings import Page
 
 MEETING = {"type": "CONSULT", "who": ["Ada Arden"], "whom": ["Boris Bolt"], "when": "2024-05-01"}
@@ -233,6 +234,18 @@ def test_a_person_can_set_a_field() -> None:
     (event,) = decided("set", [telling("Daily")], field="when", value="2024-04-30").events
     assert event.when is not None
     assert (event.when.start, event.when.why) == ("2024-04-30", "set by hand")
+
+
+@pytest.mark.parametrize(("kind", "types"), [("reject", ["CONSULT"]), ("set", ["CONSULT", "THREATEN"])])
+def test_a_decision_is_about_one_fact_of_a_sentence(kind: Any, types: list[str]) -> None:
+    page = telling("Daily").event("Arland accused Borland.", type="ACCUSE", who=["Arland"], whom=["Borland"])
+    whole = Span(0, len(page.text))
+    page.reading["events"] = [replace(e, sentence=whole) for e in page.reading["events"]]
+    source = page.source()
+    accused = source.reading.events[1].trigger
+    target = Target(kind="event", article=source.article.id, start=accused.start, end=accused.end)
+    decision = Decision(kind=kind, targets=(target,), field="type", value="THREATEN")
+    assert sorted(e.type for e in link([source], [decision]).events) == types
 
 
 def test_the_last_word_counts() -> None:

@@ -120,17 +120,17 @@ def _decide(
     import msgspec
 
     from dragoman import case as cases
-    from dragoman.telling.pointing import NotOne, target
+    from dragoman.telling.pointing import NotOne, targets
 
     with cases.open(path) as opened:
         try:
-            targets = tuple(target(opened, one) for one in about)
+            meant = targets(opened, kind, about)
         except NotOne as error:
             fail(str(error))
         new = msgspec.convert(
             {
                 "kind": kind,
-                "targets": msgspec.to_builtins(targets),
+                "targets": msgspec.to_builtins(meant),
                 "field": field,
                 "value": value,
                 "who": getpass.getuser(),

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from dragoman.model import CaseRecord, Decision, Span, Target, When
+from dragoman.model import CaseRecord, Decision, Evidence, Span, Target, When
 
 Key = TypeVar("Key")
 R = TypeVar("R", bound=CaseRecord)
@@ -123,10 +123,28 @@ def is_meant(record: CaseRecord, target: Target) -> bool:
     if record.__struct_config__.tag == "storyline":
         return target.article in getattr(record, "articles", ())
     wanted = Span(target.start, target.end)
-    places = [*getattr(record, "evidence", ()), *getattr(record, "mentions", ())]
-    places += [e for claim in getattr(record, "claims", ()) for e in claim.evidence]
-    met = any(p.article == target.article and wanted.meets(Span(p.start, p.end)) for p in places)
+    evidence = [*getattr(record, "evidence", ())]
+    evidence += [e for claim in getattr(record, "claims", ()) for e in claim.evidence]
+    told = [
+        (e.article, span)
+        for e in evidence
+        if e.article == target.article
+        for span in _words_of(target.kind, e)
+    ]
+    told += [(m.article, Span(m.start, m.end)) for m in getattr(record, "mentions", ())]
+    met = any(article == target.article and wanted.meets(span) for article, span in told)
     return met and (target.name is None or target.name in getattr(record, "forms", (target.name,)))
+
+
+ANCHORS = {"event": "trigger", "figure": "value", "commitment": "what"}
+"""The field whose words tell one fact of a sentence from another."""
+
+
+def _words_of(kind: str, evidence: Evidence) -> tuple[Span, ...]:
+    held = evidence.fields.get(ANCHORS.get(kind, ""))
+    if held is None:
+        return (Span(evidence.start, evidence.end),)
+    return (held,) if isinstance(held, Span) else held
 
 
 def _as_field(record: CaseRecord, field: str, value: str | None) -> Any:

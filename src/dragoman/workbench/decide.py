@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from dragoman.model import Decision
 from dragoman.store.questions import least_sure
-from dragoman.telling.pointing import NotOne, target
+from dragoman.telling.pointing import NotOne, targets
 from dragoman.workbench.views import PAGE, View
 
 router = APIRouter(include_in_schema=False)
@@ -78,7 +78,7 @@ def decide(
         decision = msgspec.convert(
             {
                 "kind": kind,
-                "targets": [msgspec.to_builtins(target(case, one)) for one in about if one],
+                "targets": msgspec.to_builtins(targets(case, kind, [one for one in about if one])),
                 "field": field or None,
                 "value": value or None,
                 "who": getpass.getuser(),
