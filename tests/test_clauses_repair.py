@@ -190,6 +190,43 @@ CASES = [
         "Президент провёл переговоры, сообщило агентство.",
         ["сообщило: parataxis < провёл"],
     ),
+    (
+        "noun hung on the adverb before its preposition",
+        "en",
+        "The Kenyan authorities have since moved closer to Uganda.",
+        ["Uganda: obl < moved"],
+    ),
+    (
+        "noun hung on an adverb that makes a preposition",
+        "fr",
+        "Mardi, lors d’un sommet à Lima, le président chilien Pedro Novak a déclaré que la paix était proche.",
+        ["sommet: obl < déclaré", "lors: case < sommet"],
+    ),
+    (
+        "partner hung on an adverb",
+        "ru",
+        "Новак вместе с Ковачем посетил завод в Риге.",
+        ["Ковачем: obl < посетил"],
+    ),
+    (
+        "phrase between commas hung on the subject",
+        "fr",
+        "Le ministre, au cours d’une visite à Lima, a rencontré son homologue chilien.",
+        ["cours: obl < rencontré"],
+    ),
+    (
+        "place of a meeting hung on a person",
+        "fr",
+        "Le président kényan Paul Novak a rencontré Anna Kovac à Lima lundi.",
+        ["Lima: obl < rencontré"],
+    ),
+    (
+        "place hung on the verb before a relative clause",
+        "en",
+        "The talks take place in a cold climate between the two states, which fought a war in the spring of 1990, "
+        "in the northern province of Arica.",
+        ["province: obl < fought"],
+    ),
 ]
 
 # Faults that show in long sentences only: a tree as the parser gives it, `word/POS/relation/head`, features after `|`.

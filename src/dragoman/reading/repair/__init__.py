@@ -9,6 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dragoman.reading.repair.attachment import (
+    adverbs_as_prepositions,
+    interposed_phrases,
+    phrases_after_relatives,
+    places_of_persons,
+)
 from dragoman.reading.repair.main_verbs import (
     conjuncts_of_infinitives,
     conjuncts_of_relatives,
@@ -73,8 +79,12 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     lost_agents,
     postposed_participles,
     speakers_after,
+    adverbs_as_prepositions,
+    interposed_phrases,
+    places_of_persons,
+    phrases_after_relatives,
 )
-"""In the order in which they run: main verbs before what hangs on them."""
+"""In the order in which they run: main verbs before what hangs on them, attachment last."""
 
 
 def repair(syntax: Syntax) -> Syntax:

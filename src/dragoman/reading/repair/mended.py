@@ -17,7 +17,8 @@ NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 class Words:
     """The words of a language that menders need, by lemma.
 
-    `lemmas`: wrong lemma of a verb -> right one. `endings`: finite ending -> that of the infinitive.
+    `prepositions`: all that bring in a role, adverbs among them (*ahead*, *lors*); `whereabouts`: those that can
+    bring in a place. `lemmas`: wrong lemma of a verb -> right one. `endings`: finite ending -> that of the infinitive.
     `conditional`: endings of the conditional after its infinitive.
     """
 
@@ -28,6 +29,9 @@ class Words:
     relative: frozenset[str]
     event: frozenset[str]
     postposed: frozenset[str]
+    prepositions: frozenset[str]
+    whereabouts: frozenset[str]
+    place: frozenset[str]
     lemmas: dict[str, str]
     endings: dict[str, str]
     conditional: tuple[str, ...]
@@ -45,16 +49,24 @@ def words(language: Language) -> Words:
         relative=frozenset(data["relative"]),
         event=frozenset(noun for nouns in data["event_nouns"].values() for noun in nouns),
         postposed=frozenset(data["postposed"]),
+        prepositions=frozenset(data["roles"]),
+        whereabouts=frozenset(case for case, rule in data["roles"].items() if _may_be_place(rule)),
+        place=frozenset(data["place_words"]),
         lemmas=data["lemmas"],
         endings=data["finite_endings"],
         conditional=tuple(data["conditional_endings"]),
     )
 
 
+def _may_be_place(rule: str | dict[str, str]) -> bool:
+    return rule == "place" or (isinstance(rule, dict) and "place" in (rule.get("place"), rule.get("else")))
+
+
 class Mended:
     """The tokens of a text under repair. The given tokens are never changed: an edit makes a new one.
 
-    `kids[i]`: indices of the tokens that hang on `i`, in order. `named`: tokens of names that can act.
+    `kids[i]`: indices of the tokens that hang on `i`, in order. `named`: tokens of names that can act;
+    `persons`: those of people.
     """
 
     def __init__(self, syntax: Syntax) -> None:
@@ -65,12 +77,13 @@ class Mended:
         for token in self.tokens:
             if token.head != token.i:
                 self.kids[token.head].append(token.i)
-        self.named = {
-            t.i
-            for name in syntax.names
-            for t in syntax.tokens_in(name.start, name.end)
-            if name.type != "place"
-        }
+        kinds: dict[int, set[str]] = {}
+        for name in syntax.names:
+            for t in syntax.tokens_in(name.start, name.end):
+                kinds.setdefault(t.i, set()).add(name.type)
+        self.named = {i for i, types in kinds.items() if types != {"place"}}
+        self.persons = {i for i, types in kinds.items() if "person" in types}
+        self._places = {i for i, types in kinds.items() if types & {"place", "state"}}
         self.verbs = [t.i for t in self.tokens if t.pos == "VERB"]
         self.touched = False
 
@@ -102,21 +115,29 @@ class Mended:
     def can_act(self, token: Token) -> bool:
         return token.i in self.named or token.pos == "PRON" or token.lemma.lower() in self.words.actor
 
+    def is_place(self, token: Token) -> bool:
+        return token.i in self._places or token.lemma.lower() in self.words.place
+
     def first(self, token: Token) -> int:
         """The first token of its sentence."""
         return self.syntax.sentences[token.sent].first
 
     def begin(self, i: int) -> int:
         """The leftmost token of the phrase of `i`."""
-        low, waiting, seen = i, [i], {i}
+        return min(self._phrase(i))
+
+    def last(self, i: int) -> int:
+        """The rightmost token of the phrase of `i`, closing marks left out."""
+        return max(j for j in self._phrase(i) if j == i or self.tokens[j].pos != "PUNCT")
+
+    def _phrase(self, i: int) -> set[int]:
+        waiting, seen = [i], {i}
         while waiting:
-            at = waiting.pop()
-            low = min(low, at)
-            for j in self.kids[at]:
+            for j in self.kids[waiting.pop()]:
                 if j not in seen:
                     seen.add(j)
                     waiting.append(j)
-        return low
+        return seen
 
     def hang(self, i: int, head: int, dep: str) -> bool:
         """Hang token `i` on `head`; False, and nothing done, where that would close a circle."""

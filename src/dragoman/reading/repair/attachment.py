@@ -1,0 +1,110 @@
+"""Faults of attachment: phrases with a preposition that the parser hung on the wrong word."""
+
+from __future__ import annotations
+
+from dragoman.reading.repair.mended import NOMINAL, Mended
+from dragoman.reading.syntax import Token
+
+
+def adverbs_as_prepositions(m: Mended) -> None:
+    """*lors d'une réunion*, *closer to the coast*, *вместе с министром*: the noun was hung on the adverb before it.
+
+    It belongs to the verb. An adverb that the language's roles know as a preposition becomes the noun's own.
+    """
+    for noun in m.tokens:
+        adverb = m.tokens[noun.head]
+        if noun.pos not in NOMINAL or adverb.pos != "ADV" or adverb.dep not in ("advmod", "obl", "xcomp"):
+            continue
+        case = next(iter(m.below(noun.i, "case")), None)
+        verb = m.tokens[adverb.head]
+        if case is None or case.i != adverb.i + 1 or verb.pos != "VERB" or not m.hang(noun.i, verb.i, "obl"):
+            continue
+        if adverb.lemma.lower() in m.words.prepositions:
+            m.hang(adverb.i, noun.i, "case")
+            m.hang(case.i, adverb.i, "fixed")
+
+
+def interposed_phrases(m: Mended) -> None:
+    """*The minister, during a visit to Lima, met*: what stands between commas before the verb goes with the verb."""
+    for i in m.verbs:
+        for subject in m.below(i, "nsubj", "nsubj:pass"):
+            for noun in m.below(subject.i, "nmod", "obl"):
+                begin, end = m.begin(noun.i), m.last(noun.i)
+                if begin <= subject.i + 1 or end + 1 >= i or not m.below(noun.i, "case"):
+                    continue
+                if m.tokens[begin - 1].text == "," and m.tokens[end + 1].text == ",":
+                    m.hang(noun.i, i, "obl")
+
+
+def places_of_persons(m: Mended) -> None:
+    """*a rencontré Novak à Lima*: a person has no place, a meeting has; what was hung on the name goes to the verb."""
+    for noun in m.tokens:
+        if noun.dep not in ("nmod", "obl") or not m.is_place(noun):
+            continue
+        case = next(iter(m.below(noun.i, "case")), None)
+        if case is None or case.text.lower() not in m.words.whereabouts:
+            continue
+        name = m.tokens[noun.head]
+        if name.i not in m.persons or name.i > noun.i:
+            continue
+        if (verb := _verb_above(m, name)) is not None:
+            m.hang(noun.i, verb.i, "obl")
+
+
+def _verb_above(m: Mended, name: Token) -> Token | None:
+    """The verb before a name that the name is an argument of, over its title and the names beside it."""
+    at = name
+    for _ in range(6):
+        if at.dep not in (
+            "obj",
+            "obl",
+            "obl:arg",
+            "obl:agent",
+            "iobj",
+            "nsubj",
+            "appos",
+            "flat",
+            "flat:name",
+            "conj",
+            "nmod",
+        ):
+            return None
+        above = m.tokens[at.head]
+        if above.pos == "VERB":
+            return above if above.i < name.i else None
+        at = above
+    return None
+
+
+def phrases_after_relatives(m: Mended) -> None:
+    """*the two states, which fought a war in 2020, in the enclave*: what follows a relative clause goes on from it.
+
+    Only a place after a relative clause that ends in another phrase with a preposition, with nothing but a comma
+    between, is taken from the verb far before it.
+    """
+    for place in m.tokens:
+        far = m.tokens[place.head]
+        if place.dep not in ("obl", "nmod") or far.i >= place.i or not m.is_place(place):
+            continue
+        begin = m.begin(place.i)
+        if begin < 2 or m.tokens[begin - 1].text != "," or not m.below(place.i, "case"):
+            continue
+        before = m.tokens[begin - 2]
+        for verb in _verbs_above(m, before):
+            if verb.dep == "acl:relcl" and far.i < verb.i and m.last(verb.i) == before.i:
+                if any(t.i < begin and m.below(t.i, "case") for t in m.below(verb.i, "obl") if t.i > verb.i):
+                    m.hang(place.i, verb.i, "obl")
+                break
+
+
+def _verbs_above(m: Mended, token: Token) -> list[Token]:
+    found = []
+    at = token
+    for _ in range(12):
+        above = m.tokens[at.head]
+        if above.i == at.i:
+            break
+        if above.pos == "VERB":
+            found.append(above)
+        at = above
+    return found
