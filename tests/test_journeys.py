@@ -145,16 +145,50 @@ def test_export_to_a_workbook_and_open_it(tab):
 
 
 def test_everything_can_be_done_by_keyboard(tab):
-    tab.goto("/decide")
-    first = tab.locator(".waiting .fact").first.get_attribute("id")
+    tab.goto("/decide?what=fact")
+    first = asked(tab)[0]
     with tab.expect_navigation():
         tab.keyboard.press("y")
-    assert tab.locator(".waiting .fact").first.get_attribute("id") != first
+    assert first not in asked(tab)
     with tab.expect_navigation():
         tab.keyboard.press("u")
-    assert tab.locator(".waiting .fact").first.get_attribute("id") == first
+    assert asked(tab)[0] == first
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "skip"
+
+
+def asked(tab) -> list[str]:
+    return tab.locator(".waiting").evaluate_all("all => all.map((one) => one.dataset.ask)")
+
+
+def test_two_tellings_are_kept_apart_read_again_and_undone(tab, case):
+    tab.goto("/decide?what=event")
+    before = asked(tab)
+    assert tab.locator(".waiting").first.locator(".telling .words").count() == 2
+    with tab.expect_navigation():
+        tab.keyboard.press("n")
+    assert before[0] not in asked(tab)
+    subprocess.run([*PROGRAM, "read", EXAMPLE, "--case", case, "-q"], check=True)
+    tab.reload()
+    assert before[0] not in asked(tab), "the answer outlives reading again"
+    with tab.expect_navigation():
+        tab.keyboard.press("u")
+    assert asked(tab) == before
+    events = tab.request.get("/api/records/event?limit=1").json()["total"]
+    with tab.expect_navigation():
+        tab.keyboard.press("y")
+    assert tab.request.get("/api/records/event?limit=1").json()["total"] == events - 1
+    with tab.expect_navigation():
+        tab.keyboard.press("u")
+
+
+def test_later_is_remembered_until_the_tab_is_closed(tab):
+    tab.goto("/decide?what=event")
+    before = asked(tab)
+    tab.keyboard.press("l")
+    assert asked(tab) == [*before[1:], before[0]]
+    tab.reload()
+    assert asked(tab) == [*before[1:], before[0]]
 
 
 def test_no_page_is_wider_than_a_telephone(chrome, address):

@@ -95,7 +95,7 @@ def test_all_words_of_the_interface_have_french():
     said = {
         w
         for p in templates.glob("*.html")
-        for w in re.findall(r"""say\(("[^"]+"|'[^']+')""", p.read_text("utf-8"))
+        for w in re.findall(r"""say\(("[^"]+"|'[^']+')\s*[),]""", p.read_text("utf-8"))
     }
     assert {w[1:-1] for w in said} - set(load("fr", "interface")) == set()
 

@@ -99,6 +99,11 @@ def _named(connection: Connection, record: Record, wanted: str) -> Target:
     )
 
 
+def places(record: Record) -> set[tuple[str, int, int]]:
+    """Where a fact is told, as decisions about it name that: (article, start, end)."""
+    return {(e["article"], *span) for e in evidence_of(record) for span in _anchors(record["kind"], e)}
+
+
 def _everywhere(connection: Connection, record: Record) -> list[Target]:
     """Each place in an article that tells a record."""
     kind: Any = record["kind"]

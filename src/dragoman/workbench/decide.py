@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import getpass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from dragoman.model import Decision
-from dragoman.store.questions import least_sure
+from dragoman.store.counts import count
+from dragoman.store.questions import Ask
 from dragoman.telling.pointing import NotOne, targets
 from dragoman.workbench.views import PAGE, View
+from dragoman.workbench.waiting import LOW, counts, waiting
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,16 +36,19 @@ Ours = Depends(ours)
 
 
 @router.get("/decide")
-def to_decide(request: Request) -> Response:
-    """Facts of low confidence, least sure first, and dates of which two readings remain."""
-    with request.app.state.case.file.asking() as connection:
-        view = View(connection)
-        doubtful = view.shown(least_sure(connection, 0.6, 60))
-        done = {t for _, d, stands in request.app.state.case.file.decisions() if stands for t in _about(d)}
-        waiting = [
-            f for f in doubtful if not done & {(e["article"], e["start"], e["end"]) for e in f["proof"]}
-        ]
-        page: Response = request.app.state.show.page(request, "decide.html", waiting=waiting)
+def to_decide(request: Request, what: Literal["", "event", "actor", "date", "fact"] = "") -> Response:
+    """Pairs that may be one, dates with two readings, facts of low confidence: least sure first in each kind."""
+    case = request.app.state.case
+    with case.asking() as connection:
+        doubtful = count(connection, Ask(sure_below=LOW))
+        page: Response = request.app.state.show.page(
+            request,
+            "decide.html",
+            waiting=waiting(case, View(connection), what),
+            counts=counts(case, doubtful),
+            what=what,
+            back=f"/decide?what={what}" if what else "/decide",
+        )
         return page
 
 
@@ -145,10 +150,6 @@ async def add(
 def local(address: str) -> str:
     """An address on this server: anything else leads to the front page."""
     return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
-
-
-def _about(decision: Decision) -> list[tuple[str, int, int]]:
-    return [(t.article, t.start, t.end) for t in decision.targets]
 
 
 def as_row(number: int, decision: Decision, stands: bool) -> dict[str, Any]:

@@ -51,6 +51,24 @@ def marked_text(article: Record, told: list[Record], chosen: Record | None) -> l
     return pieces
 
 
+def marked_words(evidence: Record) -> list[Record]:
+    """The words of one piece of evidence, cut into `{"text", "field"}`; `field` is "" where they show none."""
+    text, begin = evidence["text"], evidence["start"]
+    fields = [
+        (max(0, s - begin), min(len(text), e - begin), name)
+        for s, e, name in _fields(evidence)
+        if s < begin + len(text) and e > begin
+    ]
+    edges = sorted({0, len(text), *(edge for s, e, _ in fields for edge in (s, e))})
+    return [
+        {
+            "text": text[start:end],
+            "field": min(((e - s, f) for s, e, f in fields if s <= start and end <= e), default=(0, ""))[1],
+        }
+        for start, end in pairwise(edges)
+    ]
+
+
 def _fields(evidence: Record) -> list[tuple[int, int, str]]:
     found = []
     for field, held in evidence["fields"].items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -50,6 +51,7 @@ class Show:
             token=self.guard.forms,
             language=language,
             say=say,
+            long_day=lambda day: long_day(day, language),
             link=link,
             here=request.url.path,
             query=dict(request.query_params),
@@ -72,5 +74,15 @@ def language_for(accepted: str) -> str:
 
 @cache
 def _interface(language: str) -> dict[str, str]:
-    words: dict[str, str] = {} if language == "en" else load(language, "interface")
+    words: dict[str, str] = load(language, "interface")
     return words
+
+
+def long_day(day: str, language: str) -> str:
+    """An ISO day as readers of a language write it out: `12 June 2024`, `12 juin 2024`."""
+    from babel.dates import format_date
+
+    written: str = format_date(
+        date.fromisoformat(day), "long", locale={"en": "en_GB"}.get(language, language)
+    )
+    return written

@@ -20,18 +20,24 @@ document.addEventListener("keydown", (event) => {
   const button = (waiting && waiting.querySelector(`[data-key="${CSS.escape(event.key)}"]`)) || document.querySelector(`form > [data-key="${CSS.escape(event.key)}"]`);
   if (button) { event.preventDefault(); button.click(); }
 });
-for (const later of document.querySelectorAll('[data-key="l"]')) {
-  later.addEventListener("click", () => {
-    const section = later.closest(".waiting");
-    const next = section.nextElementSibling;
-    if (next && next.matches(".waiting")) {
-      section.parentElement.append(section);
-      section.dataset.later = "";
-      delete next.dataset.later;
-      next.querySelector("button").focus();
-    }
+// "Later" puts a question last, as long as the browser's tab is open.
+const put_off = new Set(JSON.parse(sessionStorage.getItem("later") || "[]"));
+const ask_first = () => {
+  document.querySelectorAll(".waiting").forEach((section, n) => {
+    if (n) section.dataset.later = ""; else delete section.dataset.later;
+  });
+};
+for (const section of document.querySelectorAll(".waiting")) {
+  if (put_off.has(section.dataset.ask)) section.parentElement.append(section);
+  section.querySelector('[data-key="l"]').addEventListener("click", () => {
+    put_off.add(section.dataset.ask);
+    sessionStorage.setItem("later", JSON.stringify([...put_off]));
+    section.parentElement.append(section);
+    ask_first();
+    document.querySelector(".waiting:not([data-later]) button").focus();
   });
 }
+ask_first();
 
 // A page that waits for a reading looks again.
 const refreshing = document.querySelector("[data-refresh]");
