@@ -183,10 +183,30 @@ class TimeMention(Record, frozen=True, kw_only=True):
     why: str = ""
 
 
+class Occasion(Record, frozen=True, kw_only=True):
+    """What a figure is told of, where the words name it: a war, an attack, an accident.
+
+    Attributes:
+        kind: `war`, `attack`, `explosion`, `crash` ..., as `languages/*/occasions.yaml` has them.
+        when: When it was; None where the words do not say.
+        lasting: For how many days, where they say so.
+        entities: States and places named with it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    when: When | None = None
+    lasting: float | None = None
+    entities: tuple[int, ...] = ()
+
+
 class FigureMention(Record, frozen=True, kw_only=True):
     """A number with what it measures. `low`, `high` in `unit`; an open bound is None.
 
-    `counted` is the span of the noun counted ("peacekeepers"), `of` the entity that it belongs to.
+    `counted` is the span of the noun counted ("peacekeepers"), `of` the entity that it belongs to; `part` is True
+    where the noun counts some of those whom the measure is of ("12 miners" among the dead); `occasion` what it is
+    told of.
     """
 
     start: int
@@ -199,6 +219,8 @@ class FigureMention(Record, frozen=True, kw_only=True):
     counted: Span | None = None
     of: int | None = None
     rule: str = ""
+    part: bool = False
+    occasion: Occasion | None = None
 
 
 class Arg(Record, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from dragoman.reading.commitments import find_commitments
 from dragoman.reading.dating import date_article
 from dragoman.reading.event_time import time_clauses
 from dragoman.reading.events import find_events
-from dragoman.reading.figures import find_figures
+from dragoman.reading.figures import find_figures, tell_occasions
 from dragoman.reading.names import find_names
 from dragoman.reading.parse import parse_many
 from dragoman.reading.repair import repair
@@ -46,6 +46,7 @@ READING: tuple[Stage, ...] = (
     Stage(resolve_times, needs=("syntax", "spotted", "published"), gives="times"),
     Stage(find_names, needs=("syntax",), gives="names"),
     Stage(find_figures, needs=("syntax", "times", "names"), gives="figures"),
+    Stage(tell_occasions, needs=("syntax", "times", "names", "figures"), gives="figures"),
     Stage(find_clauses, needs=("syntax",), gives="clauses"),
     Stage(time_clauses, needs=("syntax", "clauses", "times", "published"), gives="clause_times"),
     Stage(find_statements, needs=("syntax", "clauses", "names", "clause_times"), gives="statements"),

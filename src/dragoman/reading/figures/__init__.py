@@ -23,8 +23,9 @@ from dragoman.reading.figures.counted import Counted, UnitAfter, noun_of, owner_
 from dragoman.reading.figures.durations import age_of, in_days, is_measured
 from dragoman.reading.figures.measures import measure
 from dragoman.reading.figures.numbers import Number, as_decimal, find_numbers
+from dragoman.reading.figures.occasions import occasion_words, tell_occasions
 from dragoman.reading.figures.rates import rate_after, rate_of_price
-from dragoman.reading.figures.words import Lexicon, fold, lexicon
+from dragoman.reading.figures.words import Lexicon, base, fold, lexicon
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax
 
@@ -35,7 +36,7 @@ _CALIBRE = 4
 """Words to either side of millimetres among which one says that they are a calibre."""
 _NO_RATE = frozenset({"percent", "speed", "age", "temperature", "magnitude"})
 
-__all__ = ["find_figures"]
+__all__ = ["find_figures", "tell_occasions"]
 
 
 def find_figures(syntax: Syntax, times: tuple[TimeMention, ...], names: Names) -> tuple[FigureMention, ...]:
@@ -251,7 +252,16 @@ def _counted(
         counted=span,
         of=owner,
         rule=f"figure:{rule}",
+        part=counted is not None and _is_part(syntax, counted, measured),
     )
+
+
+def _is_part(syntax: Syntax, counted: Counted, measured: str) -> bool:
+    """True for *soldiers* and *miners* among the dead, not for *people* or *dead*."""
+    if counted.kind is not None and counted.kind.measure == measured:
+        return False
+    anyone = occasion_words(syntax.language).anyone
+    return not any(base(t) in anyone for t in syntax.tokens[counted.head : counted.past])
 
 
 def _span(syntax: Syntax, counted: Counted) -> Span:

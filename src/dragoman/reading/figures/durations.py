@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.reading.figures.bounds import Quantity
 from dragoman.reading.figures.counted import UnitAfter
+from dragoman.reading.figures.occasions import occasion_words
 from dragoman.reading.figures.words import Lexicon, base
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax, Token
@@ -33,6 +34,8 @@ def is_measured(
     """
     token = syntax.tokens[unit.token]
     head = syntax.tokens[token.head]
+    if any(_is_occasion(syntax, t, lexicon) for t in syntax.children(token.i, "nmod")):
+        return True  # "44 days of fighting"
     if token.dep in ("compound", "amod", "nmod:poss") and head.pos in ("NOUN", "PROPN") and head.i > token.i:
         return base(head) not in lexicon.measure.nouns
     if token.dep == "nmod" and head.pos == "NOUN" and head.i < quantity.first:
@@ -47,6 +50,13 @@ def is_measured(
             return True
         return lemma in lexicon.lasting and _is_bare(syntax, token, lexicon)
     return False
+
+
+def _is_occasion(syntax: Syntax, token: Token, lexicon: Lexicon) -> bool:
+    """True for what days are spent in: *of fighting*."""
+    case = syntax.child(token.i, "case")
+    linked = case is None or case.text.lower() in lexicon.numbers.links
+    return linked and base(token) in occasion_words(syntax.language).nouns
 
 
 def _plausible(quantity: Quantity, unit: UnitAfter) -> bool:
