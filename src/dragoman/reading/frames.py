@@ -18,11 +18,11 @@ asks for most is taken. Frames are read once and kept.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from dragoman.languages import SUPPORTED, frame_files, load
+from dragoman.languages import SUPPORTED, UnknownLanguage, frame_files, load
 from dragoman.model import Language, Status
 
 COOPERATION = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -188,9 +188,44 @@ def frame_index(language: Language) -> FrameIndex:
                 for text in _listed(written):
                     one = _construction(name, frame, _SORTS[sort], text, language)
                     into.setdefault((one.sort, one.head), []).append(one)
+    for table in (deeds, operators):
+        _add_partners(table, language)
     stands = {one.frame.stands_for: one.frame for many in operators.values() for one in many}
     named = (stands.get(word) for word in ("obligation", "threat", "refusal"))
     return FrameIndex(_ranked(deeds), _ranked(operators), kinds(language), *named)
+
+
+def _add_partners(found: dict[tuple[str, str], list[Construction]], language: Language) -> None:
+    """What is written of a verb holds of its partners in aspect, unless it is written of them too."""
+    pairs = aspects(language)
+    for (sort, head), many in [item for item in found.items() if item[0][0] == "verb"]:
+        for partner in pairs.get(head, ()):
+            own = found.setdefault((sort, partner), [])
+            written = {_asked(one) for one in own}
+            own.extend(
+                replace(one, head=partner, text=" ".join((partner, *one.text.split()[1:])))
+                for one in many
+                if _asked(one) not in written
+            )
+
+
+def _asked(one: Construction) -> tuple[str, ...]:
+    """What a construction asks for, its head aside."""
+    return tuple(sorted(one.text.split()[1:]))
+
+
+@cache
+def aspects(language: Language) -> dict[str, tuple[str, ...]]:
+    """Verb -> the verbs that differ from it in aspect alone; empty for a language without such pairs."""
+    found: dict[str, tuple[str, ...]] = {}
+    try:
+        pairs: dict[str, list[str]] = load(language, "aspects")["pairs"]
+    except UnknownLanguage:
+        return found
+    for verb, partners in pairs.items():
+        for one, others in ((verb, partners), *((p, [verb]) for p in partners)):
+            found[one] = (*found.get(one, ()), *others)
+    return found
 
 
 def _ranked(

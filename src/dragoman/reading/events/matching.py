@@ -24,7 +24,9 @@ class Matcher:
         self.syntax = syntax
         self.index = index
         self.actors = actors
-        self._contracted: dict[str, str] = load(syntax.language, "status").get("contractions", {})
+        words = load(syntax.language, "status")
+        self._contracted: dict[str, str] = words.get("contractions", {})
+        self._reflexive_endings: list[str] = words.get("reflexive_endings", [])
         self._fillers: dict[tuple[int, str, str], list[tuple[str, Token]]] = {}
         self.below: dict[int, list[Clause]] = {}
         for clause in clauses:
@@ -79,8 +81,10 @@ class Matcher:
     def _keys(self, clause: Clause) -> tuple[tuple[str, str], ...]:
         if clause.kind == "noun" and clause.light:
             return (("verb", clause.light), ("noun", clause.lemma))
-        if clause.kind == "verb" and clause.lemma.startswith("se_"):
-            return (("verb", clause.lemma), ("verb", clause.lemma[3:]))
+        if clause.kind == "verb" and clause.voice == "passive":
+            for ending in self._reflexive_endings:
+                if clause.lemma.endswith(ending):
+                    return (("verb", clause.lemma), ("verb", clause.lemma.removesuffix(ending)))
         return ((clause.kind, clause.lemma),)
 
     def _holds(self, condition: Condition, clause: Clause, sort: str) -> bool:
