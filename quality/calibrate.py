@@ -1,11 +1,12 @@
-"""How often an event is right at each confidence: a monotone table, from the score by features to the share right.
+"""How often an event is right, by the traits of how it is told: weights for them, and how well they keep their word.
 
     python quality/calibrate.py            print the table on the public development set (`../shared`)
-    python quality/calibrate.py --write    also put it into the code's data and into docs/quality.md
+    python quality/calibrate.py --write    also put the weights into the code's data and the table into docs/quality.md
 
 An event is right where type, source and target are those of the set. The set marks one event in a sentence; others that
-the program finds there are judged by nobody, so only events that meet the marked pair, or its type, are counted. Shares
-are pooled until they rise with the score (pool adjacent violators), so that more is never less.
+the program finds there are judged by nobody, so only events that meet the marked pair, or its type, are counted. The
+weights are those of a logistic regression that is held back towards zero; every figure of the table comes from
+sentences that the weights behind it have not seen (ten folds by sentence).
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from math import log
 from pathlib import Path
 
+import numpy as np
+
 from dragoman.model import Article, EventReport
-from dragoman.reading.events import reports
-from dragoman.reading.events.confidence import WHERE
+from dragoman.reading.events import confidence, reports
 from dragoman.reading.reader import read_many
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,41 +31,108 @@ SET = ROOT.parent / "shared" / "bench" / "events_en.jsonl"
 DOCS = ROOT / "docs" / "quality.md"
 OLDER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 MUTUAL = {"CONSULT", "AGREE", "COOPERATE"}
+FOLDS = 10
+HELD_BACK = 3.0
+"""Strength with which weights are held towards zero."""
+OFTEN = 8
+"""Events that must show a trait before it gets a weight."""
+DOUBT = 6
+"""A frame's own record counts as if so many average events were added to it."""
+FRAME_EVENTS = 3
+"""Events that a frame must have before its record is kept."""
+FRAME_WEIGHT = 0.6
+"""The most that a frame's record may weigh, in logits: the set is one of politics, and its records are short."""
 Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One event that the set can judge: the place of its sentence in the set, its frame, its other traits."""
+
+    row: int
+    frame: str
+    traits: tuple[str, ...]
+    right: bool
+
+
+@dataclass(frozen=True)
+class Fitted:
+    start: float
+    traits: dict[str, float]
+    frames: dict[str, float]
+
+    def share(self, event: Judged) -> float:
+        total = self.start + self.frames.get(event.frame, 0.0)
+        total += sum(self.traits.get(trait, 0.0) for trait in event.traits)
+        share = 1.0 / (1.0 + float(np.exp(-total)))
+        return round(min(max(share, confidence.LOWEST), confidence.HIGHEST), 2)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    reports.share_right = float  # the plain score, for once
     rows = [json.loads(line) for line in SET.read_text(encoding="utf-8").splitlines()]
-    table = pooled(judged(rows))
-    print(shown(table))
+    events = judged(rows)
+    shares = unseen(events)
+    told = shown(events, shares)
+    print(told)
     if asked.write:
-        data = [{"score": score, "share": share} for score, share, _ in table]
-        WHERE.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-        told = re.sub(
-            r"(<!-- confidence -->\n).*(<!-- end confidence -->)",
-            lambda m: f"{m[1]}{shown(table)}\n{m[2]}",
-            DOCS.read_text(encoding="utf-8"),
-            flags=re.S,
-        )
-        DOCS.write_text(told, encoding="utf-8")
+        write(fitted(events), told)
 
 
-def judged(rows: list[dict]) -> Iterable[tuple[float, bool]]:
-    """(score by features, right or not) of each event that the set can judge."""
+def write(weights: Fitted, told: str) -> None:
+    data = {
+        "start": round(weights.start, 2),
+        "traits": {k: round(v, 2) for k, v in sorted(weights.traits.items())},
+        "frames": {k: round(v, 2) for k, v in sorted(weights.frames.items())},
+    }
+    confidence.WHERE.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    text = re.sub(
+        r"(<!-- confidence -->\n).*(<!-- end confidence -->)",
+        lambda m: f"{m[1]}{told}\n{m[2]}",
+        DOCS.read_text(encoding="utf-8"),
+        flags=re.S,
+    )
+    DOCS.write_text(text, encoding="utf-8")
+
+
+def judged(rows: list[dict]) -> list[Judged]:
+    """The events of the set's sentences that it can judge."""
     articles = [
         Article(id=str(r["id"]), path="-", text=r["text"], raw=r["text"], language="en") for r in rows
     ]
-    for row, reading in zip(rows, read_many(articles), strict=True):
-        gold = row["gold"]
-        for event in reading.events:
-            same_type = OLDER.get(event.type, event.type) == gold["type"]
-            same_sides = meets_both(event, gold)
-            if same_type or same_sides:
-                yield event.confidence, same_type and same_sides
+    found: list[Judged] = []
+    with_traits = Kept(reports.share_right)
+    reports.share_right = with_traits
+    try:
+        for n, (row, reading) in enumerate(zip(rows, read_many(articles), strict=True)):
+            traits = with_traits.taken()
+            for event, (frame, *others) in zip(reading.events, traits, strict=True):
+                same_type = OLDER.get(event.type, event.type) == row["gold"]["type"]
+                same_sides = meets_both(event, row["gold"])
+                if same_type or same_sides:
+                    found.append(Judged(n, frame, tuple(others), same_type and same_sides))
+    finally:
+        reports.share_right = with_traits.real
+    return found
+
+
+class Kept:
+    """Stands in for the function that weighs traits, and keeps what it is asked about."""
+
+    def __init__(self, real: Callable[[Iterable[str]], float]) -> None:
+        self.real = real
+        self._asked: list[tuple[str, ...]] = []
+
+    def __call__(self, traits: Iterable[str]) -> float:
+        self._asked.append(tuple(traits))
+        return self.real(self._asked[-1])
+
+    def taken(self) -> list[tuple[str, ...]]:
+        """What was asked since the last call: one for each event of a text, in order."""
+        asked, self._asked = self._asked, []
+        return asked
 
 
 def meets_both(event: EventReport, gold: dict) -> bool:
@@ -74,26 +146,93 @@ def any_meets(ours: Spans, theirs: Spans) -> bool:
     return any(a < d and c < b for a, b in ours for c, d in theirs)
 
 
-def pooled(found: Iterable[tuple[float, bool]]) -> list[tuple[float, float, int]]:
-    """`(lowest score of the bin, share right, events)`, the share never falling with the score."""
-    bins: dict[float, list[int]] = {}
-    for score, right in found:
-        bins.setdefault(score, []).append(right)
-    pools: list[list[float]] = []
-    for score in sorted(bins):
-        pools.append([score, sum(bins[score]), len(bins[score])])
-        while len(pools) > 1 and (
-            pools[-2][1] / pools[-2][2] >= pools[-1][1] / pools[-1][2] or pools[-2][2] < 30
-        ):
-            _, right, count = pools.pop()
-            pools[-1][1] += right
-            pools[-1][2] += count
-    return [(score, round(right / count, 2), int(count)) for score, right, count in pools]
+# --- weights --------------------------------------------------------------------------------------
 
 
-def shown(table: list[tuple[float, float, int]]) -> str:
-    lines = ["| score by features from | confidence given (share right) | events |", "|---|---|---|"]
-    return "\n".join(lines + [f"| {score:.2f} | {share:.2f} | {count} |" for score, share, count in table])
+def fitted(events: list[Judged]) -> Fitted:
+    """The weights that tell right from wrong best among these events."""
+    often = Counter(trait for e in events for trait in e.traits)
+    names = sorted(trait for trait, count in often.items() if count >= OFTEN)
+    place = {trait: n for n, trait in enumerate(names)}
+    right = np.array([e.right for e in events], float)
+    table = np.zeros((len(events), len(names) + 2))
+    table[:, -1] = 1.0
+    record = Record(events)
+    for line, event in zip(table, events, strict=True):
+        line[[place[t] for t in event.traits if t in place]] = 1.0
+        line[-2] = record.without(event)
+    weight = logistic(table, right)
+    return Fitted(
+        start=float(weight[-1]),
+        traits=dict(zip(names, weight[:-2].tolist(), strict=True)),
+        frames={
+            f: float(np.clip(weight[-2] * record.of(f), -FRAME_WEIGHT, FRAME_WEIGHT)) for f in record.frames()
+        },
+    )
+
+
+class Record:
+    """How often each frame was right, as a distance in logits from the average of all."""
+
+    def __init__(self, events: list[Judged]) -> None:
+        self.right = Counter(e.frame for e in events if e.right)
+        self.all = Counter(e.frame for e in events)
+        self.mean = sum(self.right.values()) / len(events)
+
+    def frames(self) -> Iterator[str]:
+        return (f for f, count in self.all.items() if count >= FRAME_EVENTS)
+
+    def of(self, frame: str) -> float:
+        return self._distance(self.right[frame], self.all[frame])
+
+    def without(self, event: Judged) -> float:
+        """The record of an event's frame from the other events: none may vouch for itself."""
+        return self._distance(self.right[event.frame] - event.right, self.all[event.frame] - 1)
+
+    def _distance(self, right: int, count: int) -> float:
+        share = (right + DOUBT * self.mean) / (count + DOUBT)
+        return log(share / (1 - share)) - log(self.mean / (1 - self.mean))
+
+
+def logistic(table: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Weights of a logistic regression by Newton's method; the last column, the start, is not held back."""
+    weight = np.zeros(table.shape[1])
+    back = np.full(table.shape[1], HELD_BACK)
+    back[-1] = 1e-6
+    for _ in range(50):
+        share = 1 / (1 + np.exp(-table @ weight))
+        slope = table.T @ (share - right) + back * weight
+        bend = (table * (share * (1 - share))[:, None]).T @ table + np.diag(back)
+        step = np.linalg.solve(bend, slope)
+        weight -= step
+        if abs(step).max() < 1e-8:
+            break
+    return weight
+
+
+def unseen(events: list[Judged]) -> list[float]:
+    """The share that each event is given by weights made without its fold of sentences."""
+    shares = [0.0] * len(events)
+    for fold in range(FOLDS):
+        weights = fitted([e for e in events if e.row % FOLDS != fold])
+        for n, event in enumerate(events):
+            if event.row % FOLDS == fold:
+                shares[n] = weights.share(event)
+    return shares
+
+
+# --- table ----------------------------------------------------------------------------------------
+
+
+def shown(events: list[Judged], shares: list[float]) -> str:
+    lines = ["| confidence given | events | right |", "|---|---|---|"]
+    for tenth in range(10):
+        held = [e.right for e, s in zip(events, shares, strict=True) if int(s * 10 + 1e-9) == tenth]
+        if held:
+            lines.append(
+                f"| {tenth / 10:.1f} to {(tenth + 1) / 10:.1f} | {len(held)} | {sum(held) / len(held):.2f} |"
+            )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

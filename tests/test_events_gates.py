@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.model import Arg, EventReport, Span, StatementReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.events import confidence, find_events
+from dragoman.reading.events import find_events
 from dragoman.reading.marks import Names
 from dragoman.reading.names import find_names
 from dragoman.reading.syntax import Syntax
@@ -120,11 +120,3 @@ def test_a_killing_is_targeted_only_where_it_is_aimed(parse_in: Parse) -> None:
     (killing,) = _events(parse_in("en", "Soldiers killed four women in a village."))
     (murder,) = _events(parse_in("en", "Gunmen assassinated the governor."))
     assert (killing.mode, murder.mode) == (None, "targeted")
-
-
-def test_confidence_is_a_share_that_rises_with_the_score() -> None:
-    scores, shares = confidence.table()
-    assert list(scores) == sorted(set(scores))
-    assert list(shares) == sorted(shares)
-    assert all(0.0 < share < 1.0 for share in shares)
-    assert [confidence.share_right(s) for s in (0.0, *scores, 1.0)] == [shares[0], *shares, shares[-1]]

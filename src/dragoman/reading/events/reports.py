@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from dragoman.model import Arg, EventReport, FigureMention, Span, StatementReport, Status, When
 from dragoman.reading.events.actors import Actors
-from dragoman.reading.events.confidence import score_of, share_right
+from dragoman.reading.events.confidence import share_right, traits_of
 from dragoman.reading.events.deeds import Deed
 from dragoman.reading.events.status import status_words
 from dragoman.reading.syntax import Clause, Syntax, Token
@@ -45,6 +45,15 @@ class Reports:
         if not who and not whom and not (deed.frame.weighty and (_is_own(when) or deed.place is not None)):
             return None
         attributed, status = self._attributed(deed, who, whom)
+        sentence = self.syntax.sentences[clause.sent]
+        traits = traits_of(
+            deed,
+            who,
+            whom,
+            status=status,
+            told_by_another=attributed is not None,
+            words=sentence.past - sentence.first,
+        )
         return EventReport(
             type=deed.type,
             mode=deed.mode,
@@ -54,9 +63,9 @@ class Reports:
             whom=whom,
             place=self.actors.arg(deed.place) if deed.place is not None else None,
             when=when,
-            sentence=self.syntax.sentences[clause.sent].span,
+            sentence=sentence.span,
             rule=deed.rule,
-            confidence=share_right(score_of(deed, who, whom)),
+            confidence=share_right(traits),
             figures=self._counted(clause),
             contexts=deed.contexts,
             attributed=attributed,
