@@ -23,6 +23,7 @@ PAGES = [
     "/asof?on=2024-05-01",
     "/promises",
     "/articles",
+    "/new",
     "/decide",
 ]
 PAGES += [
@@ -33,6 +34,8 @@ PAGES += [
     "/facts/figure",
     "/facts/statement",
     "/facts/storyline",
+    "/decide?what=event",
+    "/decide?what=fact",
 ]
 
 pytestmark = pytest.mark.browser

@@ -35,6 +35,7 @@ PAGES = [
     "/asof",
     "/promises",
     "/articles",
+    "/new",
     "/decide",
     "/history",
     "/add",

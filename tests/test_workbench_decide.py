@@ -54,6 +54,11 @@ def test_a_pair_stands_side_by_side_with_its_reasons(client):
     assert "<b>coldly</b>" not in page
 
 
+def test_the_interface_tells_them_too(client):
+    (likest, *_) = client.get("/api/doubts", params={"about": "date"}).json()
+    assert (likest["left"], likest["values"]) == ("a-2", ["2031-06-05", "2031-05-06"])
+
+
 def test_persons_are_shown_where_they_are_named(client):
     page = client.get("/decide", params={"what": "actor"}).text
     assert "<mark>minister</mark>" in page and "&lt;b&gt;Ruritanja" in page

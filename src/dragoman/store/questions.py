@@ -57,21 +57,21 @@ class Ask:
 def facts(connection: sa.Connection, ask: Ask, limit: int = 100, skip: int = 0) -> list[Record]:
     """Facts that meet the conditions, in order."""
     some = _in_order(chosen(connection, ask, skip + limit)).limit(limit).offset(skip)
-    return _contents(connection, [row.number for row in connection.execute(some)])
+    return contents(connection, [row.number for row in connection.execute(some)])
 
 
 def every(connection: sa.Connection, ask: Ask) -> Iterator[Record]:
     """All facts that meet the conditions, in order, read as they are asked for."""
     numbers = [row.number for row in connection.execute(_in_order(chosen(connection, ask)))]
     for start in range(0, len(numbers), AT_ONCE):
-        yield from _contents(connection, numbers[start : start + AT_ONCE])
+        yield from contents(connection, numbers[start : start + AT_ONCE])
 
 
 def least_sure(connection: sa.Connection, below: float, limit: int) -> list[Record]:
     """Events of less confidence than `below`, least sure first."""
     r = t.record.c
     query = sa.select(r.number).where(r.kind == "event", r.confidence < below).order_by(r.confidence, r.id)
-    return _contents(connection, list(connection.execute(query.limit(limit)).scalars()))
+    return contents(connection, list(connection.execute(query.limit(limit)).scalars()))
 
 
 def held_on(connection: sa.Connection, day: str, limit: int = ALL) -> dict[str, list[Record]]:
@@ -93,7 +93,7 @@ def _undertaken(connection: sa.Connection, day: str, limit: int) -> list[Record]
         .where(sa.or_(r.last.is_(None), r.last >= day, r.status == "overdue"))
         .order_by(r.last.is_(None), r.last, r.id)
     )
-    return _contents(connection, list(connection.execute(query.limit(limit)).scalars()))
+    return contents(connection, list(connection.execute(query.limit(limit)).scalars()))
 
 
 def _under_way(connection: sa.Connection, day: str, limit: int) -> list[Record]:
@@ -103,7 +103,7 @@ def _under_way(connection: sa.Connection, day: str, limit: int) -> list[Record]:
     parts = [_of_records("event", [r.status.in_(("happened", "ongoing")), *part]) for part in closed]
     parts.append(_of_records("event", [r.status == "ongoing", r.length == OPEN_END, r.stretch < after(day)]))
     some = _in_order(_union(parts, limit)).limit(limit)
-    return _contents(connection, [row.number for row in connection.execute(some)])
+    return contents(connection, [row.number for row in connection.execute(some)])
 
 
 def by_id(connection: sa.Connection, names: Sequence[str]) -> dict[str, Record]:
@@ -168,7 +168,8 @@ def called(connection: sa.Connection, kind: str, name: str, within: bool = False
     return list(connection.execute(query).scalars())
 
 
-def _contents(connection: sa.Connection, numbers: Sequence[int]) -> list[Record]:
+def contents(connection: sa.Connection, numbers: Sequence[int]) -> list[Record]:
+    """Records by their number, in the order of the numbers."""
     found: dict[int, Record] = {}
     for start in range(0, len(numbers), AT_ONCE):
         some = sa.select(t.record.c.number, t.record.c.content).where(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
+import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import JSONResponse
 
 from dragoman.store.counts import busiest, company, count, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, names_of
+from dragoman.store.seen import ids_of, last_mark, new_since
 from dragoman.workbench.decide import as_row
 
 router = APIRouter(prefix="/api", tags=["case"])
@@ -132,6 +135,33 @@ def asof(
 def decisions(request: Request) -> list[Record]:
     """The history of decisions, oldest first."""
     return [as_row(*one) for one in request.app.state.case.file.decisions()]
+
+
+@router.get("/doubts")
+def doubts(
+    request: Request, about: Literal["event", "actor", "date"] = "event", limit: Limit = 100
+) -> list[Record]:
+    """What linking leaves to a person, least sure first: ids that may be one, or a day that can be read in two ways."""
+    request.app.state.case.link()
+    return [msgspec.to_builtins(one) for one in request.app.state.case.file.doubts(about, limit)]
+
+
+@router.get("/new")
+def new(request: Request) -> Record:
+    """What is new since the case was last marked as seen: ids by kind; where `more`, not all are named."""
+    with request.app.state.case.asking() as connection:
+        mark = last_mark(connection)
+        if mark is None:
+            return {"since": None, "more": False, "new": {}}
+        found = new_since(connection, mark, date.today().isoformat())
+        numbered = {
+            **found.facts,
+            "dispute": found.disputes,
+            "settled": found.settled,
+            "overdue": found.overdue,
+        }
+        ids = {kind: ids_of(connection, numbers) for kind, numbers in numbered.items()}
+        return {"since": mark.at, "more": found.more, "new": {"article": list(found.articles), **ids}}
 
 
 @router.get("/aside")

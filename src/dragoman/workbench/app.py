@@ -15,7 +15,8 @@ from starlette.exceptions import HTTPException
 from dragoman import __version__
 from dragoman.case import Case
 from dragoman.case import open as open_case
-from dragoman.workbench import api, decide, pages, pictures
+from dragoman.workbench import api, decide, glance, pages, pictures
+from dragoman.workbench.glance import now
 from dragoman.workbench.jobs import Reading
 from dragoman.workbench.safety import LOCAL, Guard
 from dragoman.workbench.show import Show
@@ -32,6 +33,7 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     """
     case: Case = open_case(path)
     case.link()
+    case.file.mark_seen(now(), first=True)
     app = FastAPI(
         title="Dragoman",
         version=__version__,
@@ -48,6 +50,7 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     app.middleware("http")(guard)
     app.mount("/static", StaticFiles(packages=[("dragoman.workbench", "static")]), name="static")
     app.include_router(pages.router)
+    app.include_router(glance.router)
     app.include_router(pictures.router)
     app.include_router(decide.router)
     app.include_router(api.router)

@@ -48,32 +48,6 @@ Day = Annotated[str, AfterValidator(_day)]
 Skip = Annotated[int, Query(ge=0, le=100_000_000)]
 
 
-@router.get("/")
-def overview(request: Request) -> Response:
-    """The case at a glance."""
-    case = request.app.state.case
-    with case.file.asking() as connection:
-        view = View(connection)
-        kinds = tally(
-            connection, Ask(kinds=("event", "statement", "figure", "state", "commitment", "dispute")), "kind"
-        )
-        return show_page(
-            request,
-            "overview.html",
-            counts={
-                **kinds,
-                "article": count(connection, Ask(kinds=("article",))),
-                "actor": count(connection, Ask(kinds=("actor",))),
-            },
-            stories=view.facts(Ask(kinds=("storyline",)), 8),
-            disputes=view.facts(Ask(kinds=("dispute",)), 5),
-            due=view.facts(Ask(kinds=("commitment",), statuses=("open", "overdue")), 8),
-            actors=view.ranked(busiest(connection, 14)),
-            years=tally(connection, Ask(), "year"),
-            aside=case.file.set_aside(10),
-        )
-
-
 @router.get("/timeline")
 def timeline(
     request: Request,

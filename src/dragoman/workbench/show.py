@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -52,6 +52,7 @@ class Show:
             language=language,
             say=say,
             long_day=lambda day: long_day(day, language),
+            moment=lambda at: moment(at, language),
             link=link,
             here=request.url.path,
             query=dict(request.query_params),
@@ -76,6 +77,12 @@ def language_for(accepted: str) -> str:
 def _interface(language: str) -> dict[str, str]:
     words: dict[str, str] = load(language, "interface")
     return words
+
+
+def moment(at: str, language: str) -> str:
+    """A moment, given as ISO with its offset, by the clock of this machine: `12 June 2024, 14:05`."""
+    here = datetime.fromisoformat(at).astimezone()
+    return f"{long_day(here.date().isoformat(), language)}, {here:%H:%M}"
 
 
 def long_day(day: str, language: str) -> str:

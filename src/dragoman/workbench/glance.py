@@ -1,0 +1,128 @@
+"""The case at a glance, and what is new since a person last marked it as seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from dragoman.store.counts import busiest, count, tally
+from dragoman.store.questions import Ask, contents
+from dragoman.store.seen import KINDS, Mark, New, can_go_back, last_mark, new_since
+from dragoman.telling.wording import days, source_of, title_of
+from dragoman.workbench.decide import Ours, local
+from dragoman.workbench.pages import Skip, show_page
+from dragoman.workbench.views import PAGE, View
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+router = APIRouter(include_in_schema=False)
+
+Kind = Literal[
+    "article", "event", "statement", "figure", "state", "commitment", "dispute", "settled", "overdue"
+]
+
+ORDER: tuple[Kind, ...] = ("article", "event", "dispute", "settled", "overdue")
+"""What comes first on the overview and on the page; the other kinds of fact follow."""
+
+
+def now() -> str:
+    """This moment in UTC, as a mark keeps it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def news(connection: sa.Connection) -> tuple[Mark | None, New | None, dict[str, int]]:
+    """The mark that stands, what is new since, and how many of each kind; kinds with none are left out."""
+    mark = last_mark(connection)
+    if mark is None:
+        return None, None, {}
+    found = new_since(connection, mark, date.today().isoformat())
+    counts: dict[str, int] = {"article": len(found.articles)}
+    counts |= {kind: len(_numbers(found, kind)) for kind in (*ORDER[1:], *KINDS)}
+    return mark, found, {kind: n for kind, n in counts.items() if n}
+
+
+def _numbers(found: New, kind: str) -> Sequence[int]:
+    special = {"dispute": found.disputes, "settled": found.settled, "overdue": found.overdue}
+    return special[kind] if kind in special else found.facts.get(kind, ())
+
+
+@router.get("/")
+def overview(request: Request) -> Response:
+    """The case at a glance, what is new first."""
+    case = request.app.state.case
+    with case.file.asking() as connection:
+        view = View(connection)
+        mark, _, new = news(connection)
+        kinds = tally(
+            connection, Ask(kinds=("event", "statement", "figure", "state", "commitment", "dispute")), "kind"
+        )
+        return show_page(
+            request,
+            "overview.html",
+            counts={
+                **kinds,
+                "article": count(connection, Ask(kinds=("article",))),
+                "actor": count(connection, Ask(kinds=("actor",))),
+            },
+            stories=view.facts(Ask(kinds=("storyline",)), 8),
+            disputes=view.facts(Ask(kinds=("dispute",)), 5),
+            due=view.facts(Ask(kinds=("commitment",), statuses=("open", "overdue")), 8),
+            actors=view.ranked(busiest(connection, 14)),
+            years=tally(connection, Ask(), "year"),
+            aside=case.file.set_aside(10),
+            mark=mark,
+            new=new,
+            back=can_go_back(connection),
+        )
+
+
+@router.get("/new")
+def what_is_new(request: Request, kind: Kind | Literal[""] = "", skip: Skip = 0) -> Response:
+    """All that is new, a kind at a time."""
+    case = request.app.state.case
+    with case.asking() as connection:
+        mark, found, counts = news(connection)
+        view = View(connection)
+        chosen = kind or next((k for k in ORDER if k in counts), "")
+        articles: list[tuple[dict[str, Any], str, str, str]] = []
+        facts: list[dict[str, Any]] = []
+        if found and chosen == "article":
+            records = view.fetch(found.articles[skip : skip + PAGE])
+            articles = [(a, days(a["published"]), source_of(a), title_of(a)) for a in records.values()]
+        elif found:
+            facts = view.shown(contents(connection, _numbers(found, chosen)[skip : skip + PAGE]))
+        return show_page(
+            request,
+            "new.html",
+            mark=mark,
+            counts=counts,
+            more=bool(found and found.more),
+            back=can_go_back(connection),
+            chosen=chosen,
+            articles=articles,
+            facts=facts,
+            total=counts.get(chosen, 0),
+            skip=skip,
+            page=PAGE,
+        )
+
+
+@router.post("/seen", dependencies=[Ours])
+def seen(
+    request: Request,
+    what: Annotated[Literal["all", "back"], Form()] = "all",
+    back: Annotated[str, Form(max_length=2000)] = "/",
+) -> Response:
+    """Mark all that is there as seen, or let the mark before stand again."""
+    file = request.app.state.case.file
+    if what == "all":
+        request.app.state.case.link()
+        file.mark_seen(now())
+    elif not file.mark_back():
+        raise HTTPException(400, "There is no mark before this one.")
+    return RedirectResponse(local(back), 303)
