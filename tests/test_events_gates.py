@@ -48,6 +48,15 @@ SILENT = [
     ("ru", "Землетрясение убило четырёх человек."),
     (
         "en",
+        "A strong earthquake and a tsunami hit the island at night. At least 90 people were killed and 300 were "
+        "injured, the mayor said. The quake was felt as far as the capital.",
+    ),
+    ("fr", "Des vagues géantes se sont abattues sur le port."),
+    ("fr", "À l'aide d'un drone, les pompiers ont retrouvé le randonneur."),
+    ("ru", "При помощи вертолёта туристы нашли лодку."),
+    ("en", "The reporter asked when the next race would be."),
+    (
+        "en",
         "The striker scored twice and the coach praised the goalkeeper after the match. The team beat the champions in "
         "the final round of the tournament, and the players attacked the defence all season.",
     ),

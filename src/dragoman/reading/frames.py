@@ -4,6 +4,7 @@ A frame (`languages/frames/*.yaml`) holds one concept: its PLOVER type and mode,
 language that mean it. A construction is written as its head lemma and what it asks for, by white space:
 
     withdraw obj:@force -xcomp        head; the object's noun is of kind `force`; no infinitive below
+    ask ccomp -ccomp:whether|when     a clause below, but none that these words lead in
     call on:@actor                    an argument brought in by *on* that is an actor
     face obj:criticism >subj <from    whom: the subject; who: what *from* brings in
     strike +hunger                    a word *hunger* hangs on the head

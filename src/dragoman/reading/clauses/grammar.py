@@ -86,6 +86,7 @@ class Grammar:
     real_gerunds: frozenset[str]
     idioms: dict[str, str]
     negating_pairs: frozenset[str]
+    idle: dict[str, list[str]]
     event_nouns: dict[str, str]
 
 
@@ -122,6 +123,7 @@ def grammar(language: Language) -> Grammar:
         real_gerunds=frozenset(data["real_gerunds"]),
         idioms=data["idioms"],
         negating_pairs=frozenset(data["negating_pairs"]),
+        idle=data["idle"],
         event_nouns=event_nouns(language),
     )
 

@@ -130,7 +130,10 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
     if token.pos == "AUX":
         return not token.dep.startswith(("aux", "cop"))
     if token.pos == "NOUN":
-        return token.lemma.lower() in tree.grammar.event_nouns and not _only_qualifies(tree, token)
+        lemma = token.lemma.lower()
+        if tree.case(token.i) in tree.grammar.idle.get(lemma, ()):
+            return False
+        return lemma in tree.grammar.event_nouns and not _only_qualifies(tree, token)
     if token.pos == "ADJ":
         return any(t.dep in ("cop", "nsubj", "nsubj:pass") for t in tree.kids[token.i])
     return False

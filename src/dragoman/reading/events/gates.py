@@ -17,6 +17,10 @@ _MANY = 4
 """Different words of sport or show that make an article one of sport or show,"""
 _SHARE = 0.012
 """and their share of all its words."""
+_BLIND = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE"})
+"""Types of harm that a storm or a crash is said to do too."""
+_MISHAPS = 3
+"""Words of mishap in an article that make it one of a disaster, if they are more than those of attack."""
 
 
 class Gates:
@@ -31,9 +35,14 @@ class Gates:
         self._arming = words["arming"]
         self._mishaps = words["mishap"]
         self.is_show = _tells_of_show(actors.syntax, words["show"])
+        self.is_disaster = _tells_of_disaster(
+            actors.syntax, self._mishaps, words["attack"] | words["weapon"] | words["blast"]
+        )
 
     def lets_in(self, deed: Deed) -> bool:
-        if deed.type == "ASSAULT" and self._by_mishap(deed):
+        if deed.type in _BLIND and self._by_mishap(deed):
+            return False
+        if self.is_disaster and deed.type == "ASSAULT" and not deed.who:
             return False
         gate = deed.gate
         if deed.frame.weighty and not deed.who and not deed.whom:
@@ -53,11 +62,8 @@ class Gates:
     def _by_mishap(self, deed: Deed) -> bool:
         """Killed by an earthquake, struck by a car: nobody did it."""
         tokens = self.actors.syntax.tokens
-        return any(
-            tokens[a.head].lemma.lower() in self._mishaps
-            for a in deed.clause.args
-            if a.role in ("agent", "means", "other", "place", "time")
-        )
+        roles = ("agent", "means", "other", "place", "time") if deed.type == "ASSAULT" else ("agent",)
+        return any(tokens[a.head].lemma.lower() in self._mishaps for a in deed.clause.args if a.role in roles)
 
     def _by_public_doer(self, deed: Deed, *, both: bool) -> bool:
         """With `both`, whom it meets is a public actor too; of two names one will do, for titles are often left out."""
@@ -112,6 +118,13 @@ class Gates:
         if mention is None or not mention.entities:
             return self.actors.is_place(token)
         return all(self.actors.names.entities[e].type == "place" for e in mention.entities)
+
+
+def _tells_of_disaster(syntax: Syntax, mishaps: frozenset[str], attacks: frozenset[str]) -> bool:
+    """The dead of an earthquake are nobody's deed, whoever counts them."""
+    found = [t.lemma.lower() for t in syntax.tokens if t.lemma.lower() in mishaps]
+    fought = sum(t.lemma.lower() in attacks for t in syntax.tokens)
+    return len(set(found)) >= 2 and len(found) >= _MISHAPS and len(found) > fought
 
 
 def _tells_of_show(syntax: Syntax, words: frozenset[str]) -> bool:

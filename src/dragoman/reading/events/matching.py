@@ -100,7 +100,10 @@ class Matcher:
             said = self.syntax.children(clause.head, "xcomp")
             return any(words.any or t.lemma.lower() in words.words for t in said if t.pos in _SAID)
         if slot in ("xcomp", "ccomp"):
-            return any(k.relation == slot for k in self.below.get(clause.i, ()))
+            return any(
+                k.relation == slot and (words.any or self._is_opened(k, words))
+                for k in self.below.get(clause.i, ())
+            )
         if slot == "obj" and clause.kind == "noun" and sort == "verb":
             return self._is(self.syntax.tokens[clause.head], words)
         key = (clause.i, slot, sort)
@@ -110,6 +113,12 @@ class Matcher:
             self._fillers[key] = fillers
         loose = words.any or words.actor or words.person
         return any(self._is(token, words) for role, token in fillers if not (loose and role == "time"))
+
+    def _is_opened(self, clause: Clause, words: Words) -> bool:
+        """True where one of the words leads the clause in (*asked whether*)."""
+        return any(
+            t.i < clause.head and t.lemma.lower() in words.words for t in self.syntax.children(clause.head)
+        )
 
     def _filling(self, slot: str, clause: Clause, sort: str) -> Iterator[Argument]:
         role = _ROLES.get(slot)
