@@ -22,6 +22,7 @@ BOTH = [
     ("2,000 and 1,960, of which it is the rounding", value(2000, 2000), value(1960, 1960)),
     ("50 and 51", value(50, 50), value(51, 51)),
     ("at least five and seven", value(5, None), value(7, 7)),
+    ("about 6,500 and 6,800", value(6500, 6500, approx=True), value(6800, 6800)),
     ("up to ten and seven", value(None, 10), value(7, 7)),
     ("a range and a number in it", value(10, 20), value(15, 15)),
     ("ranges that meet", value(10, 20), value(20, 30)),
@@ -31,6 +32,7 @@ NOT_BOTH = [
     ("at least thirty and twenty", value(30, None), value(20, 20)),
     ("some 2,000 and 3,000", value(2000, 2000, approx=True), value(3000, 3000)),
     ("2,000 and 1,400, which rounds to 1,000", value(2000, 2000), value(1400, 1400)),
+    ("about 6,500 and more than 7,000", value(6500, 6500, approx=True), value(7000, None)),
     ("ranges apart", value(10, 20), value(21, 30)),
     ("12.7 and 12.9", value(12.7, 12.7), value(12.9, 12.9)),
 ]

@@ -204,9 +204,9 @@ class Occasion(Record, frozen=True, kw_only=True):
 class FigureMention(Record, frozen=True, kw_only=True):
     """A number with what it measures. `low`, `high` in `unit`; an open bound is None.
 
-    `counted` is the span of the noun counted ("peacekeepers"), `of` the entity that it belongs to; `part` is True
-    where the noun counts some of those whom the measure is of ("12 miners" among the dead); `occasion` what it is
-    told of.
+    `counted` is the span of the noun counted ("peacekeepers"), `of` the entity that it belongs to. `part` is True
+    for what is no total: the noun counts some of those whom the measure is of ("12 miners" among the dead), or the
+    figure is given in passing, as a reason. `occasion` is what it is told of.
     """
 
     start: int
@@ -412,6 +412,8 @@ class Statement(Record, frozen=True, kw_only=True, tag_field="kind", tag="statem
 
 
 class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):
+    """`revised_by`: the figure that a later article gives for the same growing count."""
+
     id: str
     measure: str
     low: float | None
@@ -420,6 +422,7 @@ class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):
     approx: bool
     about: str | None
     evidence: tuple[Evidence, ...]
+    revised_by: str | None = None
 
 
 class State(Record, frozen=True, kw_only=True, tag_field="kind", tag="state"):

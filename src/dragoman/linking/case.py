@@ -19,6 +19,7 @@ from dragoman.linking.sources import Library, Source
 from dragoman.linking.statements import merge_statements
 from dragoman.linking.states import link_states
 from dragoman.linking.storylines import Stories, make_storylines
+from dragoman.linking.tolls import Tolls, find_tolls
 from dragoman.model import (
     Actor,
     ArticleRecord,
@@ -93,11 +94,13 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
     stories = Stories(library, nearby, library.origin, verdicts)
     grouped = group_events(library, stories.likeness, verdicts)
     narrow_publication(library, grouped.groups)
-    figures = merge_figures(library, verdicts, _context(stories, grouped))
+    tolls = find_tolls(library, grouped, stories.of)
+    counts = find_counts(tolls, stories.of)
+    figures = merge_figures(library, verdicts, _context(stories, grouped, tolls), counts)
     events = make_events(library, grouped, figures.figure_of, verdicts)
     states = link_states(library, events, verdicts)
     commitments = link_commitments(library, events, as_day(today, library), verdicts)
-    disputes = find_disputes(library, grouped, stories.of, stories.likeness, verdicts)
+    disputes = find_disputes(library, grouped, tolls, stories.of, stories.likeness, verdicts)
     articles = override(_articles(library, copies), verdicts)
     actors = override(library.cast.actors, verdicts)
     shown = override(events, verdicts)
@@ -118,19 +121,22 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
             *doubtful_actors(actors, verdicts),
             *doubtful_dates(articles, shown),
         ),
-        counts=find_counts(library, grouped, stories.of),
+        counts=counts,
     )
 
 
-def _context(stories: Stories, grouped: Grouped) -> Callable[[str, int], str]:
-    """Figures of one event go together, others of one storyline."""
+def _context(stories: Stories, grouped: Grouped, tolls: Tolls) -> Callable[[str, int], str]:
+    """Figures of one occasion or flow go together, those of one event, others of one storyline."""
     event_of = {
         (t.article, i): f"event {n}"
         for n, g in enumerate(grouped.groups)
         for t in g.members
         for i in t.report.figures
     }
-    return lambda article, number: event_of.get((article, number)) or stories.of[article]
+    of = {key: " ".join(q) for key, q in tolls.of.items() if q[0] in ("occasion", "flow")}
+    return lambda article, number: (
+        of.get((article, number)) or event_of.get((article, number)) or stories.of[article]
+    )
 
 
 def _articles(library: Library, copies: dict[str, Copy]) -> Iterator[ArticleRecord]:

@@ -10,15 +10,9 @@ from itertools import combinations
 from dragoman.linking.contradictions import contradictions
 from dragoman.linking.decisions import Verdicts, is_meant
 from dragoman.linking.events import Grouped
-from dragoman.linking.quantities import (
-    GROWING,
-    Quantity,
-    counting_from,
-    days_told,
-    durations_told,
-    figures_told,
-)
+from dragoman.linking.quantities import Quantity, days_told, durations_told
 from dragoman.linking.sources import Library, merge_evidence
+from dragoman.linking.tolls import GROWING, Tolls
 from dragoman.linking.values import Value, can_both_hold, revises
 from dragoman.model import Claim, Dispute, Span, name_by_content
 
@@ -30,18 +24,36 @@ PART = 0.5
 """Of a toll, a number up to this share of the largest told is taken for a part of it, unless two speakers differ."""
 
 
+LEAP = 10.0
+"""From so many times the number told before, the count is of something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The values of one quantity in the order in which they became known: a growing toll, step by step."""
+    """The values of one quantity in the order in which they became known: a growing toll, step by step.
+
+    Up to the day `breaking` the values of one day may be in any order.
+    """
 
     measure: str
     storyline: str
     steps: tuple[Value, ...]
+    breaking: int | None = None
+
+    def revisions(self) -> Iterator[tuple[Value, Value]]:
+        """Each step with the one before that it revises: a count grows, and by less than `LEAP` at once."""
+        last = self.steps[0]
+        for step in self.steps[1:]:
+            if revises(last, step, self.breaking):
+                if step.size < LEAP * last.size:
+                    yield last, step
+                last = step
 
 
 def find_disputes(
     library: Library,
     grouped: Grouped,
+    tolls: Tolls,
     storyline_of: Mapping[str, str],
     story: Callable[[str, str], float],
     verdicts: Verdicts,
@@ -49,18 +61,16 @@ def find_disputes(
     """Figures, durations, dates, outcomes and doers that cannot all hold; without those that a person rejected.
 
     Args:
+        tolls: The figures of one quantity.
         storyline_of: Article -> its storyline.
         story: How near two articles are, 0 to 1.
     """
     found: list[Dispute] = []
-    figures = figures_told(library, grouped, storyline_of)
-    began = counting_from(library, grouped, storyline_of, figures)
-    for quantity, values in sorted(figures.items()):
+    for quantity, values in sorted(tolls.told.items()):
         growth = None
         if quantity[1] in GROWING:
-            first = began.get(quantity)
-            growth = Growth(None if first is None else first + 1, max(v.size for v in values))
-        found += _lay_out(library, "figure", _about(library, quantity), values, growth)
+            growth = Growth(tolls.breaking(quantity), max(v.size for v in values), tolls.settled(quantity))
+        found += _lay_out(library, "figure", tolls.names[quantity], values, growth)
     for quantity, values in sorted(durations_told(library, storyline_of).items()):
         found += _lay_out(library, "duration", _about(library, quantity), values, None)
     for quantity, values in sorted(days_told(library, grouped).items()):
@@ -71,13 +81,17 @@ def find_disputes(
     return tuple(kept[i] for i in sorted(kept))
 
 
-def find_counts(library: Library, grouped: Grouped, storyline_of: Mapping[str, str]) -> tuple[Count, ...]:
+def find_counts(tolls: Tolls, storyline_of: Mapping[str, str]) -> tuple[Count, ...]:
     """Growing counts that changed, as sequences."""
     counts = []
-    for quantity, values in sorted(figures_told(library, grouped, storyline_of).items()):
-        main = sorted((c.main for c in claimants(values)), key=lambda v: (v.known or 0, v.size, v.article))
-        if quantity[1] in GROWING and len({(v.low, v.high) for v in main}) > 1:
-            counts.append(Count(quantity[1], storyline_of[main[0].article], tuple(main)))
+    for quantity, values in sorted(tolls.told.items()):
+        totals = [v for v in values if not v.part]
+        main = sorted((c.main for c in claimants(totals)), key=lambda v: (v.known or 0, v.size, v.article))
+        changed = quantity[1] in GROWING and len({(v.low, v.high) for v in main}) > 1
+        if changed and not tolls.settled(quantity):
+            counts.append(
+                Count(quantity[1], storyline_of[main[0].article], tuple(main), tolls.breaking(quantity))
+            )
     return tuple(counts)
 
 
@@ -92,10 +106,14 @@ def _about(library: Library, quantity: Quantity) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """That a count grows, to `largest` so far; up to the day `breaking` articles of one day may be in any order."""
+    """That a count grows, to `largest` so far; up to the day `breaking` articles of one day may be in any order.
+
+    `settled`: it grew once, long before all that tell it.
+    """
 
     breaking: int | None
     largest: float
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +222,6 @@ def _conflict(kind: str, a: Claimant, b: Claimant, growth: Growth | None) -> boo
         return True
     two_sides = small.speaker is not None and large.speaker is not None and small.speaker != large.speaker
     part = not two_sides and small.size <= PART * growth.largest
+    if growth.settled:
+        return not part
     return not (part or revises(a.main, b.main, growth.breaking) or revises(b.main, a.main, growth.breaking))

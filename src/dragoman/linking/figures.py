@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from dragoman.linking.decisions import Verdicts
+from dragoman.linking.disputes import Count
 from dragoman.linking.sources import Fields, Library, merge_evidence
 from dragoman.model import Figure, FigureMention, Span, name_by_content
 
@@ -25,8 +28,12 @@ Context = Callable[[str, int], str]
 """(article, index of a figure) -> what tells figures of one matter from like ones of another: a storyline or event."""
 
 
-def merge_figures(library: Library, verdicts: Verdicts, context: Context) -> Figures:
+def merge_figures(
+    library: Library, verdicts: Verdicts, context: Context, counts: Sequence[Count] = ()
+) -> Figures:
     """Figures of one measure, value and thing counted, in one context, as one record.
+
+    Those of a growing count point to the one that revises them.
 
     A round figure ("some 2,000") and an exact one stay two records: which words were used is part of the fact.
     """
@@ -52,7 +59,24 @@ def merge_figures(library: Library, verdicts: Verdicts, context: Context) -> Fig
         record = _figure(library, members)
         figures.append(record)
         figure_of.update({(article, number): record.id for article, number, _ in members})
-    return Figures(tuple(sorted(figures, key=lambda f: f.id)), figure_of)
+    later = _revisions(library, figure_of, counts)
+    revised = (replace(f, revised_by=later[f.id]) if f.id in later else f for f in figures)
+    return Figures(tuple(sorted(revised, key=lambda f: f.id)), figure_of)
+
+
+def _revisions(library: Library, figure_of: Mapping[Key, str], counts: Sequence[Count]) -> dict[str, str]:
+    """Figure id -> the id of the one that revises it."""
+    at: dict[tuple[str, Span], str] = {}
+    for (article, number), name in figure_of.items():
+        mention = library.reading(article).figures[number]
+        at[article, Span(mention.start, mention.end)] = name
+    found: dict[str, str] = {}
+    for count in counts:
+        for old, new in count.revisions():
+            earlier, later = at.get((old.article, old.span)), at.get((new.article, new.span))
+            if earlier and later and earlier != later:
+                found.setdefault(earlier, later)
+    return found
 
 
 def _about(library: Library, article: str, figure: FigureMention) -> str | None:

@@ -14,6 +14,9 @@ from dragoman.model import Span, TimeMention
 SLACK = 0.1
 """Share by which a value given as approximate ("some 2,000") may be off."""
 
+FINE_SLACK = 0.05
+"""The same for a value with a second figure ("about 6,500"), if it may not be off by its last place anyway."""
+
 DAYS_OF = {
     "seconds": 1 / 86400,
     "minutes": 1 / 1440,
@@ -43,6 +46,7 @@ class Value:
         approx: True for a value said to be approximate.
         known: Day number of the article's publication, or None.
         span, sentence: Where it stands.
+        part: True for what is no total.
         speaker: Who is quoted with it (an actor's id or words), None for the article itself.
     """
 
@@ -56,6 +60,7 @@ class Value:
     sentence: Span
     rule: str
     speaker: str | None = None
+    part: bool = False
 
     @property
     def size(self) -> float:
@@ -65,10 +70,17 @@ class Value:
 
 def can_both_hold(a: Value, b: Value) -> bool:
     """True where one number can be meant by both: they meet, with the slack of rounding and of `approx`."""
-    slack = max(a.size * SLACK if a.approx else 0.0, b.size * SLACK if b.approx else 0.0)
+    slack = max(_slack(a), _slack(b))
     if _at_most(a.low, b.high, slack) and _at_most(b.low, a.high, slack):
         return True
     return _rounds_to(a, b) or _rounds_to(b, a)
+
+
+def _slack(value: Value) -> float:
+    """By how much an approximate value may be off; 0 for any other."""
+    if not value.approx:
+        return 0.0
+    return min(value.size * SLACK, max(rounding_of(value.size), value.size * FINE_SLACK))
 
 
 def _at_most(low: float | None, high: float | None, slack: float) -> bool:

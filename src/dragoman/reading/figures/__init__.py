@@ -252,16 +252,19 @@ def _counted(
         counted=span,
         of=owner,
         rule=f"figure:{rule}",
-        part=counted is not None and _is_part(syntax, counted, measured),
+        part=counted is not None and _is_part(syntax, quantity, counted, measured),
     )
 
 
-def _is_part(syntax: Syntax, counted: Counted, measured: str) -> bool:
-    """True for *soldiers* and *miners* among the dead, not for *people* or *dead*."""
+def _is_part(syntax: Syntax, quantity: Quantity, counted: Counted, measured: str) -> bool:
+    """True for *soldiers* and *miners* among the dead and for *of the dead*, not for *people* or *dead*."""
+    words = occasion_words(syntax.language)
+    between = fold(syntax.text[quantity.end : syntax.tokens[counted.head].start]).split()
+    if any(between[: len(phrase.split())] == phrase.split() for phrase in words.out_of):
+        return True
     if counted.kind is not None and counted.kind.measure == measured:
         return False
-    anyone = occasion_words(syntax.language).anyone
-    return not any(base(t) in anyone for t in syntax.tokens[counted.head : counted.past])
+    return not any(base(t) in words.anyone for t in syntax.tokens[counted.head : counted.past])
 
 
 def _span(syntax: Syntax, counted: Counted) -> Span:

@@ -34,6 +34,21 @@ COARSE = 28
 _DAYS_OF = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.25}
 _ASIDE = frozenset({"acl:relcl", "conj", "cc", "punct", "parataxis", "appos", "ccomp"})
 _BESIDE = ("nsubj", "nsubj:pass", "obj", "obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "advcl")
+_CORE = frozenset(
+    {
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "nmod",
+        "nummod",
+        "nummod:gov",
+        "conj",
+        "appos",
+        "obl:arg",
+        "det",
+        "advmod",
+    }
+)
 _LONGEST = 40
 
 
@@ -46,6 +61,7 @@ class Words:
     not_of: frozenset[str]
     new: frozenset[str]
     anyone: frozenset[str]
+    out_of: tuple[str, ...]
 
 
 @cache
@@ -55,8 +71,8 @@ def occasion_words(language: Language) -> Words:
         part: {fold(w): kind for kind, words in data["kinds"].items() for w in words.get(part) or ()}
         for part in ("nouns", "verbs")
     }
-    others = (frozenset(map(fold, data[key])) for key in ("not_of", "new", "anyone"))
-    return Words(told["nouns"], told["verbs"], *others)
+    not_of, new, anyone = (frozenset(map(fold, data[key])) for key in ("not_of", "new", "anyone"))
+    return Words(told["nouns"], told["verbs"], not_of, new, anyone, tuple(map(fold, data["out_of"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +97,12 @@ def tell_occasions(
     for figure in figures:
         found = None
         if figure.measure in TOLD_OF and (token := _head(syntax, figure)) is not None:
-            found = _in_clause(syntax, token, at) or (
-                _before(syntax, token, named, starts) if figure.measure in TOLLS else None
-            )
+            found = _in_clause(syntax, token, at)
+            if found is None and figure.measure in TOLLS:
+                if _is_news(syntax, token):
+                    found = _before(syntax, token, named, starts)
+                else:
+                    figure = with_fields(figure, part=True)
         told.append(with_fields(figure, occasion=found.occasion) if found else figure)
     return tuple(told)
 
@@ -248,6 +267,16 @@ def _in_clause(syntax: Syntax, token: Token, at: Mapping[int, _Named]) -> _Named
             return at[min(beside, key=lambda t: abs(t.i - token.i)).i]
         below = above
     return None
+
+
+def _is_news(syntax: Syntax, token: Token) -> bool:
+    """False for a toll that only serves as a reason or a circumstance (*explained it with the deaths of six*)."""
+    for above in _upward(syntax, token):
+        if above.pos == "VERB" or above.head == above.i:
+            return True
+        if above.dep not in _CORE:
+            return False
+    return True
 
 
 def _upward(syntax: Syntax, token: Token) -> Iterator[Token]:
