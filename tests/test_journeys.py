@@ -104,9 +104,6 @@ def test_set_the_as_of_day_before_and_after(tab):
     assert held["2024-05-01"] > held["2024-07-01"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the dead of the 2020 war, 6,500 or 7,000, are not yet tied to one war"
-)
 def test_find_the_disputed_figure_with_its_sources(tab):
     tab.goto("/")
     tab.get_by_role("link", name="Disputes", exact=True).click()
