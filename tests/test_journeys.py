@@ -191,10 +191,32 @@ def test_later_is_remembered_until_the_tab_is_closed(tab):
     assert asked(tab) == [*before[1:], before[0]]
 
 
+def pages_of_records(page) -> list[str]:
+    """A reader with a chosen fact, a copy, the copy beside its original, an actor and a pair of actors."""
+    event = page.request.get("/api/records/event?limit=1").json()["records"][0]
+    articles = page.request.get("/api/records/article").json()["records"]
+    copy = next(a for a in articles if a["copies_of"])
+    one, other = (a["id"] for a in page.request.get("/api/actors?limit=2").json())
+    return [
+        f"/articles/{event['evidence'][0]['article']}?fact={event['id']}",
+        f"/articles/{copy['id']}",
+        f"/beside?a={copy['id']}&b={copy['copies_of']}",
+        f"/actors/{one}",
+        f"/relations?a={one}&b={other}",
+    ]
+
+
+def test_a_copy_is_read_beside_its_original(tab):
+    tab.goto(next(p for p in pages_of_records(tab) if p.startswith("/articles/") and "?" not in p))
+    tab.get_by_role("link", name="beside each other").first.click()
+    assert tab.locator("ins").count() and tab.locator("del").count()
+    assert tab.locator(".pair").count() > 1
+
+
 def test_no_page_is_wider_than_a_telephone(chrome, address):
     page = chrome.new_context(base_url=address, viewport={"width": 360, "height": 740}).new_page()
     wide = []
-    for where in PAGES:
+    for where in [*PAGES, *pages_of_records(page)]:
         page.goto(where)
         if page.evaluate("document.documentElement.scrollWidth") > 360:
             wide.append(where)
@@ -208,10 +230,7 @@ def test_axe_finds_no_violation(chrome, address, scheme):
     # The pages' own policy admits no script from elsewhere, axe included, so it is set aside for the test.
     page = chrome.new_context(base_url=address, color_scheme=scheme, bypass_csp=True).new_page()
     found = []
-    event = page.request.get("/api/records/event?limit=1").json()["records"][0]
-    reader = f"/articles/{event['evidence'][0]['article']}?fact={event['id']}"
-    actor = page.request.get("/api/actors?limit=1").json()[0]["id"]
-    for where in [*PAGES, reader, f"/actors/{actor}"]:
+    for where in [*PAGES, *pages_of_records(page)]:
         page.goto(where)
         page.add_script_tag(path=AXE)
         broken = page.evaluate("axe.run().then((result) => result.violations)")

@@ -160,6 +160,16 @@ class CaseFile:
             rows = connection.execute(sa.select(t.article_path.c.path, t.article_path.c.article))
             return {row.path: row.article for row in rows}
 
+    def versions(self, article: str, limit: int) -> list[str]:
+        """Other articles that were found where this one was: earlier and later texts of one file or page."""
+        p = t.article_path.c
+        same = sa.select(p.path).where(p.article == article)
+        others = (
+            sa.select(p.article).where(p.path.in_(same), p.article != article).distinct().order_by(p.article)
+        )
+        with self.asking() as connection:
+            return list(connection.execute(others.limit(limit)).scalars())
+
     def article_ids(self) -> list[str]:
         with self.asking() as connection:
             return list(connection.execute(sa.select(t.article.c.id).order_by(t.article.c.id)).scalars())

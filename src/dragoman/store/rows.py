@@ -28,7 +28,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record as the tables hold it: `columns` of `record`, and the keys of its rows elsewhere."""
+    """A record as the tables hold it: `columns` of `record`, and the keys of its rows elsewhere.
+
+    `articles`: those that tell it; of an article that is a copy, what it copies.
+    """
 
     columns: dict[str, Any]
     actors: tuple[str, ...]
@@ -42,7 +45,9 @@ class Row:
 def row_of(record: CaseRecord, origins: Mapping[str, Origin]) -> Row:
     """The row of a record; `origins` are those of the case's articles by id."""
     articles = tuple(sorted({e.article for e in _evidence(record)}))
-    told = (record.id,) if isinstance(record, ArticleRecord) else articles
+    told = articles
+    if isinstance(record, ArticleRecord):
+        told, articles = (record.id,), (record.copies_of,) if record.copies_of else ()
     known = [origins[a] for a in told if a in origins]
     when = _when(record)
     columns = {

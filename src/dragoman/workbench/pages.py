@@ -13,6 +13,7 @@ from dragoman.store.counts import Count, busiest, company, count, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on
 from dragoman.store.stretches import UNDATED
 from dragoman.telling.wording import days, source_of, title_of
+from dragoman.workbench.beside import relatives
 from dragoman.workbench.drawing import series, strip, zoom
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.views import PAGE, View
@@ -277,9 +278,7 @@ def reader(request: Request, name: str, fact: str = "") -> Response:
             told=told,
             chosen=chosen,
             removed=request.app.state.case.file.removed(name),
-            original=view.fetch([article["copies_of"]]).get(article["copies_of"])
-            if article["copies_of"]
-            else None,
+            relatives=relatives(request, view, article),
         )
 
 
