@@ -263,3 +263,14 @@ def test_an_article_without_a_date_appeared_after_what_it_tells() -> None:
     assert (undated.published.start, undated.published.end) == ("2024-05-01", None)
     assert undated.published.basis == "bounded"
     assert "Daily" in undated.published.why or "2024-05-01" in undated.published.why
+
+
+def test_a_force_stands_with_its_state() -> None:
+    """Who asks for a state finds what its troops did, unless it is the other side too."""
+    for other in ("Borland", "Arland"):
+        page = Page().event("Arland met League.", "CONSULT", ["Arland", "League"])
+        case = link([page.event("Arland Guard shelled.", "ASSAULT", ["Arland Guard"], [other]).source()])
+        names = {a.id: a.name for a in case.actors}
+        event = next(e for e in case.events if e.type == "ASSAULT")
+        who, whom = [names[r] for r in event.who], [names[r] for r in event.whom]
+        assert (who, whom) == (["Arland Guard"] + ["Arland"] * (other != "Arland"), [other])

@@ -30,6 +30,7 @@ def _event(library: Library, group: Group, figure_of: Mapping[Key, str], verdict
     figures = {
         figure_of[t.article, i] for t in members for i in t.report.figures if (t.article, i) in figure_of
     }
+    who, whom = _sides(library, members, "who"), _sides(library, members, "whom")
     return Event(
         id=name_by_content(
             "event", first.article, first.report.trigger, first.report.type, first.report.mode, first.number
@@ -37,8 +38,8 @@ def _event(library: Library, group: Group, figure_of: Mapping[Key, str], verdict
         type=kind,
         mode=mode,
         status=_status(reports),
-        who=_sides(library, members, "who"),
-        whom=_sides(library, members, "whom"),
+        who=library.with_states(who, but=whom),
+        whom=library.with_states(whom, but=who),
         place=_place(library, members),
         when=_when(members),
         known_from=library.known_from(articles),

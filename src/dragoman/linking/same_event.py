@@ -198,12 +198,17 @@ def dates_meet(a: Telling, b: Telling, scene: Scene) -> float:
 
 
 def same_frame(a: Telling, b: Telling, scene: Scene) -> float:
-    """One frame read both, or they have one type and mode."""
-    if a.report.rule == b.report.rule:
+    """One concept, in whatever language, read both, or they have one type and mode."""
+    if _concept(a.report) == _concept(b.report):
         return 1.0
     if (a.report.type, a.report.mode) != (b.report.type, b.report.mode):
         return 0.2
     return 0.8 if a.report.mode else 0.6
+
+
+def _concept(report: EventReport) -> str:
+    """*frame:withdraw-forces/retirer obj:@force* -> *frame:withdraw-forces*."""
+    return report.rule.partition("/")[0]
 
 
 def same_place(a: Telling, b: Telling, scene: Scene) -> float:

@@ -51,6 +51,7 @@ class Library:
             p.id: p.country for p in self.cast.places
         }
         self._states = frozenset(a.id for a in self.cast.actors if a.type == "state")
+        self._forces = frozenset(a.id for a in self.cast.actors if a.type == "armed_force")
         self._state_of_country = {
             a.country: a.id for a in self.cast.actors if a.type == "state" and a.country
         }
@@ -156,6 +157,16 @@ class Library:
                 found.update(dict.fromkeys(self.cast.ref(article, e) for e in arg.entities))
             elif said := self.words(article, arg.start, arg.end):
                 found[said] = None
+        return tuple(found)
+
+    def with_states(self, refs: Iterable[str], but: Iterable[str] = ()) -> tuple[str, ...]:
+        """The actors, each armed force followed by the state it belongs to; none of `but` is added."""
+        apart = set(but)
+        found: dict[str, None] = {}
+        for ref in refs:
+            found[ref] = None
+            if ref in self._forces:
+                found.update(dict.fromkeys(sorted((self.cast.stands_for(ref) & self._states) - apart)))
         return tuple(found)
 
     def may_be_one_place(self, a: str, b: str) -> bool:

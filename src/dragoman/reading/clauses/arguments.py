@@ -59,6 +59,8 @@ class Arguments:
             return self._resolved(role, t, verb)
         if dep == "obl:agent":
             return self._resolved("agent", t, verb)
+        if (where := tree.grammar.adverbs.get(t.lemma.lower())) and dep.startswith(("advmod", "obl", "iobj")):
+            return self._argument(where, t)
         if (
             dep == "xcomp"
             and free
@@ -111,6 +113,8 @@ class Arguments:
             return None
         for word in (verb, *predicate.carriers):
             for t in tree.kids[word.i]:
+                if t.dep == "mark":
+                    continue  # "le pays que": the relative word was taken for a conjunction
                 if self.subjects.is_relative(t) or any(self.subjects.is_relative(d) for d in tree.kids[t.i]):
                     return None
                 if t.dep in ("ccomp", "prep") or (t.dep == "xcomp" and word is verb):

@@ -66,6 +66,7 @@ class Grammar:
     place_words: frozenset[str]
     actor_words: frozenset[str]
     relative: dict[str, str]
+    adverbs: dict[str, str]
     negators: frozenset[str]
     negating_determiners: frozenset[str]
     negating_prepositions: frozenset[str]
@@ -103,6 +104,7 @@ def grammar(language: Language) -> Grammar:
         place_words=frozenset(data["place_words"]),
         actor_words=frozenset(data["actor_words"]),
         relative=data["relative"],
+        adverbs=data["adverbs"],
         negators=frozenset(data["negators"]),
         negating_determiners=frozenset(data["negating_determiners"]),
         negating_prepositions=frozenset(data["negating_prepositions"]),

@@ -42,6 +42,9 @@ class Descriptions:
             self._force(self.forces[i])
             return
         token = self.tokens[i]
+        if token.pos in ("ADV", "PRON") and self.words.has("there", token):
+            self._there(token)
+            return
         if token.pos not in ("NOUN", "PROPN", "ADJ"):
             return
         pair = next((self.words.pairs[f] for f in forms_of(token) if f in self.words.pairs), None)
@@ -346,6 +349,17 @@ class Descriptions:
         )
         if found:
             self._add(token, found, "the place spoken of before")
+
+    def _there(self, token: Token) -> None:
+        """ "the miners living there": the place spoken of before; not the empty one of "there is", "il y a"."""
+        verb = self.tokens[token.head]
+        if token.dep.startswith("expl") or verb.pos != "VERB":
+            return
+        if any(f in self.words.empty_verbs or f in self.words.sets["have"] for f in forms_of(verb)):
+            return
+        found = self._latest(token.i, ("place",), lambda d: True)
+        if found:
+            self._add(token, found, "there, where was spoken of before")
 
     def _capital(self, token: Token) -> bool:
         """ "the Armenian capital", "its capital"."""

@@ -11,6 +11,7 @@ from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.deeds import Deed, Deeds
 from dragoman.reading.events.gates import Gates
 from dragoman.reading.events.matching import Matcher
+from dragoman.reading.events.recall import recalled
 from dragoman.reading.events.reports import Reports
 from dragoman.reading.events.sides import Sides
 from dragoman.reading.frames import frame_index
@@ -41,7 +42,7 @@ def find_events(
     gates = Gates(actors)
     kept = _without_doubles([d for d in deeds.all() if _is_told(d, actors) and gates.lets_in(d)])
     reports = Reports(syntax, actors, clause_times, figures, statements)
-    return tuple(report for d in kept if (report := reports.of(d)) is not None)
+    return tuple(r for d in recalled(kept, syntax, sides) if (r := reports.of(d)) is not None)
 
 
 def _is_told(deed: Deed, actors: Actors) -> bool:

@@ -201,7 +201,15 @@ class Actors:
             other = self.mention(t)
             if other is not None and other.entities and t.dep != "compound":
                 return other.entities
-        return nations
+        return nations or self._named_above(token)
+
+    def _named_above(self, token: Token) -> tuple[int, ...]:
+        """*Chad, the last country that he visited* -> Chad: a noun that says what the name before it is."""
+        if token.dep != "appos" or token.pos != "NOUN":
+            return ()
+        name = self.syntax.tokens[token.head]
+        other = self.mention(name) if name.pos == "PROPN" and name.i < token.i else None
+        return other.entities if other is not None else ()
 
     def _of_nations(self, token: Token) -> tuple[int, ...]:
         """*the Peruvian and Chilean governments* -> the two states, by the adjectives of those who govern."""

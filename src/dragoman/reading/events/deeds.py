@@ -99,6 +99,8 @@ class Deeds:
         whom = self.sides.affected(clause, construction, frame.type, who)
         if construction.whom == ("subj",) or construction.whom == ("agent",):
             who = self.sides.doers(clause, construction, frame.type) if construction.who else []
+        if frame.type == "CONSULT" and not frame.mutual and not who:
+            who = self._met_at(clause)
         if frame.moved and not who:
             who = self.sides.owners(clause)
             whom = [t for t in whom if t not in who]
@@ -147,7 +149,9 @@ class Deeds:
         if clause.kind != "noun" or clause.light or clause.parent is None:
             return []
         above = self.clauses[clause.parent]
-        at = any(a.head == clause.head and a.role in ("time", "place", "other") for a in above.args)
+        # Also one step further in: "au cours d'une visite".
+        heads = (clause.head, self.actors.syntax.tokens[clause.head].head)
+        at = any(a.head in heads and a.role in ("time", "place", "other") for a in above.args)
         return self.sides.doers(above) if at and above.kind == "verb" and not above.negated else []
 
     # --- what stands above ----------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dragoman.reading.clauses.grammar import grammar
 from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.status import status_words
 from dragoman.reading.frames import Construction
@@ -48,7 +49,8 @@ class Sides:
         self.forces = kinds["force"]
         self.people = frozenset().union(*(kinds[k] for k in _PEOPLE))
         words = status_words(actors.syntax.language)
-        self.aegis, self.toward = words.aegis, words.toward
+        self.aegis, self.toward, self.together = words.aegis, words.toward, words.together
+        self.areas = grammar(actors.syntax.language).place_words
 
     # --- who ------------------------------------------------------------------------------------
 
@@ -59,6 +61,10 @@ class Sides:
         for slot in slots:
             for a in self._filling(slot, clause):
                 found.extend(self._as_doers(a, armed=type_ in _ARMED))
+        if found and slots == ("agent",):
+            for a in clause.by_role("with"):
+                if a.case in self.together:
+                    found.extend(t for t in self.actors.sides(a) if self.actors.is_actor(t))
         if not found and clause.kind == "noun" and type_ in ("ASSAULT", "REQUEST", "ACCUSE", "THREATEN"):
             # "attacks from Baku": who is told by where they come from.
             for a in clause.by_role("source"):
@@ -258,9 +264,10 @@ class Sides:
     def overseers(self, clause: Clause) -> list[Token]:
         """Those under whose auspices it is done."""
         for a in clause.args:
-            head = self.tokens[a.head]
-            if head.lemma.lower() in self.aegis:
-                return self.actors.inside(head)
+            # "at the highest level, under the aegis of": also a phrase further in.
+            for head in (self.tokens[a.head], *self.actors.syntax.children(a.head, "obl", "nmod")):
+                if head.lemma.lower() in self.aegis:
+                    return self.actors.inside(head)
         return []
 
     def owners(self, clause: Clause) -> list[Token]:
@@ -283,8 +290,16 @@ class Sides:
     def place(self, clause: Clause, type_: str, mode: str | None) -> Token | None:
         """Where it happened: a place named as such; for what moves, where from or to."""
         roles = ["place"]
-        if (type_, mode) in (("RETREAT", "withdraw"), ("CONSULT", "visit")) or type_ == "MOBILIZE":
+        if (type_, mode) == ("RETREAT", "withdraw") or type_ == "MOBILIZE":
             roles += ["source", "goal"]
+        if type_ == "CONSULT":
+            roles += (
+                ["goal", "source", "patient"]
+                if mode == "visit"
+                else ["goal"]
+                if clause.kind == "noun"
+                else []
+            )
         if type_ in ("ASSAULT", "COERCE"):
             roles += ["patient", "goal"]
         for role in roles:
@@ -292,14 +307,47 @@ class Sides:
                 token = self.tokens[a.head]
                 if self.actors.is_place(token) and (role != "patient" or not self.actors.is_actor(token)):
                     return token
-                inner = self._named_in(token)
-                if inner is not None and role == "place":
+                inner = self._named_in(token, whole=mode == "visit")
+                if inner is not None and (
+                    role == "place" or token.lemma.lower() in self.areas or mode == "visit"
+                ):
                     return inner
+        found = self._dwelling(clause) if type_ in ("ASSAULT", "COERCE") else None
+        return found or self._shared_place(clause)
+
+    def _shared_place(self, clause: Clause) -> Token | None:
+        """*met in Lima and signed a treaty*: the place told before holds for the verb coordinated with it."""
+        if clause.relation != "conj" or clause.parent is None or clause.kind != "verb":
+            return None
+        above = self.clauses[clause.parent]
+        if not {a.head for a in above.by_role("agent")} & {a.head for a in clause.by_role("agent")}:
+            return None
+        for a in above.by_role("place"):
+            token = self.tokens[a.head]
+            if a.end <= clause.start and (
+                named := token if self.actors.is_place(token) else self._named_in(token)
+            ):
+                return named
         return None
 
-    def _named_in(self, token: Token) -> Token | None:
-        for t in self.actors.syntax.children(token.i, "nmod", "appos", "compound", "flat", "flat:name"):
-            if self.actors.is_place(t):
+    def _dwelling(self, clause: Clause) -> Token | None:
+        """Where those whom it meets are said to be: *killed three soldiers stationed in Arica*."""
+        heads = {a.head for a in clause.by_role("patient")}
+        for below in self.below.get(clause.i, ()):
+            if below.relation in ("acl", "relcl") and self.tokens[below.head].head in heads:
+                for a in below.by_role("place"):
+                    token = self.tokens[a.head]
+                    found = token if self.actors.is_place(token) else self._named_in(token)
+                    if found is not None:
+                        return found
+        return None
+
+    def _named_in(self, token: Token, *, whole: bool = False) -> Token | None:
+        """*in the northern town of Arica* -> Arica; not Peru of *at the expense of Peru*, but with `whole`."""
+        inner = ("appos", "compound", "flat", "flat:name", "amod")
+        area = whole or token.lemma.lower() in self.areas
+        for t in self.actors.syntax.children(token.i, *inner, *(("nmod",) if area else ())):
+            if self.actors.is_place(t) and (area or t.dep != "amod"):
                 return t
         return None
 

@@ -26,6 +26,7 @@ _KEYS = (
     "says",
     "toward",
     "second",
+    "together",
 )
 
 
@@ -41,6 +42,7 @@ class StatusWords:
     says: frozenset[str]
     toward: frozenset[str]
     second: frozenset[str]
+    together: frozenset[str]
 
 
 @cache

@@ -127,6 +127,7 @@ class Words:
 
 
 _SETS = (
+    "there",
     "particles",
     "articles",
     "no_names",

@@ -14,6 +14,7 @@ from dragoman.reading.repair.attachment import (
     interposed_phrases,
     phrases_after_relatives,
     places_of_persons,
+    second_subjects,
 )
 from dragoman.reading.repair.main_verbs import (
     conjuncts_of_infinitives,
@@ -81,6 +82,7 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     speakers_after,
     adverbs_as_prepositions,
     interposed_phrases,
+    second_subjects,
     places_of_persons,
     phrases_after_relatives,
 )

@@ -25,15 +25,30 @@ def adverbs_as_prepositions(m: Mended) -> None:
 
 
 def interposed_phrases(m: Mended) -> None:
-    """*The minister, during a visit to Lima, met*: what stands between commas before the verb goes with the verb."""
+    """*The minister, during a visit to Lima, met*: an occasion told between commas goes with the verb."""
     for i in m.verbs:
         for subject in m.below(i, "nsubj", "nsubj:pass"):
             for noun in m.below(subject.i, "nmod", "obl"):
                 begin, end = m.begin(noun.i), m.last(noun.i)
                 if begin <= subject.i + 1 or end + 1 >= i or not m.below(noun.i, "case"):
                     continue
-                if m.tokens[begin - 1].text == "," and m.tokens[end + 1].text == ",":
+                occasion = any(
+                    t.lemma.lower() in m.words.event or t.lemma.lower() in m.words.time
+                    for t in (noun, *m.below(noun.i, "nmod"))
+                )
+                if occasion and m.tokens[begin - 1].text == "," and m.tokens[end + 1].text == ",":
                     m.hang(noun.i, i, "obl")
+
+
+def second_subjects(m: Mended) -> None:
+    """*Chile, the last state that he visited, is*: what is said of a name after a comma was taken for a subject too."""
+    for i in m.verbs_and_roots():
+        subjects = m.below(i, "nsubj", "nsubj:pass")
+        for name, noun in zip(subjects, subjects[1:], strict=False):
+            between = m.last(name.i) + 1
+            if name.pos == "PROPN" and noun.pos == "NOUN" and m.tokens[between].text == "," and noun.i < i:
+                if m.begin(noun.i) == between + 1:
+                    m.hang(noun.i, name.i, "appos")
 
 
 def places_of_persons(m: Mended) -> None:

@@ -91,6 +91,10 @@ class Mended:
         """Tokens that hang on `i`, in order; with `deps`, only by these relations."""
         return [self.tokens[j] for j in self.kids[i] if not deps or self.tokens[j].dep in deps]
 
+    def verbs_and_roots(self) -> list[int]:
+        """What may have a subject: verbs, and the heads of sentences without one."""
+        return sorted({*self.verbs, *(t.i for t in self.tokens if t.head == t.i)})
+
     def has_subject(self, i: int) -> bool:
         return any(self.tokens[j].dep in SUBJECTS for j in self.kids[i])
 

@@ -76,7 +76,7 @@ def speaker_before_colon(c: Context, first: int, past: int) -> tuple[int, Span] 
 
 
 def _speaker(c: Context, words: list[Token], is_actor: Callable[[int], bool]) -> tuple[int, Span] | None:
-    if any(t.pos in _VERBAL for t in words):
+    if words[0].pos == "ADP" or any(t.pos in _VERBAL for t in words):
         return None
     head = next((t for t in words if t.head == t.i or not words[0].i <= t.head <= words[-1].i), words[-1])
     is_known = any(t.lemma.lower() in c.words.speakers or t.text.lower() in c.words.speakers for t in words)

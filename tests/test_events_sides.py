@@ -1,0 +1,121 @@
+"""Who took part and where, in small readings with their names found: rows of what a reader would say.
+
+Rows: language, text, type of the event, a word of its place (None: it has none), words that must stand in `who`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from dragoman.model import Arg, EventReport
+from dragoman.reading.clauses import find_clauses
+from dragoman.reading.events import find_events
+from dragoman.reading.names import find_names
+from dragoman.reading.repair import repair
+from dragoman.reading.syntax import Syntax
+
+Parse = Callable[[str, str], Syntax]
+
+ROWS: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
+    # a meeting that only dates what is said is a meeting of those who speak there
+    (
+        "fr",
+        "Mardi, lors d’une réunion à Lima, le président chilien Pablo Novak a déclaré que la paix était proche.",
+        "CONSULT",
+        "Lima",
+        ("président",),
+    ),
+    (
+        "en",
+        "The Kenyan minister, during a visit to Lima, promised aid to Peru.",
+        "CONSULT",
+        "Lima",
+        ("minister",),
+    ),
+    # a person has no place, a meeting has
+    (
+        "fr",
+        "Le président kényan a rencontré Anna Kovac à Lima lundi.",
+        "CONSULT",
+        "Lima",
+        ("président", "Kovac"),
+    ),
+    # who comes along takes part
+    (
+        "ru",
+        "Президент Чили Новак вместе с президентом Перу Ковачем посетил завод в Риге.",
+        "CONSULT",
+        "Риге",
+        ("Президент", "президентом"),
+    ),
+    # where those whom it meets are
+    ("en", "Rebels killed three soldiers stationed in Goma.", "ASSAULT", "Goma", ("Rebels",)),
+    (
+        "en",
+        "Peru took control of Arica and expelled the Chileans living there.",
+        "COERCE",
+        "there",
+        ("Peru",),
+    ),
+    ("fr", "L'armée tchadienne a pris le contrôle de la ville de Goma.", "COERCE", "Goma", ("armée",)),
+    # a place told before holds for what is coordinated
+    (
+        "en",
+        "Kenyan troops gathered in Mombasa and attacked the police.",
+        "ASSAULT",
+        "Mombasa",
+        ("troops",),
+    ),
+    # a country that is no place of it
+    ("fr", "Le Chili s'est rapproché du Brésil au détriment du Pérou.", "COOPERATE", None, ("Chili",)),
+    # the highest level is no place, and who oversees it takes part
+    (
+        "en",
+        "The Kenyan and Ugandan ministers met in Lagos. On May 14, the talks continued in Rabat – at the highest "
+        "level – under the aegis of the African Union.",
+        "CONSULT",
+        "Rabat",
+        ("ministers",),
+    ),
+]
+
+
+def _events(syntax: Syntax) -> tuple[EventReport, ...]:
+    mended = repair(syntax)
+    clauses = find_clauses(mended)
+    return find_events(mended, clauses, find_names(mended), (None,) * len(clauses), (), ())
+
+
+@pytest.mark.parametrize(("language", "text", "type_", "place", "who"), ROWS, ids=[r[1][:40] for r in ROWS])
+def test_sides_and_place(
+    language: str, text: str, type_: str, place: str | None, who: tuple[str, ...], parse_in: Parse
+) -> None:
+    events = [e for e in _events(parse_in(language, text)) if e.type == type_]
+    told = [(_words(text, [e.place]) if e.place else None, _words(text, e.who)) for e in events]
+    right = [
+        (place is None) == (where is None)
+        and (place or "") in (where or "")
+        and all(w in acting for w in who)
+        for where, acting in told
+    ]
+    assert any(right), told
+
+
+def _words(text: str, args: Sequence[Arg]) -> str:
+    return "; ".join(text[a.start : a.end] for a in args)
+
+
+def test_a_noun_after_the_name_is_the_name(parse_in: Parse) -> None:
+    text = "Chile, the last country that the Peruvian president visited in 2018, is a big producer of copper."
+    syntax = repair(parse_in("en", text))
+    clauses, names = find_clauses(syntax), find_names(syntax)
+    events = find_events(syntax, clauses, names, (None,) * len(clauses), (), ())
+    assert [names.entities[a.entities[0]].name for e in events for a in e.whom if a.entities] == ["Chile"]
+
+
+def test_an_event_named_again_has_the_sides_of_the_first(parse_in: Parse) -> None:
+    text = "Kenyan soldiers left Mali on Wednesday. The withdrawal, which began in April, pleased Malian ministers."
+    again = [e for e in _events(parse_in("en", text)) if e.rule.endswith("+again")]
+    assert [text[a.start : a.end] for e in again for a in e.who] == ["Kenyan soldiers"]
