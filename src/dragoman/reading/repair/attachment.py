@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dragoman.reading.repair.mended import NOMINAL, Mended
 from dragoman.reading.syntax import Token
 
@@ -43,12 +45,11 @@ def interposed_phrases(m: Mended) -> None:
 def second_subjects(m: Mended) -> None:
     """*Chile, the last state that he visited, is*: what is said of a name after a comma was taken for a subject too."""
     for i in m.verbs_and_roots():
-        subjects = m.below(i, "nsubj", "nsubj:pass")
-        for name, noun in zip(subjects, subjects[1:], strict=False):
-            between = m.last(name.i) + 1
-            if name.pos == "PROPN" and noun.pos == "NOUN" and m.tokens[between].text == "," and noun.i < i:
-                if m.begin(noun.i) == between + 1:
-                    m.hang(noun.i, name.i, "appos")
+        for name, noun in pairwise(m.below(i, "nsubj", "nsubj:pass")):
+            comma = m.last(name.i) + 1
+            described = name.pos == "PROPN" and noun.pos == "NOUN" and noun.i < i
+            if described and m.tokens[comma].text == "," and m.begin(noun.i) == comma + 1:
+                m.hang(noun.i, name.i, "appos")
 
 
 def places_of_persons(m: Mended) -> None:
