@@ -75,6 +75,7 @@ class Frame:
             -> `TYPE/mode`, `same` or `drop`.
         status: What an operator settles about the deed below it.
         alleges: True where what hangs below is the speaker's allegation.
+        denies: True where what hangs below is denied by the speaker.
         moved: True where the object is what is moved, and no side itself (troops, doctors, goods).
         stands_for: For an operator that a mere mood may stand for: `obligation` (*says that they must leave*),
             `threat` (*will attack*), `refusal` (*will not help*).
@@ -96,6 +97,7 @@ class Frame:
     becomes: dict[str, str] = field(default_factory=dict)
     status: Status | None = None
     alleges: bool = False
+    denies: bool = False
     commands: bool = False
     moved: bool = False
     announces: bool = False
@@ -270,6 +272,7 @@ def _frame(name: str, data: dict[str, Any], concept: dict[str, Any]) -> Frame:
         becomes=becomes,
         status=concept.get("status"),
         alleges=bool(concept.get("alleges", False)),
+        denies=bool(concept.get("denies", False)),
         commands=bool(concept.get("commands", False)),
         moved=bool(concept.get("moved", data.get("moved", False))),
         needs_actor=bool(concept.get("needs_actor", False)),

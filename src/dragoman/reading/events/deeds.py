@@ -15,6 +15,9 @@ from dragoman.reading.syntax import Clause, Token
 _COMPLEMENTS = ("xcomp", "ccomp")
 _CONTENT = ("patient", "topic", "purpose", "goal")
 _COMING = frozenset({"CONSULT", "AID", "COOPERATE", "RETREAT", "CONCEDE", "SUPPORT"})
+_UNREAL = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"})
+"""Types whose content has not happened yet, if ever."""
+_SLOTS = {"patient": "obj", "recipient": "iobj"}
 _HARM = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})
 
 
@@ -85,7 +88,9 @@ class Deeds:
             made = self._own(clause, deed)
             if deed.frame.alleges:
                 self._mark_alleged(clause, made, depth)
-            return [made]
+            if deed.frame.denies:
+                self._mark_denied(clause, depth)
+            return [self._take_up_content(clause, deed, made)]
         if operator is not None and self._has_content(clause):
             bare = self._bare(clause, operator)
             return [bare] if bare else []
@@ -238,7 +243,10 @@ class Deeds:
         self, deed: Deed, operator: Construction, clause: Clause, status: Status, who: list[Token]
     ) -> Deed:
         """Begun, carried on, planned, tried: the deed itself, by whoever is said to do so."""
-        own = deed.status if deed.clause.kind == "verb" and deed.status in ("denied",) else "happened"
+        ordered = operator.frame.commands and clause.kind == "noun"
+        own: Status = "planned" if ordered else "happened"  # "the decision to leave": it is still to be done
+        if deed.clause.kind == "verb" and deed.status == "denied":
+            own = "denied"
         status = weaker(weaker(status, own), operator.frame.status or "happened")
         doers = deed.who
         told_of = (
@@ -407,6 +415,34 @@ class Deeds:
                 self._done[below.i] = [
                     replace(d, status="alleged", accuser=made.who) for d in self.of(below, depth + 1)
                 ]
+
+    def _mark_denied(self, clause: Clause, depth: int) -> None:
+        """What somebody denies has not happened, by his account."""
+        for below in self.matcher.below.get(clause.i, ()):
+            if below.relation in _COMPLEMENTS or (below.relation == "advcl" and below.tense == "none"):
+                self._done[below.i] = [
+                    replace(d, status="denied") if d.status in ("happened", "ongoing", "planned") else d
+                    for d in self.of(below, depth + 1)
+                ]
+
+    def _take_up_content(self, clause: Clause, construction: Construction, made: Deed) -> Deed:
+        """A deed that is only asked for, agreed or spoken of is not told beside it: *called for the release of*.
+
+        What is condemned or praised is: it has happened. *Talks on a truce between A and B* are theirs.
+        """
+        asked = {s for c in construction.conditions if c.wanted and c.words.words for s in c.slots}
+        for a in clause.args:
+            named = self.by_head.get(a.head)
+            if named is None or named.i == clause.i or named.kind != "noun" or named.light or a.inherited:
+                continue
+            slots = {self.matcher.plain_case(a), a.role, _SLOTS.get(a.role, "")}
+            inner = {d.type for d in self.of(named, 1)}
+            if made.type in _UNREAL and a.role != "agent" and asked & slots and "COOPERATE" not in inner:
+                self.taken.add(named.i)
+            elif made.type == "CONSULT" and a.role in ("topic", "patient", "purpose") and inner <= COOPERATION:
+                self.taken.add(named.i)
+                made = made if made.who else replace(made, who=tuple(t for d in self.of(named) for t in d.who))
+        return made
 
 
 def _apart(place: Token | None, who: list[Token]) -> Token | None:

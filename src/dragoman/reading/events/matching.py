@@ -128,10 +128,12 @@ class Matcher:
             if role is not None:
                 if a.role == role:
                     yield a
-            elif slot in (a.role, self._contracted.get(a.case, a.case)) or (
-                sort == "noun" and slot in _OF and _is_genitive(a)
-            ):
+            elif slot in (a.role, self.plain_case(a)) or (sort == "noun" and slot in _OF and _is_genitive(a)):
                 yield a
+
+    def plain_case(self, argument: Argument) -> str:
+        """The preposition that brings an argument in, without an article: *au* -> *à*."""
+        return self._contracted.get(argument.case, argument.case)
 
     def _near(self, clause: Clause) -> Iterator[Token]:
         """Words that hang on the clause's word, or on such a word as its complement."""

@@ -7,11 +7,14 @@ from functools import cache
 
 from dragoman.languages import load
 from dragoman.model import Language, Status
-from dragoman.reading.syntax import Clause, Syntax
+from dragoman.reading.syntax import Clause, Sentence, Syntax
 
 _LASTING = frozenset(
     {"ACCUSE", "SUPPORT", "COOPERATE", "PROTEST", "MOBILIZE", "REQUEST", "REJECT", "THREATEN"}
 )
+_MARGIN = 8
+"""Code points between a line's words and its ends that are looked at."""
+_STOPS = (".", "!", "?", "…", ",", ";", ":")
 _STRENGTH: tuple[Status, ...] = ("denied", "possible", "planned", "alleged", "ongoing", "happened")
 
 
@@ -66,7 +69,9 @@ def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
         return "denied"
     if clause.modality == "conditional" and _has_conditional_auxiliary(clause, syntax):
         return "alleged"  # "aurait attaqué": French keeps clear of a claim so
-    if clause.modality in ("possible", "conditional", "hypothetical", "imperative"):
+    if clause.modality in ("possible", "conditional", "hypothetical", "imperative") or _is_wished(
+        clause, syntax
+    ):
         return "possible"
     if clause.modality == "obliged" and clause.tense == "past" and clause.voice == "active":
         return "happened"
@@ -96,12 +101,34 @@ def _has_conditional_auxiliary(clause: Clause, syntax: Syntax) -> bool:
     return any(t.morph.get("Mood") == "Cnd" for t in syntax.children(clause.head, "aux", "aux:tense"))
 
 
+def _is_wished(clause: Clause, syntax: Syntax) -> bool:
+    """*que les troupes partent*: a subjunctive that stands alone or as what is said; not one under *bien que*."""
+    if clause.relation not in ("", "ccomp", "quote") or clause.perfect:
+        return False
+    head = syntax.tokens[clause.head]
+    return any(
+        t.morph.get("Mood") == "Sub" for t in (head, *syntax.children(clause.head, "aux", "aux:pass", "cop"))
+    )
+
+
 def _goes_on(clause: Clause, type_: str, syntax: Syntax) -> bool:
     if clause.tense != "present" or clause.perfect:
         return False
     if syntax.tokens[clause.head].morph.get("VerbForm") == "Part" and not clause.progressive:
         return False  # "issued a statement condemning": as done as the statement
-    return clause.progressive or (clause.kind == "verb" and type_ in _LASTING and clause.voice == "active")
+    if clause.progressive:
+        return True
+    lasts = clause.kind == "verb" and type_ in _LASTING and clause.voice == "active"
+    return lasts and not is_heading(syntax, syntax.sentences[clause.sent])
+
+
+def is_heading(syntax: Syntax, sentence: Sentence) -> bool:
+    """A line by itself that ends without a stop: its present tense tells what has just happened."""
+    text, start, end = syntax.text, sentence.start, sentence.end
+    before = text[max(0, start - _MARGIN) : start].rstrip(" \t")[-1:]
+    after = text[end : end + _MARGIN].lstrip(" \t")[:1]
+    alone = before in ("", "\n") and after in ("", "\n")
+    return alone and text[end - 1 : end] not in _STOPS
 
 
 def weaker(one: Status, other: Status) -> Status:

@@ -258,6 +258,20 @@ def nominal_complements(m: Mended) -> None:
                     m.relabel(t.i, "case")
 
 
+def purposes(m: Mended) -> None:
+    """*in order to negotiate*: the infinitive hangs on the verb and the noun only opens it."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        noun = m.tokens[verb.head]
+        if verb.dep != "acl" or noun.pos != "NOUN" or noun.head == noun.i or m.is_finite(i):
+            continue
+        cases = m.words.idle.get(noun.lemma.lower(), ())
+        below = m.below(noun.i)
+        if len(below) == 2 and any(t.dep == "case" and t.lemma.lower() in cases for t in below):
+            m.hang(i, noun.head, "advcl")
+            m.hang(noun.i, i, "mark")
+
+
 def appositions_as_conjuncts(m: Mended) -> None:
     """*La Norvège, membre de l'OTAN, a*: a bare noun after a name and a comma, with no *and*, says what it is."""
     for noun in m.tokens:
