@@ -5,7 +5,8 @@ its own, and never computed; all other tables are a pure function of them and ar
 transaction. So a process that is killed at any moment leaves a case that opens and continues.
 """
 
-from dragoman.store.case_file import KINDS, CaseFile, Stored
+from dragoman.store.case_file import CaseFile, Stored
 from dragoman.store.errors import CaseError
+from dragoman.store.rows import KINDS
 
 __all__ = ["KINDS", "CaseError", "CaseFile", "Stored"]

@@ -15,11 +15,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.model import Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
-from dragoman.store import seen
 from dragoman.store import tables as t
 from dragoman.store.errors import CaseError
-from dragoman.store.fill import fill
-from dragoman.store.rows import Origin
+from dragoman.store.renew import renew
+from dragoman.store.rows import KINDS, Origin
 from dragoman.store.schema import explain, open_engine
 from dragoman.store.words import indexed, match_expression
 
@@ -31,20 +30,6 @@ _read_doubt = msgspec.json.Decoder(Doubt).decode
 
 RANKED = 1_000
 """Hits of a search that are held against each other; more are cut off before, as reading them all takes long."""
-
-KINDS = (
-    "article",
-    "actor",
-    "place",
-    "event",
-    "statement",
-    "figure",
-    "state",
-    "commitment",
-    "dispute",
-    "storyline",
-)
-"""The kinds of record, in the order in which they are exported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,19 +226,6 @@ class CaseFile:
             rows = connection.execute(query).all()
         return [(r.number, _unpack_decision(r.content), not r.undone) for r in reversed(rows)]
 
-    # --- what people have seen ---------------------------------------------------------------------
-
-    def mark_seen(self, at: str, first: bool = False) -> None:
-        """Mark what is in the case as seen at an ISO moment; with `first` only where nothing was marked yet."""
-        with self._writing() as connection:
-            if not first or seen.last_mark(connection) is None:
-                seen.mark(connection, at)
-
-    def mark_back(self) -> bool:
-        """Let the mark before the last stand again; False where there is none."""
-        with self._writing() as connection:
-            return seen.go_back(connection)
-
     # --- what was computed -----------------------------------------------------------------------
 
     def state_of_reading(self) -> str:
@@ -274,13 +246,15 @@ class CaseFile:
     ) -> None:
         """Put the records of a link, and what it leaves to people, in place of those before, in one transaction.
 
+        Only what differs from before is written. The records are held in memory until then.
+
         `made_from` is `state_of_reading` as it was when linking began.
         """
         with self._writing() as connection:
             known = connection.execute(sa.select(t.article.c.id, t.article.c.language, t.article.c.outlet))
             origins = {r.id: Origin(r.language, r.outlet) for r in known}
             self._index_articles(connection)
-            fill(connection, records, origins)
+            renew(connection, records, origins)
             _keep_doubts(connection, doubts)
             connection.execute(
                 insert(t.note)

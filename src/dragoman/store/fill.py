@@ -1,4 +1,6 @@
-"""Putting the records of a link in place of those before, with all that is found and counted by.
+"""Putting the records of a link in place of all those before, with all that is found and counted by.
+
+Where most records stay as they were, `renew` does the same by writing those that did not.
 
 Linear in the records but for sorting: rows go in by the thousand without indexes, which are made afterwards from
 all of them, and tables that are kept in the order of a key are filled in that order.
@@ -6,14 +8,15 @@ all of them, and tables that are kept in the order of a key are filled in that o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 import sqlalchemy as sa
 
 from dragoman.model import CaseRecord
 from dragoman.store import tables as t
-from dragoman.store.rows import Origin, Row, row_of
+from dragoman.store.rows import Origin, Row, number_of, row_of
 
 AT_ONCE = 10_000
 """Records held in memory as rows."""
@@ -30,6 +33,9 @@ COMPUTED = (
 )
 
 _RECORD = tuple(c.name for c in t.record.c if c.name != "number")
+
+Numbered = list[tuple[int, Row]]
+"""Rows with the numbers of their records."""
 
 _TEMPORARY = {
     "taking": "actor TEXT, number INTEGER",
@@ -52,9 +58,11 @@ def fill(connection: sa.Connection, records: Iterable[CaseRecord], origins: Mapp
     for name, columns in _TEMPORARY.items():
         run(f"DROP TABLE IF EXISTS temp.{name}")
         run(f"CREATE TEMP TABLE {name} ({columns})" + (" WITHOUT ROWID" if "KEY" in columns else ""))
-    rows = enumerate((row_of(record, origins) for record in records), start=1)
-    while some := list(islice(rows, AT_ONCE)):
-        _put(connection, some)
+    them = iter(records)
+    while some := [(number_of(r), row_of(r, origins)) for r in islice(them, AT_ONCE)]:
+        numbered = free_numbers(connection, some)
+        put_rows(connection, numbered)
+        _put_keys(connection, numbered)
     for index in indexes:
         if index.table is t.record:
             index.create(connection)
@@ -68,34 +76,66 @@ def fill(connection: sa.Connection, records: Iterable[CaseRecord], origins: Mapp
     run("PRAGMA cache_size = -8192")
 
 
-def _put(connection: sa.Connection, rows: list[tuple[int, Row]]) -> None:
-    def many(statement: str, values: Iterator[tuple[object, ...]]) -> None:
-        if some := list(values):
-            marks = ", ".join("?" * len(some[0]))
-            connection.exec_driver_sql(f"{statement} VALUES ({marks})", some)
+def free_numbers(connection: sa.Connection, rows: Numbered) -> Numbered:
+    """The rows, each with its own number or the next that no record has."""
+    wanted = "SELECT number FROM record WHERE number IN (SELECT value FROM json_each(?))"
+    asked = json.dumps([number for number, _ in rows])
+    taken = set(connection.exec_driver_sql(wanted, (asked,)).scalars())
+    found: Numbered = []
+    for first, row in rows:
+        number = first
+        while number in taken:
+            number += 1
+            held = connection.exec_driver_sql("SELECT 1 FROM record WHERE number = ?", (number,))
+            if held.scalar() is not None:
+                taken.add(number)
+        taken.add(number)
+        found.append((number, row))
+    return found
 
+
+def many(connection: sa.Connection, statement: str, values: Iterable[tuple[object, ...]]) -> None:
+    """A statement for each of many rows of values, if there are any; `%` in it stands for the marks of a row."""
+    if some := list(values):
+        marks = f"({', '.join('?' * len(some[0]))})"
+        connection.exec_driver_sql(statement.replace("%", marks), some)
+
+
+def put_rows(connection: sa.Connection, rows: Numbered) -> None:
+    """Put records into the tables whose rows do not depend on other records."""
     columns = ", ".join(("number", *_RECORD))
     many(
-        f"INSERT INTO record ({columns})",
+        connection,
+        f"INSERT INTO record ({columns}) VALUES %",
         ((n, *(row.columns[name] for name in _RECORD)) for n, row in rows),
     )
-    many("INSERT INTO record_words (rowid, words)", ((n, row.words) for n, row in rows if row.words))
-    many("INSERT INTO taking", ((actor, n) for n, row in rows for actor in row.actors))
-    many("INSERT INTO printing", ((outlet, n) for n, row in rows for outlet in row.outlets))
-    many("INSERT OR IGNORE INTO told_in", ((a, n) for n, row in rows for a in row.articles))
-    many("INSERT INTO part", ((row.columns["id"], p) for _, row in rows for p in row.parts))
+    words = ((n, row.words) for n, row in rows if row.words)
+    many(connection, "INSERT INTO record_words (rowid, words) VALUES %", words)
+    many(connection, "INSERT INTO told_in VALUES %", ((a, n) for n, row in rows for a in row.articles))
     many(
-        "INSERT INTO form",
-        ((form, row.columns["kind"], row.columns["id"]) for _, row in rows for form in row.forms),
+        connection,
+        "INSERT INTO part VALUES %",
+        ((row.columns["id"], p) for _, row in rows for p in row.parts),
     )
-    many("INSERT INTO dealing", (dealt for n, row in rows for dealt in _dealing(n, row)))
+    forms = ((form, row.columns["kind"], row.columns["id"]) for _, row in rows for form in row.forms)
+    many(connection, "INSERT INTO form VALUES %", forms)
 
 
-def _dealing(number: int, row: Row) -> Iterator[tuple[object, ...]]:
-    if row.columns["kind"] == "event" and 2 <= len(row.actors) <= PARTIES:
-        of = (row.columns["type"] or "", row.columns["mode"] or "", int(row.columns["status"] == "denied"))
-        for actor in row.actors:
-            yield (number, actor, *of)
+def _put_keys(connection: sa.Connection, rows: Numbered) -> None:
+    many(connection, "INSERT INTO taking VALUES %", ((a, n) for n, row in rows for a in row.actors))
+    many(connection, "INSERT INTO printing VALUES %", ((o, n) for n, row in rows for o in row.outlets))
+    dealing = ((n, actor, *deal(row)) for n, row in rows if is_dealing(row) for actor in row.actors)
+    many(connection, "INSERT INTO dealing VALUES %", dealing)
+
+
+def is_dealing(row: Row) -> bool:
+    """True for an event that counts for the pairs of its sides."""
+    return row.columns["kind"] == "event" and 2 <= len(row.actors) <= PARTIES
+
+
+def deal(row: Row) -> tuple[str, str, int]:
+    """Type and mode of an event as `pair` has them, and 1 for one that is denied."""
+    return row.columns["type"] or "", row.columns["mode"] or "", int(row.columns["status"] == "denied")
 
 
 def _put_in_order(connection: sa.Connection) -> None:
@@ -108,16 +148,24 @@ def _put_in_order(connection: sa.Connection) -> None:
         )
 
 
+_CELL = "coalesce(type, ''), coalesce(status, ''), languages, iif(stretch = '~', '', substr(stretch, 1, 4))"
+
+CUBE_OF_ONE = (
+    f"INSERT INTO cube SELECT actor, kind, {_CELL}, count(*) FROM side WHERE actor = ? "
+    "GROUP BY 1, 2, 3, 4, 5, 6"
+)
+"""Fills `cube` for one actor."""
+
+
 def _count(connection: sa.Connection) -> None:
     run = connection.exec_driver_sql
-    of = "coalesce(type, ''), coalesce(status, ''), languages, iif(stretch = '~', '', substr(stretch, 1, 4))"
     run(
         "INSERT INTO busy SELECT actor, count(*) FROM side "
-        "WHERE actor IN (SELECT id FROM form) GROUP BY actor"  # a side may be plain words, which are no actor
+        "WHERE actor IN (SELECT id FROM record) GROUP BY actor"  # a side may be plain words, which are no actor
     )
-    run(f"INSERT INTO cube SELECT '', kind, {of}, count(*) FROM record GROUP BY 2, 3, 4, 5, 6")
+    run(f"INSERT INTO cube SELECT '', kind, {_CELL}, count(*) FROM record GROUP BY 2, 3, 4, 5, 6")
     run(
-        f"INSERT INTO cube SELECT actor, kind, {of}, count(*) FROM side "
+        f"INSERT INTO cube SELECT actor, kind, {_CELL}, count(*) FROM side "
         f"WHERE actor IN (SELECT actor FROM busy WHERE n > {MANY}) GROUP BY 1, 2, 3, 4, 5, 6"
     )
     run(

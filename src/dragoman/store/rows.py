@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b, sha256
+from importlib.metadata import version
+from importlib.resources import files
 from typing import Any
 
 import msgspec
 
-from dragoman.model import Actor, ArticleRecord, CaseRecord, Dispute, Evidence, Place, Storyline, When
+from dragoman.model import ArticleRecord, CaseRecord, When
 from dragoman.store.stretches import length_of, stretch_of
 from dragoman.store.words import STEMMERS, indexed
 
-_to_json = msgspec.json.Encoder().encode
+content_of = msgspec.json.Encoder().encode
+"""The line of a record in the export."""
 
-SIDES = ("who", "whom", "by", "to", "speaker", "subject", "object")
-"""Fields that name who takes part."""
+KINDS = (
+    "article",
+    "actor",
+    "place",
+    "event",
+    "statement",
+    "figure",
+    "state",
+    "commitment",
+    "dispute",
+    "storyline",
+)
+"""The kinds of record, in the order in which they are exported."""
+
+_RANK = {kind: n for n, kind in enumerate(KINDS, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +45,44 @@ class Origin:
     outlet: str | None
 
 
+class Proof(msgspec.Struct, frozen=True):
+    """What of a piece of evidence keys are made of."""
+
+    article: str
+    text: str
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What of a claim keys are made of."""
+
+    evidence: tuple[Proof, ...]
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a record's line its keys are made of."""
+
+    id: str
+    kind: str
+    who: tuple[str, ...] = ()
+    whom: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    speaker: str | None = None
+    subject: str | None = None
+    object: str | None = None
+    evidence: tuple[Proof, ...] = ()
+    claims: tuple[Told, ...] = ()
+    name: str = ""
+    forms: tuple[str, ...] = ()
+    title: str | None = None
+    articles: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    copies_of: str | None = None
+
+
+_line = msgspec.json.Decoder(Line).decode
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A record as the tables hold it: `columns` of `record`, and the keys of its rows elsewhere.
@@ -33,7 +90,7 @@ class Row:
     `articles`: those that tell it; of an article that is a copy, what it copies.
     """
 
-    columns: dict[str, Any]
+    columns: Mapping[str, Any]
     actors: tuple[str, ...]
     articles: tuple[str, ...]
     outlets: tuple[str, ...]
@@ -42,13 +99,9 @@ class Row:
     words: str
 
 
-def row_of(record: CaseRecord, origins: Mapping[str, Origin]) -> Row:
-    """The row of a record; `origins` are those of the case's articles by id."""
-    articles = tuple(sorted({e.article for e in _evidence(record)}))
-    told = articles
-    if isinstance(record, ArticleRecord):
-        told, articles = (record.id,), (record.copies_of,) if record.copies_of else ()
-    known = [origins[a] for a in told if a in origins]
+def row_of(record: CaseRecord, origins: Mapping[str, Origin], content: bytes | None = None) -> Row:
+    """The row of a record; `origins` are those of the case's articles by id, `content` its line, if made already."""
+    content = content_of(record) if content is None else content
     when = _when(record)
     columns = {
         "id": record.id,
@@ -63,40 +116,73 @@ def row_of(record: CaseRecord, origins: Mapping[str, Origin]) -> Row:
         "made": made.start if (made := getattr(record, "made", None)) else None,
         "known_from": getattr(record, "known_from", None),
         "place": getattr(record, "place", None),
-        "languages": "".join(f" {code}" for code in sorted({o.language for o in known})) + " ",
         "confidence": getattr(record, "confidence", None),
         "independent": getattr(record, "independent", None),
         "name": _name(record),
-        "content": _to_json(record),
+        "content": content,
+        "digest": digest_of(content),
     }
+    return with_keys(columns, content, origins)
+
+
+def with_keys(columns: Mapping[str, Any], content: bytes, origins: Mapping[str, Origin]) -> Row:
+    """A row by its columns and its record's line, which tells its keys."""
+    line = _line(content)
+    proofs = (*line.evidence, *(proof for claim in line.claims for proof in claim.evidence))
+    told = articles = tuple(sorted({p.article for p in proofs}))
+    if line.kind == "article":
+        told, articles = (line.id,), (line.copies_of,) if line.copies_of else ()
+    known = [origins[a] for a in told if a in origins]
     return Row(
-        columns=columns,
-        actors=_actors(record),
+        columns={
+            "languages": "".join(f" {code}" for code in sorted({o.language for o in known})) + " ",
+            **columns,
+        },
+        actors=tuple(sorted({*line.who, *line.whom, *line.by, *line.to, *_one(line)})),
         articles=articles,
         outlets=tuple(sorted({o.outlet for o in known if o.outlet})),
-        forms=_forms(record),
-        parts=tuple(sorted({*record.articles, *record.events})) if isinstance(record, Storyline) else (),
-        words=_words(record, origins),
+        forms=_forms(line),
+        parts=tuple(sorted({*line.articles, *line.events})) if line.kind == "storyline" else (),
+        words=_words(line, proofs, origins),
     )
+
+
+def _one(line: Line) -> Iterator[str]:
+    yield from (side for side in (line.speaker, line.subject, line.object) if side)
+
+
+def digest_of(content: bytes) -> int:
+    """64 bits of a hash of a record's line, as a signed number: two lines with one digest are one line."""
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
+
+
+_HASHED = re.compile(r"-([0-9a-f]{16})\Z")
+_BITS = 36
+
+
+def number_of(record: CaseRecord) -> int:
+    """The number under which a record is looked for first; by kind, then id, and the same in every run.
+
+    Two records may get one number, if seldom (two of a kind in 400,000): the later then takes the next free one.
+    """
+    found = _HASHED.search(record.id)
+    digits = found[1] if found else sha256(record.id.encode()).hexdigest()
+    rank = _RANK[str(record.__struct_config__.tag)]
+    return rank << _BITS | int(digits[: _BITS // 4], 16)
+
+
+@cache
+def rules() -> str:
+    """A digest of the code that makes rows of records: rows of other rules cannot be told from their records."""
+    made = blake2b(version("PyStemmer").encode(), digest_size=8)
+    for module in ("store/rows.py", "store/words.py", "store/stretches.py", "store/fill.py", "model.py"):
+        made.update(files("dragoman").joinpath(module).read_bytes())
+    return made.hexdigest()
 
 
 def _when(record: CaseRecord) -> When | None:
     held = (getattr(record, f) for f in ("when", "valid", "due", "published") if hasattr(record, f))
     return next(held, None)
-
-
-def _actors(record: CaseRecord) -> tuple[str, ...]:
-    found: set[str] = set()
-    for role in SIDES:
-        filled = getattr(record, role, None) or ()
-        found |= {filled} if isinstance(filled, str) else set(filled)
-    return tuple(sorted(found))
-
-
-def _evidence(record: CaseRecord) -> tuple[Evidence, ...]:
-    if isinstance(record, Dispute):
-        return tuple(e for c in record.claims for e in c.evidence)
-    return getattr(record, "evidence", ())
 
 
 def _name(record: CaseRecord) -> str | None:
@@ -105,19 +191,19 @@ def _name(record: CaseRecord) -> str | None:
     return getattr(record, "name", None)
 
 
-def _forms(record: CaseRecord) -> tuple[str, ...]:
-    if not isinstance(record, Actor | Place):
+def _forms(line: Line) -> tuple[str, ...]:
+    if line.kind not in ("actor", "place"):
         return ()
-    return tuple(sorted({form.casefold() for form in (record.id, record.name, *record.forms)}))
+    return tuple(sorted({form.casefold() for form in (line.id, line.name, *line.forms)}))
 
 
-def _words(record: CaseRecord, origins: Mapping[str, Origin]) -> str:
+def _words(line: Line, proofs: Sequence[Proof], origins: Mapping[str, Origin]) -> str:
     """What a fact is found by: the words that show it. Articles have an index of their own."""
-    if isinstance(record, ArticleRecord):
+    if line.kind == "article":
         return ""
-    if isinstance(record, Actor | Place):
-        return " ".join(indexed(form, code) for form in (record.name, *record.forms) for code in STEMMERS)
-    if isinstance(record, Storyline):
-        return indexed(record.title, "en")
-    shown = {(e.text, origins[e.article].language if e.article in origins else "") for e in _evidence(record)}
+    if line.kind in ("actor", "place"):
+        return " ".join(indexed(form, code) for form in (line.name, *line.forms) for code in STEMMERS)
+    if line.kind == "storyline":
+        return indexed(line.title or "", "en")
+    shown = {(p.text, origins[p.article].language if p.article in origins else "") for p in proofs}
     return " ".join(indexed(text, language) for text, language in sorted(shown))

@@ -1,9 +1,9 @@
 """The tables of a case. `migrations/` makes them; this module only names them for queries.
 
 What was read (`article`, `set_aside`) and what people decided (`decision`) is the truth of a case.
-The rest is computed from them by linking and replaced as a whole: `record` and what it is found by, then what
-is counted from those (`cube`, `busy`, `pair`, `company`, `spot`), so that no page counts a million rows; `doubt`
-is what linking leaves to people.
+The rest is computed from them by linking, and of that only what changed is written: `record` and what it is
+found by, then what is counted from those (`cube`, `busy`, `pair`, `company`, `spot`), so that no page counts a
+million rows; `doubt` is what linking leaves to people.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ note = Table(
     Column("value", Text, nullable=False),
 )
 """Small facts about the case itself: `version` counts the changes of what linking depends on, `linked` is the
-version from which the computed tables were made."""
+version from which the computed tables were made, `rules` says by which code their rows were made of records."""
 
 article = Table(
     "article",
@@ -60,7 +60,7 @@ decision = Table(
 record = Table(
     "record",
     metadata,
-    Column("number", Integer, primary_key=True),  # by kind, then id; the row of `record_words`
+    Column("number", Integer, primary_key=True),  # made of its kind and id; the row of `record_words`
     Column("id", String, nullable=False, unique=True),
     Column("kind", String, nullable=False),
     Column("type", String),
@@ -78,6 +78,7 @@ record = Table(
     Column("independent", Integer),
     Column("name", Text),  # what lists call it: the name of an actor or place, the source of an article
     Column("content", LargeBinary, nullable=False),  # JSON, one line of the export
+    Column("digest", Integer, nullable=False),  # of `content`, see `rows.digest_of`
 )
 
 

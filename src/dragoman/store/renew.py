@@ -1,0 +1,216 @@
+"""Bringing the computed tables to the records of a link by writing only what differs from before.
+
+What it leaves is what `fill` would leave, but for the places of rows on disk. The cost beyond finding out what
+differs grows with what differs alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+import sqlalchemy as sa
+
+from dragoman.model import CaseRecord
+from dragoman.store import fill as whole
+from dragoman.store import tables as t
+from dragoman.store.fill import Numbered, deal, fill, free_numbers, is_dealing, many, put_rows
+from dragoman.store.rows import Origin, Row, content_of, digest_of, number_of, row_of, rules, with_keys
+from dragoman.store.stretches import UNDATED
+
+MOST = 0.3
+"""Share of the records from which on, if so many differ, all are written anew, which is quicker then."""
+
+AT_ONCE = 500
+
+
+def renew(connection: sa.Connection, records: Iterable[CaseRecord], origins: Mapping[str, Origin]) -> None:
+    """Make the computed tables those of `records`. The caller's transaction holds it all."""
+    now = list(records)
+    made_by = connection.execute(sa.select(t.note.c.value).where(t.note.c.key == "rules")).scalar()
+    rows = connection.exec_driver_sql("SELECT id, number, digest FROM record")
+    before = {name: (number, digest) for name, number, digest in rows}
+    changed: list[tuple[CaseRecord, bytes]] = []
+    for record in now:
+        content = content_of(record)
+        if before.get(record.id, (0, None))[1] == digest_of(content):
+            del before[record.id]
+        else:
+            changed.append((record, content))
+    if made_by != rules() or len(changed) + len(before) > MOST * len(now):
+        fill(connection, now, origins)
+        connection.exec_driver_sql("INSERT OR REPLACE INTO note VALUES ('rules', ?)", (rules(),))
+        return
+    gone = list(_rows_of(connection, [number for number, _ in before.values()], origins))
+    new = [(number_of(record), row_of(record, origins, content)) for record, content in changed]
+    _write(connection, gone, new)
+
+
+def _rows_of(
+    connection: sa.Connection, numbers: Sequence[int], origins: Mapping[str, Origin]
+) -> Iterator[tuple[int, Row]]:
+    for start in range(0, len(numbers), AT_ONCE):
+        some = sa.select(t.record).where(t.record.c.number.in_(numbers[start : start + AT_ONCE]))
+        for row in connection.execute(some).mappings():
+            yield row["number"], with_keys(dict(row), row["content"], origins)
+
+
+def _write(connection: sa.Connection, gone: Numbered, new: Numbered) -> None:
+    """Take rows out, put others in, and count again what they count for."""
+    rows = [row for _, row in (*gone, *new)]
+    actors = {a for row in rows for a in row.actors} | {row.columns["id"] for row in rows if row.forms}
+    counted = dict(_busy(connection, actors))
+    _take_out(connection, gone)
+    numbered = free_numbers(connection, new)
+    put_rows(connection, numbered)
+    for table, key in (("side", "actor"), ("printed", "outlet")):
+        carried = ", ".join(t.CARRIED)
+        many(
+            connection,
+            f"INSERT INTO {table} ({key}, kind, stretch, id, number, {carried}) VALUES %",
+            (
+                (
+                    of,
+                    *(row.columns[c] for c in ("kind", "stretch", "id")),
+                    n,
+                    *(row.columns[c] for c in t.CARRIED),
+                )
+                for n, row in numbered
+                for of in (row.actors if key == "actor" else row.outlets)
+            ),
+        )
+    _count_busy(connection, actors)
+    _count_cube(connection, gone, new, counted, dict(_busy(connection, actors)))
+    _count_pairs(connection, gone, new)
+    _count_spots(connection, gone, new)
+
+
+def _take_out(connection: sa.Connection, gone: Numbered) -> None:
+    def run(statement: str, values: Iterable[tuple[object, ...]]) -> None:
+        many(connection, statement, values)
+
+    run(
+        "INSERT INTO record_words (record_words, rowid, words) VALUES %",
+        (("delete", n, row.words) for n, row in gone if row.words),
+    )
+    run("DELETE FROM record WHERE number = ?", ((n,) for n, _ in gone))
+    run(
+        "DELETE FROM told_in WHERE article = ? AND number = ?",
+        ((a, n) for n, row in gone for a in row.articles),
+    )
+    run("DELETE FROM part WHERE storyline = ?", ((row.columns["id"],) for _, row in gone if row.parts))
+    kinds = [(row, row.columns["kind"], row.columns["id"]) for _, row in gone]
+    run(
+        "DELETE FROM form WHERE form = ? AND kind = ? AND id = ?",
+        ((f, k, i) for row, k, i in kinds for f in row.forms),
+    )
+    for table, key in (("side", "actor"), ("printed", "outlet")):
+        run(
+            f"DELETE FROM {table} WHERE {key} = ? AND kind = ? AND stretch = ? AND id = ?",
+            (
+                (of, k, row.columns["stretch"], i)
+                for row, k, i in kinds
+                for of in (row.actors if key == "actor" else row.outlets)
+            ),
+        )
+
+
+# --- counts ---------------------------------------------------------------------------------------
+
+
+def _busy(connection: sa.Connection, actors: Iterable[str]) -> Iterator[tuple[str, int]]:
+    them = sorted(actors)
+    for start in range(0, len(them), AT_ONCE):
+        some = sa.select(t.busy.c.actor, t.busy.c.n).where(t.busy.c.actor.in_(them[start : start + AT_ONCE]))
+        yield from ((actor, n) for actor, n in connection.execute(some))
+
+
+def _count_busy(connection: sa.Connection, actors: Iterable[str]) -> None:
+    them = [(actor,) for actor in sorted(actors)]
+    many(connection, "DELETE FROM busy WHERE actor = ?", them)
+    kept = (
+        "SELECT actor, count(*) FROM side WHERE actor = ? AND actor IN (SELECT id FROM record) GROUP BY actor"
+    )
+    many(connection, f"INSERT INTO busy {kept}", them)
+
+
+def _add(
+    connection: sa.Connection, table: str, keys: Sequence[str], more: Counter[tuple[object, ...]]
+) -> None:
+    """Add to the numbers `n` of keys, and drop those that come to nothing."""
+    them = [((*key, n), n) for key, n in sorted(more.items()) if n]
+    there = ", ".join(keys)
+    many(
+        connection,
+        f"INSERT INTO {table} ({there}, n) VALUES % ON CONFLICT ({there}) DO UPDATE SET n = n + excluded.n",
+        (key for key, _ in them),
+    )
+    is_it = " AND ".join(f"{key} = ?" for key in keys)
+    many(connection, f"DELETE FROM {table} WHERE {is_it} AND n = 0", (key[:-1] for key, n in them if n < 0))
+
+
+def _count_cube(
+    connection: sa.Connection, gone: Numbered, new: Numbered, was: Mapping[str, int], now: Mapping[str, int]
+) -> None:
+    """Those of all records, and those of each actor who had counts of its own and keeps them, by what changed."""
+    kept = {actor for actor, n in was.items() if n > whole.MANY and now.get(actor, 0) > whole.MANY}
+    more: Counter[tuple[object, ...]] = Counter()
+    for rows, sign in ((gone, -1), (new, 1)):
+        for _, row in rows:
+            of = _cell(row)
+            for actor in ("", *kept.intersection(row.actors)):
+                more[actor, *of] += sign
+    _add(connection, "cube", ("actor", "kind", "type", "status", "languages", "year"), more)
+    many(
+        connection,
+        "DELETE FROM cube WHERE actor = ?",
+        ((a,) for a, n in was.items() if n > whole.MANY and a not in kept),
+    )
+    begun = [(a,) for a, n in now.items() if n > whole.MANY and a not in kept]
+    many(connection, whole.CUBE_OF_ONE, begun)
+
+
+def _cell(row: Row) -> tuple[str, ...]:
+    c = row.columns
+    year = "" if c["stretch"] == UNDATED else c["stretch"][:4]
+    return c["kind"], c["type"] or "", c["status"] or "", c["languages"], year
+
+
+def _count_pairs(connection: sa.Connection, gone: Numbered, new: Numbered) -> None:
+    told: Counter[tuple[object, ...]] = Counter()
+    denied: Counter[tuple[object, ...]] = Counter()
+    for rows, sign in ((gone, -1), (new, 1)):
+        for _, row in rows:
+            if is_dealing(row):
+                kind, mode, no = deal(row)
+                for a, b in combinations(sorted(row.actors), 2):
+                    told[a, b, kind, mode] += 0 if no else sign
+                    denied[a, b, kind, mode] += sign if no else 0
+    of_pair: Counter[tuple[object, ...]] = Counter()
+    for key in told:
+        of_pair[key[:2]] += told[key] + denied[key]
+    shared = "SELECT coalesce(sum(n + denied), 0) FROM pair WHERE a = ? AND b = ?"
+    before = {key: connection.exec_driver_sql(shared, key).scalar_one() for key, n in of_pair.items() if n}
+    them = [(*key, told[key], denied[key]) for key in sorted(told) if told[key] or denied[key]]
+    many(
+        connection,
+        "INSERT INTO pair VALUES % ON CONFLICT (a, b, type, mode) "
+        "DO UPDATE SET n = n + excluded.n, denied = denied + excluded.denied",
+        them,
+    )
+    empty = "DELETE FROM pair WHERE a = ? AND b = ? AND type = ? AND mode = ? AND n = 0 AND denied = 0"
+    many(connection, empty, (key[:4] for key in them))
+    both = [(x, y, n, n + of_pair[a, b]) for (a, b), n in before.items() for x, y in ((a, b), (b, a))]
+    old = ((x, -n, y) for x, y, n, _ in both if n)
+    many(connection, "DELETE FROM company WHERE actor = ? AND fewer = ? AND other = ?", old)
+    many(connection, "INSERT INTO company VALUES %", ((x, -n, y) for x, y, _, n in both if n))
+
+
+def _count_spots(connection: sa.Connection, gone: Numbered, new: Numbered) -> None:
+    more: Counter[tuple[object, ...]] = Counter()
+    for rows, sign in ((gone, -1), (new, 1)):
+        for _, row in rows:
+            if row.columns["kind"] == "event" and row.columns["place"] is not None:
+                more[row.columns["place"],] += sign
+    _add(connection, "spot", ("place",), more)
