@@ -18,6 +18,7 @@ from dragoman.reading.events import find_events
 from dragoman.reading.frames import TYPES, check_frames, frame_data, frame_index
 from dragoman.reading.marks import Names
 from dragoman.reading.parse import parse_many
+from dragoman.reading.repair import repair
 from dragoman.reading.syntax import Syntax
 
 LANGUAGES = ("en", "fr", "ru")
@@ -46,7 +47,7 @@ def _parses(language: str) -> dict[str, Syntax]:
         for example in concept.get(kind, ())
         if language in example
     ]
-    return dict(zip(texts, parse_many(texts, language), strict=True))
+    return dict(zip(texts, map(repair, parse_many(texts, language)), strict=True))
 
 
 def _events(syntax: Syntax) -> tuple[EventReport, ...]:

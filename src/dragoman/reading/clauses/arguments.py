@@ -54,6 +54,10 @@ class Arguments:
         dep = t.dep
         if t.pos == "PUNCT":
             return None
+        if dep == "obj" and self._is_second_object(t):
+            return self._resolved("other", t, verb)
+        if self._is_governed(t, verb):
+            return self._resolved("patient", t, verb)
         if dep == "obj":
             role = "time" if tree.kind(t) == "time" and not tree.case(t.i) else "patient"
             return self._resolved(role, t, verb)
@@ -86,6 +90,20 @@ class Arguments:
             if relative:
                 return self._resolved(relative, t, verb)
         return None
+
+    def _is_second_object(self, t: Token) -> bool:
+        """*лишил провинцию воды*: what stands in the genitive beside an object in the accusative."""
+        return t.morph.get("Case") == "Gen" and any(
+            other.dep == "obj" and other.i < t.i and other.morph.get("Case") == "Acc"
+            for other in self.tree.kids[t.head]
+        )
+
+    def _is_governed(self, t: Token, verb: Token) -> bool:
+        """*обменялись пленными*: the object of a verb that asks for another case than the accusative."""
+        case = t.morph.get("Case")
+        if not case or not t.dep.startswith(("obj", "obl", "iobj", "nmod")) or self.tree.case(t.i):
+            return False
+        return self.tree.grammar.governs.get(lemma_of(self.tree, verb)) == case and self.tree.kind(t) != "time"
 
     def _resolved(self, role: str, t: Token, verb: Token, case: str = "") -> Argument | None:
         """The argument, with its antecedent in place of a relative word."""

@@ -88,6 +88,8 @@ class Grammar:
     idioms: dict[str, str]
     negating_pairs: frozenset[str]
     idle: dict[str, list[str]]
+    no_times: dict[str, list[str]]
+    governs: dict[str, str]
     event_nouns: dict[str, str]
 
 
@@ -126,6 +128,8 @@ def grammar(language: Language) -> Grammar:
         idioms=data["idioms"],
         negating_pairs=frozenset(data["negating_pairs"]),
         idle=data["idle"],
+        no_times=data["no_times"],
+        governs={verb: case for case, verbs in data["governs"].items() for verb in verbs},
         event_nouns=event_nouns(language),
     )
 

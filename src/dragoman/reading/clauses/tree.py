@@ -114,6 +114,10 @@ class Tree:
         """What sort of thing the noun stands for, as far as the role of its phrase depends on it."""
         lemma = token.lemma.lower()
         grammar = self.grammar
+        if (others := grammar.no_times.get(lemma)) and any(
+            t.lemma.lower() in others for t in self.kids[token.i]
+        ):
+            return "thing"
         if lemma in grammar.time_words or (token.text[:1].isdigit() and self._counts_time(token)):
             return "time"
         if "-" in lemma and lemma.rsplit("-", 1)[1] in grammar.time_words:

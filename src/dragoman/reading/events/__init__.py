@@ -59,7 +59,8 @@ def _is_told(deed: Deed, actors: Actors) -> bool:
     if deed.frame.weighty and _is_set(clause):
         return True
     told = clause.relation not in ("acl", "amod") and clause.kind == "verb"
-    return clause.voice == "passive" and bool(deed.whom) and told
+    undergone = clause.voice == "passive" or ">subj" in deed.rule
+    return undergone and bool(deed.whom) and told
 
 
 def _is_set(clause: Clause) -> bool:

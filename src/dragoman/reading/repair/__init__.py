@@ -16,6 +16,7 @@ from dragoman.reading.repair.attachment import (
     places_of_persons,
     second_subjects,
 )
+from dragoman.reading.repair.forms import misread_forms, nouns_as_adjectives, nouns_of_participles
 from dragoman.reading.repair.main_verbs import (
     conjuncts_of_infinitives,
     conjuncts_of_relatives,
@@ -44,6 +45,7 @@ from dragoman.reading.repair.phrases import (
     nominal_complements,
     nouns_with_auxiliaries,
     postposed_participles,
+    purposes,
     speakers_after,
     stray_roots,
     subjects_as_modifiers,
@@ -53,6 +55,9 @@ from dragoman.reading.syntax import Syntax
 
 MENDERS: tuple[Callable[[Mended], None], ...] = (
     datelines,
+    misread_forms,
+    nouns_of_participles,
+    nouns_as_adjectives,
     hung_on_punctuation,
     hung_on_auxiliaries,
     subjects_as_modifiers,
@@ -60,6 +65,7 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     futures_of_the_past,
     nouns_with_auxiliaries,
     nominal_complements,
+    purposes,
     appositions_as_conjuncts,
     participles_as_main_verbs,
     participles_after_conjunctions,

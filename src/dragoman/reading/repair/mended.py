@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,8 +19,10 @@ class Words:
     """The words of a language that menders need, by lemma.
 
     `prepositions`: all that bring in a role, adverbs among them (*ahead*, *lors*); `whereabouts`: those that can
-    bring in a place. `lemmas`: wrong lemma of a verb -> right one. `endings`: finite ending -> that of the infinitive.
-    `conditional`: endings of the conditional after its infinitive.
+    bring in a place. `idle`: event noun -> prepositions after which it tells of none.
+    `lemmas`: wrong lemma of a verb -> right one. `endings`: finite ending -> that of the infinitive.
+    `conditional`: endings of the conditional after its infinitive. `forms`: form of a verb -> the verb it mostly is.
+    `substantives`: form of a participle or adjective that names people -> its base form.
     """
 
     time: frozenset[str]
@@ -32,9 +35,12 @@ class Words:
     prepositions: frozenset[str]
     whereabouts: frozenset[str]
     place: frozenset[str]
+    idle: dict[str, list[str]]
     lemmas: dict[str, str]
     endings: dict[str, str]
     conditional: tuple[str, ...]
+    forms: dict[str, str]
+    substantives: dict[str, str]
 
 
 @cache
@@ -52,10 +58,20 @@ def words(language: Language) -> Words:
         prepositions=frozenset(data["roles"]),
         whereabouts=frozenset(case for case, rule in data["roles"].items() if _may_be_place(rule)),
         place=frozenset(data["place_words"]),
+        idle=data["idle"],
         lemmas=data["lemmas"],
         endings=data["finite_endings"],
         conditional=tuple(data["conditional_endings"]),
+        forms=data["forms"],
+        substantives=dict(_inflected(data["substantives"], data["adjective_endings"])),
     )
+
+
+def _inflected(words: list[str], endings: list[str]) -> Iterator[tuple[str, str]]:
+    """Form -> base form; the base form ends in two letters that the endings stand for."""
+    for word in words:
+        for ending in endings:
+            yield word[:-2] + ending, word
 
 
 def _may_be_place(rule: str | dict[str, str]) -> bool:

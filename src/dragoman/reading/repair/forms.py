@@ -1,0 +1,61 @@
+"""Words that are taken for others: participles that stand as nouns, forms that two verbs share, unknown nouns."""
+
+from __future__ import annotations
+
+from dragoman.reading.repair.mended import NOMINAL, Mended
+from dragoman.reading.syntax import Token
+
+_AS_NOUN = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "appos", "nummod:gov", "root")
+_TAGGED = ("VERB", "ADJ", "PROPN", "NOUN")
+
+
+def misread_forms(m: Mended) -> None:
+    """*пришли* is of *прийти* (come) in news, not the order *прислать* (send)."""
+    if not m.words.forms:
+        return
+    for i in m.verbs:
+        verb = m.tokens[i]
+        base = m.words.forms.get(verb.text.lower())
+        if base is not None and base != verb.lemma and verb.morph.get("Mood") != "Imp":
+            m.retag(i, "VERB", base)
+
+
+def nouns_of_participles(m: Mended) -> None:
+    """*протестующие*, *обвиняемого*, *военные*: people, where nothing stands beside them that they describe."""
+    if not m.words.substantives:
+        return
+    for token in tuple(m.tokens):
+        base = m.words.substantives.get(token.text.lower())
+        if base is None or token.pos not in _TAGGED or not _stands_as_noun(m, m.tokens[token.i]):
+            continue
+        if (token.pos, token.lemma) != ("NOUN", base):
+            m.retag(token.i, "NOUN", base)
+            m.verbs = [i for i in m.verbs if i != token.i]
+
+
+def _stands_as_noun(m: Mended, token: Token) -> bool:
+    if any(t.dep.startswith(("aux", "cop", "obj", "nsubj")) for t in m.below(token.i)):
+        return False
+    if token.dep == "conj":
+        mate = m.tokens[token.head]
+        return mate.pos in NOMINAL and mate.dep in _AS_NOUN
+    return token.dep in _AS_NOUN
+
+
+def nouns_as_adjectives(m: Mended) -> None:
+    """*демаркация границы*: a noun that the parser did not know, hung as an adjective on its own complement."""
+    for token in tuple(m.tokens):
+        head = m.tokens[token.head]
+        case = token.morph.get("Case")
+        if (
+            token.dep == "amod"
+            and token.pos == "NOUN"
+            and head.pos in ("NOUN", "PROPN")
+            and head.i == token.i + 1
+            and case not in (None, "Gen")
+        ):
+            before = [t.i for t in m.below(head.i) if t.i < token.i]
+            if m.take_place_of(token.i, head.i) and m.hang(head.i, token.i, "nmod"):
+                m.relabel(head.i, "nmod", Case="Gen")
+                for i in before:
+                    m.hang(i, token.i, m.tokens[i].dep)
