@@ -196,8 +196,12 @@ def structs() -> list[Any]:
 
 def records() -> dict[str, list[dict[str, Any]]]:
     """By kind, as `Case.by_kind` gives them."""
+    return as_records(structs())
+
+
+def as_records(of: list[Any]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for record in structs():
+    for record in of:
         plain = msgspec.to_builtins(record)
         found.setdefault(plain["kind"], []).append(plain)
     return found

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -147,6 +148,18 @@ def test_ftm(case):
     assert entities["t-2"]["properties"]["holder"] == ["p-2"] and entities["t-2"]["schema"] == "Occupancy"
     assert "1 disputes" in entities["note"]["properties"]["name"][0]
     assert all(isinstance(v, list) and v for e in entities.values() for v in e["properties"].values())
+
+
+def test_ftm_in_followthemoney(case):
+    """The package has an environment of its own, see followthemoney.in."""
+    here = Path(__file__).parent
+    python = here.parent / "build" / "ftm" / "bin" / "python"
+    if not python.is_file():
+        pytest.skip("followthemoney is not set up; .ci/run does that")
+    done = subprocess.run(
+        [python, here / "read_ftm.py"], input=export(case, "ftm"), capture_output=True, check=True
+    )
+    assert done.stdout.decode().splitlines()[:-1] == []
 
 
 def test_webannotation_as_json_ld(case):

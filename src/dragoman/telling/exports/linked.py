@@ -20,6 +20,9 @@ FTM_SCHEMA = {
     "place": "Address",
 }
 
+FTM_LANGUAGE = {"en": "eng", "fr": "fra", "ru": "rus"}
+"""The model has languages by their three letters (ISO 639-3)."""
+
 CONTEXT_LETTERS = 40
 """Code points of text before and after a quotation that help another program to find it again."""
 
@@ -40,7 +43,7 @@ def as_ftm(facts: Facts, note: str) -> bytes:
                     "title": [article["title"] or article["path"]],
                     "publishedAt": [published],
                     "author": [article["byline"]],
-                    "language": [article["language"]],
+                    "language": [FTM_LANGUAGE.get(article["language"])],
                     "sourceUrl": [article["url"]],
                     "bodyText": [article["text"]],
                 },
@@ -63,7 +66,7 @@ def as_ftm(facts: Facts, note: str) -> bytes:
                 event["id"],
                 "Event",
                 {
-                    "name": [brief(event, facts.book)],
+                    "name": [" ".join(brief(event, facts.book).split())],
                     "startDate": [when.get("start")],
                     "endDate": [when.get("end")],
                     "location": [facts.book.name(event["place"])],
