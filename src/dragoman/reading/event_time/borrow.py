@@ -18,6 +18,9 @@ _SPOKEN = timedelta(days=60)
 """An undated statement belongs to a date told beside it only if that is no older, seen from the article's day."""
 _KNOWN = timedelta(days=7)
 """How long the stretch of the article's own day may be for its news to be dated by it."""
+
+_LEAD = 10
+"""Sentences in which an article tells its news; what it tells later without a date is as often background."""
 _HISTORIC = 3
 """Present clauses with dates of the past from which an article counts as told in the historical present."""
 _SHARING = frozenset(("xcomp", "advcl"))
@@ -358,6 +361,9 @@ class Timing:
             if clause.tense != "past":
                 return None
             why = "Plain past tense, so not after the article's own day, of which only bounds are known."
+            return When(start=None, end=published.end, basis="bounded", why=why)
+        if clause.tense == "past" and clause.sent >= _LEAD and clause.lemma not in self.speech:
+            why = "Plain past tense, well after the lead; not after the article's own day."
             return When(start=None, end=published.end, basis="bounded", why=why)
         if clause.tense == "past" and self._began_before(clause, first - _RECENT):
             why = "Told of what is dated earlier; not after the article's own day."

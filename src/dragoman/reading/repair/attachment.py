@@ -38,7 +38,14 @@ def interposed_phrases(m: Mended) -> None:
                     t.lemma.lower() in m.words.event or t.lemma.lower() in m.words.time
                     for t in (noun, *m.below(noun.i, "nmod"))
                 )
-                if occasion and m.tokens[begin - 1].text == "," and m.tokens[end + 1].text == ",":
+                # "the presence, since May, of a mission": the phrase goes on after it.
+                goes_on = any(t.i > end and t.pos != "PUNCT" for t in m.below(subject.i))
+                if (
+                    occasion
+                    and not goes_on
+                    and m.tokens[begin - 1].text == ","
+                    and m.tokens[end + 1].text == ","
+                ):
                     m.hang(noun.i, i, "obl")
 
 
