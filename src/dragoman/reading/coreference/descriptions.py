@@ -203,7 +203,11 @@ class Descriptions:
             same = held.title == role.word.title or (
                 role.word.leader and held.title in _LEADERS and "leader" in (role.word.title, held.title)
             )
-            if same and (of is None or held.of is None or self._one(held.of, of)):
+            # "this chief" of nobody in particular is not therefore "the Libyan leader".
+            vague = held.of is None and held.title == "leader"
+            if same and (
+                of is None or (held.of is None and not vague) or (held.of and self._one(held.of, of))
+            ):
                 return True
         return False
 
@@ -353,7 +357,7 @@ class Descriptions:
     def _there(self, token: Token) -> None:
         """ "the miners living there": the place spoken of before; not the empty one of "there is", "il y a"."""
         verb = self.tokens[token.head]
-        if token.dep.startswith("expl") or verb.pos != "VERB":
+        if token.dep == "expl" or verb.pos != "VERB":
             return
         if any(f in self.words.empty_verbs or f in self.words.sets["have"] for f in forms_of(verb)):
             return

@@ -13,6 +13,8 @@ MARGIN = 5.0
 """By how much the best candidate must lead, else the reference stays open."""
 _PARALLEL = 8.0
 _NOT_TOLD = 4.0
+_SELDOM = 8.0
+"""What is no person is seldom meant by *il* or *она* in the place of a subject."""
 _BARE_PLURAL = 14.0
 _NOUN = 6.0
 _FLOOR = 18.0
@@ -50,6 +52,8 @@ class Pronouns:
 
     def _refers(self, token: Token, word: PronounWord) -> bool:
         if token.dep.startswith("expl"):
+            return False
+        if token.i + 1 < len(self.tokens) and self.words.has("impersonal", self.tokens[token.i + 1]):
             return False
         if token.pos == "DET" and not (word.poss or word.maybe_poss):
             return False
@@ -227,6 +231,8 @@ class Pronouns:
             draft = candidate.drafts[0]
             if gender in ("m", "f") and draft.gender is None:
                 score -= _NOT_TOLD
+            if gender in ("m", "f") and subject and draft.type != "person":
+                score -= _SELDOM
             if self._wants_many(token) and not draft.plural and not self._is_many(candidate.head):
                 score -= _BARE_PLURAL
             if draft.type == "place":

@@ -128,6 +128,7 @@ class Words:
 
 _SETS = (
     "there",
+    "impersonal",
     "particles",
     "articles",
     "no_names",
