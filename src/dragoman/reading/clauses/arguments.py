@@ -63,7 +63,9 @@ class Arguments:
             return self._resolved(role, t, verb)
         if dep == "obl:agent":
             return self._resolved("agent", t, verb)
-        if (where := tree.grammar.adverbs.get(t.lemma.lower())) and dep.startswith(("advmod", "obl", "iobj", "expl:comp")):
+        if (where := tree.grammar.adverbs.get(t.lemma.lower())) and dep.startswith(
+            ("advmod", "obl", "iobj", "expl:comp")
+        ):
             return self._argument(where, t)
         if (
             dep == "xcomp"
