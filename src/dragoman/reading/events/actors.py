@@ -126,6 +126,8 @@ class Actors:
         if self.is_actor(token):
             return True
         lemma = token.lemma.lower()
+        if token.dep == "nmod:poss" and lemma in self._nouns:
+            return True  # "the government's decision"
         if lemma in self._things or lemma in self._objects:
             return False
         if token.pos == "PROPN":

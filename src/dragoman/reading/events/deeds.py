@@ -100,10 +100,9 @@ class Deeds:
 
     def _own(self, clause: Clause, construction: Construction) -> Deed:
         frame = construction.frame
-        who = self.sides.doers(clause, construction, frame.type)
+        befallen = construction.whom in (("subj",), ("agent",)) and not construction.who
+        who = [] if befallen else self.sides.doers(clause, construction, frame.type)
         whom = self.sides.affected(clause, construction, frame.type, who)
-        if construction.whom == ("subj",) or construction.whom == ("agent",):
-            who = self.sides.doers(clause, construction, frame.type) if construction.who else []
         if frame.type == "CONSULT" and not frame.mutual and not who:
             who = self._met_at(clause)
         if frame.moved and not who:
@@ -439,9 +438,13 @@ class Deeds:
             inner = {d.type for d in self.of(named, 1)}
             if made.type in _UNREAL and a.role != "agent" and asked & slots and "COOPERATE" not in inner:
                 self.taken.add(named.i)
-            elif made.type == "CONSULT" and a.role in ("topic", "patient", "purpose") and inner <= COOPERATION:
+            elif (
+                made.type == "CONSULT" and a.role in ("topic", "patient", "purpose") and inner <= COOPERATION
+            ):
                 self.taken.add(named.i)
-                made = made if made.who else replace(made, who=tuple(t for d in self.of(named) for t in d.who))
+                made = (
+                    made if made.who else replace(made, who=tuple(t for d in self.of(named) for t in d.who))
+                )
         return made
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.deeds import Deed
+from dragoman.reading.events.status import status_words
 from dragoman.reading.frames import kinds
 from dragoman.reading.syntax import Syntax, Token
 
@@ -29,6 +30,7 @@ class Gates:
     def __init__(self, actors: Actors) -> None:
         self.actors = actors
         words = kinds(actors.syntax.language)
+        self._nobody = status_words(actors.syntax.language).nobody
         self._private = words["private"]
         self._authority = words["authority"]
         self._nouns = frozenset().union(*(words[k] for k in _PUBLIC)) - self._private
@@ -41,6 +43,8 @@ class Gates:
 
     def lets_in(self, deed: Deed) -> bool:
         if deed.type in _BLIND and self._by_mishap(deed):
+            return False
+        if deed.status == "denied" and self._is_done_to_nobody(deed):
             return False
         if self.is_disaster and deed.type == "ASSAULT" and not deed.who:
             return False
@@ -64,6 +68,19 @@ class Gates:
         tokens = self.actors.syntax.tokens
         roles = ("agent", "means", "other", "place", "time") if deed.type == "ASSAULT" else ("agent",)
         return any(tokens[a.head].lemma.lower() in self._mishaps for a in deed.clause.args if a.role in roles)
+
+    def _is_done_to_nobody(self, deed: Deed) -> bool:
+        """*nobody was hurt*, *the blast killed no one*"""
+        syntax = self.actors.syntax
+        for a in deed.clause.by_role("patient"):
+            token = syntax.tokens[a.head]
+            before = [t.text.lower() for t in syntax.children(token.i, "det", "advmod")]
+            words = {" ".join([*before, token.text.lower()])}
+            if not before:
+                words.add(token.lemma.lower())
+            if words & self._nobody and not syntax.children(token.i, "nmod"):
+                return True
+        return False
 
     def _by_public_doer(self, deed: Deed, *, both: bool) -> bool:
         """With `both`, whom it meets is a public actor too; of two names one will do, for titles are often left out."""

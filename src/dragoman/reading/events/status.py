@@ -30,6 +30,7 @@ _KEYS = (
     "toward",
     "second",
     "together",
+    "nobody",
 )
 
 
@@ -46,6 +47,7 @@ class StatusWords:
     toward: frozenset[str]
     second: frozenset[str]
     together: frozenset[str]
+    nobody: frozenset[str]
 
 
 @cache
@@ -65,7 +67,7 @@ def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
         around |= {
             t.lemma.lower() for t in syntax.children(syntax.tokens[clause.head].head, "advmod", "amod")
         }
-    if clause.negated:
+    if clause.negated or _is_nobodys(clause, syntax, words):
         return "denied"
     if clause.modality == "conditional" and _has_conditional_auxiliary(clause, syntax):
         return "alleged"  # "aurait attaqué": French keeps clear of a claim so
@@ -99,6 +101,12 @@ def _has_conditional_auxiliary(clause: Clause, syntax: Syntax) -> bool:
     if syntax.tokens[clause.head].morph.get("VerbForm") != "Part":
         return False
     return any(t.morph.get("Mood") == "Cnd" for t in syntax.children(clause.head, "aux", "aux:tense"))
+
+
+def _is_nobodys(clause: Clause, syntax: Syntax, words: StatusWords) -> bool:
+    """*none of the soldiers was hurt*: the negation may stand in the pronoun alone."""
+    heads = (syntax.tokens[a.head] for a in clause.by_role("agent", "patient") if not a.inherited)
+    return any(t.lemma.lower() in words.nobody and not syntax.children(t.i, "det") for t in heads)
 
 
 def _is_wished(clause: Clause, syntax: Syntax) -> bool:
