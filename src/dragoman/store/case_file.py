@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.model import Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
+from dragoman.store import seen
 from dragoman.store import tables as t
 from dragoman.store.errors import CaseError
 from dragoman.store.renew import renew
@@ -225,6 +226,19 @@ class CaseFile:
         with self.asking() as connection:
             rows = connection.execute(query).all()
         return [(r.number, _unpack_decision(r.content), not r.undone) for r in reversed(rows)]
+
+    # --- what people have seen ---------------------------------------------------------------------
+
+    def mark_seen(self, at: str, first: bool = False) -> None:
+        """Mark what is in the case as seen at an ISO moment; with `first` only where nothing was marked yet."""
+        with self._writing() as connection:
+            if not first or seen.last_mark(connection) is None:
+                seen.mark(connection, at)
+
+    def mark_back(self) -> bool:
+        """Let the mark before the last stand again; False where there is none."""
+        with self._writing() as connection:
+            return seen.go_back(connection)
 
     # --- what was computed -----------------------------------------------------------------------
 
