@@ -136,12 +136,15 @@ class Fields:
         return None
 
     def due(self, clause: Clause) -> When | None:
+        return self._said_due(clause) or self._completed(clause)
+
+    def _said_due(self, clause: Clause) -> When | None:
         for arg in clause.args:
             if arg.role == "time" or arg.case in self.words.until:
                 found = self.time_in(arg)
                 if found is not None:
                     return found
-        return self._completed(clause)
+        return None
 
     def _completed(self, clause: Clause) -> When | None:
         """By when what it is about must be there: *to pay for the bridge, which must be finished in 2031*."""
@@ -151,7 +154,7 @@ class Fields:
             to_be = below.tense == "future" or self.foreseen(below)
             # A parser may hang the relative clause on the verb: nobody else is there to be completed.
             if below.relation == "relcl" and to_be and self._said_of(below) in {*things, clause.head}:
-                return self.due(below)
+                return self._said_due(below)
         return next((w for a in clause.by_role("patient") if (w := self._limit_in(a))), None)
 
     def _said_of(self, relative: Clause) -> int:
