@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from dragoman.linking.surnames import Surnames, script
 from dragoman.naming.blocking import candidate_pairs, surname_keys
-from dragoman.naming.folding import fold
 from dragoman.naming.likeness import likeness
 from dragoman.naming.same import parts, same, word_likeness
-from dragoman.naming.sounds import script_of, sounded
+from dragoman.naming.sounds import sounded
 
 SURE = 0.84
 """Score from which on two full names are one person without more."""
@@ -19,8 +20,16 @@ _FAR_MORE = 3
 LIKELY_ACROSS = 0.72
 """The same for two scripts, where spelling says less."""
 _SURNAME = 0.88
-_SURNAME_IN_SCRIPT = 0.94
+"""Score from which on two bare names of two scripts are one."""
 _LEAST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Names that are one person: the articles that name it so, and the states that they tell of it."""
+
+    articles: frozenset[str]
+    states: frozenset[str]
 
 
 class PersonLinks:
@@ -70,7 +79,7 @@ class PersonLinks:
             if not _worth_comparing(a, b) or _mixed(a) or _mixed(b):
                 continue
             verdict = same(a, b)
-            if verdict.score >= (LIKELY if _script(a) == _script(b) else LIKELY_ACROSS):
+            if verdict.score >= (LIKELY if script(a) == script(b) else LIKELY_ACROSS):
                 edges.append((-verdict.score, a, b))
             elif verdict.score < 0.6:
                 self._apart[a].add(b)
@@ -95,7 +104,7 @@ class PersonLinks:
         one, two = self._of(self.states, a), self._of(self.states, b)
         if one & two or self._of(self.roles, a) & self._of(self.roles, b):
             return True
-        return _script(a) != _script(b)
+        return script(a) != script(b)
 
     def _disagree(self, a: str, b: str) -> bool:
         one, two = self._of(self.states, a), self._of(self.states, b)
@@ -127,21 +136,22 @@ class PersonLinks:
     # --- surnames alone
 
     def _join_single(self) -> Iterator[tuple[int, int, str]]:
-        bearers: dict[str, set[str]] = defaultdict(set)
-        for name in self.full:
-            taken = parts(name)
-            for place in {taken.weighty[-1], taken.weighty[0]}:
-                for key in surname_keys(taken.words[place]):
-                    bearers[key].add(name)
+        surnames = Surnames(self.full)
         clusters: dict[str, list[str]] = defaultdict(list)
         for name in self.full:
             clusters[self._find(name)].append(name)
+        persons = {root: self._person(names) for root, names in clusters.items()}
         for single in self.single:
-            yield from self._one_single(single, bearers, clusters)
+            yield from self._one_single(single, surnames, persons)
         yield from self._singles_alone()
 
+    def _person(self, names: Sequence[str]) -> Person:
+        items = [i for n in names for i in self.items[n]]
+        articles = frozenset(self.articles[i] for i in items)
+        return Person(articles, frozenset().union(*(self.states[i] for i in items)))
+
     def _one_single(
-        self, single: str, bearers: dict[str, set[str]], clusters: dict[str, list[str]]
+        self, single: str, surnames: Surnames, persons: Mapping[str, Person]
     ) -> Iterator[tuple[int, int, str]]:
         taken = parts(single)
         spelt = _spelt_out(single)
@@ -149,53 +159,32 @@ class PersonLinks:
             return
         word = taken.words[spelt[0]]
         initials = [taken.words[i] for i in sorted(taken.initials) if i < spelt[0]]
-        roots: dict[str, str] = {}
-        given: set[str] = set()
-        for key in surname_keys(word):
-            for name in sorted(bearers.get(key, ())):
-                if self._bears(name, word, initials):
-                    roots.setdefault(self._find(name), name)
-                elif not initials and fold(parts(name).words[parts(name).weighty[0]]) == fold(word):
-                    given.add(self._find(name))
-                    roots.setdefault(self._find(name), name)
+        borne = {
+            name: self._find(name)
+            for name in surnames.bearers(word)
+            if not initials or word_likeness(initials[0], _first(name))[0] > 0
+        }
+        first = {n: self._find(n) for n in (() if initials else surnames.given(word)) if n not in borne}
+        given = set(first.values())
+        roots = {root: name for name, root in sorted({**borne, **first}.items(), reverse=True)}
         for i in self.items[single]:
-            fitting = sorted(r for r in roots if self._fits(i, clusters[r], told=r in given))
-            meant = self._meant(fitting, clusters)
+            fitting = sorted(r for r in roots if self._fits(i, persons[r], told=r in given))
+            meant = _meant(fitting, persons)
             if meant is not None:
                 name = roots[meant]
                 self._joined.add(i)
                 told = "the only one so named" if len(fitting) == 1 else "by far the most named so"
                 yield self.items[name][0], i, f"{single} is {told}: {name}"
 
-    def _meant(self, roots: list[str], clusters: dict[str, list[str]]) -> str | None:
-        """The only bearer, or one who is in far more articles than any other."""
-        if len(roots) < 2:
-            return roots[0] if roots else None
-        counts = {r: len({self.articles[i] for n in clusters[r] for i in self.items[n]}) for r in roots}
-        first, second = sorted(roots, key=lambda r: (-counts[r], r))[:2]
-        return first if counts[first] >= _FAR_MORE * counts[second] else None
-
-    def _bears(self, name: str, word: str, initials: list[str]) -> bool:
-        """Whether the word is the surname of a full name, initials permitting. In one script it is spelt the
-        same, endings and marks apart; across scripts it sounds the same."""
-        taken = parts(name)
-        first, last = taken.words[taken.weighty[0]], taken.words[taken.weighty[-1]]
-        least = _SURNAME if _script(last) != _script(word) else _SURNAME_IN_SCRIPT
-        if word_likeness(last, word)[0] < least:
-            return False
-        return not initials or word_likeness(initials[0], first)[0] > 0
-
-    def _fits(self, item: int, names: list[str], told: bool = False) -> bool:
+    def _fits(self, item: int, person: Person, told: bool = False) -> bool:
         """States told of both must meet; one article does not name one person by two unjoined names.
 
         `told`: the states must be told of both (a given name, or a surname that comes first, is no proof).
         """
-        items = [i for n in names for i in self.items[n]]
-        if any(self.articles[i] == self.articles[item] for i in items):
+        if self.articles[item] in person.articles:
             return False
-        states = frozenset().union(*(self.states[i] for i in items))
         mine = self.states[item]
-        return bool(mine & states) or (not told and (not mine or not states))
+        return bool(mine & person.states) or (not told and (not mine or not person.states))
 
     def _singles_alone(self) -> Iterator[tuple[int, int, str]]:
         """Bare names of several articles that no full name explains: equal names of one state are one."""
@@ -220,10 +209,24 @@ class PersonLinks:
             ordered = sorted(names, key=lambda n: (sounded(n.lower()).sounds, n))
             for k, a in enumerate(ordered):
                 for b in ordered[k + 1 : k + 6]:
-                    if _script(a) != _script(b) and same(a, b).score >= _SURNAME and not self._disagree(a, b):
+                    if script(a) != script(b) and same(a, b).score >= _SURNAME and not self._disagree(a, b):
                         one = next((i for i in self.items[a] if i not in self._joined), self.items[a][0])
                         two = next((i for i in self.items[b] if i not in self._joined), self.items[b][0])
                         yield one, two, f"{a} and {b} sound alike"
+
+
+def _meant(roots: Sequence[str], persons: Mapping[str, Person]) -> str | None:
+    """The only bearer, or one who is in far more articles than any other."""
+    if len(roots) < 2:
+        return roots[0] if roots else None
+    counts = {r: len(persons[r].articles) for r in roots}
+    first, second = sorted(roots, key=lambda r: (-counts[r], r))[:2]
+    return first if counts[first] >= _FAR_MORE * counts[second] else None
+
+
+def _first(name: str) -> str:
+    taken = parts(name)
+    return taken.words[taken.weighty[0]]
 
 
 def _spelt_out(name: str) -> tuple[int, ...]:
@@ -240,10 +243,6 @@ def _worth_comparing(a: str, b: str) -> bool:
     if likeness(last, other_last) >= _LEAST:
         return True
     return likeness(last, other_first) >= _LEAST and likeness(first, other_last) >= _LEAST
-
-
-def _script(name: str) -> str | None:
-    return next((s for c in name if (s := script_of(c)) is not None), None)
 
 
 def _mixed(name: str) -> bool:

@@ -196,6 +196,12 @@ def _known_form(known: str, other: str) -> float:
     return best * 0.97 if best > 0.85 else 0.0
 
 
+def known_forms(word: str) -> tuple[str, ...]:
+    """All forms of the given names of which a word (folded) is a form; none where it is not known."""
+    data = _words()
+    return tuple(form for n in sorted(data.known.get(word, ())) for form in data.groups[n])
+
+
 def _same_initial(a: str, b: str) -> bool:
     one, two = sounded(a.lower()).sounds, sounded(b.lower()).sounds
     return bool(one) and bool(two) and (one[0] == two[0] or a[0].lower() == b[0].lower())
@@ -208,7 +214,7 @@ def _one_stem(a: str, b: str) -> float:
         if sounded(short).script == sounded(long).script:
             return 0.0
     for word, other in ((a, b), (b, a)):
-        for stem, ending in _stems(word):
+        for stem, ending in stems_of(word):
             if stem == other:
                 return 0.95
             if len(stem) > _LEAST_STEM and len(ending) > 1 and (value := likeness(stem, other)) > 0.74:
@@ -217,7 +223,7 @@ def _one_stem(a: str, b: str) -> float:
 
 
 @lru_cache(maxsize=100_000)
-def _stems(word: str) -> tuple[tuple[str, str], ...]:
+def stems_of(word: str) -> tuple[tuple[str, str], ...]:
     """What a word may be without an ending of case or gender, and that ending; the longest ending first."""
     return tuple(
         (word[: -len(ending)], ending)
