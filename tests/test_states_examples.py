@@ -34,8 +34,8 @@ def examples() -> list[tuple[str, dict[str, Any]]]:
     return [
         (language, example)
         for language in SUPPORTED
-        for part in ("rules", "relations")
-        for rule in load(language, "states")[part]
+        for part in ("rules", "relations", "pacts")
+        for rule in (load(language, "states")[part] if part != "pacts" else [load(language, "states")[part]])
         for example in rule.get("try", ())
     ]
 
@@ -67,6 +67,7 @@ def _as_example(syntax: Syntax, state: StateReport) -> dict[str, Any]:
 IN_POWER = [
     ("en", "Jan Kovac, in power since 2003, spoke.", "2003-01-01"),
     ("fr", "Jan Kovac, au pouvoir depuis 2003, n'a plus besoin de lui.", "2003-01-01"),
+    ("en", "Jan Kovac, in power since 2003, needs nobody.", "2003-01-01"),
     ("fr", "Jan Kovac, arrivé au pouvoir en 2018, ne croit plus en lui.", "2018-01-01"),
 ]
 
@@ -84,3 +85,19 @@ def test_a_title_alone_makes_nobody_named_elsewhere_hold_it(parse_in: ParseIn) -
     text = "Mia Kovac, who teaches history in Zagreb, spoke. Ivo Novak, an adviser to the Croatian president, agreed."
     _, found = states_of(parse_in, "en", text)
     assert not [s for s in found if s.value == "president"]
+
+
+VALUES = [
+    ("en", "Croatian Prime Minister Jan Kovac spoke.", "prime minister"),
+    ("fr", "Le premier ministre croate Jan Kovac a parlé.", "prime minister"),
+    ("ru", "Премьер-министр Хорватии Ян Ковач выступил.", "prime minister"),
+    ("fr", "Le dirigeant des Croates de Bosnie, Jan Kovac, a signé un décret.", None),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "value"), VALUES)
+def test_an_office_has_one_name_in_all_languages(
+    parse_in: ParseIn, language: str, text: str, value: str | None
+) -> None:
+    _, found = states_of(parse_in, language, text)
+    assert [s.value for s in found if s.type == "office"] == ([value] if value else [])

@@ -189,11 +189,16 @@ class Roles:
                     break
                 spot = self.spots.get(k)
                 end = spot.past if spot is not None else k + 1
-                return draft, end
+                # "the leader of the Kurds": of a people, which is not its state.
+                return (None if spot is not None and self._is_a_people(spot, k) else draft), end
             if self.tokens[k].pos not in _LINK or self.tokens[k].pos in ("NUM",):
                 break
             k += 1
         return None, past
+
+    def _is_a_people(self, spot: Spot, k: int) -> bool:
+        token = self.tokens[k]
+        return spot.is_people and token.pos in ("NOUN", "PROPN") and token.morph.get("Number") == "Plur"
 
     def _is_where(self, past: int, k: int) -> bool:
         """ "a researcher in Baku": where someone works, not what the role is a role of."""

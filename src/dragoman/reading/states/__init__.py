@@ -9,6 +9,7 @@ from __future__ import annotations
 from dragoman.model import Arg, Role, Span, StateReport, TimeMention, When
 from dragoman.reading.fillers import Fillers
 from dragoman.reading.marks import Names
+from dragoman.reading.states.pacts import find_pacts
 from dragoman.reading.states.relations import find_power, find_relations
 from dragoman.reading.states.rules import StateRule, StateWords, state_words
 from dragoman.reading.states.validity import Validity
@@ -36,6 +37,7 @@ def find_states(
                 found.append(report)
                 break
     found += find_relations(syntax, names, words, finder.fillers)
+    found += find_pacts(syntax, clauses, words, finder)
     found += find_power(syntax, names, words, finder.fillers, finder.validity)
     found += _offices(syntax, names, words)
     return tuple(sorted(_distinct(found), key=lambda s: (s.sentence, s.type, s.rule)))
@@ -241,12 +243,13 @@ def _office(
         valid = When(start=role.start, end=role.end, basis="stated", span=span)
     before = syntax.tokens_in(max(0, span.start - 12), span.start)
     former = bool(before) and before[-1].lemma.lower() in words.former
+    title = role.title.lower()
     return StateReport(
         type="office",
         subject=Arg(start=start, end=end, entities=(person,)),
         object=Arg(start=begin, end=past, entities=(int(role.of),) if role.of is not None else ()),
         place=None,
-        value=f"former {role.title}" if former else role.title,
+        value=f"former {title}" if former else title,
         valid=valid,
         sentence=sentence,
         rule="state office by title",

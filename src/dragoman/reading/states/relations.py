@@ -9,6 +9,9 @@ from dragoman.reading.states.rules import Relation, StateWords
 from dragoman.reading.states.validity import Validity
 from dragoman.reading.syntax import Syntax, Token
 
+IN_POWER = "in power"
+"""The value of an office of which only the power is told, in any language."""
+
 
 def find_relations(syntax: Syntax, names: Names, words: StateWords, fillers: Fillers) -> list[StateReport]:
     """One report for each relational noun of which both sides are known entities."""
@@ -52,7 +55,10 @@ def find_power(
         head = syntax.tokens[token.head]
         holder = syntax.tokens[head.head] if head.dep in ("acl", "amod") else head
         if not fillers.is_kind(holder, "person") or names.at(holder.start) is None:
-            continue
+            before = _before_comma(syntax, names, case)
+            if before is None:
+                continue
+            head = holder = before
         valid = validity.since(token.end, syntax.span(syntax.subtree(token.i, frozenset()))[1])
         if valid is None and head.i != holder.i:
             valid = validity.opened_in(token.end, syntax.span(syntax.subtree(head.i, frozenset()))[1])
@@ -63,13 +69,24 @@ def find_power(
                     subject=fillers.named(holder),
                     object=None,
                     place=None,
-                    value=f"{case.text} {token.text}",
+                    value=IN_POWER,
                     valid=valid,
                     sentence=syntax.sentences[token.sent].span,
                     rule="state in power by apposition",
                 )
             )
     return found
+
+
+def _before_comma(syntax: Syntax, names: Names, case: Token) -> Token | None:
+    """The person named right before a comma and the words for power: *Kovac, in power since 2003, needs nobody*."""
+    if case.i < 2 or syntax.tokens[case.i - 1].text != ",":
+        return None
+    token = syntax.tokens[case.i - 2]
+    mention = names.at(token.start)
+    if mention is None or mention.kind != "name" or len(mention.entities) != 1:
+        return None
+    return token if names.entities[mention.entities[0]].type == "person" else None
 
 
 def _is_denied(syntax: Syntax, token: Token, words: StateWords) -> bool:

@@ -40,11 +40,20 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Pacts:
+    """Verbs of signing, and the sets of words of which one must stand with an agreement that makes allies."""
+
+    verbs: frozenset[str]
+    mutual: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StateWords:
-    """All of one language."""
+    """All of one language. `titles`: the English names of offices."""
 
     rules: dict[str, tuple[StateRule, ...]]
     relations: dict[str, Relation]
+    pacts: Pacts
     titles: frozenset[str]
     since: frozenset[str]
     until: frozenset[str]
@@ -72,7 +81,11 @@ def state_words(language: Language) -> StateWords:
             for entry in data["relations"]
             for noun in entry["nouns"]
         },
-        titles=frozenset(data["titles"]),
+        pacts=Pacts(
+            verbs=frozenset(data["pacts"]["verbs"]),
+            mutual=tuple(frozenset(words) for words in data["pacts"]["mutual"]),
+        ),
+        titles=frozenset(load("common", "offices")["titles"]),
         since=frozenset(data["since"]),
         until=frozenset(data["until"]),
         force=frozenset(data["force_words"]),

@@ -46,6 +46,8 @@ class Validity:
             return self._turning(clause, rule, since or spot)
         if since or until:
             return True, _stretch(since, until)
+        if clause.kind == "noun" and (begun := self._put_in(clause)) is not None:
+            return True, begun
         happening = self._is_present(clause)
         if rule == "any" and clause.voice == "passive" and spot is not None:
             # "were stationed there in June": that is when they came.
@@ -57,6 +59,10 @@ class Validity:
         if rule == "any" and clause.tense == "past":
             return True, _when(spot.first, None, spot) if spot else self._opened(clause)
         return False, None
+
+    def _put_in(self, clause: Clause) -> When | None:
+        """A beginning put in between a noun and what hangs on it: *the presence, since May, of a mission*."""
+        return self.since(clause.end, max((a.start for a in clause.args), default=clause.end))
 
     def _is_present(self, clause: Clause) -> bool:
         if clause.kind == "noun" or (clause.relation in ("acl", "relcl") and clause.voice == "passive"):
