@@ -17,6 +17,30 @@ from dragoman.reading.syntax import Sentence, Syntax, Token
 # fault, language, sentence, what must hold
 CASES = [
     (
+        "noun without preposition hung as if it had one",
+        "fr",
+        "La milice a rompu la trêve.",
+        ["trêve: obj < rompu"],
+    ),
+    (
+        "unknown noun hung as an adjective on its own complement",
+        "ru",
+        "Перу и Чили провели демаркацию границы.",
+        ["демаркацию: obj < провели", "границы: nmod < демаркацию"],
+    ),
+    (
+        "infinitive hung on those who are asked to do it",
+        "fr",
+        "La Maison Blanche a appelé les autorités libyennes à protéger les journalistes.",
+        ["protéger: xcomp < appelé"],
+    ),
+    (
+        "infinitive hung on the noun of in order to",
+        "en",
+        "The envoys met in Oslo in order to negotiate a truce with the rebels.",
+        ["negotiate: advcl < met"],
+    ),
+    (
         "participle taken for the main verb",
         "en",
         "Sailors deployed in Northland since 2019 completed their voyage on Friday, announced the Navy.",
@@ -379,3 +403,19 @@ def test_any_tree_stays_a_tree(rows: list[tuple[str, str, str, dict[str, str], i
             assert token.i not in seen
             seen.add(token.i)
             token = mended.tokens[token.head]
+
+
+WORDS = [
+    ("ru", "Протестующие и митингующие бросали камни.", {"Протестующие": ("NOUN", "протестующий")}),
+    ("ru", "Суд освободил двоих обвиняемых.", {"обвиняемых": ("NOUN", "обвиняемый")}),
+    ("ru", "Военные самолёты пришли в город.", {"Военные": ("ADJ", "военный"), "пришли": ("VERB", "прийти")}),
+    ("fr", "Des soldats ont tué un étudiant à Khartoum.", {"étudiant": ("NOUN", "étudiant")}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), WORDS)
+def test_words_taken_for_others(
+    parse_in: Callable[[str, str], Syntax], language: str, text: str, wanted: dict[str, tuple[str, str]]
+) -> None:
+    tokens = {t.text: (t.pos, t.lemma) for t in repair(parse_in(language, text))}
+    assert {word: tokens[word] for word in wanted} == wanted

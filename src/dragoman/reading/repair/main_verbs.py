@@ -54,6 +54,22 @@ def infinitives_of_nouns(m: Mended) -> None:
             m.relabel(i, "acl" if m.tokens[verb.head].pos in NOMINAL else "xcomp")
 
 
+def infinitives_of_the_bidden(m: Mended) -> None:
+    """*a appelé les autorités libyennes à protéger*: the infinitive is what is asked of them, and describes nobody."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.dep != "acl" or verb.morph.get("VerbForm") != "Inf" or m.has_subject(i):
+            continue
+        bidden = m.tokens[verb.head]
+        above = m.tokens[bidden.head]
+        if (
+            bidden.dep in ("obj", "iobj", "obl:arg")
+            and above.lemma.lower() in m.words.bidding
+            and m.can_act(bidden)
+        ):
+            m.hang(i, above.i, "xcomp")
+
+
 def disagreeing_participles(m: Mended) -> None:
     """*le retrait des forces, prévu*: gender and number say which noun a participle describes."""
     for i in m.verbs:

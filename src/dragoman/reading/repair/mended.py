@@ -20,6 +20,7 @@ class Words:
 
     `prepositions`: all that bring in a role, adverbs among them (*ahead*, *lors*); `whereabouts`: those that can
     bring in a place. `idle`: event noun -> prepositions after which it tells of none.
+    `bidding`: verbs that have somebody else do what their infinitive says.
     `lemmas`: wrong lemma of a verb -> right one. `endings`: finite ending -> that of the infinitive.
     `conditional`: endings of the conditional after its infinitive. `forms`: form of a verb -> the verb it mostly is.
     `substantives`: form of a participle or adjective that names people -> its base form.
@@ -36,6 +37,7 @@ class Words:
     whereabouts: frozenset[str]
     place: frozenset[str]
     idle: dict[str, list[str]]
+    bidding: frozenset[str]
     lemmas: dict[str, str]
     endings: dict[str, str]
     conditional: tuple[str, ...]
@@ -59,6 +61,9 @@ def words(language: Language) -> Words:
         whereabouts=frozenset(case for case, rule in data["roles"].items() if _may_be_place(rule)),
         place=frozenset(data["place_words"]),
         idle=data["idle"],
+        bidding=frozenset(
+            verb for verb, how in data["control"].items() if how.get("by", "subject") != "subject"
+        ),
         lemmas=data["lemmas"],
         endings=data["finite_endings"],
         conditional=tuple(data["conditional_endings"]),
