@@ -61,8 +61,8 @@ class Arguments:
         if dep == "obj":
             role = "time" if tree.kind(t) == "time" and not tree.case(t.i) else "patient"
             return self._resolved(role, t, verb)
-        if dep == "obl:agent":
-            return self._resolved("agent", t, verb)
+        if dep == "obl:agent" and passive:
+            return self._resolved("agent", t, verb, tree.case(t.i))
         if (where := tree.grammar.adverbs.get(t.lemma.lower())) and dep.startswith(
             ("advmod", "obl", "iobj", "expl:comp")
         ):
@@ -105,7 +105,9 @@ class Arguments:
         case = t.morph.get("Case")
         if not case or not t.dep.startswith(("obj", "obl", "iobj", "nmod")) or self.tree.case(t.i):
             return False
-        return self.tree.grammar.governs.get(lemma_of(self.tree, verb)) == case and self.tree.kind(t) != "time"
+        return (
+            self.tree.grammar.governs.get(lemma_of(self.tree, verb)) == case and self.tree.kind(t) != "time"
+        )
 
     def _resolved(self, role: str, t: Token, verb: Token, case: str = "") -> Argument | None:
         """The argument, with its antecedent in place of a relative word."""

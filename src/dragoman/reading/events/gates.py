@@ -20,8 +20,8 @@ _SHARE = 0.012
 """and their share of all its words."""
 _BLIND = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE"})
 """Types of harm that a storm or a crash is said to do too."""
-_MISHAPS = 3
-"""Words of mishap in an article that make it one of a disaster, if they are more than those of attack."""
+_DISASTERS = 3
+"""Words of disaster in an article that make it one of a disaster, if they are more than those of attack."""
 
 
 class Gates:
@@ -38,7 +38,7 @@ class Gates:
         self._mishaps = words["mishap"]
         self.is_show = _tells_of_show(actors.syntax, words["show"])
         self.is_disaster = _tells_of_disaster(
-            actors.syntax, self._mishaps, words["attack"] | words["weapon"] | words["blast"]
+            actors.syntax, words["disaster"], words["attack"] | words["weapon"] | words["blast"]
         )
 
     def lets_in(self, deed: Deed) -> bool:
@@ -137,11 +137,11 @@ class Gates:
         return all(self.actors.names.entities[e].type == "place" for e in mention.entities)
 
 
-def _tells_of_disaster(syntax: Syntax, mishaps: frozenset[str], attacks: frozenset[str]) -> bool:
+def _tells_of_disaster(syntax: Syntax, disasters: frozenset[str], attacks: frozenset[str]) -> bool:
     """The dead of an earthquake are nobody's deed, whoever counts them."""
-    found = [t.lemma.lower() for t in syntax.tokens if t.lemma.lower() in mishaps]
+    found = [t.lemma.lower() for t in syntax.tokens if t.lemma.lower() in disasters]
     fought = sum(t.lemma.lower() in attacks for t in syntax.tokens)
-    return len(set(found)) >= 2 and len(found) >= _MISHAPS and len(found) > fought
+    return len(set(found)) >= 2 and len(found) >= _DISASTERS and len(found) > fought
 
 
 def _tells_of_show(syntax: Syntax, words: frozenset[str]) -> bool:

@@ -112,7 +112,26 @@ class Matcher:
             fillers = [(a.role, self.syntax.tokens[a.head]) for a in self._filling(slot, clause, sort)]
             self._fillers[key] = fillers
         loose = words.any or words.actor or words.person
-        return any(self._is(token, words) for role, token in fillers if not (loose and role == "time"))
+        if any(self._is(token, words) for role, token in fillers if not (loose and role == "time")):
+            return True
+        return clause.kind == "verb" and any(self._is(t, words) for t in self._strayed(slot, clause, loose))
+
+    def _strayed(self, slot: str, clause: Clause, loose: bool) -> Iterator[Token]:
+        """What the parser hung elsewhere: *sent a letter to the mayor* on the letter, *vend de l'eau* by its *de*."""
+        objects = clause.by_role("patient")
+        if slot == "obj":
+            if not objects and not loose and clause.voice == "active":
+                for a in clause.args:
+                    if a.case in _OF and self.syntax.child(a.head, "det") is not None:
+                        yield self.syntax.tokens[a.head]
+            return
+        if slot in _ROLES or slot in _OF or self.syntax.language != "fr":
+            return  # where the others hang it, it belongs
+        for a in objects:
+            for t in self.syntax.children(a.head, "nmod"):
+                case = self.syntax.child(t.i, "case")
+                if case is not None and slot == self._contracted.get(case.text.lower(), case.lemma.lower()):
+                    yield t
 
     def _is_opened(self, clause: Clause, words: Words) -> bool:
         """True where one of the words leads the clause in (*asked whether*)."""

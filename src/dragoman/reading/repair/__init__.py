@@ -16,13 +16,20 @@ from dragoman.reading.repair.attachment import (
     places_of_persons,
     second_subjects,
 )
-from dragoman.reading.repair.forms import misread_forms, nouns_as_adjectives, nouns_of_participles
+from dragoman.reading.repair.forms import (
+    adjectives_as_nouns,
+    bare_objects,
+    misread_forms,
+    nouns_as_adjectives,
+    nouns_of_participles,
+)
 from dragoman.reading.repair.main_verbs import (
     conjuncts_of_infinitives,
     conjuncts_of_relatives,
     disagreeing_participles,
     finite_descriptions,
     infinitives_of_nouns,
+    infinitives_of_the_bidden,
     nominal_conjuncts,
     participles_after_conjunctions,
     participles_as_main_verbs,
@@ -58,6 +65,8 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     misread_forms,
     nouns_of_participles,
     nouns_as_adjectives,
+    adjectives_as_nouns,
+    bare_objects,
     hung_on_punctuation,
     hung_on_auxiliaries,
     subjects_as_modifiers,
@@ -82,6 +91,7 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     conjuncts_of_relatives,
     wrong_heirs,
     infinitives_of_nouns,
+    infinitives_of_the_bidden,
     disagreeing_participles,
     lost_agents,
     postposed_participles,

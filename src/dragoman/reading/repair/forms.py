@@ -59,3 +59,35 @@ def nouns_as_adjectives(m: Mended) -> None:
                 m.relabel(head.i, "nmod", Case="Gen")
                 for i in before:
                     m.hang(i, token.i, m.tokens[i].dep)
+
+
+def adjectives_as_nouns(m: Mended) -> None:
+    """*tuer un étudiant*: an adjective with an article of its own, where only a noun can stand."""
+    for token in tuple(m.tokens):
+        if token.pos == "ADJ" and token.dep in _ARGUMENTS and m.below(token.i, "det"):
+            m.retag(token.i, "NOUN", token.lemma)
+
+
+_ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl:arg", "obl:agent", "obl:mod", "nmod", "conj")
+
+
+def bare_objects(m: Mended) -> None:
+    """*a rompu la trêve*: a noun without preposition behind its verb, hung as if it had one."""
+    if m.syntax.language != "fr":
+        return  # other languages have bare nouns of many sorts there
+    for i in m.verbs:
+        near = next((t for t in m.below(i) if t.i > i and t.pos != "ADV"), None)
+        if near is None or near.pos not in ("NOUN", "PROPN") or near.dep not in _MISHUNG:
+            continue
+        if m.below(near.i, "case", "cop", "nsubj", "cc") or near.lemma.lower() in m.words.time:
+            continue
+        if m.below(i, "obj", "aux:pass", "expl:pass", "expl:comp") or any(
+            t.pos == "PUNCT" for t in m.tokens[i + 1 : near.i]
+        ):
+            continue
+        if any(t.lemma.lower() in m.words.time for t in m.below(near.i)):
+            continue
+        m.relabel(near.i, "obj")
+
+
+_MISHUNG = ("obl:mod", "obl:arg", "nmod", "parataxis", "dep")
