@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,9 +32,7 @@ def address(tmp_path_factory):
 
 
 def test_schemathesis_finds_no_fault_and_no_mismatch(address, tmp_path):
-    """`SCHEMATHESIS_EXAMPLES=200` asks more than 2,000 cases; a few are enough for every day."""
-    import os
-
+    """`SCHEMATHESIS_EXAMPLES=120`, as in `.ci/run`, asks more than 2,000 cases; a few are enough for every day."""
     program = Path(sys.executable).with_name("schemathesis")
     asked = os.environ.get("SCHEMATHESIS_EXAMPLES", "15")
     done = subprocess.run(
@@ -53,3 +53,7 @@ def test_schemathesis_finds_no_fault_and_no_mismatch(address, tmp_path):
         timeout=900,
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    asked_for = re.search(r"(\d+) generated", done.stdout)
+    assert asked_for
+    if int(asked) >= 120:
+        assert int(asked_for[1]) >= 2_000

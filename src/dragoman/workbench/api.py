@@ -31,7 +31,7 @@ Record = dict[str, Any]
 def records(
     request: Request,
     kind: Kind,
-    actor: Annotated[list[str] | None, Query(max_length=20)] = None,
+    actor: Annotated[list[str], Query(default_factory=list, max_length=20)],
     type: Text = None,
     status: Text = None,
     place: Text = None,
@@ -48,7 +48,7 @@ def records(
     """Records of a kind, by first day; `total` counts all that meet the conditions; where `more`, there are more."""
     ask = Ask(
         kinds=(kind,),
-        actors=tuple(actor or ()),
+        actors=tuple(actor),
         types=(type,) if type else (),
         statuses=(status,) if status else (),
         place=place,
