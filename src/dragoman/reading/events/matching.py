@@ -106,6 +106,8 @@ class Matcher:
             )
         if slot == "obj" and clause.kind == "noun" and sort == "verb":
             return self._is(self.syntax.tokens[clause.head], words)
+        if clause.light and sort == "verb" and self._brings_in(slot, clause.head):
+            return self._is(self.syntax.tokens[clause.head], words)
         key = (clause.i, slot, sort)
         fillers = self._fillers.get(key)
         if fillers is None:
@@ -115,6 +117,11 @@ class Matcher:
         if any(self._is(token, words) for role, token in fillers if not (loose and role == "time")):
             return True
         return clause.kind == "verb" and any(self._is(t, words) for t in self._strayed(slot, clause, loose))
+
+    def _brings_in(self, slot: str, noun: int) -> bool:
+        """True where the preposition of a noun is this one, its article aside."""
+        case = self.syntax.child(noun, "case")
+        return case is not None and slot == self._contracted.get(case.text.lower(), case.lemma.lower())
 
     def _strayed(self, slot: str, clause: Clause, loose: bool) -> Iterator[Token]:
         """What the parser hung elsewhere: *sent a letter to the mayor* on the letter, *vend de l'eau* by its *de*."""
@@ -128,10 +135,7 @@ class Matcher:
         if slot in _ROLES or slot in _OF or self.syntax.language != "fr":
             return  # where the others hang it, it belongs
         for a in objects:
-            for t in self.syntax.children(a.head, "nmod"):
-                case = self.syntax.child(t.i, "case")
-                if case is not None and slot == self._contracted.get(case.text.lower(), case.lemma.lower()):
-                    yield t
+            yield from (t for t in self.syntax.children(a.head, "nmod") if self._brings_in(slot, t.i))
 
     def _is_opened(self, clause: Clause, words: Words) -> bool:
         """True where one of the words leads the clause in (*asked whether*)."""
