@@ -119,6 +119,37 @@ def test_a_value_that_says_nothing_more_gives_way() -> None:
     assert len(case_of(office("Daily", "president"), office("Post", "prime minister")).states) == 2
 
 
+def test_power_without_a_country_is_the_one_office_that_is_held() -> None:
+    bare = Page("Post").state(
+        "Post: Ada Arden is in power.", "office", "Ada Arden", None, valid="2018-05-08/", value="leader"
+    )
+    case = case_of(office("Daily", "president"), bare)
+    assert [(s.value, s.valid.start if s.valid else None) for s in case.states] == [
+        ("president", "2018-05-08")
+    ]
+    assert len(case_of(office("Daily", "president"), office("Echo", "minister"), bare).states) == 3
+
+
+def described(outlet: str, where: str) -> Page:
+    """A deployment at a place that the words only describe."""
+    return Page(outlet, "2024-04-20").state(
+        f"{outlet}: Arland Guard has stood in {where}.",
+        "deployment",
+        "Arland",
+        "Arland Guard",
+        where,
+        "2020-11-10/",
+    )
+
+
+def test_a_place_that_is_only_described_is_the_one_that_is_left() -> None:
+    case = case_of(described("Daily", "the region"), described("Echo", "the north"), withdrawal("2024-06-12"))
+    (state,) = [s for s in case.states if s.type == "deployment"]
+    assert state.place in {p.id for p in case.places if p.name == "Midvale"}
+    assert state.valid is not None
+    assert state.valid.end == "2024-06-12"
+
+
 # --- commitments ----------------------------------------------------------------------------------
 
 

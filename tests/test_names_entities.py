@@ -238,3 +238,18 @@ def test_reads_any_text(language: str, text: str, parse_in: Parse) -> None:
     names = find_names(parse_in(language, text))
     for before, after in zip(names.mentions, names.mentions[1:], strict=False):
         assert before.end <= after.start
+
+
+def test_a_whole_name_is_taken_where_one_voice_hears_only_its_end(parse_in: Parse) -> None:
+    text = (
+        "Il a suffi de trois ans pour que la Russie perde le rôle d'arbitre qu'elle s'était donné dans le Caucase "
+        "du Sud. Ilham Aliyev, au pouvoir depuis 2003, n'a plus besoin d'elle."
+    )
+    names = find_names(parse_in("fr", text))
+    assert "Ilham Aliyev" in [m.text for m in names.mentions]
+
+
+def test_a_capital_that_leans_on_somebody_is_a_state(parse_in: Parse) -> None:
+    text = "Bakou, à l'inverse, s'appuie sur la Turquie."
+    names = find_names(parse_in("fr", text))
+    assert [names.entities[e].type for m in names.mentions[:1] for e in m.entities] == ["state"]

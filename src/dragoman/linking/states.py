@@ -54,7 +54,7 @@ class Holding:
 SINGLE_HOLDER = frozenset({"control", "office"})
 """Types of which one holder at a time has a thing: the next one's start is the former's end."""
 
-GENERIC = frozenset({"in power", "leader", "ally"})
+GENERIC = frozenset({"in power", "in office", "leader", "ally", "member"})
 """Values that say no more than the type of the state does; any other value may be meant."""
 
 OPENS = {("MOBILIZE", None): "deployment", ("MOBILIZE", "troops"): "deployment"}
@@ -119,10 +119,11 @@ def _evidence(library: Library, article: str, report: StateReport) -> Evidence:
 
 
 def _merge(found: list[Holding], library: Library) -> list[Holding]:
-    """Reports of one state as one, the most exact first."""
+    """Reports of one state as one, the most exact first; those without what is held, which may be any, last."""
     order = sorted(
         found,
         key=lambda h: (
+            h.type == "office" and not h.about,
             h.opened == UNKNOWN,
             h.closed == UNKNOWN,
             -len(h.named),
@@ -134,39 +135,64 @@ def _merge(found: list[Holding], library: Library) -> list[Holding]:
     shelves: dict[tuple[str, str | None], list[Holding]] = defaultdict(list)
     for holding in order:
         here = shelves[holding.type, holding.subject]
-        fits = [other for other in here if _one_state(other, holding)]
+        fits = [other for other in here if _one_state(other, holding, library)]
         if len(fits) == 1:
-            _take_in(fits[0], holding)
+            _take_in(fits[0], holding, library)
         else:
             merged.append(holding)
             here.append(holding)
     return merged
 
 
-def _one_state(a: Holding, b: Holding) -> bool:
-    """Same holder and type, something held in common and nothing that differs, and they can hold at one time."""
+def _one_state(a: Holding, b: Holding, library: Library) -> bool:
+    """Same holder and type, something held in common and nothing that differs, and they can hold at one time.
+
+    Two descriptions of a place (*the region*, *the line of contact*) may be of one place.
+    """
     values = {a.value, b.value} - {None} - GENERIC
-    if a.subject is None or len(values) > 1:
+    if len(values) > 1 or not _span(a).meets(_span(b)):
         return False
-    if any(x and y and x != y for x, y in ((a.thing, b.thing), (a.place, b.place))):
+    if a.subject is None:
+        return a.about == b.about and bool(a.about) and a.opened.known and a.opened == b.opened
+    if _differ(a.place, b.place, library) or (
+        a.type != "deployment" and a.thing and b.thing and a.thing != b.thing
+    ):
         return False
-    if not (a.about & b.about) and (a.about or b.about):
+    one, other = (frozenset(x for x in h.about if x in library.names) for h in (a, b))
+    if one and other:
+        return bool(one & other)
+    if a.type == "office":
+        # "in power since 2003" without the country is the one office that he holds.
+        bare = a if not one else b
+        return bare.value in GENERIC or not (one or other)
+    return a.type == "deployment" or (not a.about and not b.about)
+
+
+def _differ(a: str | None, b: str | None, library: Library) -> bool:
+    """True for two places known by name that are not one."""
+    if a is None or b is None or a == b or a not in library.names or b not in library.names:
         return False
-    return _span(a).meets(_span(b))
+    return not library.cast.stands_for(a) & library.cast.stands_for(b)
 
 
 def _span(holding: Holding) -> Stretch:
     return Stretch(holding.opened.first, holding.closed.last)
 
 
-def _take_in(kept: Holding, other: Holding) -> None:
-    kept.thing, kept.place = kept.thing or other.thing, kept.place or other.place
+def _take_in(kept: Holding, other: Holding, library: Library) -> None:
+    kept.thing = _best(kept.thing, other.thing, library)
+    kept.place = _best(kept.place, other.place, library)
     kept.value = other.value if kept.value is None or kept.value in GENERIC else kept.value
     kept.opened = kept.opened if kept.opened.known else other.opened
     kept.closed = kept.closed if kept.closed.known else other.closed
     kept.why += other.why
     kept.evidence += other.evidence
     kept.articles += other.articles
+
+
+def _best(a: str | None, b: str | None, library: Library) -> str | None:
+    """What is known by name before a description, and that before nothing."""
+    return next((x for x in (a, b) if x in library.names), a or b)
 
 
 # --- opened and closed ----------------------------------------------------------------------------
@@ -187,6 +213,7 @@ def _open_and_close(library: Library, holdings: list[Holding], events: Sequence[
             for holding in _concerned(library, by_actor, str(kind), event):
                 if kind == closes and days.last is not None:
                     _close(holding, days, event)
+                    _place(library, holding, event)
                 elif days.first is not None:
                     _open(holding, days, event)
 
@@ -222,6 +249,13 @@ def _close(holding: Holding, days: Stretch, event: Event) -> None:
     holding.basis = "closed by event"
     holding.why.append(f"ended by {event.id}")
     holding.evidence += event.evidence
+
+
+def _place(library: Library, holding: Holding, event: Event) -> None:
+    """Who left a place had been there, where the words only describe it (*the region*)."""
+    known = any(x in library.names for x in (holding.place, holding.thing) if x and library.is_area(x))
+    if not known and event.place in library.names:
+        holding.place = event.place
 
 
 def _open(holding: Holding, days: Stretch, event: Event) -> None:

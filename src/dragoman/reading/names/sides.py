@@ -67,8 +67,17 @@ def capital_side(syntax: Syntax, words: Words, spot: Spot) -> Side:
         return "place" if governor is not None and words.has("visited", governor) else "actor"
     if head.dep == "conj" and governor is not None:
         return _of_partner(syntax, words, governor)
+    if _is_missed_subject(syntax, head, governor):
+        return "actor"
     after = syntax.tokens[spot.past] if spot.past < len(syntax.tokens) else None
     return "actor" if after is not None and after.pos in ("VERB", "AUX") else "place"
+
+
+def _is_missed_subject(syntax: Syntax, head: Token, governor: Token | None) -> bool:
+    """A name without a preposition before a verb that has no subject: *Paris, on the other hand, leans on Rome*."""
+    if governor is None or governor.pos != "VERB" or head.i > governor.i or not head.dep.startswith("obl"):
+        return False
+    return syntax.language != "ru" and syntax.child(governor.i, "nsubj", "nsubj:pass") is None
 
 
 def country_side(syntax: Syntax, words: Words, spot: Spot) -> Side:

@@ -63,7 +63,7 @@ class Spotter:
     def spots(self) -> list[Spot]:
         """All spots, from the left; they do not overlap."""
         known = self._gazetteer_spots()
-        seen = self._pipeline_spots()
+        seen = self._whole_names(self._pipeline_spots())
         votes = self._votes(seen)
         for spot in self._longer_than(seen, known, votes):
             self._put(spot)
@@ -133,6 +133,25 @@ class Spotter:
                     spot = Spot(self.tokens[a].start, self.tokens[b - 1].end, a, b, name.type)
                     found.append((spot, name.voice == "main"))
         return found
+
+    def _whole_names(self, seen: list[tuple[Spot, bool]]) -> list[tuple[Spot, bool]]:
+        """Where one voice hears a person's first and last name and the other only one of them, the whole name."""
+        persons = [spot for spot, _ in seen if spot.type == "person" and spot.past - spot.first > 1]
+        longer = {
+            i: spot for spot in persons if self._is_one_name(spot) for i in range(spot.first, spot.past)
+        }
+        found = []
+        for spot, main in seen:
+            whole = longer.get(spot.first, spot)
+            part = whole.past >= spot.past and whole.past - whole.first > spot.past - spot.first
+            found.append((whole if part else spot, main))
+        return found
+
+    def _is_one_name(self, spot: Spot) -> bool:
+        """True where the tree joins all its words, capitals at the head of each."""
+        inside = self.tokens[spot.first : spot.past]
+        joined = all(t.dep in ("flat", "flat:name", "flat:foreign") for t in inside[1:])
+        return joined and all(t.text[0].isupper() for t in inside)
 
     def _pieces(self, start: int, end: int) -> Iterable[tuple[int, int]]:
         """Token ranges of a name, cut at line breaks and brackets."""

@@ -13,6 +13,9 @@ IN_POWER = "in power"
 """The value of an office of which only the power is told, in any language."""
 
 
+_HELD = frozenset({"nmod", "obl", "obl:mod", "obl:arg", "xcomp"})
+
+
 def find_relations(syntax: Syntax, names: Names, words: StateWords, fillers: Fillers) -> list[StateReport]:
     """One report for each relational noun of which both sides are known entities."""
     found = []
@@ -32,7 +35,7 @@ def find_relations(syntax: Syntax, names: Names, words: StateWords, fillers: Fil
                 subject=holder,
                 object=other,
                 place=None,
-                value=token.lemma.lower(),
+                value=relation.value,
                 valid=None,
                 sentence=syntax.sentences[token.sent].span,
                 rule=f"state {relation.type} by apposition or copula",
@@ -47,7 +50,7 @@ def find_power(
     """*Kovac, in power since 2003*: said of a person without a verb, or with one of arriving (*arrivé au pouvoir*)."""
     found = []
     for token in syntax.tokens:
-        if token.lemma.lower() not in words.power or token.dep not in ("nmod", "obl", "xcomp", "obl:arg"):
+        if token.lemma.lower() not in words.power or token.dep not in _HELD:
             continue
         case = syntax.child(token.i, "case")
         if case is None or case.lemma.lower() not in words.power_at:

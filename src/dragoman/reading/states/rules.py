@@ -33,9 +33,11 @@ class StateRule:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A noun that says what one is to another. `of`: prepositions (or `Gen`) before the other."""
+    """A noun that says what one is to another, its `value` in any language. `of`: prepositions (or `Gen`) before
+    the other."""
 
     type: str
+    value: str
     of: frozenset[str]
 
 
@@ -77,7 +79,7 @@ def state_words(language: Language) -> StateWords:
     return StateWords(
         rules={lemma: tuple(found) for lemma, found in rules.items()},
         relations={
-            noun: Relation(entry["type"], frozenset(entry["of"]))
+            noun: Relation(entry["type"], entry["value"], frozenset(entry["of"]))
             for entry in data["relations"]
             for noun in entry["nouns"]
         },
