@@ -79,7 +79,7 @@ class Arguments:
             case = tree.case(t.i)
             dative = lemma_of(tree, verb) in tree.grammar.dative_verbs
             rule = tree.role(t, case, tree.grammar.roles, passive=passive, dative=dative, free=free)
-            if dep == "iobj" and (rule is None or not case):
+            if dep == "iobj" and (rule is None or not case) and t.morph.get("Case") != "Gen":
                 rule = "recipient" if rule in (None, "other", "patient") else rule
             relative = tree.grammar.relative.get(t.lemma.lower()) if not case else None
             if rule is None and tree.kind(t) == "time":

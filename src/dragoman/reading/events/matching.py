@@ -132,7 +132,7 @@ class Matcher:
                     if a.case in _OF and self.syntax.child(a.head, "det") is not None:
                         yield self.syntax.tokens[a.head]
             return
-        if slot in _ROLES or slot in _OF or self.syntax.language != "fr":
+        if slot in _ROLES or slot in _OF or self.syntax.language == "en":
             return  # where the others hang it, it belongs
         for a in objects:
             yield from (t for t in self.syntax.children(a.head, "nmod") if self._brings_in(slot, t.i))

@@ -18,10 +18,12 @@ from dragoman.reading.repair.attachment import (
 )
 from dragoman.reading.repair.forms import (
     adjectives_as_nouns,
+    agents_of_passives,
     bare_objects,
     misread_forms,
     nouns_as_adjectives,
     nouns_of_participles,
+    unknown_verbs,
 )
 from dragoman.reading.repair.main_verbs import (
     conjuncts_of_infinitives,
@@ -62,6 +64,7 @@ from dragoman.reading.syntax import Syntax
 
 MENDERS: tuple[Callable[[Mended], None], ...] = (
     datelines,
+    unknown_verbs,
     misread_forms,
     nouns_of_participles,
     nouns_as_adjectives,
@@ -94,6 +97,7 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     infinitives_of_the_bidden,
     disagreeing_participles,
     lost_agents,
+    agents_of_passives,
     postposed_participles,
     speakers_after,
     adverbs_as_prepositions,

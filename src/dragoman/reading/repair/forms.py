@@ -20,6 +20,18 @@ def misread_forms(m: Mended) -> None:
             m.retag(i, "VERB", base)
 
 
+def unknown_verbs(m: Mended) -> None:
+    """*взбунтовались*: a verb that the tagger did not know, by its ending and its lemma."""
+    for token in tuple(m.tokens):
+        if token.pos not in ("NOUN", "ADJ", "ADV", "PROPN"):
+            continue
+        word, lemma = token.text.lower(), token.lemma.lower()
+        for ending, tense in m.words.verb_endings.items():
+            if word.endswith(ending) and lemma.endswith(m.words.infinitives):
+                m.retag(token.i, "VERB", lemma, VerbForm="Fin", Tense=tense, Voice="Mid")
+                break
+
+
 def nouns_of_participles(m: Mended) -> None:
     """*протестующие*, *обвиняемого*, *военные*: people, where nothing stands beside them that they describe."""
     if not m.words.substantives:
@@ -91,3 +103,24 @@ def bare_objects(m: Mended) -> None:
 
 
 _MISHUNG = ("obl:mod", "obl:arg", "nmod", "parataxis", "dep")
+
+
+def agents_of_passives(m: Mended) -> None:
+    """*были переброшены к границе армией*: who did it, hung on the place before it."""
+    if m.syntax.language != "ru":
+        return
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.morph.get("Voice") != "Pass" or any(_is_instrumental(m, t) for t in m.below(i)):
+            continue
+        for place in m.below(i, "obl", "iobj"):
+            if place.lemma.lower() in m.words.event:
+                continue
+            agent = next((t for t in m.below(place.i, "nmod") if _is_instrumental(m, t)), None)
+            if agent is not None:
+                m.hang(agent.i, i, "obl")
+                break
+
+
+def _is_instrumental(m: Mended, token: Token) -> bool:
+    return token.morph.get("Case") == "Ins" and token.pos in NOMINAL and not m.below(token.i, "case")
