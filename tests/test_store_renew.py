@@ -97,6 +97,23 @@ def test_two_records_of_one_number_are_both_kept(tmp_path, monkeypatch):
             assert [e["id"] for e in case.records("event")] == names
 
 
+def test_what_another_process_wrote_meanwhile_is_seen(tmp_path):
+    with a_case(tmp_path / "x.case") as case, CaseFile(tmp_path / "x.case") as other:
+        case.replace_records(structs(), "0")
+        with case.asking() as connection:
+            change = renew.compare(connection, structs()[:-1], {})
+        other.replace_records(structs()[1:], "0")
+        with case._writing() as connection:
+            renew.renew(connection, change)
+        assert [r["id"] for kind in rows.KINDS for r in case.records(kind)] == [
+            r.id for kind in rows.KINDS for r in sorted(structs()[:-1], key=lambda r: r.id) if tag(r) == kind
+        ]
+
+
+def tag(record: CaseRecord) -> str:
+    return str(record.__struct_config__.tag)
+
+
 def test_numbers_go_by_kind_then_id():
     one = next(r for r in structs() if r.id == "e-1")
     ids = ["event-00000000000000ff", "event-0123456789abcdef", "event-fedcba9876543210"]

@@ -9,10 +9,12 @@ with dragoman.case.open("inquiry.case", create=True) as case:
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -76,6 +78,7 @@ class Case:
 
     def __init__(self, file: CaseFile) -> None:
         self.file = file
+        self._linking = Lock()
 
     def __enter__(self) -> Case:
         return self
@@ -162,16 +165,17 @@ class Case:
 
     def link(self, today: str | None = None, force: bool = False) -> bool:
         """Compute the records of the case from its articles and decisions. False where nothing had changed."""
-        if self.file.is_linked() and not force:
-            return False
-        from dragoman.linking import Source, link
+        with self._linking, without_collector():
+            if self.file.is_linked() and not force:
+                return False
+            from dragoman.linking import Source, link
 
-        made_from = self.file.state_of_reading()
-        sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored()]
-        decisions = [decision for _, decision, stands in self.file.decisions() if stands]
-        made = link(sources, decisions, today)
-        self.file.replace_records(made.records(), made_from, made.doubts)
-        return True
+            made_from = self.file.state_of_reading()
+            sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored()]
+            decisions = [decision for _, decision, stands in self.file.decisions() if stands]
+            made = link(sources, decisions, today)
+            self.file.replace_records(made.records(), made_from, made.doubts)
+            return True
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
@@ -251,6 +255,21 @@ class Case:
         """The whole case as JSON lines."""
         self.link()
         return self.file.lines()
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Keep the collector of cycles from looking through millions of new records again and again: they hold none.
+
+    Reading the sources takes a quarter of the time then, linking three quarters.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def open(path: str | Path, create: bool = False) -> Case:

@@ -18,7 +18,7 @@ from dragoman.model import Article, CaseRecord, Decision, Doubt, Reading, Remove
 from dragoman.store import seen
 from dragoman.store import tables as t
 from dragoman.store.errors import CaseError
-from dragoman.store.renew import renew
+from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
 from dragoman.store.schema import explain, open_engine
 from dragoman.store.words import indexed, match_expression
@@ -104,7 +104,8 @@ class CaseFile:
     def _index_articles(connection: sa.Connection) -> None:
         """Index the words of articles that are not in the index yet."""
         missing = sa.text(
-            "SELECT id, language, text FROM article WHERE id NOT IN (SELECT article FROM article_words)"
+            "SELECT id, language, text FROM article WHERE id NOT IN (SELECT article FROM article_words) "
+            "AND (SELECT count(*) FROM article) > (SELECT count(*) FROM article_words_docsize)"
         )
         found = connection.execute(missing)
         rows = ({"id": r.id, "words": indexed(r.text, r.language)} for r in found)
@@ -264,11 +265,13 @@ class CaseFile:
 
         `made_from` is `state_of_reading` as it was when linking began.
         """
-        with self._writing() as connection:
+        with self.asking() as connection:
             known = connection.execute(sa.select(t.article.c.id, t.article.c.language, t.article.c.outlet))
             origins = {r.id: Origin(r.language, r.outlet) for r in known}
+            change = compare(connection, list(records), origins)
+        with self._writing() as connection:
             self._index_articles(connection)
-            renew(connection, records, origins)
+            renew(connection, change)
             _keep_doubts(connection, doubts)
             connection.execute(
                 insert(t.note)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import sqlalchemy as sa
@@ -25,26 +26,61 @@ MOST = 0.3
 AT_ONCE = 500
 
 
-def renew(connection: sa.Connection, records: Iterable[CaseRecord], origins: Mapping[str, Origin]) -> None:
-    """Make the computed tables those of `records`. The caller's transaction holds it all."""
-    now = list(records)
-    made_by = connection.execute(sa.select(t.note.c.value).where(t.note.c.key == "rules")).scalar()
+@dataclass(frozen=True)
+class Change:
+    """What differs between the computed tables and the records that they are to hold.
+
+    Attributes:
+        stamp: How often the tables had been renewed when they were looked at.
+        gone, new: Rows to take out and to put in; None where all are to be written anew.
+    """
+
+    stamp: str | None
+    records: Sequence[CaseRecord]
+    origins: Mapping[str, Origin]
+    gone: Numbered | None
+    new: Numbered
+
+
+def compare(
+    connection: sa.Connection, records: Sequence[CaseRecord], origins: Mapping[str, Origin]
+) -> Change:
+    """Find out what differs; nothing is written, so others may read and write meanwhile."""
+    stamp = _note(connection, "renewed")
     rows = connection.exec_driver_sql("SELECT id, number, digest FROM record")
     before = {name: (number, digest) for name, number, digest in rows}
     changed: list[tuple[CaseRecord, bytes]] = []
-    for record in now:
+    for record in records:
         content = content_of(record)
         if before.get(record.id, (0, None))[1] == digest_of(content):
             del before[record.id]
         else:
             changed.append((record, content))
-    if made_by != rules() or len(changed) + len(before) > MOST * len(now):
-        fill(connection, now, origins)
-        connection.exec_driver_sql("INSERT OR REPLACE INTO note VALUES ('rules', ?)", (rules(),))
-        return
+    if _note(connection, "rules") != rules() or len(changed) + len(before) > MOST * len(records):
+        return Change(stamp, records, origins, None, [])
     gone = list(_rows_of(connection, [number for number, _ in before.values()], origins))
     new = [(number_of(record), row_of(record, origins, content)) for record, content in changed]
-    _write(connection, gone, new)
+    return Change(stamp, records, origins, gone, new)
+
+
+def renew(connection: sa.Connection, change: Change) -> None:
+    """Make the computed tables those of the records. The caller's transaction holds it all."""
+    if _note(connection, "renewed") != change.stamp:  # another process was quicker
+        change = compare(connection, change.records, change.origins)
+    if change.gone is None:
+        fill(connection, change.records, change.origins)
+        _keep(connection, "rules", rules())
+    else:
+        _write(connection, change.gone, change.new)
+    _keep(connection, "renewed", str(int(change.stamp or 0) + 1))
+
+
+def _note(connection: sa.Connection, key: str) -> str | None:
+    return connection.execute(sa.select(t.note.c.value).where(t.note.c.key == key)).scalar()
+
+
+def _keep(connection: sa.Connection, key: str, value: str) -> None:
+    connection.exec_driver_sql("INSERT OR REPLACE INTO note VALUES (?, ?)", (key, value))
 
 
 def _rows_of(

@@ -19,7 +19,8 @@ note = Table(
     Column("value", Text, nullable=False),
 )
 """Small facts about the case itself: `version` counts the changes of what linking depends on, `linked` is the
-version from which the computed tables were made, `rules` says by which code their rows were made of records."""
+version from which the computed tables were made, `rules` says by which code their rows were made of records,
+`renewed` counts how often they were."""
 
 article = Table(
     "article",

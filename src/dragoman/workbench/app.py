@@ -13,11 +13,10 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from dragoman import __version__
-from dragoman.case import Case
-from dragoman.case import open as open_case
+from dragoman.store import CaseFile
 from dragoman.workbench import api, beside, decide, glance, pages, pictures
 from dragoman.workbench.glance import now
-from dragoman.workbench.jobs import Reading
+from dragoman.workbench.jobs import Reading, Served
 from dragoman.workbench.safety import LOCAL, Guard
 from dragoman.workbench.show import Show
 
@@ -31,8 +30,8 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     Raises:
         CaseError: the case cannot be opened.
     """
-    case: Case = open_case(path)
-    case.link()
+    case = Served(CaseFile(path))
+    case.catch_up()
     case.file.mark_seen(now(), first=True)
     app = FastAPI(
         title="Dragoman",
@@ -45,7 +44,7 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     guard = Guard(hosts, key)
     app.state.case = case
     app.state.guard = guard
-    app.state.show = Show(path.stem, guard)
+    app.state.show = Show(path.stem, guard, case)
     app.state.reading = Reading(case)
     app.middleware("http")(guard)
     app.mount("/static", StaticFiles(packages=[("dragoman.workbench", "static")]), name="static")
@@ -90,4 +89,5 @@ def serve(path: Path, host: str = "127.0.0.1", port: int = 8765) -> None:
     # What stands now stands as long as the server; the collector need not look through it under a request.
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(0.001)  # a page does not wait long for its turn beside a link
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

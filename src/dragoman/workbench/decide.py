@@ -44,7 +44,9 @@ def to_decide(request: Request, what: Literal["", "event", "actor", "date", "fac
         page: Response = request.app.state.show.page(
             request,
             "decide.html",
-            waiting=waiting(case, View(connection), what),
+            waiting=[
+                q for q in waiting(case, View(connection), what) if frozenset(q["about"]) not in case.settled
+            ],
             counts=counts(case, doubtful),
             what=what,
             back=f"/decide?what={what}" if what else "/decide",
@@ -77,7 +79,7 @@ def decide(
     why: Annotated[str, Form(max_length=2000)] = "",
     back: Annotated[str, Form(max_length=2000)] = "/",
 ) -> Response:
-    """Keep a decision and link again; then back to where it was made."""
+    """Keep a decision, see that it is linked, and go back to where it was made."""
     case = request.app.state.case
     try:
         decision = msgspec.convert(
@@ -97,6 +99,7 @@ def decide(
     if kind in ("join", "split") and len(decision.targets) < 2:
         raise HTTPException(400, "Name the two that are, or are not, one.")
     case.decide(decision)
+    case.settled.add(frozenset(about))
     case.link()
     return RedirectResponse(local(back), 303)
 
@@ -108,6 +111,7 @@ def undo(
     case = request.app.state.case
     if case.file.undo(number) is None:
         raise HTTPException(400, "There is no such decision that stands.")
+    case.settled.clear()
     case.link()
     return RedirectResponse(local(back), 303)
 

@@ -1,4 +1,4 @@
-"""Reading new articles into the case while its pages are served."""
+"""What goes on while the pages of a case are served: reading new articles, and linking after what people do."""
 
 from __future__ import annotations
 
@@ -7,13 +7,69 @@ import threading
 from pathlib import Path
 
 from dragoman.case import Case, Summary
-from dragoman.store import CaseError
+from dragoman.store import CaseError, CaseFile
+
+AT_ONCE = 150
+"""Articles up to which a case is linked before a page answers, which takes less than half a second."""
+
+
+class Served(Case):
+    """A case whose pages do not wait: what people do is kept at once, and a large case is linked behind them.
+
+    Pages show the facts of the last link until the next is done. One link runs at a time and takes all that was
+    decided before it began; what came later is taken by another, which follows by itself. If the server ends
+    meanwhile, nothing is lost: a case that is not linked is linked when it is opened.
+
+    `settled`: sets of record ids on which a person decided since the last link, not to be asked about again.
+    """
+
+    def __init__(self, file: CaseFile) -> None:
+        super().__init__(file)
+        self.problem = ""
+        self.settled: set[frozenset[str]] = set()
+        self._behind: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    @property
+    def under_way(self) -> bool:
+        """True while facts on the pages may be those of before."""
+        return self._behind is not None
+
+    def link(self, today: str | None = None, force: bool = False) -> bool:
+        """Link the case, a large one in the background. False where nothing had changed."""
+        if self.file.is_linked() and not force:
+            return False
+        if today or force or len(self.file.article_ids()) <= AT_ONCE:
+            self.settled.clear()
+            return super().link(today, force)
+        with self._starting:
+            if self._behind is None:
+                self._behind = threading.Thread(target=self._follow, daemon=True)
+                self._behind.start()
+        return True
+
+    def catch_up(self) -> None:
+        """Wait until the case is linked."""
+        super().link()
+
+    def _follow(self) -> None:
+        linked = False
+        while not linked:
+            try:
+                super().link()
+                self.problem = ""
+            except CaseError as error:
+                self.problem = str(error)
+            with self._starting:
+                if linked := bool(self.problem) or self.file.is_linked():
+                    self._behind = None
+                    self.settled.clear()
 
 
 class Reading:
     """At most one reading at a time; `state` says how far it is."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Served) -> None:
         self.case = case
         self.summary: Summary | None = None
         self.problem = ""
@@ -42,7 +98,7 @@ class Reading:
                 for n, (name, content) in enumerate(files):
                     (Path(folder) / f"{n:04}-{safe_name(name)}").write_bytes(content)
                 self.summary = self.case.read([folder], base=Path(folder))
-            self.case.link()
+            self.case.catch_up()
         except CaseError as error:
             self.problem = str(error)
 

@@ -307,6 +307,7 @@ def export(request: Request, name: str) -> Response:
     from dragoman.telling.exports import export as write_as
 
     case = request.app.state.case
+    case.catch_up()
     try:
         content = b"\n".join(case.lines()) + b"\n" if name == "jsonl" else write_as(case.by_kind(), name)
     except UnknownFormat as error:

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dragoman.languages import load
 
 if TYPE_CHECKING:
+    from dragoman.workbench.jobs import Served
     from dragoman.workbench.safety import Guard
 
 LANGUAGES = ("en", "fr")
@@ -22,9 +23,10 @@ LANGUAGES = ("en", "fr")
 class Show:
     """What all pages share: the case's title, the form token, the words of the interface."""
 
-    def __init__(self, title: str, guard: Guard) -> None:
+    def __init__(self, title: str, guard: Guard, served: Served) -> None:
         self.title = title
         self.guard = guard
+        self.served = served
         self.environment = Environment(
             loader=PackageLoader("dragoman.workbench"),
             autoescape=True,
@@ -48,6 +50,8 @@ class Show:
 
         html = self.environment.get_template(template).render(
             case=self.title,
+            linking=self.served.under_way,
+            problem=self.served.problem,
             token=self.guard.forms,
             language=language,
             say=say,
