@@ -42,6 +42,23 @@ ROWS = [
     ("en", "The envoys met in Oslo in order to negotiate a truce with the rebels.", "CONSULT planned"),
     ("en", "The army has the means to attack the capital.", "ASSAULT possible"),
     ("fr", "L'armée a les moyens d'attaquer la capitale.", "ASSAULT possible"),
+    (
+        "fr",
+        "Le colonel a menacé d'envoyer des hommes mener des attaques contre la capitale.",
+        "ASSAULT planned",
+    ),
+    ("fr", "L'armée a commencé à mener des attaques contre la capitale.", "ASSAULT happened"),
+    # bound to do it on a day
+    ("fr", "Le président doit ratifier ce samedi le traité.", "SUPPORT planned"),
+    # held is a state that lasts
+    ("en", "The pirates are held on a frigate.", "COERCE ongoing"),
+    ("fr", "Les rebelles détiennent trois soldats.", "COERCE ongoing"),
+    # the negation of one verb is not that of the next
+    (
+        "fr",
+        "Ils n'ont pas été capables de condamner un seul responsable et ont fait libérer l'ancien président.",
+        "RETREAT happened",
+    ),
     # called for
     ("fr", "Le syndicat appelle à la grève générale.", "PROTEST planned"),
     ("en", "The union called for a boycott of the port.", "PROTEST planned"),

@@ -255,6 +255,7 @@ def _share_modals(tree: Tree, modal_under: dict[int, Token]) -> None:
                 fits
                 and token.morph.get("VerbForm") == "Inf"
                 and tree.child(token.i, ("nsubj", "nsubj:pass")) is None
+                and not any(t.dep.startswith("aux") and t.pos == "AUX" for t in tree.kids[token.i])
             ):
                 modal_under[token.i] = modal_under[token.head]
 

@@ -78,14 +78,10 @@ def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
     if clause.modality == "obliged" and clause.tense == "past" and clause.voice == "active":
         return "happened"
     if clause.modality == "obliged":
-        return "planned" if clause.voice == "passive" else "possible"
+        return "planned" if clause.voice == "passive" or clause.by_role("time") else "possible"
     if clause.modality == "intended" or clause.tense == "future":
         return "planned"
-    if (
-        clause.tense == "none"
-        and clause.kind == "verb"
-        and syntax.tokens[clause.head].morph.get("VerbForm") == "Inf"
-    ):
+    if clause.tense == "none" and _is_infinitive(clause, syntax):
         return "planned"
     if around & words.alleged:
         return "alleged"
@@ -101,6 +97,12 @@ def _has_conditional_auxiliary(clause: Clause, syntax: Syntax) -> bool:
     if syntax.tokens[clause.head].morph.get("VerbForm") != "Part":
         return False
     return any(t.morph.get("Mood") == "Cnd" for t in syntax.children(clause.head, "aux", "aux:tense"))
+
+
+def _is_infinitive(clause: Clause, syntax: Syntax) -> bool:
+    head = syntax.tokens[clause.head]
+    verb = syntax.tokens[head.head] if clause.light else head
+    return (clause.kind == "verb" or bool(clause.light)) and verb.morph.get("VerbForm") == "Inf"
 
 
 def _is_nobodys(clause: Clause, syntax: Syntax, words: StatusWords) -> bool:
