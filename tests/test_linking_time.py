@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from dragoman.linking import Case, link
-from dragoman.model import Outcome, TimeMention
+from dragoman.model import CommitmentReport, Outcome, TimeMention
 from linking_readings import Page
 
 
@@ -284,3 +285,46 @@ def test_times_without_days_do_not_break_linking() -> None:
     page = promise(None)
     page.reading["times"] = [TimeMention(start=0, end=3, type="SET", value="P1D")]
     assert len(case_of(page).commitments) == 1
+
+
+def planned(
+    outlet: str,
+    published: str,
+    due: str,
+    type: str = "RETREAT",
+    mode: str | None = "withdraw",
+    rule: str | None = None,
+) -> Page:
+    page = Page(outlet, published).promise(
+        f"{outlet}: Arland will do so.", ["Arland"], type, due, event_mode=mode
+    )
+    if rule:
+        (report,) = page.reading["commitments"]
+        assert isinstance(report, CommitmentReport)
+        page.reading["commitments"] = [replace(report, rule=rule)]
+    return page
+
+
+REPLACED = [
+    ("a withdrawal for another time", planned("Post", "2024-05-02", "2024-06-30"), ["2024-06-30"]),
+    ("the same withdrawal told again", planned("Post", "2024-05-02", "2025-11-30"), []),
+    ("told earlier", planned("Post", "2023-05-02", "2024-06-30"), ["2025-11-30"]),
+    ("of another sort", planned("Post", "2024-05-02", "2024-06-30", "AID", None), []),
+]
+
+
+@pytest.mark.parametrize(("why", "other", "due"), REPLACED, ids=[r[0] for r in REPLACED])
+def test_a_plan_gives_way_to_a_later_one(why: str, other: Page, due: list[str]) -> None:
+    case = case_of(planned("Daily", "2024-04-02", "2025-11-01/2025-11-30"), other)
+    by_id = {c.id: c for c in case.commitments}
+    found = [by_id[c.replaced_by].due for c in case.commitments if c.replaced_by]
+    assert [w.end for w in found if w] == due
+
+
+@pytest.mark.parametrize(("rule", "count"), [("commitment moved", 1), ("commitment schedule", 0)])
+def test_a_meeting_gives_way_only_where_it_is_said_to_be_moved(rule: str, count: int) -> None:
+    first = planned("Daily", "2024-04-02", "2024-05-03", "CONSULT", None)
+    second = planned("Post", "2024-04-20", "2024-06-05", "CONSULT", None, rule)
+    case = case_of(first, second, today="2024-05-20")
+    assert len([c for c in case.commitments if c.replaced_by]) == count
+    assert "overdue" not in {c.outcome for c in case.commitments if c.replaced_by}

@@ -437,6 +437,8 @@ class State(Record, frozen=True, kw_only=True, tag_field="kind", tag="state"):
 
 
 class Commitment(Record, frozen=True, kw_only=True, tag_field="kind", tag="commitment"):
+    """`replaced_by`: the commitment of the same sort by the same, for another time, that a later article tells."""
+
     id: str
     by: tuple[str, ...]
     to: tuple[str, ...]
@@ -446,6 +448,7 @@ class Commitment(Record, frozen=True, kw_only=True, tag_field="kind", tag="commi
     outcome: Outcome
     settled_by: str | None
     evidence: tuple[Evidence, ...]
+    replaced_by: str | None = None
 
 
 class Claim(Record, frozen=True, kw_only=True):

@@ -6,6 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from msgspec.structs import replace
 
 from dragoman.linking.days import UNKNOWN, Stretch, day_number, months_of, stretch_of
 from dragoman.linking.decisions import Verdicts
@@ -45,7 +48,56 @@ def link_commitments(
         library,
         [p for p in _promises(library) if not verdicts.rejects("commitment", p.article, p.report.what)],
     )
-    return tuple(sorted((_commitment(library, g, settling, today) for g in groups), key=lambda c: c.id))
+    found = [_commitment(library, g, settling, today) for g in groups]
+    later = _successors(library, groups)
+    return tuple(
+        sorted(
+            (_replaced(c, found[later[n]]) if n in later else c for n, c in enumerate(found)),
+            key=lambda c: c.id,
+        )
+    )
+
+
+# --- plans that give way to later ones --------------------------------------------------------------
+
+ONCE = frozenset({("RETREAT", "withdraw"), ("RETREAT", "resign"), ("RETREAT", "disarm")})
+"""Deeds that are planned once: a later plan for another time replaces the former. Meetings are held again and again."""
+
+MOVED = "commitment moved"
+"""The rule of a report that says in so many words that the time is another one now."""
+
+
+def _successors(library: Library, groups: Sequence[Sequence[Promise]]) -> dict[int, int]:
+    """Number of a group -> that of the group that replaces it: the next plan for the same that was told later."""
+    shelves: dict[tuple[object, ...], list[tuple[int, int]]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        told = _known(library, group).first
+        if group[0].due.known and told is not None:
+            for side in sorted({r for p in group for s in p.by for r in library.cast.stands_for(s)}):
+                shelves[group[0].kind, side].append((told, number))
+    found: dict[int, int] = {}
+    for plans in shelves.values():
+        plans.sort()
+        for (told, number), (told_later, later) in pairwise(plans):
+            if told < told_later and _replaces(groups[later], groups[number]):
+                found.setdefault(number, later)
+    return found
+
+
+def _replaces(later: Sequence[Promise], former: Sequence[Promise]) -> bool:
+    kind = former[0].kind
+    if kind[0] is None or later[0].due.meets(former[0].due):
+        return False
+    moved = any(p.report.rule == MOVED for p in later)
+    if kind[0] in MUTUAL:
+        return moved and set(later[0].by) == set(former[0].by)
+    return moved or kind in ONCE
+
+
+def _replaced(commitment: Commitment, later: Commitment) -> Commitment:
+    """With its successor; what was replaced is not overdue."""
+    outcome: Outcome = "unknown" if commitment.outcome == "overdue" else commitment.outcome
+    return replace(commitment, replaced_by=later.id, outcome=outcome)
 
 
 def _promises(library: Library) -> Iterator[Promise]:

@@ -53,8 +53,12 @@ def touches(when: Record | None, since: str | None, until: str | None) -> bool:
 
 
 def overdue(commitment: Record, today: str) -> Record:
-    """The commitment with its outcome counted against a day: an open one past its due day is `overdue`."""
+    """The commitment with its outcome counted against a day: an open one past its due day is `overdue`.
+
+    Of one that gave way to a later plan nothing was to come by then: `unknown`.
+    """
     due = (commitment["due"] or {}).get("end")
     if commitment["outcome"] not in ("open", "overdue") or not due:
         return commitment
-    return {**commitment, "outcome": "overdue" if due < today else "open"}
+    late = "unknown" if commitment.get("replaced_by") else "overdue"
+    return {**commitment, "outcome": late if due < today else "open"}

@@ -101,7 +101,8 @@ def commitment_line(commitment: Record, book: NameBook) -> str:
     sides = book.names(commitment["by"]) or "?"
     if commitment["to"]:
         sides += f" to {book.names(commitment['to'])}"
-    return f"{sides}: {' '.join(commitment['what'].split())}"
+    line = f"{sides}: {' '.join(commitment['what'].split())}"
+    return f"{line} (replaced by a later plan)" if commitment.get("replaced_by") else line
 
 
 def source_of(article: Record) -> str:

@@ -43,6 +43,8 @@ def _read(fields: Fields, clause: Clause) -> Iterator[CommitmentReport]:
         yield from promises.reported(fields, clause)
     if lemma in words.schedule and not clause.negated:
         yield from schedules.scheduled(fields, clause)
+    if lemma in words.moved and not clause.negated:
+        yield from schedules.moved(fields, clause)
     if lemma in words.deadline and not clause.negated:
         yield from promises.given_until(fields, clause)
     yield from promises.by_noun(fields, clause)

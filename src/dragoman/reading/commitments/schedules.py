@@ -131,3 +131,18 @@ def turning(fields: Fields, clause: Clause) -> Iterator[CommitmentReport]:
     if due is not None and (clause.parent is None or not fields.clauses[clause.parent].negated):
         by = fields.sides(clause, ("agent",))
         yield fields.report(by, (), clause, clause, "set for a day", due)
+
+
+def moved(fields: Fields, clause: Clause) -> Iterator[CommitmentReport]:
+    """*the summit was postponed to June 5*, *Chile put off the withdrawal until June*: it now has another day."""
+    if clause.tense == "future" or clause.modality not in ("none", "intended"):
+        return
+    times = [a for a in clause.args if a.case in fields.words.moved_to]
+    due = next((when for a in times if (when := fields.time_in(a)) is not None), None)
+    if due is None:
+        return
+    for arg in clause.by_role("patient"):
+        for content in fields.clauses_at(arg.head):
+            if content.kind == "noun":
+                by = fields.sides(content, ("agent", "with")) or fields.sides(clause, ("agent",))
+                yield fields.noun_report(by, content, due, "moved")

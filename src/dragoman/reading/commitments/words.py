@@ -21,6 +21,8 @@ class Words:
     nouns: frozenset[str]
     goals: frozenset[str]
     awaited: frozenset[str]
+    moved: frozenset[str]
+    moved_to: frozenset[str]
     deadline: frozenset[str]
     until: frozenset[str]
     middle: tuple[str, ...]
