@@ -17,6 +17,12 @@ from dragoman.reading.syntax import Sentence, Syntax, Token
 # fault, language, sentence, what must hold
 CASES = [
     (
+        "second result of leaving taken for a clause of its own",
+        "en",
+        "The rampage left two women dead and a third employee wounded.",
+        ["employee: nsubj:pass < wounded"],
+    ),
+    (
         "noun without preposition hung as if it had one",
         "fr",
         "La milice a rompu la trêve.",

@@ -164,7 +164,7 @@ class Sides:
         listed = [c for c in construction.conditions if "obj" in c.slots and c.wanted and not c.words.any]
         if not any(not c.words.actor and not c.words.person for c in listed):
             return set()
-        heads = {a.head for a in clause.by_role("patient")}
+        heads = {t.i for a in clause.by_role("patient") for t in self.actors.sides(a)}
         return {i for i in heads if not self._is_somebody(self.tokens[i])}
 
     def _is_somebody(self, token: Token) -> bool:

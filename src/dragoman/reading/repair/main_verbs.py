@@ -70,6 +70,17 @@ def infinitives_of_the_bidden(m: Mended) -> None:
             m.hang(i, above.i, "xcomp")
 
 
+def results(m: Mended) -> None:
+    """*left two dead and a third wounded*: the second result is taken for a clause in which the wounded wound."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.dep != "conj" or not m.is_bare_participle(i) or m.below(i, "obj"):
+            continue
+        if m.below(verb.head, "obj") and m.below(verb.head, "xcomp"):
+            for t in m.below(i, "nsubj"):
+                m.relabel(t.i, "nsubj:pass")
+
+
 def disagreeing_participles(m: Mended) -> None:
     """*le retrait des forces, prévu*: gender and number say which noun a participle describes."""
     for i in m.verbs:
