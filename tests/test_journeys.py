@@ -137,7 +137,7 @@ def test_export_to_a_workbook_and_open_it(tab):
     from openpyxl import load_workbook
 
     tab.goto("/")
-    tab.get_by_text("Export the case").click()
+    tab.get_by_text("Export", exact=True).click()
     with tab.expect_download() as waiting:
         tab.get_by_role("link", name="xlsx").click()
     book = load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))

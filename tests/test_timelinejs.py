@@ -24,7 +24,8 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>x</title>
 <div id="t" style="width: 1000px; height: 600px"></div>
 <script>
 fetch("data.json").then((answer) => answer.json()).then((data) => {
-  window.timeline = new TL.Timeline("t", data, { script_path: location.origin + "/js", hash_bookmark: false, font: null });
+  const options = { script_path: location.origin + "/js", hash_bookmark: false, font: null };
+  window.timeline = new TL.Timeline("t", data, options);
 });
 </script>"""
 

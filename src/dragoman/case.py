@@ -55,10 +55,12 @@ class Rows(list[dict[str, Any]]):
 
     def rows(self) -> list[dict[str, Any]]:
         """One flat row a fact, in the columns of the csv export."""
+        from dragoman.telling.exports import Stored as Source
         from dragoman.telling.exports.table import Facts, row
 
-        known = Facts(self._case.by_kind())
-        return [row(known, record) for record in self]
+        with self._case.asking() as connection:
+            known = Facts(Source(connection))
+            return [row(known, record) for record in self]
 
     def to_pandas(self) -> Any:
         """A pandas DataFrame of `rows`; pandas must be installed."""
@@ -255,6 +257,27 @@ class Case:
         """The whole case as JSON lines."""
         self.link()
         return self.file.lines()
+
+    def export(self, name: str, ask: Ask | None = None) -> Iterator[bytes]:
+        """The case, or the facts that meet the conditions of `ask`, as a file of a format, piece by piece.
+
+        Raises:
+            UnknownFormat: there is no such format.
+        """
+        from dragoman.telling import exports
+
+        if name == "jsonl" and ask is None:
+            return (line + b"\n" for line in self.lines())
+        if name != "jsonl":
+            exports.check(name)
+        return self._exported(name, ask)
+
+    def _exported(self, name: str, ask: Ask | None) -> Iterator[bytes]:
+        from dragoman.telling import exports
+
+        with self.asking() as connection:
+            source = exports.Stored(connection, ask)
+            yield from exports.lines(source) if name == "jsonl" else exports.parts(source, name)
 
 
 @contextmanager

@@ -91,17 +91,13 @@ def export(
     """The whole case in a form for other tools. Each says what it left out, and why."""
     from dragoman import case as cases
     from dragoman.telling.exports import UnknownFormat
-    from dragoman.telling.exports import export as write_as
 
     with cases.open(case) as opened:
         try:
-            if format_ == "jsonl":
-                content = b"".join(line + b"\n" for line in opened.lines())
-            else:
-                content = write_as(opened.by_kind(), format_)
+            pieces = opened.export(format_)
         except UnknownFormat as error:
             fail(str(error))
-    if output:
-        write(output, content)
-    else:
-        sys.stdout.buffer.write(content)
+        if output:
+            write(output, pieces)
+        else:
+            sys.stdout.buffer.writelines(pieces)

@@ -160,6 +160,49 @@ def points(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Point]:
     return found
 
 
+class Party(msgspec.Struct, frozen=True):
+    """An actor or a place without its mentions, which may be many."""
+
+    id: str
+    kind: str
+    name: str
+    type: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+def parties(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Record]:
+    """Actors and places by id, see `Party`."""
+    decode = msgspec.json.Decoder(Party).decode
+    r = t.record.c
+    found: dict[str, Record] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = sa.select(r.content).where(
+            r.kind.in_(("actor", "place")), r.id.in_(ids[start : start + AT_ONCE])
+        )
+        held = (decode(content) for content in connection.execute(some).scalars())
+        found |= {one.id: msgspec.structs.asdict(one) for one in held}
+    return found
+
+
+def undated(connection: sa.Connection, ask: Ask, begun: bool = False) -> int:
+    """How many facts that meet the conditions have no day; with `begun`, no first day."""
+    held = chosen(connection, ask, carry=("first",) if begun and not _is_keyed(ask) else ()).subquery()
+    query = sa.select(sa.func.count()).select_from(held)
+    if not begun:
+        return int(connection.execute(query.where(held.c.stretch == UNDATED)).scalar_one())
+    if "first" in held.c:
+        return int(connection.execute(query.where(held.c.first.is_(None))).scalar_one())
+    of_record = query.join(t.record, t.record.c.number == held.c.number)
+    return int(connection.execute(of_record.where(t.record.c.first.is_(None))).scalar_one())
+
+
+def _is_keyed(ask: Ask) -> bool:
+    """True where the records are looked for in `side` or `printed`, which do not hold all columns."""
+    return bool(ask.actors or ask.all_actors or ask.outlet)
+
+
 def called(connection: sa.Connection, kind: str, name: str, within: bool = False) -> list[str]:
     """Ids of actors or places by any of their names or their id, in any case; `within`: by a part of it."""
     f, wanted = t.form.c, name.casefold()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
-from pydantic import AfterValidator
 
 from dragoman.store.counts import Count, busiest, company, count, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on
@@ -15,6 +15,7 @@ from dragoman.store.stretches import UNDATED
 from dragoman.telling.wording import days, source_of, title_of
 from dragoman.workbench.beside import relatives
 from dragoman.workbench.drawing import series, strip, zoom
+from dragoman.workbench.leaving import Asked, Day, Many
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.views import PAGE, View
 
@@ -29,58 +30,16 @@ SOON = 30
 CHANGES = 500
 """Changes on one page."""
 
-FILE_ENDINGS = {
-    "markdown": "md",
-    "plover": "jsonl",
-    "ftm": "ftm.json",
-    "timelinejs": "json",
-    "webannotation": "jsonld",
-}
-
-Many = Annotated[list[str], Query(default_factory=list)]
-
-
-def _day(text: str) -> str:
-    return date.fromisoformat(text).isoformat() if text else ""
-
-
-Day = Annotated[str, AfterValidator(_day)]
-"""An ISO day or nothing; anything else is refused (422)."""
 Skip = Annotated[int, Query(ge=0, le=100_000_000)]
 
 
 @router.get("/timeline")
-def timeline(
-    request: Request,
-    actor: Many,
-    type: Many,
-    status: Many,
-    place: str = "",
-    story: str = "",
-    language: str = "",
-    outlet: str = "",
-    since: Day = "",
-    until: Day = "",
-    sources: Annotated[int, Query(ge=0, le=1000)] = 0,
-    skip: Skip = 0,
-) -> Response:
+def timeline(request: Request, ask: Asked, skip: Skip = 0) -> Response:
     """Events by day, zoomed by `since` and `until`."""
-    ask = Ask(
-        actors=tuple(actor),
-        types=tuple(type),
-        statuses=tuple(status),
-        place=place or None,
-        storyline=story or None,
-        language=language or None,
-        outlet=outlet or None,
-        since=since or None,
-        until=until or None,
-        independent=sources or None,
-    )
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
         shown = view.facts(ask, PAGE, skip)
-        first, last = since or _edge(shown, "start", min), until or _edge(shown, "end", max)
+        first, last = ask.since or _edge(shown, "start", min), ask.until or _edge(shown, "end", max)
         drawn = strip(shown, first, last) if first and last and first <= last else None
         return show_page(
             request,
@@ -89,10 +48,10 @@ def timeline(
             strip=drawn,
             zoom=zoom(first, last) if drawn and first and last else [],
             total=count(connection, ask, skip),
-            years=tally(connection, Ask(**{**_asdict(ask), "since": None, "until": None}), "year"),
+            years=tally(connection, replace(ask, since=None, until=None), "year"),
             types=tally(connection, Ask(), "type"),
             statuses=tally(connection, Ask(), "status"),
-            chosen=view.named(list(actor)),
+            chosen=view.named(ask.actors),
             skip=skip,
             page=PAGE,
         )
@@ -300,23 +259,6 @@ def search(request: Request, q: Annotated[str, Query(max_length=300)] = "", wher
         return show_page(request, "search.html", q=q, where=where, articles=[], facts=shown, names=names)
 
 
-@router.get("/export/{name}")
-def export(request: Request, name: str) -> Response:
-    """The whole case as a file."""
-    from dragoman.telling.exports import UnknownFormat
-    from dragoman.telling.exports import export as write_as
-
-    case = request.app.state.case
-    case.catch_up()
-    try:
-        content = b"\n".join(case.lines()) + b"\n" if name == "jsonl" else write_as(case.by_kind(), name)
-    except UnknownFormat as error:
-        raise HTTPException(404, str(error)) from error
-    ending = FILE_ENDINGS.get(name, name)
-    headers = {"Content-Disposition": f'attachment; filename="dragoman.{ending}"'}
-    return Response(content, media_type="application/octet-stream", headers=headers)
-
-
 def show_page(request: Request, template: str, **context: Any) -> Response:
     response: Response = request.app.state.show.page(request, template, **context)
     return response
@@ -326,12 +268,6 @@ def _published(connection: Any, shown: list[dict[str, Any]]) -> dict[str, str]:
     """Article id -> the first day it may be from, for the articles that tell these facts."""
     articles = by_id(connection, sorted({s["id"] for f in shown for s in f["sources"]}))
     return {name: (a["published"] or {}).get("start") or "" for name, a in articles.items()}
-
-
-def _asdict(ask: Ask) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(ask)
 
 
 def _edge(shown: list[dict[str, Any]], end: str, choose: Any) -> str | None:

@@ -12,7 +12,8 @@ from dragoman.store.questions import Ask, points
 from dragoman.telling.exports.plover import scale_of
 from dragoman.workbench.atlas import countries, point
 from dragoman.workbench.drawing import RING, ring
-from dragoman.workbench.pages import Day, Skip, show_page
+from dragoman.workbench.leaving import Day
+from dragoman.workbench.pages import Skip, show_page
 from dragoman.workbench.views import PAGE, View
 
 router = APIRouter(include_in_schema=False)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from dragoman.telling.exports.pieces import json_line, json_list
 from dragoman.telling.exports.plover import QUAD_CODE, scale_of
 from dragoman.telling.exports.table import Facts, Record, row, when_of
 from dragoman.telling.wording import brief, days, event_line, evidence_of, source_of
 
 
-def as_plover(facts: Facts, note: str) -> bytes:
-    """PLOVER 2.0 JSON Lines: one event a line, those with a day at least; the first line is the note.
+def as_plover(facts: Facts, note: str) -> Iterator[bytes]:
+    """PLOVER 2.0 JSON Lines: one event a line, those with a first day; the first line is the note.
 
     `date` and `enddate` are the first and last day; `text_info` gives the span of the first evidence.
     """
-    lines: list[Record] = [{"comment": note}]
+    yield json_line({"comment": note})
     for event in facts.of("event"):
         when = when_of(event)
         start = when.get("start")
@@ -24,7 +25,7 @@ def as_plover(facts: Facts, note: str) -> bytes:
         first = evidence_of(event)[0]
         article = facts.articles[first["article"]]
         dead, hurt, held = (_sum(facts, event, m) for m in ("fatalities", "wounded", "arrested"))
-        lines.append(
+        yield json_line(
             {
                 "id": event["id"],
                 "date": start,
@@ -57,58 +58,53 @@ def as_plover(facts: Facts, note: str) -> bytes:
                 "coder": f"dragoman {first['rule']}",
             }
         )
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
-def as_timelinejs(facts: Facts, note: str) -> bytes:
+def as_timelinejs(facts: Facts, note: str) -> Iterator[bytes]:
     """TimelineJS 3 JSON. `display_date` shows an imprecise stretch as what it is; the undated are left out."""
-    slides = []
+    title = {"text": {"headline": "Chronology", "text": _plain(note)}}
+    yield from json_list({"title": title}, "events", _slides(facts))
+
+
+def _slides(facts: Facts) -> Iterator[Record]:
     for event in facts.of("event"):
         when = when_of(event)
         start = when.get("start") or when.get("end")
         if not start:
             continue
         first = evidence_of(event)[0]
-        slides.append(
-            {
-                "unique_id": event["id"],
-                "start_date": _js_date(start),
-                "end_date": _js_date(when["end"]) if when.get("end") and when["end"] != start else None,
-                "display_date": days(when),
-                "group": event["type"],
-                "text": {
-                    "headline": _plain(event_line(event, facts.book)),
-                    "text": _plain(
-                        f"“{' '.join(first['text'].split())}” — {source_of(facts.articles[first['article']])}"
-                    ),
-                },
-            }
-        )
-    slides = [{k: v for k, v in slide.items() if v is not None} for slide in slides]
-    title = {"text": {"headline": "Chronology", "text": _plain(note)}}
-    return json.dumps({"title": title, "events": slides}, ensure_ascii=False, indent=1).encode()
+        words = f"“{' '.join(first['text'].split())}” — {source_of(facts.articles[first['article']])}"
+        slide = {
+            "unique_id": event["id"],
+            "start_date": _js_date(start),
+            "end_date": _js_date(when["end"]) if when.get("end") and when["end"] != start else None,
+            "display_date": days(when),
+            "group": event["type"],
+            "text": {"headline": _plain(event_line(event, facts.book)), "text": _plain(words)},
+        }
+        yield {k: v for k, v in slide.items() if v is not None}
 
 
-def as_geojson(facts: Facts, note: str) -> bytes:
+def as_geojson(facts: Facts, note: str) -> Iterator[bytes]:
     """GeoJSON points of the events whose place has coordinates, with the columns of csv as properties."""
-    features = []
+    yield from json_list({"type": "FeatureCollection", "note": note}, "features", _features(facts))
+
+
+def _features(facts: Facts) -> Iterator[Record]:
     for event in facts.of("event"):
-        place = facts.places.get(event["place"] or "")
-        if not place or place["lat"] is None or place["lon"] is None:
+        place = facts.parties.get(event["place"])
+        lat, lon = place.get("lat"), place.get("lon")
+        if lat is None or lon is None:
             continue
-        features.append(
-            {
-                "type": "Feature",
-                "id": event["id"],
-                "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]},
-                "properties": row(facts, event),
-            }
-        )
-    collection = {"type": "FeatureCollection", "note": note, "features": features}
-    return json.dumps(collection, ensure_ascii=False, indent=1).encode()
+        yield {
+            "type": "Feature",
+            "id": event["id"],
+            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "properties": row(facts, event),
+        }
 
 
-def as_ics(facts: Facts, note: str) -> bytes:
+def as_ics(facts: Facts, note: str) -> Iterator[bytes]:
     """A calendar of what is due: one all-day entry for each commitment with a due day, over its whole stretch."""
     from icalendar import Calendar, Event
 
@@ -116,6 +112,9 @@ def as_ics(facts: Facts, note: str) -> bytes:
     calendar.add("prodid", "-//Dragoman//due//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-caldesc", note)
+    end_of_it = b"END:VCALENDAR\r\n"
+    head: bytes = calendar.to_ical()
+    yield head.removesuffix(end_of_it)
     for promise in facts.of("commitment"):
         due = when_of(promise)
         start, end = due.get("start") or due.get("end"), due.get("end") or due.get("start")
@@ -132,23 +131,19 @@ def as_ics(facts: Facts, note: str) -> bytes:
             "status", "TENTATIVE" if promise["outcome"] in ("open", "overdue", "unknown") else "CONFIRMED"
         )
         entry.add("description", "\n".join(" ".join(e["text"].split()) for e in evidence_of(promise)))
-        calendar.add_component(entry)
-    content: bytes = calendar.to_ical()
-    return content
+        yield entry.to_ical()
+    yield end_of_it
 
 
 def _party(facts: Facts, ref: str) -> Record:
-    actor = facts.actors.get(ref)
-    return {
-        "name": facts.book.name(ref),
-        "type": actor["type"] if actor else None,
-        "country": actor["country"] if actor else None,
-    }
+    party = facts.parties.get(ref)
+    actor = party if party.get("kind") == "actor" else {}
+    return {"name": facts.book.name(ref), "type": actor.get("type"), "country": actor.get("country")}
 
 
 def _sum(facts: Facts, event: Record, measure: str) -> float | None:
     values = [
-        f["low"] for f in (facts.figures.get(i, {}) for i in event["figures"]) if f.get("measure") == measure
+        f["low"] for f in (facts.figures.get(i) for i in event["figures"]) if f.get("measure") == measure
     ]
     known = [v for v in values if v is not None]
     return max(known) if known else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
+from dragoman.telling.exports.pieces import json_line, json_list
 from dragoman.telling.exports.plover import scale_of
 from dragoman.telling.exports.table import FACTS, Facts, Record, when_of
 from dragoman.telling.wording import brief, evidence_of, source_of
@@ -23,61 +24,35 @@ FTM_SCHEMA = {
 FTM_LANGUAGE = {"en": "eng", "fr": "fra", "ru": "rus"}
 """The model has languages by their three letters (ISO 639-3)."""
 
+GRAPHML = "http://graphml.graphdrawing.org/xmlns"
+
 CONTEXT_LETTERS = 40
 """Code points of text before and after a quotation that help another program to find it again."""
 
 
-def as_ftm(facts: Facts, note: str) -> bytes:
+def as_ftm(facts: Facts, note: str) -> Iterator[bytes]:
     """FollowTheMoney entities as JSON Lines: Article, Person and the like, Event, Occupancy.
 
     The model has no schema for statements, figures, promises or disputes; the note counts them.
     """
-    out: list[Record] = [_entity("note", "Note", {"name": [note]})]
-    for article in facts.of("article"):
-        published = (article["published"] or {}).get("start")
-        out.append(
-            _entity(
-                article["id"],
-                "Article",
-                {
-                    "title": [article["title"] or article["path"]],
-                    "publishedAt": [published],
-                    "author": [article["byline"]],
-                    "language": [FTM_LANGUAGE.get(article["language"])],
-                    "sourceUrl": [article["url"]],
-                    "bodyText": [article["text"]],
-                },
-            )
-        )
-    for actor in facts.of("actor"):
-        aliases = [f for f in actor["forms"] if f != actor["name"]]
-        properties: dict[str, list[str | None]] = {
-            "name": [actor["name"]],
-            "alias": aliases,
-            "country": [(actor["country"] or "").lower()],
-        }
-        out.append(_entity(actor["id"], FTM_SCHEMA[actor["type"]], properties))
-    known = {e["id"] for e in out}
+    yield json_line(_entity("note", "Note", {"name": [note]}))
     for event in facts.of("event"):
         when = when_of(event)
-        sides = [ref for ref in [*event["who"], *event["whom"]] if ref in known]
-        out.append(
-            _entity(
-                event["id"],
-                "Event",
-                {
-                    "name": [" ".join(brief(event, facts.book).split())],
-                    "startDate": [when.get("start")],
-                    "endDate": [when.get("end")],
-                    "location": [facts.book.name(event["place"])],
-                    "involved": sides,
-                    "proof": sorted({e["article"] for e in evidence_of(event)}),
-                    "description": [" ".join(e["text"].split()) for e in evidence_of(event)],
-                },
-            )
-        )
+        sides = [
+            ref for ref in [*event["who"], *event["whom"]] if facts.parties.get(ref).get("kind") == "actor"
+        ]
+        properties: dict[str, list[str | None]] = {
+            "name": [" ".join(brief(event, facts.book).split())],
+            "startDate": [when.get("start")],
+            "endDate": [when.get("end")],
+            "location": [facts.book.name(event["place"])],
+            "involved": [*sides],
+            "proof": [*sorted({e["article"] for e in evidence_of(event)})],
+            "description": [" ".join(e["text"].split()) for e in evidence_of(event)],
+        }
+        yield json_line(_entity(event["id"], "Event", properties))
     for state in facts.of("state"):
-        if state["type"] != "office" or state["subject"] not in known:
+        if state["type"] != "office" or facts.parties.get(state["subject"]).get("kind") != "actor":
             continue
         valid = when_of(state)
         post = _entity(f"post-{state['id']}", "Position", {"name": [state["value"] or "office"]})
@@ -87,8 +62,30 @@ def as_ftm(facts: Facts, note: str) -> bytes:
             "startDate": [valid.get("start")],
             "endDate": [valid.get("end")],
         }
-        out += [post, _entity(state["id"], "Occupancy", held)]
-    return "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in out).encode()
+        yield json_line(post) + json_line(_entity(state["id"], "Occupancy", held))
+    yield from (json_line(_ftm_actor(actor)) for actor in facts.actors_named())
+    yield from (json_line(_ftm_article(article)) for article in facts.sources_cited())
+
+
+def _ftm_actor(actor: Record) -> Record:
+    properties: dict[str, list[str | None]] = {
+        "name": [actor["name"]],
+        "alias": [f for f in actor["forms"] if f != actor["name"]],
+        "country": [(actor["country"] or "").lower()],
+    }
+    return _entity(actor["id"], FTM_SCHEMA[actor["type"]], properties)
+
+
+def _ftm_article(article: Record) -> Record:
+    properties: dict[str, list[str | None]] = {
+        "title": [article["title"] or article["path"]],
+        "publishedAt": [(article["published"] or {}).get("start")],
+        "author": [article["byline"]],
+        "language": [FTM_LANGUAGE.get(article["language"])],
+        "sourceUrl": [article["url"]],
+        "bodyText": [article["text"]],
+    }
+    return _entity(article["id"], "Article", properties)
 
 
 def _entity(name: str, schema: str, properties: Mapping[str, Sequence[str | None]]) -> Record:
@@ -96,54 +93,54 @@ def _entity(name: str, schema: str, properties: Mapping[str, Sequence[str | None
     return {"id": name, "schema": schema, "properties": {k: v for k, v in kept.items() if v}}
 
 
-def as_webannotation(facts: Facts, note: str) -> bytes:
+def as_webannotation(facts: Facts, note: str) -> Iterator[bytes]:
     """W3C Web Annotations (JSON-LD): each piece of evidence with both a text quote and a text position."""
-    items = []
-    for record in facts.of(*FACTS):
-        for n, e in enumerate(evidence_of(record)):
-            article = facts.articles[e["article"]]
-            text = article["text"]
-            items.append(
-                {
-                    "id": f"urn:dragoman:{record['id']}:{n}",
-                    "type": "Annotation",
-                    "motivation": "describing",
-                    "body": {
-                        "type": "TextualBody",
-                        "value": brief(record, facts.book),
-                        "purpose": "describing",
-                    },
-                    "target": {
-                        "source": article["url"] or f"urn:dragoman:{article['id']}",
-                        "selector": [
-                            {
-                                "type": "TextQuoteSelector",
-                                "exact": text[e["start"] : e["end"]],
-                                "prefix": text[max(0, e["start"] - CONTEXT_LETTERS) : e["start"]],
-                                "suffix": text[e["end"] : e["end"] + CONTEXT_LETTERS],
-                            },
-                            {"type": "TextPositionSelector", "start": e["start"], "end": e["end"]},
-                        ],
-                    },
-                }
-            )
-    page = {
+    head = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": "urn:dragoman:annotations",
         "type": "AnnotationCollection",
         "label": note,
-        "total": len(items),
-        "first": {
-            "id": "urn:dragoman:annotations:1",
-            "type": "AnnotationPage",
-            "startIndex": 0,
-            "items": items,
-        },
     }
-    return json.dumps(page, ensure_ascii=False, indent=1).encode()
+    page = {"id": "urn:dragoman:annotations:1", "type": "AnnotationPage", "startIndex": 0}
+    total = 0
+
+    def counted() -> Iterator[Record]:
+        nonlocal total
+        for item in _annotations(facts):
+            total += 1
+            yield item
+
+    yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}").encode() + b',\n "first": '
+    yield from json_list(page, "items", counted())
+    yield f', "total": {total}}}\n'.encode()
 
 
-def as_graphml(facts: Facts, note: str) -> bytes:
+def _annotations(facts: Facts) -> Iterator[Record]:
+    for record in facts.of(*FACTS):
+        for n, e in enumerate(evidence_of(record)):
+            article = facts.articles[e["article"]]
+            text = article["text"]
+            quote = {
+                "type": "TextQuoteSelector",
+                "exact": text[e["start"] : e["end"]],
+                "prefix": text[max(0, e["start"] - CONTEXT_LETTERS) : e["start"]],
+                "suffix": text[e["end"] : e["end"] + CONTEXT_LETTERS],
+            }
+            position = {"type": "TextPositionSelector", "start": e["start"], "end": e["end"]}
+            said = {"type": "TextualBody", "value": brief(record, facts.book), "purpose": "describing"}
+            yield {
+                "id": f"urn:dragoman:{record['id']}:{n}",
+                "type": "Annotation",
+                "motivation": "describing",
+                "body": said,
+                "target": {
+                    "source": article["url"] or f"urn:dragoman:{article['id']}",
+                    "selector": [quote, position],
+                },
+            }
+
+
+def as_graphml(facts: Facts, note: str) -> Iterator[bytes]:
     """GraphML: actors as nodes; for each pair and direction one edge with its events counted and scaled."""
     pairs: Counter[tuple[str, str]] = Counter()
     scale: dict[tuple[str, str], float] = {}
@@ -156,60 +153,81 @@ def as_graphml(facts: Facts, note: str) -> bytes:
                 pairs[who, whom] += 1
                 weight = scale_of(event["type"], event["mode"])
                 scale[who, whom] = scale.get((who, whom), 0.0) + weight
-    root = ElementTree.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
-    root.append(ElementTree.Comment(f" {note.replace('--', '- -')} "))
+    yield f"<?xml version='1.0' encoding='utf-8'?>\n<graphml xmlns=\"{GRAPHML}\"><!-- {_comment(note)} -->".encode()
     for key, on, kind in (
         ("name", "node", "string"),
         ("type", "node", "string"),
         ("events", "edge", "int"),
         ("scale", "edge", "double"),
     ):
-        ElementTree.SubElement(root, "key", {"id": key, "for": on, "attr.name": key, "attr.type": kind})
-    graph = ElementTree.SubElement(root, "graph", edgedefault="directed")
-    for ref in sorted({ref for pair in pairs for ref in pair} | set(facts.actors)):
-        node = ElementTree.SubElement(graph, "node", id=ref)
+        yield _written(
+            ElementTree.Element("key", {"id": key, "for": on, "attr.name": key, "attr.type": kind})
+        )
+    yield b'<graph edgedefault="directed">'
+    known = {actor["id"] for actor in facts.actors_named()}
+    for ref in sorted({ref for pair in pairs for ref in pair} | known):
+        node = ElementTree.Element("node", id=_plain(ref))
         _datum(node, "name", facts.book.name(ref))
-        _datum(node, "type", facts.actors[ref]["type"] if ref in facts.actors else "words")
+        _datum(node, "type", facts.parties.get(ref).get("type") or "words")
+        yield _written(node)
     for who, whom in sorted(pairs):
-        edge = ElementTree.SubElement(graph, "edge", source=who, target=whom)
+        edge = ElementTree.Element("edge", source=_plain(who), target=_plain(whom))
         _datum(edge, "events", str(pairs[who, whom]))
         _datum(edge, "scale", f"{scale[who, whom] / pairs[who, whom]:.3f}")
-    content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return content
+        yield _written(edge)
+    yield b"</graph></graphml>"
+
+
+def _written(element: ElementTree.Element) -> bytes:
+    content: bytes = ElementTree.tostring(element, encoding="utf-8")
+    return content.partition(b"?>")[2].lstrip() if content.startswith(b"<?xml") else content
+
+
+def _comment(note: str) -> str:
+    return note.replace("--", "- -").replace("<", "(").replace(">", ")")
+
+
+def _plain(value: str) -> str:
+    # XML 1.0 has no place for control characters.
+    return "".join(c for c in value if c >= " ")
 
 
 def _datum(parent: ElementTree.Element, key: str, value: str) -> None:
-    # XML 1.0 has no place for control characters.
-    ElementTree.SubElement(parent, "data", key=key).text = "".join(c for c in value if c >= " ")
+    ElementTree.SubElement(parent, "data", key=key).text = _plain(value)
 
 
-def as_markdown(facts: Facts, note: str) -> bytes:
+def as_markdown(facts: Facts, note: str) -> Iterator[bytes]:
     """A brief: what happened, by day, each line with the numbers of its sources; the sources at the end."""
-    from dragoman.telling.timeline import in_order
-
-    numbers = {a["id"]: n for n, a in enumerate(facts.of("article"), start=1)}
+    numbers: dict[str, int] = {}
 
     def cited(record: Record) -> str:
-        return "".join(f"[{numbers[a['id']]}]" for a in facts.sources(record))
+        return "".join(f"[{numbers.setdefault(a['id'], len(numbers) + 1)}]" for a in facts.sources(record))
 
-    lines = ["# Chronology", "", f"*{note}*", "", "## What happened", ""]
-    lines += [f"- {_escaped(brief(e, facts.book))} {cited(e)}" for e in in_order(facts.of("event"))]
+    yield _lines("# Chronology", "", f"*{note}*", "", "## What happened", "")
+    for event in facts.in_order("event"):
+        yield _lines(f"- {_escaped(brief(event, facts.book))} {cited(event)}")
     for title, kind in (
         ("States", "state"),
         ("Promised and scheduled", "commitment"),
         ("Where the sources differ", "dispute"),
         ("Said", "statement"),
     ):
-        found = [f"- {_escaped(brief(r, facts.book))} {cited(r)}" for r in facts.of(kind)]
-        if found:
-            lines += ["", f"## {title}", "", *found]
-    lines += ["", "## Sources", ""]
-    for article in facts.of("article"):
+        begun = False
+        for record in facts.in_order(kind):
+            if not begun:
+                yield _lines("", f"## {title}", "")
+                begun = True
+            yield _lines(f"- {_escaped(brief(record, facts.book))} {cited(record)}")
+    yield _lines("", "## Sources", "")
+    for name, number in numbers.items():
+        article = facts.articles[name]
         day = (article["published"] or {}).get("start") or "undated"
-        lines.append(
-            f"{numbers[article['id']]}. {_escaped(source_of(article))}, {day}: {_escaped(article['title'] or '')}"
-        )
-    return ("\n".join(lines) + "\n").encode()
+        title = _escaped(article["title"] or "")
+        yield _lines(f"{number}. {_escaped(source_of(article))}, {day}: {title}")
+
+
+def _lines(*lines: str) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _escaped(text: str) -> str:

@@ -7,39 +7,135 @@ Columns follow UCDP GED where it has one: `date_prec` (1 day, 2 two to six days,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from dragoman.telling.wording import NameBook, brief, evidence_of, source_of
+from dragoman.telling.exports.source import Held, Source
+from dragoman.telling.timeline import in_order
+from dragoman.telling.wording import NameBook, brief, evidence_of, refs_of, source_of
 
 Record = dict[str, Any]
-Records = dict[str, list[Record]]
 
 FACTS = ("event", "statement", "figure", "state", "commitment", "dispute")
 
 WHEN = {"event": "when", "statement": "when", "state": "valid", "commitment": "due"}
 
+TOGETHER = 200
+"""Facts for which what they refer to is fetched at once."""
+
+KEPT = 4_000
+"""Articles and figures held in memory at most; those used longest ago are fetched again."""
+
+NAMED = 200_000
+"""Actors and places held."""
+
+
+class Lookup:
+    """Records by id, fetched when they are asked for and kept for a while."""
+
+    def __init__(self, fetch: Callable[[Sequence[str]], dict[str, Record]], most: int) -> None:
+        self._fetch, self._most = fetch, most
+        self._held: OrderedDict[str, Record | None] = OrderedDict()
+
+    def ready(self, names: Sequence[str]) -> None:
+        """Fetch these together."""
+        missing = [n for n in dict.fromkeys(names) if n and n not in self._held]
+        found = self._fetch(missing) if missing else {}
+        for name in missing:
+            self._held[name] = found.get(name)
+        while len(self._held) > self._most:
+            self._held.popitem(last=False)
+
+    def get(self, name: str | None) -> Record:
+        """The record, or an empty one."""
+        if not name:
+            return {}
+        if name not in self._held:
+            self.ready([name])
+        self._held.move_to_end(name)
+        return self._held[name] or {}
+
+    def __getitem__(self, name: str) -> Record:
+        return self.get(name)
+
+    def __contains__(self, name: str) -> bool:
+        return bool(self.get(name))
+
+
+class Names(NameBook):
+    """Names of actors and places, looked up when they are needed."""
+
+    def __init__(self, parties: Lookup) -> None:
+        super().__init__([])
+        self._parties = parties
+
+    def name(self, ref: str | None) -> str:
+        return str(self._parties.get(ref).get("name", ref)) if ref else ""
+
 
 class Facts:
-    """The records of a case with what every export asks of them."""
+    """The records of a case with what every export asks of them; at no time are all of them in memory.
 
-    def __init__(self, records: Records) -> None:
-        self.records = records
-        self.articles = {a["id"]: a for a in records.get("article", [])}
-        self.places = {p["id"]: p for p in records.get("place", [])}
-        self.actors = {a["id"]: a for a in records.get("actor", [])}
-        self.figures = {f["id"]: f for f in records.get("figure", [])}
-        self.book = NameBook([*self.actors.values(), *self.places.values()])
+    `cited` and `named` gather the articles that told what was given so far, and the actors and places in it.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.articles = Lookup(source.fetch, KEPT)
+        self.figures = Lookup(source.fetch, KEPT)
+        self.parties = Lookup(source.parties, NAMED)
+        self.book = Names(self.parties)
+        self.cited: dict[str, None] = {}
+        self.named: dict[str, None] = {}
 
     def of(self, *kinds: str) -> Iterator[Record]:
         for kind in kinds:
-            yield from self.records.get(kind, [])
+            records = self.source.of(kind)
+            while some := list(islice(records, TOGETHER)):
+                if kind in FACTS:
+                    self._ready(some)
+                yield from some
+
+    def in_order(self, kind: str) -> Iterator[Record]:
+        """Facts of a kind in the order of time: a case file gives them so, others are sorted."""
+        records = self.of(kind)
+        return iter(in_order(records)) if isinstance(self.source, Held) and kind == "event" else records
+
+    def _ready(self, some: Sequence[Record]) -> None:
+        told = [e["article"] for r in some for e in evidence_of(r)]
+        refs = [ref for r in some for ref in refs_of(r)]
+        self.articles.ready(told)
+        self.parties.ready(refs)
+        self.figures.ready([f for r in some for f in r.get("figures", ())])
+        self.cited.update(dict.fromkeys(told))
+        self.named.update(dict.fromkeys(refs))
+
+    def sources_cited(self) -> Iterator[Record]:
+        """Articles: all of the case, or those that told what was given, where that is a part."""
+        return self.of("article") if self.source.whole else self._by_id(list(self.cited))
+
+    def actors_named(self) -> Iterator[Record]:
+        """Actors: all of the case, or those in what was given, where that is a part."""
+        if self.source.whole:
+            return self.of("actor")
+        return (r for r in self.all_named() if r["kind"] == "actor")
+
+    def all_named(self) -> Iterator[Record]:
+        """Actors and places in what was given so far."""
+        return (r for r in self._by_id(list(self.named)) if r["kind"] in ("actor", "place"))
+
+    def _by_id(self, names: Sequence[str]) -> Iterator[Record]:
+        for start in range(0, len(names), TOGETHER):
+            found = self.source.fetch(names[start : start + TOGETHER])
+            yield from (found[n] for n in names[start : start + TOGETHER] if n in found)
 
     def sources(self, record: Record) -> list[Record]:
         """The articles that tell a fact, by date, then id."""
         names = {e["article"] for e in evidence_of(record)}
-        found = [self.articles[name] for name in names if name in self.articles]
+        found = [a for name in sorted(names) if (a := self.articles.get(name))]
         return sorted(found, key=lambda a: ((a["published"] or {}).get("start") or "9999", a["id"]))
 
     def independent(self, record: Record) -> int:
@@ -67,11 +163,11 @@ def precision(when: Record) -> int | None:
 def row(facts: Facts, record: Record) -> Record:
     """One fact as a flat row: texts, numbers and None."""
     when, book = when_of(record), facts.book
-    place = facts.places.get(record.get("place") or "", {})
+    place = facts.parties.get(record.get("place"))
     sources, evidence = facts.sources(record), evidence_of(record)
     dead = [
         f
-        for f in (facts.figures.get(i, {}) for i in record.get("figures", ()))
+        for f in (facts.figures.get(i) for i in record.get("figures", ()))
         if f.get("measure") == "fatalities"
     ]
     counted = record if record["kind"] == "figure" else (dead[0] if dead else {})
@@ -109,25 +205,24 @@ def row(facts: Facts, record: Record) -> Record:
     }
 
 
-def claims(facts: Facts) -> list[Record]:
+def claims(facts: Facts) -> Iterator[Record]:
     """One row for each piece of evidence: which article says which fact, in which words."""
-    return [
-        {
-            "kind": record["kind"],
-            "fact": record["id"],
-            "description": brief(record, facts.book),
-            "article": e["article"],
-            "outlet": source_of(facts.articles[e["article"]]),
-            "published": (facts.articles[e["article"]]["published"] or {}).get("start"),
-            "language": facts.articles[e["article"]]["language"],
-            "start": e["start"],
-            "end": e["end"],
-            "words": e["text"],
-            "rule": e["rule"],
-        }
-        for record in facts.of(*FACTS)
-        for e in evidence_of(record)
-    ]
+    for record in facts.of(*FACTS):
+        for e in evidence_of(record):
+            article = facts.articles[e["article"]]
+            yield {
+                "kind": record["kind"],
+                "fact": record["id"],
+                "description": brief(record, facts.book),
+                "article": e["article"],
+                "outlet": source_of(article),
+                "published": (article["published"] or {}).get("start"),
+                "language": article["language"],
+                "start": e["start"],
+                "end": e["end"],
+                "words": e["text"],
+                "rule": e["rule"],
+            }
 
 
 def _sides(record: Record, *roles: str) -> list[str]:

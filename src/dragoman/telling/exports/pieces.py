@@ -1,0 +1,25 @@
+"""JSON written piece by piece."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+Record = dict[str, Any]
+
+
+def json_line(record: Record) -> bytes:
+    """One record as a line."""
+    return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+
+
+def json_list(head: Record, name: str, items: Iterable[Record]) -> Iterator[bytes]:
+    """An object with the fields of `head` and, last, a list called `name`, whose items are drawn as it is written."""
+    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield f"{opening},\n {json.dumps(name)}: [".encode()
+    first = True
+    for item in items:
+        yield (b"\n" if first else b",\n") + json.dumps(item, ensure_ascii=False).encode()
+        first = False
+    yield b"\n]}\n"

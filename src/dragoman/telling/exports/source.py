@@ -1,0 +1,112 @@
+"""Where an export takes its records from: a case file, read as it is written out, or records held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from dragoman.store.counts import places, tally
+from dragoman.store.questions import ALL, Ask, by_id, every, parties, undated
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Record = dict[str, Any]
+Records = Mapping[str, Sequence[Record]]
+
+
+class Source(Protocol):
+    """What an export asks. `whole` is False where conditions leave a part of the case out."""
+
+    whole: bool
+
+    def of(self, kind: str) -> Iterator[Record]:
+        """Records of a kind, in order."""
+
+    def fetch(self, names: Sequence[str]) -> dict[str, Record]:
+        """Whole records by id."""
+
+    def parties(self, names: Sequence[str]) -> dict[str, Record]:
+        """Actors and places by id, without their mentions: `kind`, `name`, `type`, `country`, `lat`, `lon`."""
+
+    def count(self, kind: str) -> int: ...
+
+    def undated(self, kind: str, begun: bool = False) -> int:
+        """Records of a kind of which neither the first nor the last day is known; with `begun`, not the first."""
+
+    def unplaced(self) -> int:
+        """Events without a place that has coordinates."""
+
+
+class Held:
+    """Records in memory, by kind."""
+
+    whole = True
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self._by_id = {r["id"]: r for kind in records.values() for r in kind}
+
+    def of(self, kind: str) -> Iterator[Record]:
+        return iter(self.records.get(kind, ()))
+
+    def fetch(self, names: Sequence[str]) -> dict[str, Record]:
+        return {name: self._by_id[name] for name in names if name in self._by_id}
+
+    def parties(self, names: Sequence[str]) -> dict[str, Record]:
+        return {n: r for n, r in self.fetch(names).items() if r["kind"] in ("actor", "place")}
+
+    def count(self, kind: str) -> int:
+        return len(self.records.get(kind, ()))
+
+    def undated(self, kind: str, begun: bool = False) -> int:
+        field = {"state": "valid", "commitment": "due"}.get(kind, "when")
+        known = [(w["start"], w["end"]) for r in self.of(kind) if (w := r.get(field))]
+        return self.count(kind) - sum(bool(first or (last and not begun)) for first, last in known)
+
+    def unplaced(self) -> int:
+        at = {r["id"] for r in self.of("place") if r["lat"] is not None and r["lon"] is not None}
+        return sum(r["place"] not in at for r in self.of("event"))
+
+
+class Stored:
+    """The records of a case that meet conditions, in the order of time; without conditions all of them.
+
+    The conditions are on facts; who and where they are about, and the articles, are there whatever they are.
+    """
+
+    def __init__(self, connection: Connection, ask: Ask | None = None) -> None:
+        self.connection = connection
+        self.ask = ask
+        self.whole = ask is None
+
+    def _asked(self, kind: str) -> Ask | None:
+        if self.ask is None or kind in ("actor", "place", "article"):
+            return Ask(kinds=(kind,))
+        return replace(self.ask, kinds=(kind,)) if kind in self.ask.kinds else None
+
+    def of(self, kind: str) -> Iterator[Record]:
+        asked = self._asked(kind)
+        return every(self.connection, asked) if asked else iter(())
+
+    def fetch(self, names: Sequence[str]) -> dict[str, Record]:
+        return by_id(self.connection, names)
+
+    def parties(self, names: Sequence[str]) -> dict[str, Record]:
+        return parties(self.connection, names)
+
+    def count(self, kind: str) -> int:
+        asked = self._asked(kind)
+        return tally(self.connection, asked, "kind").get(kind, 0) if asked else 0
+
+    def undated(self, kind: str, begun: bool = False) -> int:
+        asked = self._asked(kind)
+        return undated(self.connection, asked, begun) if asked else 0
+
+    def unplaced(self) -> int:
+        asked = self._asked("event")
+        found = places(self.connection, asked, limit=ALL) if asked else []
+        known = self.parties([name for name, _ in found])
+        placed = sum(n for name, n in found if known.get(name, {}).get("lat") is not None)
+        return self.count("event") - placed
