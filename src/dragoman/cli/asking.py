@@ -242,19 +242,21 @@ def disputes(case: CasePath, as_json: AsJson = False) -> None:
 def stories(case: CasePath, as_json: AsJson = False) -> None:
     """The storylines: which articles tell one developing story."""
     from dragoman import case as cases
+    from dragoman.store.questions import by_id
     from dragoman.telling.wording import days, source_of
 
-    with cases.open(case) as opened:
-        articles = {a["id"]: a for a in opened.records("article")}
-        found = opened.records("storyline")
-    for story in sorted(found, key=lambda s: (-len(s["articles"]), s["id"])):
-        if as_json:
-            print_json(story)
-            continue
-        print(f"{len(story['articles']):>4} articles, {len(story['events'])} events: {story['title']}")
-        for name in story["articles"]:
-            article = articles[name]
-            print(f"{'':<6}{days(article['published']):<24} {source_of(article)}: {article['title'] or ''}")
+    with cases.open(case) as opened, opened.asking() as connection:
+        for story in sorted(opened.records("storyline"), key=lambda s: (-len(s["articles"]), s["id"])):
+            if as_json:
+                print_json(story)
+                continue
+            print(f"{len(story['articles']):>4} articles, {len(story['events'])} events: {story['title']}")
+            articles = by_id(connection, story["articles"])
+            for name in story["articles"]:
+                article = articles[name]
+                print(
+                    f"{'':<6}{days(article['published']):<24} {source_of(article)}: {article['title'] or ''}"
+                )
 
 
 @app.command(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.languages import SUPPORTED
 from dragoman.model import Span
-from dragoman.telling.wording import NameBook, brief, days, evidence_of, source_of
+from dragoman.store.questions import by_id, parties
+from dragoman.telling.wording import NameBook, brief, days, evidence_of, refs_of, source_of
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -21,18 +22,20 @@ def explain(case: Case, name: str) -> Iterator[str]:
     Raises:
         LookupError: no fact of the case has this id.
     """
-    records = {r["id"]: r for kind in case.by_kind().values() for r in kind}
-    if name not in records or records[name]["kind"] in ("article", "actor", "place", "storyline"):
-        raise LookupError(f"no fact of the case has the id {name!r}; ids are shown by --json")
-    fact = records[name]
-    yield brief(fact, NameBook([r for r in records.values() if "name" in r]))
+    with case.asking() as connection:
+        fact = by_id(connection, [name]).get(name)
+        if fact is None or fact["kind"] in ("article", "actor", "place", "storyline"):
+            raise LookupError(f"no fact of the case has the id {name!r}; ids are shown by --json")
+        book = NameBook(list(parties(connection, refs_of(fact)).values()))
+        articles = by_id(connection, sorted({e["article"] for e in evidence_of(fact)}))
+    yield brief(fact, book)
     when = next((fact[f] for f in ("when", "valid", "due") if fact.get(f)), None)
     if when:
         yield f"when: {days(when)} ({when['basis']}). {when['why']}"
     if fact.get("confidence") is not None:
         yield f"confidence: {fact['confidence']:.2f}"
     for evidence in evidence_of(fact):
-        yield from _piece(evidence, records[evidence["article"]])
+        yield from _piece(evidence, articles[evidence["article"]])
 
 
 def _piece(evidence: Record, article: Record) -> Iterator[str]:
