@@ -69,6 +69,8 @@ ROWS = [
     ("en", "None of the soldiers was killed by rebels.", "ASSAULT denied"),
     ("en", "No one was killed in the village.", "-ASSAULT"),
     ("fr", "Personne n'a été tué.", "-ASSAULT"),
+    ("fr", "Au moins dix personnes ont été tuées par la police.", "ASSAULT happened"),
+    ("fr", "Au moins 19 personnes ont été tuées par la police.", "ASSAULT happened"),
     # the subjunctive that stands for a wish
     ("fr", "Il faut que le colonel rende ses armes.", "RETREAT possible"),
     # rescued, not let go

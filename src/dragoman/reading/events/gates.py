@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.deeds import Deed
-from dragoman.reading.events.status import status_words
+from dragoman.reading.events.status import is_nobody, status_words
 from dragoman.reading.frames import kinds
 from dragoman.reading.syntax import Syntax, Token
 
@@ -30,7 +30,7 @@ class Gates:
     def __init__(self, actors: Actors) -> None:
         self.actors = actors
         words = kinds(actors.syntax.language)
-        self._nobody = status_words(actors.syntax.language).nobody
+        self._words = status_words(actors.syntax.language)
         self._private = words["private"]
         self._authority = words["authority"]
         self._nouns = frozenset().union(*(words[k] for k in _PUBLIC)) - self._private
@@ -72,15 +72,8 @@ class Gates:
     def _is_done_to_nobody(self, deed: Deed) -> bool:
         """*nobody was hurt*, *the blast killed no one*"""
         syntax = self.actors.syntax
-        for a in deed.clause.by_role("patient"):
-            token = syntax.tokens[a.head]
-            before = [t.text.lower() for t in syntax.children(token.i, "det", "advmod")]
-            words = {" ".join([*before, token.text.lower()])}
-            if not before:
-                words.add(token.lemma.lower())
-            if words & self._nobody and not syntax.children(token.i, "nmod"):
-                return True
-        return False
+        heads = [syntax.tokens[a.head] for a in deed.clause.by_role("patient")]
+        return any(is_nobody(t, syntax, self._words) and not syntax.children(t.i, "nmod") for t in heads)
 
     def _by_public_doer(self, deed: Deed, *, both: bool) -> bool:
         """With `both`, whom it meets is a public actor too; of two names one will do, for titles are often left out."""

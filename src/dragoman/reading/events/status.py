@@ -7,7 +7,7 @@ from functools import cache
 
 from dragoman.languages import load
 from dragoman.model import Language, Status
-from dragoman.reading.syntax import Clause, Sentence, Syntax
+from dragoman.reading.syntax import Clause, Sentence, Syntax, Token
 
 _LASTING = frozenset(
     {"ACCUSE", "SUPPORT", "COOPERATE", "PROTEST", "MOBILIZE", "REQUEST", "REJECT", "THREATEN"}
@@ -108,7 +108,16 @@ def _is_infinitive(clause: Clause, syntax: Syntax) -> bool:
 def _is_nobodys(clause: Clause, syntax: Syntax, words: StatusWords) -> bool:
     """*none of the soldiers was hurt*: the negation may stand in the pronoun alone."""
     heads = (syntax.tokens[a.head] for a in clause.by_role("agent", "patient") if not a.inherited)
-    return any(t.lemma.lower() in words.nobody and not syntax.children(t.i, "det") for t in heads)
+    return any(is_nobody(t, syntax, words) for t in heads)
+
+
+def is_nobody(token: Token, syntax: Syntax, words: StatusWords) -> bool:
+    """*nobody*, *no one*, *personne*; not *une personne* nor *dix personnes*."""
+    before = [t.text.lower() for t in syntax.children(token.i, "det", "advmod", "nummod", "amod")]
+    word = token.text.lower()
+    if before:
+        return " ".join([*before, word]) in words.nobody
+    return word in words.nobody or (token.pos == "PRON" and token.lemma.lower() in words.nobody)
 
 
 def _is_wished(clause: Clause, syntax: Syntax) -> bool:
