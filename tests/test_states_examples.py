@@ -91,6 +91,10 @@ VALUES = [
     ("en", "Croatian Prime Minister Jan Kovac spoke.", "prime minister"),
     ("fr", "Le premier ministre croate Jan Kovac a parlé.", "prime minister"),
     ("ru", "Премьер-министр Хорватии Ян Ковач выступил.", "prime minister"),
+    ("en", "Jan Kovac, chairman of the Novak Society, spoke.", "head"),
+    ("en", "Jan Kovac, a Croatian diplomat, spoke.", None),
+    ("en", "In an interview with the Zagreb Times Prime Minister Jan Kovac spoke.", None),
+    ("en", "Jan Kovac, one of the most popular presidents of Latin America, spoke.", None),
     ("fr", "Le dirigeant des Croates de Bosnie, Jan Kovac, a signé un décret.", None),
 ]
 

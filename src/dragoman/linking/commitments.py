@@ -117,7 +117,7 @@ def _groups(library: Library, promises: list[Promise]) -> list[list[Promise]]:
     shelves: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for promise in order:
         sides = sorted({r for side in promise.by for r in library.cast.stands_for(side)})
-        shelf = [(promise.kind, side, time) for time in _times(promise) for side in sides or [""]]
+        shelf = [(promise.kind, side, time) for time in _times(promise, library) for side in sides or [""]]
         near = sorted({g for key in shelf for g in shelves[key]})
         fits = [g for g in near if _one(groups[g][0], promise, library)]
         if len(fits) == 1:
@@ -129,20 +129,38 @@ def _groups(library: Library, promises: list[Promise]) -> list[list[Promise]]:
     return groups
 
 
-def _times(promise: Promise) -> list[object]:
-    """The months in which it is due; without a time, its sentence: the same words may be read twice."""
+def _times(promise: Promise, library: Library) -> list[object]:
+    """The months in which it is due; without a time, the origin of its article: its words may be told twice."""
     if promise.due.known:
         return list(months_of(promise.due)) or ["open"]
-    return [(promise.article, promise.report.sentence)]
+    return [("copies", library.origin[promise.article])]
 
 
 def _one(a: Promise, b: Promise, library: Library) -> bool:
-    """One deed by the same, both with a due day that can be one. Without either they stay apart."""
+    """One deed by the same, both with a due day that can be one. Without either they stay apart.
+
+    Of two copies, or a text and its translation, what stands at one place is one.
+    """
+    if a.article != b.article and _in_copies(a, b, library):
+        return True
     if a.report.event_type is None or not _by_the_same(a, b, library):
         return False
     if a.article == b.article and a.report.sentence == b.report.sentence:
         return True
     return a.due.known and b.due.known and a.due.meets(b.due)
+
+
+def _in_copies(a: Promise, b: Promise, library: Library) -> bool:
+    if library.origin[a.article] != library.origin[b.article] or set(a.by) != set(b.by) or a.kind != b.kind:
+        return False
+    if a.due != b.due:
+        return False
+    one, other = (p.report.what.start / max(1, len(library.article(p.article).text)) for p in (a, b))
+    return abs(one - other) <= SAME_PLACE
+
+
+SAME_PLACE = 0.06
+"""Share of a text by which one sentence of two copies may be shifted."""
 
 
 def _by_the_same(a: Promise, b: Promise, library: Library) -> bool:

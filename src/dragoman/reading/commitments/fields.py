@@ -238,6 +238,11 @@ class Fields:
         for t in self.syntax.children(head.i, "advmod"):
             if t.morph.get("Polarity") == "Neg" and 0 < head.i - t.i <= 3:
                 start = min(start, t.start)
+        if content.negated and content.kind == "verb":
+            for t in reversed(self.syntax.tokens[max(0, head.i - 3) : head.i]):
+                if t.dep != "advmod":
+                    break
+                start = min(start, t.start)
         if content.kind == "verb":
             last = max((i for i in self.syntax.subtree(head.i, _APART) if i >= head.i), default=head.i)
             end = max(end, self.syntax.tokens[last].end)

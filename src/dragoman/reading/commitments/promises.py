@@ -89,6 +89,11 @@ def by_noun(fields: Fields, content: Clause) -> Iterator[CommitmentReport]:
     if noun.dep.startswith("nsubj") and fields.due(content) is None:
         return  # "its decision to leave angered": told as done, not promised
     above = _announcing(fields, content)
+    if noun.lemma.lower() in fields.words.decided:
+        # "condemned its decision to leave": what was decided is no news, unless it is told so.
+        words = {above.lemma.removeprefix("se_"), above.light} if above is not None else set()
+        if not words & (fields.words.report | fields.words.taken):
+            return
     if above is not None and (above.negated or above.modality not in ("none", "intended")):
         return
     by = [a for a in fields.sides(content, ("agent",)) if a.entities]

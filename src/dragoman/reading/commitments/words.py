@@ -19,6 +19,8 @@ class Words:
     oblige: frozenset[str]
     turning: frozenset[str]
     nouns: frozenset[str]
+    decided: frozenset[str]
+    taken: frozenset[str]
     goals: frozenset[str]
     awaited: frozenset[str]
     moved: frozenset[str]

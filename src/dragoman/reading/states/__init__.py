@@ -155,7 +155,10 @@ class StateFinder:
             return None
         entity = self.fillers.names.entities[mention.entities[0]]
         states = {
-            r.of for r in entity.roles if isinstance(r.of, int) and r.title.lower() in self.words.titles
+            r.of
+            for r in entity.roles
+            if isinstance(r.of, int)
+            and self.words.offices.name(r.title, self.fillers.names.entities[r.of].type)
         }
         if len(states) != 1:
             return None
@@ -207,7 +210,7 @@ def _offices(syntax: Syntax, names: Names, words: StateWords) -> list[StateRepor
         if entity.type != "person":
             continue
         for role in entity.roles:
-            if role.span is None or not isinstance(role.of, int) or role.title.lower() not in words.titles:
+            if role.span is None or not isinstance(role.of, int) or not _is_held(syntax, names, role, words):
                 continue
             sentence = syntax.sentence_at(role.span.start)
             if _is_another(syntax, names, number, role.span):
@@ -218,6 +221,22 @@ def _offices(syntax: Syntax, names: Names, words: StateWords) -> list[StateRepor
             ):
                 found.append(_office(syntax, names, words, number, role, role.span, sentence.span))
     return found
+
+
+def _is_held(syntax: Syntax, names: Names, role: Role, words: StateWords) -> bool:
+    """False for a role that is no office, that such a body does not have, or that several have."""
+    assert role.span is not None
+    assert isinstance(role.of, int)
+    if words.offices.name(role.title, names.entities[role.of].type) is None:
+        return False
+    inside = syntax.tokens_in(*role.span)
+    if {t.lemma.lower() for t in inside} & words.no_office or syntax.text[
+        slice(*role.span)
+    ].lower() in words.no_office:
+        return False
+    head = syntax.head_of(*role.span)
+    # "one of the presidents of the continent"
+    return head is None or head.morph.get("Number") != "Plur" or head.dep not in ("nmod", "obl", "obl:arg")
 
 
 def _is_another(syntax: Syntax, names: Names, person: int, span: Span) -> bool:
@@ -243,7 +262,8 @@ def _office(
         valid = When(start=role.start, end=role.end, basis="stated", span=span)
     before = syntax.tokens_in(max(0, span.start - 12), span.start)
     former = bool(before) and before[-1].lemma.lower() in words.former
-    title = role.title.lower()
+    of = names.entities[role.of].type if isinstance(role.of, int) else "state"
+    title = words.offices.name(role.title, of) or role.title.lower()
     return StateReport(
         type="office",
         subject=Arg(start=start, end=end, entities=(person,)),

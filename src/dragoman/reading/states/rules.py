@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from dragoman.languages import load
-from dragoman.model import Language
+from dragoman.model import EntityType, Language
 
 Holding = Literal["holds", "opens", "closes", "any"]
 
@@ -50,13 +51,30 @@ class Pacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Offices:
+    """English names of offices: those that only a state has, and those that other bodies have too."""
+
+    of_state: frozenset[str]
+    any: frozenset[str]
+    called: Mapping[str, str]
+
+    def name(self, title: str, of: EntityType) -> str | None:
+        """What the office is called, None where such a body has none."""
+        title = title.lower()
+        if title in self.any or (title in self.of_state and of in ("state", "place")):
+            return self.called.get(title, title)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class StateWords:
-    """All of one language. `titles`: the English names of offices."""
+    """All of one language. `no_office`: words for a role that make nobody hold it."""
 
     rules: dict[str, tuple[StateRule, ...]]
     relations: dict[str, Relation]
     pacts: Pacts
-    titles: frozenset[str]
+    offices: Offices
+    no_office: frozenset[str]
     since: frozenset[str]
     until: frozenset[str]
     force: frozenset[str]
@@ -72,6 +90,7 @@ class StateWords:
 def state_words(language: Language) -> StateWords:
     """Read once. Raises `UnknownLanguage` where the language has no such file."""
     data: dict[str, Any] = load(language, "states")
+    offices = load("common", "offices")
     rules: dict[str, list[StateRule]] = defaultdict(list)
     for entry in data["rules"]:
         for lemma in (*entry.get("verbs", ()), *entry.get("nouns", ())):
@@ -87,7 +106,8 @@ def state_words(language: Language) -> StateWords:
             verbs=frozenset(data["pacts"]["verbs"]),
             mutual=tuple(frozenset(words) for words in data["pacts"]["mutual"]),
         ),
-        titles=frozenset(load("common", "offices")["titles"]),
+        offices=Offices(frozenset(offices["of_state"]), frozenset(offices["any"]), offices["called"]),
+        no_office=frozenset(data["no_office"]),
         since=frozenset(data["since"]),
         until=frozenset(data["until"]),
         force=frozenset(data["force_words"]),
