@@ -238,7 +238,7 @@ class Fields:
         for t in self.syntax.children(head.i, "advmod"):
             if t.morph.get("Polarity") == "Neg" and 0 < head.i - t.i <= 3:
                 start = min(start, t.start)
-        if content.negated and content.kind == "verb":
+        if content.tense == "none" and content.kind == "verb":
             for t in reversed(self.syntax.tokens[max(0, head.i - 3) : head.i]):
                 if t.dep != "advmod":
                     break
