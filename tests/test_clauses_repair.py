@@ -17,6 +17,24 @@ from dragoman.reading.syntax import Sentence, Syntax, Token
 # fault, language, sentence, what must hold
 CASES = [
     (
+        "noun of a preposition of several words",
+        "fr",
+        "Des sanctions à l'encontre de la Russie ont été prises.",
+        ["Russie: nmod < sanctions", "encontre: fixed < à"],
+    ),
+    (
+        "noun of a preposition of several words, Russian",
+        "ru",
+        "Критика в адрес министра усилилась.",
+        ["министра: nmod < Критика", "адрес: fixed < в"],
+    ),
+    (
+        "agent of a passive hung on a place",
+        "ru",
+        "Войска были переброшены к границе Пакистаном.",
+        ["Пакистаном: obl < переброшены"],
+    ),
+    (
         "second result of leaving taken for a clause of its own",
         "en",
         "The rampage left two women dead and a third employee wounded.",
@@ -242,7 +260,7 @@ CASES = [
         "phrase between commas hung on the subject",
         "fr",
         "Le ministre, au cours d’une visite à Lima, a rencontré son homologue chilien.",
-        ["cours: obl < rencontré"],
+        ["visite: obl < rencontré"],
     ),
     (
         "place of a meeting hung on a person",

@@ -230,6 +230,21 @@ class Arguments:
                 found.append(argument)
                 if argument.role in ("agent", "patient") and (source := self._source_below(t, kind)):
                     found.append(source)
+                elif argument.role == "agent":
+                    found.extend(self._against_below(t))
+        return found
+
+    def _against_below(self, doer: Token) -> list[Argument]:
+        """*l'attaque de l'armée contre le village*: whom it meets was hung on who does it."""
+        tree = self.tree
+        found = []
+        for t in tree.kids[doer.i]:
+            case = tree.case(t.i) if t.dep == "nmod" else ""
+            if not case or tree.kind(t) in ("thing", "time") and t.pos != "PROPN":
+                continue
+            role = tree.role(t, case, tree.grammar.noun_roles, passive=False, dative=False, free=False)
+            if role in ("patient", "with", "recipient"):
+                found.append(self._argument(role, t, case))
         return found
 
     def _noun_dependent(self, t: Token, noun: Token, kind: str, has_doer: bool) -> Argument | None:

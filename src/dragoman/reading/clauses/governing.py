@@ -38,7 +38,7 @@ def _governed(tree: Tree, predicate: Predicate, clause: Clause, parent: Clause |
     if clause.relation in ("xcomp", "ccomp") and clause.tense == "none":
         return _under_verb(tree.grammar, clause, parent)
     if clause.relation == "advcl" and clause.tense == "none" and clause.modality == "none":
-        if predicate.top.morph.get("VerbForm") == "Inf" or not _is_real(tree, predicate.top):
+        if not _is_real(tree, predicate.top):
             return replace(clause, modality="intended")
         return replace(clause, tense=parent.tense)
     if clause.relation == "conj" and parent.modality == "hypothetical" and clause.modality == "none":
@@ -55,9 +55,11 @@ def _is_seen_from_the_past(clause: Clause, parent: Clause) -> bool:
 
 
 def _is_real(tree: Tree, verb: Token) -> bool:
-    """False for *aimed at leaving*; True for *by leaving* and for a participle without a preposition."""
+    """False for *aimed at leaving*; True for *by leaving*, *avant de partir*, a participle without a preposition."""
     words = [t.lemma.lower() for t in tree.kids[verb.i] if t.dep in ("case", "mark")]
-    return not words or any(w in tree.grammar.real_gerunds for w in words)
+    if any(w in tree.grammar.real_gerunds for w in words):
+        return True
+    return not words and verb.morph.get("VerbForm") != "Inf"
 
 
 def _under_verb(grammar: Grammar, clause: Clause, parent: Clause) -> Clause:

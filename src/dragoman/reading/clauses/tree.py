@@ -102,10 +102,15 @@ class Tree:
         return next((t for t in self.kids[i] if t.dep in deps), None)
 
     def case(self, i: int) -> str:
-        """Lemma of the preposition of noun `i`, or ""."""
+        """Lemma of the preposition of noun `i`, or ""; of several words, `в_отношение`, where it has a role."""
         for token in self.kids[i]:
             if token.dep == "case" and token.text not in ("'s", "'", "’s", "’"):
                 lemma = token.lemma.lower()
+                for other in self.kids[token.i]:
+                    if other.dep == "fixed" and other.pos == "NOUN":
+                        joined = f"{lemma}_{other.lemma.lower()}"
+                        if joined in self.grammar.roles:
+                            return joined
                 # The French lemmatizer takes *entre* for a verb.
                 return lemma if lemma in self.grammar.roles else token.text.lower()
         return ""

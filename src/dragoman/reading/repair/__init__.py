@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from dragoman.reading.repair.attachment import (
     adverbs_as_prepositions,
+    complex_prepositions,
     interposed_phrases,
     phrases_after_relatives,
     places_of_persons,
@@ -71,6 +72,7 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     nouns_as_adjectives,
     adjectives_as_nouns,
     bare_objects,
+    complex_prepositions,
     hung_on_punctuation,
     hung_on_auxiliaries,
     subjects_as_modifiers,

@@ -131,3 +131,26 @@ def _verbs_above(m: Mended, token: Token) -> list[Token]:
             found.append(above)
         at = above
     return found
+
+
+def complex_prepositions(m: Mended) -> None:
+    """*à l'encontre de Kovac*, *в адрес министра*: the noun of a preposition of several words is none of its own."""
+    if not m.words.complex:
+        return
+    for noun in tuple(m.tokens):
+        if noun.pos != "NOUN" or noun.head == noun.i:
+            continue
+        case = next((t for t in m.below(noun.i, "case") if t.i < noun.i), None)
+        if case is None or f"{case.lemma.lower()}_{noun.lemma.lower()}" not in m.words.complex:
+            continue
+        below = [t for t in m.below(noun.i, "nmod") if t.i > noun.i]
+        others = [t for t in m.below(noun.i) if t not in below and t.dep not in ("case", "det", "punct")]
+        if len(below) != 1 or others:
+            continue
+        inner = below[0]
+        if not m.hang(inner.i, m.tokens[noun.i].head, m.tokens[noun.i].dep):
+            continue
+        m.hang(case.i, inner.i, "case")
+        for t in (*m.below(inner.i, "case"), *m.below(noun.i), noun):
+            if t.i != case.i and t.i < inner.i:
+                m.hang(t.i, case.i, "fixed" if t.dep != "punct" else "punct")

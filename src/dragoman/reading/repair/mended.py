@@ -23,6 +23,7 @@ class Words:
     `bidding`: verbs that have somebody else do what their infinitive says.
     `lemmas`: wrong lemma of a verb -> right one. `endings`: finite ending -> that of the infinitive.
     `conditional`: endings of the conditional after its infinitive. `forms`: form of a verb -> the verb it mostly is.
+    `complex`: prepositions of several words, as `в_отношение`.
     `verb_endings`, `infinitives`: endings of forms that only verbs have -> tense, and those of their lemmas.
     `substantives`: form of a participle or adjective that names people -> its base form.
     """
@@ -44,6 +45,7 @@ class Words:
     conditional: tuple[str, ...]
     forms: dict[str, str]
     substantives: dict[str, str]
+    complex: frozenset[str]
     verb_endings: dict[str, str]
     infinitives: tuple[str, ...]
 
@@ -71,6 +73,7 @@ def words(language: Language) -> Words:
         endings=data["finite_endings"],
         conditional=tuple(data["conditional_endings"]),
         forms=data["forms"],
+        complex=frozenset(case for case in data["roles"] if "_" in case),
         verb_endings=data["verb_endings"],
         infinitives=tuple(data["infinitives"]),
         substantives=dict(_inflected(data["substantives"], data["adjective_endings"])),
