@@ -5,6 +5,7 @@ language that mean it. A construction is written as its head lemma and what it a
 
     withdraw obj:@force -xcomp        head; the object's noun is of kind `force`; no infinitive below
     ask ccomp -ccomp:whether|when     a clause below, but none that these words lead in
+    exclude -neg                      not where it is denied
     call on:@actor                    an argument brought in by *on* that is an actor
     face obj:criticism >subj <from    whom: the subject; who: what *from* brings in
     strike +hunger                    a word *hunger* hangs on the head
@@ -53,8 +54,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`slots` hold `obj`, `subj`, `iobj`, `with`..., prepositions, `xcomp`, `ccomp`, `attr`, or
-    `+` for a word below the head.
+    """`slots` hold `obj`, `subj`, `iobj`, `with`..., prepositions, `xcomp`, `ccomp`, `attr`,
+    `neg` (the clause is negated), or `+` for a word below the head.
     """
 
     slots: tuple[str, ...]

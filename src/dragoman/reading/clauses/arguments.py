@@ -240,7 +240,7 @@ class Arguments:
         found = []
         for t in tree.kids[doer.i]:
             case = tree.case(t.i) if t.dep == "nmod" else ""
-            if not case or tree.kind(t) in ("thing", "time") and t.pos != "PROPN":
+            if not case or (tree.kind(t) in ("thing", "time") and t.pos != "PROPN"):
                 continue
             role = tree.role(t, case, tree.grammar.noun_roles, passive=False, dative=False, free=False)
             if role in ("patient", "with", "recipient"):

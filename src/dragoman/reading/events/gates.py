@@ -46,7 +46,7 @@ class Gates:
             return False
         if deed.status == "denied" and self._is_done_to_nobody(deed):
             return False
-        if self.is_disaster and deed.type == "ASSAULT" and not deed.who:
+        if self.is_disaster and (deed.type == "THREATEN" or (deed.type == "ASSAULT" and not deed.who)):
             return False
         gate = deed.gate
         if deed.frame.weighty and not deed.who and not deed.whom:

@@ -96,6 +96,8 @@ class Matcher:
     def _fills(self, slot: str, words: Words, clause: Clause, sort: str) -> bool:
         if slot == "+":
             return any(t.lemma.lower() in words.words for t in self._near(clause))
+        if slot == "neg":
+            return clause.negated
         if slot == "attr":
             said = self.syntax.children(clause.head, "xcomp")
             return any(words.any or t.lemma.lower() in words.words for t in said if t.pos in _SAID)
