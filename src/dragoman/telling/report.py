@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman import __version__
 from dragoman.telling.timeline import in_order
-from dragoman.telling.wording import NameBook, days, source_of, state_line, title_of, value
+from dragoman.telling.wording import NameBook, days, of_what, source_of, state_line, title_of, value
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -86,7 +86,11 @@ def write_report(case: Case, title: str) -> str:
         for s in in_order(case.records("statement"))
     ]
     figures = [
-        fact(f, value(f), f"{f['measure']}{': ' + f['about'] if f['about'] else ''}")
+        fact(
+            f,
+            value(f),
+            f"{f['measure']}{': ' + of_what(f, book.name(f['about'])) if of_what(f, book.name(f['about'])) else ''}",
+        )
         for f in case.records("figure")
     ]
     states = [fact(s, days(s["valid"]), state_line(s, book), s["type"]) for s in case.records("state")]

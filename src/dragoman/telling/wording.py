@@ -38,15 +38,40 @@ def _stretch(start: str, end: str) -> str:
 def value(figure: dict[str, Any]) -> str:
     """A figure with its bounds: `~2,000 people`, `at least 50 km2`, `30 to 40 people`."""
     low, high, unit = figure.get("low"), figure.get("high"), figure.get("unit") or ""
+    about = "~" if figure.get("approx") else ""
     if low is not None and high is not None:
-        amount = _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+        amount = f"{about}{_number(low)}" if low == high else f"{about}{_number(low)} to {_number(high)}"
     elif low is not None:
-        amount = f"at least {_number(low)}"
+        amount = f"at least {about}{_number(low)}"
     elif high is not None:
-        amount = f"at most {_number(high)}"
+        amount = f"at most {about}{_number(high)}"
     else:
         amount = "unknown"
-    return f"{'~' if figure.get('approx') else ''}{amount} {unit}".strip()
+    if low == high == 1:
+        unit = ONE.get(unit, unit)
+    return f"{amount} {unit}".strip()
+
+
+ONE = {
+    "people": "person",
+    "days": "day",
+    "weeks": "week",
+    "months": "month",
+    "years": "year",
+    "hours": "hour",
+}
+"""Units of which there is one."""
+
+
+def of_what(figure: Record, name: str) -> str:
+    """What a figure counts, by its name; "" where the unit says it already."""
+    return "" if not name or name.casefold() == (figure.get("unit") or "").casefold() else name
+
+
+def figure_line(figure: Record, book: NameBook) -> str:
+    """`at least 100,000 people, Armenians`."""
+    name = of_what(figure, book.name(figure["about"]))
+    return f"{value(figure)}, {name}" if name else value(figure)
 
 
 def _number(amount: float) -> str:
@@ -72,7 +97,7 @@ ROLES = ("who", "whom", "by", "to", "speaker", "subject", "object", "place")
 
 def refs_of(record: Record) -> list[str]:
     """What the fields of a record name."""
-    held = [record.get(role) or [] for role in ROLES]
+    held = [record.get(role) or [] for role in (*ROLES, *(("about",) if record["kind"] == "figure" else ()))]
     return [ref for some in held for ref in ([some] if isinstance(some, str) else some)]
 
 
@@ -137,7 +162,7 @@ def brief(record: Record, book: NameBook) -> str:
             speaker = book.name(record["speaker"]) or record["speaker_text"] or "unnamed"
             return f"{days(record['when'])}  {speaker}: {' '.join(record['content'].split())}"
         case "figure":
-            return f"{record['measure']}: {value(record)}{' ' + record['about'] if record['about'] else ''}"
+            return f"{record['measure']}: {figure_line(record, book)}"
         case "state":
             return f"{days(record['valid'])}  {state_line(record, book)}"
         case "commitment":

@@ -71,6 +71,7 @@ def export(
 
     part = replace(conditions, kinds=tuple(kind) or FACTS, all_actors=tuple(both), article=article or None)
     case = request.app.state.case
+    case.catch_up()
     try:
         pieces = case.export(name, None if part == Ask(kinds=FACTS) else part)
     except UnknownFormat as error:

@@ -226,6 +226,9 @@ def reader(request: Request, name: str, fact: str = "") -> Response:
         kinds = ("event", "statement", "figure", "state", "commitment")
         told = view.facts(Ask(kinds=kinds, article=name), 1000)
         chosen = next((f for f in told if f["id"] == fact), None)
+        if fact and chosen is None:  # a dispute is no fact of one article, but its words may be there
+            held = view.fetch([fact]).get(fact)
+            chosen = view.shown([held])[0] if held and held["kind"] == "dispute" else None
         return show_page(
             request,
             "reader.html",
@@ -287,10 +290,11 @@ def _forms_by_language(view: View, record: dict[str, Any]) -> dict[str, list[str
     for mention in record["mentions"][:2000]:
         mentions.setdefault(mention["article"], []).append(mention)
     found: dict[str, set[str]] = {}
-    left = set(record["forms"])
+    forms = set(record["forms"])  # mentions may be pronouns too
+    left = set(forms)
     for some in (list(mentions)[n : n + 40] for n in range(0, min(len(mentions), 120), 40)):
         for name, article in view.fetch(some).items():
-            held = {article["text"][m["start"] : m["end"]] for m in mentions[name]}
+            held = {article["text"][m["start"] : m["end"]] for m in mentions[name]} & forms
             found.setdefault(article["language"], set()).update(held)
             left -= held
         if not left:

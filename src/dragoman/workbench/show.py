@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dragoman.languages import load
+from dragoman.telling.wording import ONE
 
 if TYPE_CHECKING:
     from dragoman.workbench.jobs import Served
@@ -57,6 +59,9 @@ class Show:
             say=say,
             long_day=lambda day: long_day(day, language),
             moment=lambda at: moment(at, language),
+            kind_of=lambda code: kind_of(code, words),
+            said_day=lambda day: said_day(day, words),
+            amount=lambda fact: amount(fact, language, words),
             link=link,
             here=request.url.path,
             query=dict(request.query_params),
@@ -81,6 +86,40 @@ def language_for(accepted: str) -> str:
 def _interface(language: str) -> dict[str, str]:
     words: dict[str, str] = load(language, "interface")
     return words
+
+
+def kind_of(code: str, words: Mapping[str, str]) -> str:
+    """A type with its mode, a measure or the like in plain words; as its code where there are none."""
+    kind, slash, mode = code.partition("/")
+    return words.get(f"type: {code}") or f"{words.get(f'type: {kind}', kind)}{slash}{mode}"
+
+
+def said_day(day: str, words: Mapping[str, str]) -> str:
+    """A stretch of days as `telling.wording.days` tells it, with its words in the reader's language."""
+    for word in ("from", "until"):
+        if day.startswith(f"{word} "):
+            return words.get(f"{word} {{day}}", f"{word} {{day}}").format(day=day.removeprefix(f"{word} "))
+    return words.get(day, day)
+
+
+def amount(fact: dict[str, Any], language: str, words: Mapping[str, str]) -> str:
+    """A figure with its bounds, its unit and what it counts, in the reader's language."""
+    from babel.numbers import format_decimal
+
+    figure = fact["record"]
+    low, high = (
+        None if bound is None else format_decimal(bound, locale=language)
+        for bound in (figure["low"], figure["high"])
+    )
+    about = "~" if figure["approx"] else ""
+    pattern = "unknown" if low is None is high else "at least {low}" if high is None else "at most {high}"
+    if low is not None and high is not None:
+        pattern = "{low}" if low == high else "{low} to {high}"
+    said = words.get(pattern, pattern).format(low=f"{about}{low}", high=high if low else f"{about}{high}")
+    unit = figure["unit"] or ""
+    unit = ONE.get(unit, unit) if figure["low"] == figure["high"] == 1 else unit
+    unit = words.get(f"unit: {unit}", unit)
+    return f"{said} {unit}".strip() + (f", {fact['about']}" if fact["about"] else "")
 
 
 def moment(at: str, language: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dragoman.store.questions import Ask, Brief, briefs, by_id, facts
-from dragoman.telling.wording import days, evidence_of, refs_of, source_of, value
+from dragoman.telling.wording import days, evidence_of, of_what, refs_of, source_of, value
 
 Record = dict[str, Any]
 
@@ -51,12 +51,13 @@ class View:
             "kind": record["kind"],
             "code": _code(record),
             "status": record.get("status") or record.get("outcome") or "",
-            "day": days(_when(record)) if record["kind"] not in ("figure", "dispute", "storyline") else "",
+            "day": self._day(record, articles),
             "when": _when(record),
             "who": self.named(_list(record, "who", "by", "speaker", "subject")),
             "whom": self.named(_list(record, "whom", "to", "object")),
             "place": self.named(_list(record, "place")),
-            "text": _text(record),
+            "text": self._text(record),
+            "about": of_what(record, self._name(record["about"])) if record["kind"] == "figure" else "",
             "words": " ".join(evidence[0]["text"].split()) if evidence else "",
             "sources": [
                 {"id": a, "name": self._names[a].name, "day": self._names[a].day or ""} for a in articles
@@ -66,6 +67,34 @@ class View:
             "proof": evidence,
             "record": record,
         }
+
+    def _name(self, ref: str | None) -> str:
+        return self._names[ref].name if ref in self._names else ref or ""
+
+    def _day(self, record: Record, articles: Sequence[str]) -> str:
+        """When it was; of a figure, the day on which it was first told."""
+        if record["kind"] in ("dispute", "storyline"):
+            return ""
+        if record["kind"] == "figure":
+            return min((day for a in articles if (day := self._names[a].day)), default="")
+        return days(_when(record))
+
+    def _text(self, record: Record) -> str:
+        match record["kind"]:
+            case "statement":
+                return str(record["content"])
+            case "figure":
+                name = of_what(record, self._name(record["about"]))
+                return f"{value(record)}, {name}" if name else value(record)
+            case "commitment":
+                return str(record["what"])
+            case "dispute":
+                return f"{record['about']}: " + " / ".join(c["value"] for c in record["claims"])
+            case "state":
+                return str(record["value"] or "")
+            case "storyline":
+                return str(record["title"])
+        return ""
 
     def named(self, refs: Sequence[str]) -> list[Record]:
         """Ids with their names; words that are no id stand for themselves and have no id."""
@@ -105,20 +134,3 @@ def _when(record: Record) -> Record | None:
 def _code(record: Record) -> str:
     code = record.get("type") or record.get("measure") or record.get("dispute_kind") or ""
     return f"{code}/{record['mode']}" if record.get("mode") else str(code)
-
-
-def _text(record: Record) -> str:
-    match record["kind"]:
-        case "statement":
-            return str(record["content"])
-        case "figure":
-            return f"{value(record)}{' ' + record['about'] if record['about'] else ''}"
-        case "commitment":
-            return str(record["what"])
-        case "dispute":
-            return f"{record['about']}: " + " / ".join(c["value"] for c in record["claims"])
-        case "state":
-            return str(record["value"] or "")
-        case "storyline":
-            return str(record["title"])
-    return ""
