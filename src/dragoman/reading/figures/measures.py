@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.reading.figures.bounds import Quantity
 from dragoman.reading.figures.counted import Counted, measure_state
-from dragoman.reading.figures.verbs import LONGEST_SENTENCE, by_verb, first_conjunct
+from dragoman.reading.figures.verbs import LONGEST_SENTENCE, MASS, by_verb, first_conjunct
 from dragoman.reading.figures.words import Kind, Lexicon, base
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax, Token
@@ -48,6 +48,7 @@ def measure(
             told is not None
             and _fits(told, kind, lexicon)
             and (not stranger or told in lexicon.measure.mortal)
+            and (told != "population" or _is_mass(quantity))
         ):
             return _people(told, lexicon, kind), "verb"
     if told := _toll_before(words, quantity, lexicon):
@@ -56,6 +57,9 @@ def measure(
         return kind, "noun"
     if told := _by_toll(syntax, words, quantity, counted, head, lexicon):
         return Kind(told, lexicon.measure.units.get(told)), "toll"
+    anyone = kind is not None and kind.person and kind.unit == "people"
+    if anyone and _is_mass(quantity) and _live_there(syntax, head, names, lexicon):
+        return Kind("population", "people"), "place"
     if kind is not None:
         return kind, "people"
     if counted is not None:
@@ -74,6 +78,31 @@ def _kind(syntax: Syntax, counted: Counted | None, lexicon: Lexicon) -> Kind | N
     if base(governor) in lexicon.populous or base(governor) in lexicon.place_nouns:
         return kind
     return Kind("count", "people", person=True)
+
+
+def _is_mass(quantity: Quantity) -> bool:
+    return (quantity.low or quantity.high or 0) >= MASS
+
+
+def _live_there(syntax: Syntax, head: Token, names: Names, lexicon: Lexicon) -> bool:
+    """`a city with 2 million people`, `the city, which has 2 million people`: whom a place has lives there."""
+    governor = syntax.tokens[head.head]
+    case = syntax.child(head.i, "case")
+    before = syntax.tokens[case.i - 1] if case is not None and case.i and case.i < head.i else governor
+    if base(governor) in lexicon.place_nouns or base(before) in lexicon.place_nouns:
+        return head.i > governor.i
+    if base(governor) not in lexicon.populous or governor.pos not in ("VERB", "AUX") or head.i < governor.i:
+        return False
+    holder = syntax.child(governor.i, "nsubj")
+    holder = syntax.tokens[governor.head] if governor.dep in ("acl:relcl", "acl") else holder
+    if holder is None:
+        return False
+    mention = names.at(holder.start)
+    is_place = mention is not None and any(
+        names.entities[e].type in ("place", "state") for e in mention.entities
+    )
+    of = syntax.tokens[holder.head] if holder.dep in ("nmod", "appos", "flat") else holder
+    return is_place or base(holder) in lexicon.place_nouns or base(of) in lexicon.place_nouns
 
 
 def _fits(told: str, kind: Kind | None, lexicon: Lexicon) -> bool:

@@ -272,7 +272,8 @@ def _in_clause(syntax: Syntax, token: Token, at: Mapping[int, _Named]) -> _Named
 def _is_news(syntax: Syntax, token: Token) -> bool:
     """False for a toll that only serves as a reason or a circumstance (*explained it with the deaths of six*)."""
     for above in _upward(syntax, token):
-        if above.pos == "VERB" or above.head == above.i:
+        says = above.i != token.i and above.pos in ("VERB", "AUX", "ADJ")
+        if says or above.head == above.i:
             return True
         if above.dep not in _CORE:
             return False

@@ -14,7 +14,7 @@ _OBJECT = ("obj", "iobj")
 _LONGEST_CHAIN = 6
 LONGEST_SENTENCE = 400
 """Words; in what is longer no tree is asked, so that a text without full stops is read in linear time."""
-_MASS = 1000
+MASS = 1000
 """So many people who leave, cross or arrive are a movement of people, and not the guests of a feast."""
 
 
@@ -73,7 +73,7 @@ def _by_previous_word(syntax: Syntax, quantity: Quantity, lexicon: Lexicon) -> s
     if token.pos != "VERB":
         return None
     lemma = base(token)
-    if lemma in lexicon.measure.moves and (quantity.low or quantity.high or 0) >= _MASS:
+    if lemma in lexicon.measure.moves and (quantity.low or quantity.high or 0) >= MASS:
         return lexicon.measure.moves[lemma]
     return lexicon.measure.done_to.get(lemma) or lexicon.measure.does.get(lemma)
 
@@ -132,6 +132,13 @@ def _by_governor(
         dep = bound.dep if bound.dep != "advmod" else _role_by_place(bound, verb, passive)
     if verb.i == token.i:
         return None
+    if (
+        dep == "obl"
+        and verb.pos == "VERB"
+        and token.i < verb.i
+        and _is_bounded_subject(syntax, quantity, verb)
+    ):
+        dep = "nsubj:pass" if syntax.child(verb.i, "aux:pass") is not None else "nsubj"
     said = lexicon.measure
     lemma = base(verb)
     if dep in _PASSIVE_SUBJECT:
@@ -156,6 +163,12 @@ def _by_governor(
         told = said.events.get(lemma) or said.done_to.get(f"{above}:{lemma}")
         return told if not _is_agent(syntax, token) else None
     return None
+
+
+def _is_bounded_subject(syntax: Syntax, quantity: Quantity, verb: Token) -> bool:
+    """`Plus de 80 000 habitants ont fui`: the preposition is part of the bound, and nobody else is the subject."""
+    alone = syntax.child(verb.i, "nsubj", "nsubj:pass", "expl:subj") is None
+    return alone and quantity.left < quantity.first and quantity.high != quantity.low
 
 
 def _of_what(syntax: Syntax, verb: Token, token: Token, lexicon: Lexicon) -> str | None:
@@ -207,7 +220,7 @@ def _by_movement(
     """`left the region`, and not `left the meeting`; of a mass of people also `had left`, `arrived in Latvia`."""
     said = lexicon.measure
     lemma = base(verb)
-    mass = (quantity.low or quantity.high or 0) >= _MASS
+    mass = (quantity.low or quantity.high or 0) >= MASS
     if told := (_pair(syntax, verb, said.moves) if mass else None):
         return told
     to_place = _has_place(syntax, verb, names, lexicon)
