@@ -66,7 +66,11 @@ class Subjects:
         if verb.dep in ("xcomp", "ccomp", "obl", "csubj"):
             return self._controller(verb, head)
         if verb.dep == "advcl":
-            return None, head if verb.morph.get("VerbForm") != "Fin" else None
+            if verb.morph.get("VerbForm") == "Fin":
+                return None, None
+            # "accused Chile of arming the rebels": the object does it.
+            introduced = tree.case(verb.i) or tree.child(verb.i, ("mark",))
+            return self._controller(verb, head) if introduced else (None, head)
         if verb.dep in ("acl", "amod"):
             return self._described(verb, head)
         if verb.dep == "acl:relcl":
@@ -107,12 +111,15 @@ class Subjects:
     def _controller(self, verb: Token, head: Token) -> tuple[Subject | None, Token | None]:
         if verb.morph.get("VerbForm") == "Fin" or not _can_have_subject(self.tree, head):
             return None, None
-        control = self.tree.grammar.control.get(lemma_of(self.tree, head).removeprefix("se_"), _OF_ANOTHER)
+        control = self._control(head)
         if control.by != "subject":
             other = self._commanded(head, control, verb)
             if other is not None:
                 return Subject(other, True), None
         return None, head
+
+    def _control(self, verb: Token) -> Control:
+        return self.tree.grammar.control.get(lemma_of(self.tree, verb).removeprefix("se_"), _OF_ANOTHER)
 
     def _commanded(self, head: Token, control: Control, verb: Token) -> Token | None:
         for t in self.tree.kids[head.i]:
@@ -144,6 +151,8 @@ class Subjects:
             if t.dep == "nmod:poss" or (t.dep == "nmod" and tree.case(t.i) in ("of", "de", "")):
                 return Subject(t, True), None
         acts = tree.kind(head) in ("actor", "state")
+        if gerund and head.dep == "obj" and self._control(tree.tokens[head.head]).by == "object":
+            return Subject(head, True), None
         if gerund or not acts or head.lemma.lower() in tree.grammar.modality_nouns:
             above = tree.tokens[head.head]
             carries = (

@@ -14,8 +14,11 @@ from dragoman.reading.repair.attachment import (
     complex_prepositions,
     interposed_phrases,
     phrases_after_relatives,
+    phrases_before_conjunctions,
+    phrases_before_inversion,
     places_of_persons,
     second_subjects,
+    subjects_after_prepositions,
 )
 from dragoman.reading.repair.forms import (
     adjectives_as_nouns,
@@ -105,6 +108,9 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     postposed_participles,
     speakers_after,
     adverbs_as_prepositions,
+    subjects_after_prepositions,
+    phrases_before_conjunctions,
+    phrases_before_inversion,
     interposed_phrases,
     second_subjects,
     places_of_persons,

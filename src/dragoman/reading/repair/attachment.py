@@ -154,3 +154,54 @@ def complex_prepositions(m: Mended) -> None:
         for t in (*m.below(inner.i, "case"), *m.below(noun.i), noun):
             if t.i != case.i and t.i < inner.i:
                 m.hang(t.i, case.i, "fixed" if t.dep != "punct" else "punct")
+
+
+def phrases_before_conjunctions(m: Mended) -> None:
+    """*expelled the envoy on May 3, and in June the council left*: what stands before the *and* goes with the first."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        first = m.tokens[verb.head]
+        if verb.dep != "conj" or first.pos != "VERB" or first.i > i or not m.has_subject(i):
+            continue
+        before = [t for t in m.below(i, "obl", "obl:tmod", "obl:mod", "advmod") if first.i < t.i < i]
+        joint = next((j for j in range(i - 1, first.i, -1) if m.tokens[j].dep == "cc"), None)
+        if joint is None or m.tokens[joint].head not in (i, *(t.i for t in before)):
+            continue
+        m.hang(joint, i, "cc")
+        for t in before:
+            if m.last(t.i) < joint:
+                m.hang(t.i, first.i, t.dep)
+
+
+def subjects_after_prepositions(m: Mended) -> None:
+    """*after colonels led by Novak seized the port*: the subject was taken for a noun with a preposition."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        if verb.dep not in ("conj", "advcl", "dep") or not m.is_finite(i) or m.has_subject(i):
+            continue
+        main = m.tokens[verb.head]
+        for noun in m.below(main.i, "obl"):
+            case = next(iter(m.below(noun.i, "case")), None)
+            described = any(m.is_bare_participle(t.i) for t in m.below(noun.i, "acl"))
+            if case is None or case.text.lower() not in m.words.conjunctions or not described:
+                continue
+            if main.i < noun.i < i and m.last(noun.i) == i - 1:
+                m.hang(i, main.i, "advcl")
+                m.hang(noun.i, i, "nsubj")
+                m.hang(case.i, i, "mark")
+                break
+
+
+def phrases_before_inversion(m: Mended) -> None:
+    """*agreed on Friday, on a plan, announced the minister*: the phrase belongs to what is announced."""
+    for i in m.verbs:
+        verb = m.tokens[i]
+        told = m.tokens[verb.head]
+        if verb.lemma.lower() not in m.words.speech or verb.dep not in ("advcl", "parataxis", "conj"):
+            continue
+        subject = next((t for t in m.below(i, "nsubj") if t.i > i), None)
+        if subject is None or told.pos != "VERB" or told.i > i:
+            continue
+        for noun in m.below(i, "obl", "obl:mod", "obl:arg"):
+            if told.i < noun.i < i and m.below(noun.i, "case") and m.tokens[m.last(noun.i) + 1].text == ",":
+                m.hang(noun.i, told.i, noun.dep)

@@ -38,6 +38,7 @@ class Words:
     prepositions: frozenset[str]
     whereabouts: frozenset[str]
     place: frozenset[str]
+    conjunctions: frozenset[str]
     idle: dict[str, list[str]]
     bidding: frozenset[str]
     lemmas: dict[str, str]
@@ -65,6 +66,7 @@ def words(language: Language) -> Words:
         prepositions=frozenset(data["roles"]),
         whereabouts=frozenset(case for case, rule in data["roles"].items() if _may_be_place(rule)),
         place=frozenset(data["place_words"]),
+        conjunctions=frozenset(data["clause_prepositions"]),
         idle=data["idle"],
         bidding=frozenset(
             verb for verb, how in data["control"].items() if how.get("by", "subject") != "subject"
