@@ -35,6 +35,7 @@ class Descriptions:
         self.roster = discourse.roster
         self.pronouns = pronouns
         self.forces = {b.head: b for b in bodies if b.kind == "force" and b.state is None}
+        self._rulers: dict[str, tuple[Draft, ...]] = {}
 
     def at(self, i: int) -> None:
         """Resolve what token `i` begins or heads, if it is such a reference."""
@@ -335,7 +336,11 @@ class Descriptions:
     def _government(self, token: Token) -> None:
         if self._has_complement(token):
             return
-        found = self._latest(token.i, ("state",), lambda d: True)
+        # "The junta" means the same one all through an article, "the government" now this one, now that.
+        known = next((self._rulers[f] for f in forms_of(token) if f in self._rulers), None)
+        found = known or self._latest(token.i, ("state",), lambda d: True)
+        if found and self.words.has("one_rule", token):
+            self._rulers.update(dict.fromkeys(forms_of(token), found))
         self._add(token, found, "the government of the state spoken of" if found else "government, left open")
 
     def _place(self, token: Token, kind: str) -> None:

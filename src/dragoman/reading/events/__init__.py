@@ -6,6 +6,8 @@ a deed (agreed to, refused to, ended, threatened) is worked in, and the sides, t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.model import EventReport, FigureMention, StatementReport, When
 from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.deeds import Deed, Deeds
@@ -71,16 +73,27 @@ def _is_set(clause: Clause) -> bool:
 
 
 def _without_doubles(deeds: list[Deed]) -> list[Deed]:
-    """One event where a sentence tells it twice: by two like words, or by a verb and by its noun."""
-    kept: list[Deed] = []
-    seen: set[tuple[int, str, frozenset[str], frozenset[str]]] = set()
-    told: set[tuple[int | None, str]] = set()
-    for deed in sorted(deeds, key=lambda d: (d.clause.kind == "noun", -d.strength, d.clause.i)):
+    """One event where a sentence tells it twice: by two like words, or by a verb and by its noun.
+
+    Where only the other telling names the place, the one kept gets it.
+    """
+    kept: dict[int, Deed] = {}
+    seen: dict[tuple[int, str, frozenset[str], frozenset[str]], int] = {}
+    told: dict[tuple[int | None, str], int] = {}
+    for n, deed in enumerate(sorted(deeds, key=lambda d: (d.clause.kind == "noun", -d.strength, d.clause.i))):
         clause = deed.clause
-        sides = (frozenset(t.text for t in deed.who), frozenset(t.text for t in deed.whom))
-        named = clause.kind == "noun" and not clause.light and (clause.parent, deed.type) in told
-        if (clause.sent, deed.type, *sides) not in seen and not named:
-            kept.append(deed)
-        seen.add((clause.sent, deed.type, *sides))
-        told.add((clause.i, deed.type))
-    return sorted(kept, key=lambda d: d.clause.start)
+        key = (
+            clause.sent,
+            deed.type,
+            frozenset(t.text for t in deed.who),
+            frozenset(t.text for t in deed.whom),
+        )
+        by_verb = told.get((clause.parent, deed.type)) if clause.kind == "noun" and not clause.light else None
+        same = seen.get(key, by_verb)
+        if same is None:
+            kept[n] = deed
+        elif kept[same].place is None and kept[same].mode == deed.mode:
+            kept[same] = replace(kept[same], place=deed.place)
+        seen.setdefault(key, n if same is None else same)
+        told.setdefault((clause.i, deed.type), n if same is None else same)
+    return sorted(kept.values(), key=lambda d: d.clause.start)

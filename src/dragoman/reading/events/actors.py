@@ -164,6 +164,7 @@ class Actors:
         """The argument's head and what is coordinated with it.
 
         In *Smith, the premier, and Jones* the tree hangs Jones on *premier*: a name cannot be one with an office.
+        In *le président Novak et le ministre Kovac* it hangs the minister on the name of the president.
         """
         tokens = self.syntax.tokens
         found = [named for i in self.syntax.conjuncts(argument.head) for named in self._members(tokens[i])]
@@ -174,6 +175,8 @@ class Actors:
                     found.extend(
                         m for m in mates if m.pos == "PROPN" and m.lemma.lower() not in self._officials
                     )
+                elif t.pos == "PROPN" and head.lemma.lower() in self._officials:
+                    found.extend(tokens[i] for i in self.syntax.conjuncts(t.i) if i != t.i)
         return found
 
     def _members(self, token: Token) -> list[Token]:

@@ -416,8 +416,10 @@ class Deeds:
                 ]
 
     def _mark_denied(self, clause: Clause, depth: int) -> None:
-        """What somebody denies has not happened, by his account."""
+        """What somebody denies has not happened, by his account. What stands before (*...; Lima denies it*) is told."""
         for below in self.matcher.below.get(clause.i, ()):
+            if below.head < clause.head:
+                continue
             if below.relation in _COMPLEMENTS or (below.relation == "advcl" and below.tense == "none"):
                 self._done[below.i] = [
                     replace(d, status="denied") if d.status in ("happened", "ongoing", "planned") else d

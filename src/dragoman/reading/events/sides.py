@@ -49,7 +49,8 @@ class Sides:
         self.forces = kinds["force"]
         self.people = frozenset().union(*(kinds[k] for k in _PEOPLE))
         words = status_words(actors.syntax.language)
-        self.aegis, self.toward, self.together = words.aegis, words.toward, words.together
+        self.aegis, self.toward = words.aegis, words.toward
+        self.together, self.beside = words.together, words.beside
         self.areas = grammar(actors.syntax.language).place_words
 
     # --- who ------------------------------------------------------------------------------------
@@ -291,7 +292,7 @@ class Sides:
         """Where it happened: a place named as such; for what moves, where from or to."""
         roles = ["place"]
         if (type_, mode) == ("RETREAT", "withdraw") or type_ == "MOBILIZE":
-            roles += ["source", "goal"]
+            roles += ["source", "goal", "patient"]
         if type_ == "CONSULT":
             roles += (
                 ["goal", "source", "patient"]
@@ -307,6 +308,8 @@ class Sides:
                 token = self.tokens[a.head]
                 if self.actors.is_place(token) and (role != "patient" or not self.actors.is_actor(token)):
                     return token
+                if role == "place" and (where := self._place_of_deed(token, clause)) is not None:
+                    return where  # "killed in an attack on Arica": where the attack was
                 inner = self._named_in(token, whole=mode == "visit")
                 if inner is not None and (
                     role == "place" or token.lemma.lower() in self.areas or mode == "visit"
@@ -314,6 +317,18 @@ class Sides:
                     return inner
         found = self._dwelling(clause) if type_ in ("ASSAULT", "COERCE") else None
         return found or self._shared_place(clause)
+
+    def _place_of_deed(self, token: Token, clause: Clause) -> Token | None:
+        """The place or the target of what a noun names, where that is a place."""
+        deed = self.by_head.get(token.i)
+        if deed is None or deed.kind != "noun" or deed.i == clause.i:
+            return None
+        for a in deed.by_role("place", "patient", "goal"):
+            head = self.tokens[a.head]
+            found = head if self.actors.is_place(head) else self._named_in(head)
+            if found is not None and not self.actors.is_actor(found):
+                return found
+        return None
 
     def _shared_place(self, clause: Clause) -> Token | None:
         """*met in Lima and signed a treaty*: the place told before holds for the verb coordinated with it."""
@@ -347,9 +362,14 @@ class Sides:
         inner = ("appos", "compound", "flat", "flat:name", "amod")
         area = whole or token.lemma.lower() in self.areas
         for t in self.actors.syntax.children(token.i, *inner, *(("nmod",) if area else ())):
-            if self.actors.is_place(t) and (area or t.dep != "amod"):
+            if self.actors.is_place(t) and (area or t.dep != "amod") and not self._is_beyond(t):
                 return t
         return None
+
+    def _is_beyond(self, token: Token) -> bool:
+        """*near the border with Peru* is not in Peru."""
+        case = self.actors.syntax.child(token.i, "case")
+        return case is not None and case.text.lower() in self.beside
 
     def _filling(self, slot: str, clause: Clause) -> list[Argument]:
         role = _OBJECTS.get(slot, slot)

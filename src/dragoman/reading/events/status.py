@@ -30,6 +30,7 @@ _KEYS = (
     "toward",
     "second",
     "together",
+    "beside",
     "nobody",
 )
 
@@ -47,6 +48,7 @@ class StatusWords:
     toward: frozenset[str]
     second: frozenset[str]
     together: frozenset[str]
+    beside: frozenset[str]
     nobody: frozenset[str]
 
 
@@ -78,6 +80,7 @@ def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
     if clause.modality == "obliged" and clause.tense == "past" and clause.voice == "active":
         return "happened"
     if clause.modality == "obliged":
+        # "doivent se rencontrer en avril": what has a day is set, what has none is only asked for
         return "planned" if clause.voice == "passive" or clause.by_role("time") else "possible"
     if clause.modality == "intended" or clause.tense == "future":
         return "planned"

@@ -129,6 +129,7 @@ class Words:
 _SETS = (
     "there",
     "impersonal",
+    "one_rule",
     "particles",
     "articles",
     "no_names",
