@@ -239,6 +239,38 @@ CASES = [
         ["сообщило: parataxis < провёл"],
     ),
     (
+        "phrase before the conjunction hung on the second verb",
+        "en",
+        "Chad expelled the Peruvian ambassador, Ana Novak, on January 31, and in May the council tore up its accords "
+        "with Peru.",
+        ["January: obl < expelled", "May: obl < tore"],
+    ),
+    (
+        "subject taken for a noun with a preposition",
+        "en",
+        "Relations between Lima and Quito soured after colonels led by Paul Kovac overthrew President Novak in May.",
+        ["colonels: nsubj < overthrew", "overthrew: advcl < soured"],
+    ),
+    (
+        "phrase of what is told hung on the verb of telling",
+        "fr",
+        "Le président chilien Pablo Novak et le premier ministre du Pérou, Albin Kovac, se sont entendus samedi soir à "
+        "Lima, au Pérou, sur la mise en œuvre d'un plan de paix, a annoncé le chef de la diplomatie, Jan Salas.",
+        ["mise: obl:mod < entendus"],
+    ),
+    (
+        "description of a name taken for a second subject",
+        "fr",
+        "Le Chili, le dernier pays que le président péruvien Novak a visité en 2018, est un grand producteur.",
+        ["pays: appos < Chili"],
+    ),
+    (
+        "time inside a subject that goes on after it",
+        "en",
+        "The presence, since February, of a Chilean mission in Peru has brought calm.",
+        ["February: nmod < mission"],
+    ),
+    (
         "noun hung on the adverb before its preposition",
         "en",
         "The Kenyan authorities have since moved closer to Uganda.",

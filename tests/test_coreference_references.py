@@ -13,6 +13,12 @@ Parse = Callable[[str, str], Syntax]
 
 # language, text with the reference in brackets, names or keys of what it means; empty: it must stay open
 REFERENCES = [
+    (
+        "en",
+        "Mali expelled an envoy in January, and in May the junta tore up the accords. Germany halted its flights. "
+        "The [junta] had refused them.",
+        {"country:ML"},
+    ),
     ("en", "Rebels hold Goma. The army wants the miners living [there] to leave.", {"city:216281"}),
     ("fr", "L'armée a pris Goma. Elle [y] a arrêté deux juges.", {"city:216281"}),
     ("fr", "Le journal La Croix dit que l'[on] ne vote plus.", set()),

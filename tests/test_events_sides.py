@@ -68,6 +68,17 @@ ROWS: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
         "Mombasa",
         ("troops",),
     ),
+    # where the attack was, and not beyond the border
+    ("en", "Five Chadian soldiers were killed in an attack on Goma.", "ASSAULT", "Goma", ()),
+    ("en", "Rebels killed two Chadian soldiers near the border with Niger.", "ASSAULT", None, ("Rebels",)),
+    # a president by name and a minister by office
+    (
+        "fr",
+        "Le président chilien Pablo Novak et le premier ministre du Pérou, Albin Kovac, se sont rencontrés à Lima.",
+        "CONSULT",
+        "Lima",
+        ("président", "ministre"),
+    ),
     # a country that is no place of it
     ("fr", "Le Chili s'est rapproché du Brésil au détriment du Pérou.", "COOPERATE", None, ("Chili",)),
     # the highest level is no place, and who oversees it takes part
@@ -119,3 +130,14 @@ def test_an_event_named_again_has_the_sides_of_the_first(parse_in: Parse) -> Non
     text = "Kenyan soldiers left Mali on Wednesday. The withdrawal, which began in April, pleased Malian ministers."
     again = [e for e in _events(parse_in("en", text)) if e.rule.endswith("+again")]
     assert [text[a.start : a.end] for e in again for a in e.who] == ["Kenyan soldiers"]
+
+
+def test_what_is_set_for_a_day_is_planned(parse_in: Parse) -> None:
+    text = "Les présidents chilien et péruvien doivent se rencontrer en avril à Quito."
+    assert [(e.type, e.status) for e in _events(parse_in("fr", text))] == [("CONSULT", "planned")]
+
+
+def test_a_denial_leaves_what_stands_before_it(parse_in: Parse) -> None:
+    text = "Peru accuses Chile of having armed the rebels; Chile denies this."
+    told = {(e.type, e.status) for e in _events(parse_in("en", text))}
+    assert ("ACCUSE", "denied") not in told and any(type_ == "ACCUSE" for type_, _ in told)

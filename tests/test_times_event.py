@@ -42,6 +42,21 @@ CASES = [
         ("2021-05-03", "2021-05-03", "stated"),
     ),
     ("ru", "Армия обстреляла порт в понедельник.", "обстрелять", ("2024-06-10", "2024-06-10", "relative")),
+    # told on from a date, but longer, or before it
+    ("en", "In January 2013 the army took the port. Ten men were killed over nine years.", "kill", None),
+    (
+        "fr",
+        "Le Tchad a quitté la ligue en 2008. La ligue avait bombardé le port.",
+        "bombarder",
+        (None, "2008-12-31", "bounded"),
+    ),
+    # the day at the end of the object
+    (
+        "ru",
+        "Стороны уже подписывали соглашение о прекращении огня 20 мая.",
+        "подписывать",
+        ("2024-05-20", "2024-05-20", "inferred"),
+    ),
     # a stretch
     ("en", "The two armies fought from 2014 to 2016.", "fight", ("2014-01-01", "2016-12-31", "stated")),
     # open ends

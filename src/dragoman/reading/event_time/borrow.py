@@ -35,6 +35,8 @@ class Telling:
 
     last: When | None = None
     here: When | None = None
+    earlier: bool = False
+    """True where that was told in the past perfect, which the next may go on in."""
     retold: When | None = None
     paragraph: int = -1
     nouns: dict[str, When] = field(default_factory=dict)
@@ -129,6 +131,20 @@ class Timing:
             causes = argument.role in ("agent", "cause") and clause.lemma not in self.speech
             if causes or argument.case in self.words["while"]:
                 return borrowed(when, "As the event that it is told with.")
+        return self._from_object(clause)
+
+    def _from_object(self, clause: Clause) -> When | None:
+        """*подписали соглашение о прекращении огня 20 мая*: the day at the end of its object is that of the deed."""
+        if clause.tense != "past" or clause.kind != "verb":
+            return None
+        for argument in clause.by_role("patient"):
+            for noun in self.scene.in_sentence(argument.start):
+                when = self.own.times.get(noun.i)
+                inside = argument.start <= noun.start and when is not None and when.span is not None
+                if not inside or noun.kind != "noun" or when is None or when.span is None:
+                    continue
+                if when.start == when.end and when.span.end == argument.end and argument.head != noun.head:
+                    return borrowed(when, "The day that its object ends with.")
         return None
 
     # --- from the clauses below it ----------------------------------------------------------------------
@@ -294,6 +310,10 @@ class Timing:
             if when is not None:
                 return borrowed(when, "As the event that it points back to.")
             here = self.telling.here
+            if here is not None and clause.i in self.own.lasting:
+                return None  # "over nine years": longer than the day told before, we know not when
+            if here is not None and not self.telling.earlier and self.scene.is_pluperfect(clause):
+                return borrowed(here, "Past perfect: not after the date before it.", start=None, basis="bounded")
             if here is not None and self._continues(clause, here):
                 return borrowed(here, "Told on from the date before it.")
         retold = self.telling.retold
@@ -407,6 +427,7 @@ class Timing:
         told = clause.tense == "past" and not scenery and (own or when.basis != "bounded")
         if told and self.scene.is_main(clause):
             self.telling.last = self.telling.here = when
+            self.telling.earlier = self.scene.is_pluperfect(clause)
 
 
 @cache

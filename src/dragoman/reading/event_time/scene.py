@@ -106,6 +106,17 @@ class Scene:
             return False
         return self.syntax.text[max(0, head.start - 2) : head.start].rstrip().endswith(",")
 
+    def is_pluperfect(self, clause: Clause) -> bool:
+        """True for *had left*, *avait quitté*: before what is told around it."""
+        head = self.syntax.tokens[clause.head]
+        if head.morph.get("VerbForm") != "Part":
+            return False
+        return any(
+            t.morph.get("Tense") in ("Imp", "Past") and t.morph.get("VerbForm") == "Fin"
+            for t in self.syntax.children(head.i, "aux", "aux:tense")
+            if t.lemma.lower() in ("have", "avoir", "être")
+        )
+
     def is_imperfect(self, clause: Clause) -> bool:
         """True for the imperfect of French, which sets a scene and tells no news."""
         head = self.syntax.tokens[clause.head]
