@@ -313,7 +313,9 @@ class Timing:
             if here is not None and clause.i in self.own.lasting:
                 return None  # "over nine years": longer than the day told before, we know not when
             if here is not None and not self.telling.earlier and self.scene.is_pluperfect(clause):
-                return borrowed(here, "Past perfect: not after the date before it.", start=None, basis="bounded")
+                return borrowed(
+                    here, "Past perfect: not after the date before it.", start=None, basis="bounded"
+                )
             if here is not None and self._continues(clause, here):
                 return borrowed(here, "Told on from the date before it.")
         retold = self.telling.retold
