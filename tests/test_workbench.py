@@ -14,10 +14,10 @@ from dragoman import open as open_case
 from dragoman.languages import load
 from dragoman.workbench.app import create_app
 from dragoman.workbench.decide import local
-from dragoman.workbench.drawing import ring, series, strip, ticks, zoom
+from dragoman.workbench.drawing import edges, labels, ring, series, strip, ticks, window, zoom
 from dragoman.workbench.jobs import safe_name
 from dragoman.workbench.marked import marked_text
-from dragoman.workbench.show import language_for
+from dragoman.workbench.show import amount, kind_of, language_for, said_day
 
 TEXTS = {
     "peace.txt": "The president of Chile visited Bolivia on 7 June 2023. He met the Bolivian president in La Paz.\n\n"
@@ -270,6 +270,87 @@ def test_bars_of_a_strip_cover_no_other():
     for lane in range(drawn["lanes"]):
         bars = sorted((b["x"], b["x"] + b["width"]) for b in drawn["bars"] if b["lane"] == lane)
         assert all(a[1] <= b[0] for a, b in pairwise(bars))
+
+
+def test_what_is_not_on_the_strip_is_counted():
+    same = [{"when": {"start": "2024-01-01", "end": "2024-01-01"}}] * 20
+    before = {"when": {"start": "1990-01-01", "end": "1999-12-31"}}
+    drawn = strip([*same, before], "2024-01-01", "2024-01-31")
+    assert (drawn["lanes"], len(drawn["bars"]), drawn["more"]) == (16, 16, 5)
+
+
+def test_an_unknown_end_is_a_stub():
+    until = {"when": {"start": None, "end": "2024-01-20"}}
+    since = {"when": {"start": "2024-01-10", "end": None}}
+    bars = strip([until, since], "2024-01-01", "2024-01-31")["bars"]
+    assert [b["open"] for b in bars] == [True, True]
+    assert all(b["width"] <= 26 for b in bars)
+
+
+def test_a_strip_is_drawn_where_most_of_it_happens():
+    facts = [{"when": {"start": f"2024-01-{d:02}", "end": f"2024-01-{d:02}"}} for d in range(1, 25)]
+    far = {"when": {"start": "1990-01-01", "end": "1999-12-31"}}
+    first, last = edges([far, *facts, {"when": None}])
+    assert (first, last) == ("2024-01-02", "2024-01-22")
+    assert edges([{"when": None}]) == (None, None)
+    assert edges([far]) == ("1990-01-01", "1999-12-31")
+
+
+def test_a_map_shows_where_most_of_it_happens():
+    dots = [{"name": f"Place {n}", "n": 30 - n, "at": (225.0 + n / 10, 44.0)} for n in range(20)]
+    dots.append({"name": "Far away", "n": 1, "at": (10.0, 10.0)})
+    left, top, width, height = frame = window(dots)
+    assert width < 30 and left < 225 < left + width and top < 44 < top + height
+    named = labels(dots, frame)
+    assert named[0]["name"] == "Place 0" and "Far away" not in {label["name"] for label in named}
+    assert window([]) == (0.0, 0.0, 360.0, 142.0)
+    wide = window([{"n": 1, "at": (1.0, 1.0)}, {"n": 1, "at": (359.0, 140.0)}])
+    assert wide == (0.0, 0.0, 360.0, 142.0)
+
+
+@pytest.mark.parametrize(
+    ("fact", "english", "french"),
+    [
+        ({"low": 1200, "high": 1200}, "1,200 people", "1\u202f200 personnes"),
+        ({"low": 1, "high": 1, "unit": "days"}, "1 day", "1 jour"),
+        (
+            {"low": 2000, "high": None, "approx": True},
+            "at least ~2,000 people",
+            "au moins ~2\u202f000 personnes",
+        ),
+        ({"low": None, "high": 40}, "at most 40 people", "au plus 40 personnes"),
+        ({"low": 30, "high": 40}, "30 to 40 people", "30 à 40 personnes"),
+        ({"low": None, "high": None}, "unknown people", "inconnu personnes"),
+    ],
+)
+def test_figures_are_written_as_readers_write_them(fact, english, french):
+    figure = {"about": "", "record": {"unit": "people", "approx": False, **fact}}
+    assert amount(figure, "en", load("en", "interface")) == english
+    assert amount(figure, "fr", load("fr", "interface")) == french
+
+
+@pytest.mark.parametrize(
+    ("said", "french"),
+    [("from 2024-01-02", "à partir du 2024-01-02"), ("undated", "sans date"), ("2024-01/02", "2024-01/02")],
+)
+def test_stretches_of_days_are_told_in_french(said, french):
+    assert said_day(said, load("fr", "interface")) == french
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("RETREAT/withdraw", "withdrawal"), ("ASSAULT/nothing", "attack/nothing"), ("XY", "XY")],
+)
+def test_codes_are_told_in_plain_words(code, words):
+    assert kind_of(code, load("en", "interface")) == words
+
+
+def test_the_timeline_is_filtered_by_names(client):
+    shown = client.get("/timeline", params={"who": "peru"}).text
+    assert "espionage" in shown and "trade agreement" not in shown
+    nobody = client.get("/timeline", params={"who": "Nobody <b>", "where": "Nowhere"}).text
+    assert "Nobody &lt;b&gt;, Nowhere" in nobody and "espionage" not in nobody
+    assert "La Paz" in client.get("/timeline", params={"where": "la paz"}).text
 
 
 @pytest.mark.parametrize(

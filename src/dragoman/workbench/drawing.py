@@ -60,16 +60,25 @@ def ring(names: list[str], pairs: dict[tuple[str, str], tuple[int, float]], size
     return {"size": size, "nodes": nodes, "edges": edges}
 
 
+LANES = 16
+"""Bars that may stand above each other on the strip of time; events beyond are only in the list below it."""
+
+STUB = 26.0
+"""Length of a bar of which one end is unknown, beyond the day that is known."""
+
+
 def strip(facts: list[Record], first: str, last: str, width: float = 1000) -> Record:
     """Events on a strip of time from day `first` to day `last`: an imprecise date is as long as its stretch.
 
-    Lanes are filled from the top, so bars do not cover each other. Returns `bars` with x, width, lane and
-    whether an end is open, `ticks` with their labels, and the number of `lanes`.
+    What began or ended on an unknown day is a stub at the day that is known. Lanes are filled from the top, so bars
+    do not cover each other. Returns `bars` with x, width, lane and whether an end is open, `ticks` with their
+    labels, the number of `lanes`, and how many events found no room (`more`).
     """
     begin, end = date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal() + 1
     scale = width / max(1, end - begin)
     lanes: list[float] = []
     bars = []
+    more = 0
     for fact in facts:
         when = fact["when"] or {}
         start, stop = when.get("start"), when.get("end")
@@ -78,10 +87,19 @@ def strip(facts: list[Record], first: str, last: str, width: float = 1000) -> Re
         left = (date.fromisoformat(start).toordinal() if start else begin) - begin
         right = (date.fromisoformat(stop).toordinal() + 1 if stop else end) - begin
         x1, x2 = max(0.0, left * scale), min(width, right * scale)
+        if not start:
+            x1 = max(x1, x2 - STUB)
+        if not stop:
+            x2 = min(x2, x1 + STUB)
         if x2 < 0 or x1 > width:
+            more += 1
             continue
         long = max(5.0, x2 - x1)
+        x1 = min(x1, width - long)
         lane = next((k for k, free in enumerate(lanes) if free <= x1), len(lanes))
+        if lane == LANES:
+            more += 1
+            continue
         if lane == len(lanes):
             lanes.append(0.0)
         lanes[lane] = x1 + long + 2
@@ -94,7 +112,28 @@ def strip(facts: list[Record], first: str, last: str, width: float = 1000) -> Re
                 "open": not start or not stop,
             }
         )
-    return {"width": width, "bars": bars, "ticks": ticks(begin, end, scale), "lanes": len(lanes)}
+    return {
+        "width": width,
+        "bars": bars,
+        "ticks": ticks(begin, end, scale),
+        "lanes": len(lanes),
+        "more": more,
+    }
+
+
+def edges(facts: list[Record]) -> tuple[str | None, str | None]:
+    """The days between which a strip of these facts is drawn: a few that lie far before or after are left aside."""
+    stretches = [f["when"] for f in facts if f["when"]]
+    starts = sorted(d for w in stretches if (d := w.get("start") or w.get("end")))
+    ends = sorted(d for w in stretches if (d := w.get("end") or w.get("start")))
+    if not starts:
+        return None, None
+    few = len(starts) // ASIDE
+    return starts[few], max(ends[-1 - few], starts[few])
+
+
+ASIDE = 12
+"""One in so many facts may lie outside a strip, at each end."""
 
 
 def ticks(begin: int, end: int, scale: float) -> list[Record]:
@@ -165,3 +204,67 @@ def series(facts: list[Record], published: dict[str, str]) -> list[Record]:
             }
         )
     return found
+
+
+WIDEST, NARROWEST = 360.0, 14.0
+"""Degrees of longitude that a map shows at most and at least."""
+
+FLAT = 142 / 360
+"""Height of a map to its width."""
+
+MOSTLY = 0.85
+"""Share of the events whose places a map must show."""
+
+LETTER = 0.012
+"""Height of a letter to the width of a map."""
+
+
+def window(dots: list[Record]) -> tuple[float, float, float, float]:
+    """The part of the world where most of it happens: left, top, width, height in degrees on the flat map.
+
+    `dots` have `at` (x, y) and `n` events, most first; those that hold `MOSTLY` of the events are within, with room.
+    """
+    total, seen = sum(d["n"] for d in dots), 0
+    held = []
+    for dot in dots:
+        if seen >= MOSTLY * total:
+            break
+        held.append(dot["at"])
+        seen += dot["n"]
+    if not held:
+        return 0.0, 0.0, WIDEST, WIDEST * FLAT
+    xs, ys = [x for x, _ in held], [y for _, y in held]
+    width = min(WIDEST, max(NARROWEST, 1.5 * (max(xs) - min(xs)), 1.6 * (max(ys) - min(ys)) / FLAT))
+    height = width * FLAT
+    left = min(max(0.0, (min(xs) + max(xs) - width) / 2), WIDEST - width)
+    top = min(max(0.0, (min(ys) + max(ys) - height) / 2), WIDEST * FLAT - height)
+    return round(left, 2), round(top, 2), round(width, 2), round(height, 2)
+
+
+def labels(dots: list[Record], frame: tuple[float, float, float, float]) -> list[Record]:
+    """Names beside the dots of a map, most events first, as far as they do not run into each other or out of it."""
+    left, top, width, height = frame
+    size = width * LETTER
+    # No name runs over another dot either.
+    taken = [
+        (x - 0.8 * size, y - 0.8 * size, x + 0.8 * size, y + 0.8 * size) for x, y in (d["at"] for d in dots)
+    ]
+    found = []
+    for dot in dots[:200]:
+        x, y = dot["at"]
+        length = 0.62 * size * len(dot["name"])
+        for begin, anchor in ((x + 1.2 * size, "start"), (x - 1.2 * size - length, "end")):
+            box = (begin, y - 0.6 * size, begin + length, y + 0.6 * size)
+            inside = left <= box[0] and box[2] <= left + width and top <= box[1] and box[3] <= top + height
+            if inside and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                at = begin if anchor == "start" else begin + length
+                found.append(
+                    {"name": dot["name"], "x": round(at, 2), "y": round(y + 0.35 * size, 2), "anchor": anchor}
+                )
+                break
+    return found
+
+
+def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import AfterValidator
 
-from dragoman.store.questions import Ask
+from dragoman.store.questions import Ask, called
 from dragoman.telling.exports import ENDINGS, UnknownFormat
 from dragoman.telling.exports.table import FACTS
 
@@ -27,11 +27,18 @@ Day = Annotated[str, AfterValidator(_day)]
 """An ISO day or nothing; anything else is refused (422)."""
 
 
+UNKNOWN = "-"
+"""The id of what a name stands for that nobody bears: no record has it."""
+
+
 def asked(
+    request: Request,
     actor: Many,
     type: Many,
     status: Many,
     place: str = "",
+    who: Annotated[str, Query(max_length=200)] = "",
+    where: Annotated[str, Query(max_length=200)] = "",
     story: str = "",
     language: str = "",
     outlet: str = "",
@@ -39,11 +46,16 @@ def asked(
     until: Day = "",
     sources: Annotated[int, Query(ge=0, le=1000)] = 0,
 ) -> Ask:
-    """The conditions on events in a page's address."""
+    """The conditions on events in a page's address; `who` and `where` are names, which nobody may bear."""
+    actors = list(actor)
+    if who or where:
+        with request.app.state.case.file.asking() as connection:
+            actors += (called(connection, "actor", who) or [UNKNOWN]) if who else []
+            place = next(iter(called(connection, "place", where)), UNKNOWN) if where else place
     return Ask(
-        actors=tuple(actor),
-        types=tuple(type),
-        statuses=tuple(status),
+        actors=tuple(actors),
+        types=tuple(t for t in type if t),
+        statuses=tuple(s for s in status if s),
         place=place or None,
         storyline=story or None,
         language=language or None,

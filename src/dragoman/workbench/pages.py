@@ -9,13 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
-from dragoman.store.counts import Count, busiest, company, count, tally
+from dragoman.store.counts import Count, busiest, company, count, places, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on
 from dragoman.store.stretches import UNDATED
 from dragoman.telling.wording import days, source_of, title_of
 from dragoman.workbench.beside import relatives
-from dragoman.workbench.drawing import series, strip, zoom
-from dragoman.workbench.leaving import Asked, Day, Many
+from dragoman.workbench.drawing import edges, series, strip, zoom
+from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Many
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.views import PAGE, View
 
@@ -30,6 +30,9 @@ SOON = 30
 CHANGES = 500
 """Changes on one page."""
 
+NAMED = 150
+"""Actors and places that a field proposes."""
+
 Skip = Annotated[int, Query(ge=0, le=100_000_000)]
 
 
@@ -39,7 +42,8 @@ def timeline(request: Request, ask: Asked, skip: Skip = 0) -> Response:
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
         shown = view.facts(ask, PAGE, skip)
-        first, last = ask.since or _edge(shown, "start", min), ask.until or _edge(shown, "end", max)
+        begun, ended = edges(shown)
+        first, last = ask.since or begun, ask.until or ended
         drawn = strip(shown, first, last) if first and last and first <= last else None
         return show_page(
             request,
@@ -51,7 +55,12 @@ def timeline(request: Request, ask: Asked, skip: Skip = 0) -> Response:
             years=tally(connection, replace(ask, since=None, until=None), "year"),
             types=tally(connection, Ask(), "type"),
             statuses=tally(connection, Ask(), "status"),
-            chosen=view.named(ask.actors),
+            chosen=[n for n in view.named(ask.actors) if n["id"]],
+            at=next(iter(view.named([ask.place] if ask.place and ask.place != UNKNOWN else [])), None),
+            tale=_tale(view, ask.storyline),
+            known=[name["name"] for name, _ in view.ranked(busiest(connection, NAMED))],
+            spots=[name["name"] for name, _ in view.ranked(places(connection, Ask(), NAMED))],
+            unknown=_unknown(request, ask),
             skip=skip,
             page=PAGE,
         )
@@ -273,10 +282,15 @@ def _published(connection: Any, shown: list[dict[str, Any]]) -> dict[str, str]:
     return {name: (a["published"] or {}).get("start") or "" for name, a in articles.items()}
 
 
-def _edge(shown: list[dict[str, Any]], end: str, choose: Any) -> str | None:
-    found = [f["when"].get(end) or f["when"].get("start") or f["when"].get("end") for f in shown if f["when"]]
-    known: str | None = choose((d for d in found if d), default=None)
-    return known
+def _tale(view: View, story: str | None) -> dict[str, str] | None:
+    found = view.fetch([story]).get(story) if story else None
+    return {"id": found["id"], "name": found["title"]} if found and found["kind"] == "storyline" else None
+
+
+def _unknown(request: Request, ask: Ask) -> str:
+    """The name that was asked for and that nobody bears, or ""."""
+    asked = {"who": UNKNOWN in ask.actors, "where": ask.place == UNKNOWN}
+    return ", ".join(request.query_params.get(name, "") for name, missing in asked.items() if missing)
 
 
 def _bounds(connection: Any) -> tuple[str | None, str | None]:

@@ -11,7 +11,7 @@ from dragoman.store.counts import busiest, count, pairs, places, years_of_pair
 from dragoman.store.questions import Ask, points
 from dragoman.telling.exports.plover import scale_of
 from dragoman.workbench.atlas import countries, point
-from dragoman.workbench.drawing import RING, ring
+from dragoman.workbench.drawing import LETTER, RING, WIDEST, labels, ring, window
 from dragoman.workbench.leaving import Day
 from dragoman.workbench.pages import Skip, show_page
 from dragoman.workbench.views import PAGE, View
@@ -57,8 +57,11 @@ def relations(request: Request, a: str = "", b: str = "", skip: Skip = 0) -> Res
 
 
 @router.get("/map")
-def world(request: Request, on: Day = "") -> Response:
-    """Where events happened; with a day, also the deployments and controls that held on it."""
+def world(request: Request, on: Day = "", whole: bool = False) -> Response:
+    """Where events happened; with a day, also the deployments and controls that held on it.
+
+    It shows the part of the world where most of them did, or with `whole` all of it.
+    """
     from dragoman.telling.asof import holds
 
     with request.app.state.case.file.asking() as connection:
@@ -82,11 +85,16 @@ def world(request: Request, on: Day = "") -> Response:
             if on
             else []
         )
+        frame = window([] if whole else dots)
         return show_page(
             request,
             "map.html",
             countries=countries(),
             dots=dots,
+            frame=frame,
+            labels=labels(dots, frame),
+            scale=round(frame[2] / WIDEST, 4),
+            letter=round(frame[2] * LETTER, 3),
             most=max((d["n"] for d in dots), default=1),
             held=held,
             on=on,

@@ -59,6 +59,7 @@ class Show:
             say=say,
             long_day=lambda day: long_day(day, language),
             moment=lambda at: moment(at, language),
+            many=lambda n, noun: say(f"{{n}} {noun}" if n == 1 else f"{{n}} {noun}s", n=n),
             kind_of=lambda code: kind_of(code, words),
             said_day=lambda day: said_day(day, words),
             amount=lambda fact: amount(fact, language, words),
