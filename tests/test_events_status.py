@@ -50,6 +50,19 @@ ROWS = [
     ("fr", "L'armée a commencé à mener des attaques contre la capitale.", "ASSAULT happened"),
     # bound to do it on a day
     ("fr", "Le président doit ratifier ce samedi le traité.", "SUPPORT planned"),
+    # a condition: it was not so, or nobody knows
+    (
+        "fr",
+        "Si Londres n'avait pas envoyé ses troupes au Mali, les rebelles auraient attaqué la capitale.",
+        "MOBILIZE possible, ASSAULT possible",
+    ),
+    ("fr", "Les rebelles auraient attaqué la capitale.", "ASSAULT alleged"),
+    # what is not ended goes on
+    ("en", "The army did not stop shelling the town.", "ASSAULT ongoing"),
+    ("fr", "Les rebelles n'ont cessé d'attaquer la ville.", "ASSAULT ongoing"),
+    # means used, gerunds after a preposition, both parts of an accusation
+    ("en", "The protesters used lasers to target police.", "ASSAULT happened"),
+    ("en", "The woman is accused of killing two guards and injuring a third.", "ASSAULT alleged"),
     # held is a state that lasts
     ("en", "The pirates are held on a frigate.", "COERCE ongoing"),
     ("fr", "Les rebelles détiennent trois soldats.", "COERCE ongoing"),

@@ -77,6 +77,7 @@ class Frame:
         status: What an operator settles about the deed below it.
         alleges: True where what hangs below is the speaker's allegation.
         denies: True where what hangs below is denied by the speaker.
+        ends: True for an operator that ends the deed below; where it is negated, the deed goes on.
         moved: True where the object is what is moved, and no side itself (troops, doctors, goods).
         stands_for: For an operator that a mere mood may stand for: `obligation` (*says that they must leave*),
             `threat` (*will attack*), `refusal` (*will not help*).
@@ -99,6 +100,7 @@ class Frame:
     status: Status | None = None
     alleges: bool = False
     denies: bool = False
+    ends: bool = False
     commands: bool = False
     moved: bool = False
     announces: bool = False
@@ -274,6 +276,7 @@ def _frame(name: str, data: dict[str, Any], concept: dict[str, Any]) -> Frame:
         status=concept.get("status"),
         alleges=bool(concept.get("alleges", False)),
         denies=bool(concept.get("denies", False)),
+        ends=bool(concept.get("ends", False)),
         commands=bool(concept.get("commands", False)),
         moved=bool(concept.get("moved", data.get("moved", False))),
         needs_actor=bool(concept.get("needs_actor", False)),

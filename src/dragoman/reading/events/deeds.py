@@ -215,6 +215,10 @@ class Deeds:
         ):
             type_ = SAME  # "announced that they had left": it is done
         status = own_status(clause, deed.type if type_ == SAME else type_, self.actors.syntax)
+        if frame.ends and status == "denied":
+            return replace(
+                deed, status="ongoing", rule=f"{operator.rule}+{deed.rule}"
+            )  # "did not stop shelling"
         who = self.sides.doers(clause, operator, type_)
         if type_ == SAME:
             return self._same(deed, operator, clause, status, who)
@@ -411,9 +415,10 @@ class Deeds:
         """What somebody is accused of is the accuser's allegation."""
         for below in self.matcher.below.get(clause.i, ()):
             if below.relation in ("advcl", "acl", "xcomp", "ccomp", "nominal"):
-                self._done[below.i] = [
-                    replace(d, status="alleged", accuser=made.who) for d in self.of(below, depth + 1)
-                ]
+                for one in self._chain(below):
+                    self._done[one.i] = [
+                        replace(d, status="alleged", accuser=made.who) for d in self.of(one, depth + 1)
+                    ]
 
     def _mark_denied(self, clause: Clause, depth: int) -> None:
         """What somebody denies has not happened, by his account. What stands before (*...; Lima denies it*) is told."""

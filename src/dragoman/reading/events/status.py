@@ -69,10 +69,13 @@ def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
         around |= {
             t.lemma.lower() for t in syntax.children(syntax.tokens[clause.head].head, "advmod", "amod")
         }
+    if clause.modality == "hypothetical":
+        return "possible"  # "had they not sent arms": they may have
     if clause.negated or _is_nobodys(clause, syntax, words):
         return "denied"
     if clause.modality == "conditional" and _has_conditional_auxiliary(clause, syntax):
-        return "alleged"  # "aurait attaqué": French keeps clear of a claim so
+        # "aurait attaqué": French keeps clear of a claim so; with *if* it is a mere thought
+        return "possible" if _has_condition(clause, syntax) else "alleged"
     if clause.modality in ("possible", "conditional", "hypothetical", "imperative") or _is_wished(
         clause, syntax
     ):
@@ -131,6 +134,17 @@ def _is_wished(clause: Clause, syntax: Syntax) -> bool:
     return any(
         t.morph.get("Mood") == "Sub" for t in (head, *syntax.children(clause.head, "aux", "aux:pass", "cop"))
     )
+
+
+def _has_condition(clause: Clause, syntax: Syntax) -> bool:
+    words = _conditions(syntax.language)
+    below = syntax.children(clause.head, "advcl")
+    return any(m.lemma.lower() in words for t in below for m in syntax.children(t.i, "mark"))
+
+
+@cache
+def _conditions(language: Language) -> frozenset[str]:
+    return frozenset(load(language, "clauses")["hypothetical"])
 
 
 def _goes_on(clause: Clause, type_: str, syntax: Syntax) -> bool:
