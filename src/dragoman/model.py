@@ -28,8 +28,11 @@ EntityType = Literal["person", "state", "organisation", "armed_force", "group", 
 Outcome = Literal["open", "kept", "early", "late", "broken", "overdue", "unknown"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
-    """Base of all records: frozen, built by keyword. Each class says so again, for the type checker's sake."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False, gc=False):
+    """Base of all records: frozen, built by keyword. Each class says so again, for the type checker's sake.
+
+    No record can hold itself, so the collector of cycles need not know of them.
+    """
 
 
 def name_by_content(prefix: str, *parts: object) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
-from rensa import RMinHash, RMinHashLSH
+import numpy as np
 
 from dragoman.linking.nearby import Nearby
 from dragoman.linking.sources import Library
@@ -43,8 +44,18 @@ BY_NAMES_ALONE = 0.7
 """The share of names where there are not two figures to compare."""
 
 TRANSLATION_DAYS = 3
-PERMUTATIONS, BANDS, SEED = 128, 64, 7
+BANDS, ROWS = 64, 2
+"""Two texts are compared where they agree in all rows of a band of MinHash: of texts that share a third of their
+shingles one pair in two thousand is missed."""
+
+_CHANCE = np.random.Generator(np.random.PCG64(7))
+_FACTORS, _TERMS = (_CHANCE.integers(1, 2**63, (BANDS * ROWS, 1), np.uint64) | np.uint64(1) for _ in range(2))
+_PLACES = _CHANCE.integers(1, 2**63, SHINGLE, np.uint64) | np.uint64(1)
+"""Odd numbers that make hashes differ by permutation and by place in a shingle, the same in every run."""
+
 _WORD = re.compile(r"\w+")
+Shingles = np.ndarray
+"""Hashes of shingles, 64 bits each, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +89,48 @@ def origins(library: Library, copies: Mapping[str, Copy]) -> dict[str, str]:
     }
 
 
-def shingles_of(text: str) -> tuple[str, ...]:
-    """The runs of four words of a text, in lower case, in their order."""
-    words = [m.group().casefold() for m in _WORD.finditer(text[: MOST_WORDS * 12])][:MOST_WORDS]
-    return tuple(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+def shingles_of(text: str) -> Shingles:
+    """The runs of four words of a text, in lower case, as hashes in their order."""
+    words = _WORD.findall(text[: MOST_WORDS * 12].casefold())[:MOST_WORDS]
+    hashes = np.fromiter(map(crc32, map(str.encode, words)), np.uint64, len(words))
+    count = max(len(words) - SHINGLE + 1, 0)
+    found = np.zeros(count, np.uint64)
+    for place, factor in enumerate(_PLACES):
+        found += hashes[place : place + count] * factor
+    return found ^ (found >> np.uint64(31))
 
 
-def _candidates(shingles: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """Pairs that may share a good part of their shingles, by MinHash."""
+def bands_of(shingles: Shingles) -> np.ndarray:
+    """The MinHash of shingles, a number of 64 bits for each band; at least one shingle must be there."""
+    least = (shingles * _FACTORS + _TERMS).min(axis=1).reshape(BANDS, ROWS)
+    found: np.ndarray = least[:, 0] * _PLACES[0] + least[:, 1] * _PLACES[1]
+    return found
+
+
+def _candidates(shingles: Mapping[str, Shingles]) -> list[tuple[str, str]]:
+    """Pairs that may share a good part of their shingles, sorted."""
     names = [name for name in sorted(shingles) if len(shingles[name]) >= LEAST_SHINGLES]
     if len(names) < 2:
         return []
-    index = RMinHashLSH(threshold=0.2, num_perm=PERMUTATIONS, num_bands=BANDS)
-    hashes = RMinHash.from_token_sets(
-        [sorted(set(shingles[n])) for n in names], num_perm=PERMUTATIONS, seed=SEED
-    )
-    index.insert_many(hashes)
-    pairs = []
-    for i, found in enumerate(index.query_all(hashes)):
-        pairs += [(names[i], names[j]) for j in sorted(set(found)) if j > i]
-    return pairs
+    bands = np.stack([bands_of(shingles[name]) for name in names])
+    pairs: set[tuple[int, int]] = set()
+    for band in bands.T:
+        order = np.argsort(band, kind="stable")
+        same = np.flatnonzero(np.diff(band[order]) == 0)
+        for run in np.split(same, np.flatnonzero(np.diff(same) > 1) + 1) if len(same) else ():
+            members = [int(i) for i in order[run[0] : run[-1] + 2]]
+            pairs.update((i, j) for k, i in enumerate(members) for j in members[k + 1 :])
+    return [(names[i], names[j]) for i, j in sorted(pairs)]
 
 
-def overlap(a: Sequence[str], b: Sequence[str]) -> float:
+def overlap(a: Shingles, b: Shingles) -> float:
     """Share of the shorter text's shingles that the longer has; of its first half, where that is less.
 
     A gallery or a box at the end, which an outlet prints under all its articles, makes no copy.
     """
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
-    pool = set(longer)
-    half = shorter[: (len(shorter) + 1) // 2]
-    return min(sum(s in pool for s in part) / len(part) for part in (shorter, half))
+    held = np.isin(shorter, longer)
+    return min(float(held.mean()), float(held[: (len(held) + 1) // 2].mean()))
 
 
 def _one_wire(library: Library, a: str, b: str) -> bool:
