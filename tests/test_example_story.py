@@ -495,7 +495,6 @@ ONE_RECORD: dict[str, tuple[str, ...]] = {
 }
 NAMES_NOT_YET: dict[str, str] = {
     "Pashinyan": "one spelling is taken for an organisation",
-    "Stepanakert": "what another calls a town is not read as its name",
     "Meridian News Agency": "the agency is taken for a person in French",
 }
 

@@ -253,3 +253,32 @@ def test_a_capital_that_leans_on_somebody_is_a_state(parse_in: Parse) -> None:
     text = "Bakou, à l'inverse, s'appuie sur la Turquie."
     names = find_names(parse_in("fr", text))
     assert [names.entities[e].type for m in names.mentions[:1] for e in m.entities] == ["state"]
+
+
+ALIASES = [
+    (
+        "en",
+        "Shells hit Stepanakert, the main town, which Azerbaijan calls Khankendi, at dawn.",
+        {"Stepanakert", "Khankendi"},
+    ),
+    ("en", "A team visited Derry, Doire in Irish, on Sunday.", {"Derry", "Doire"}),
+    (
+        "fr",
+        "Des obus ont touché Stepanakert, que l'Azerbaïdjan appelle Khankendi.",
+        {"Stepanakert", "Khankendi"},
+    ),
+    (
+        "ru",
+        "Утром по Степанакерту, который в Баку называют Ханкенди, был нанесён удар.",
+        {"Степанакерту", "Ханкенди"},
+    ),
+    ("en", "The minister visited Lima, Quito and Bogota, which Peru calls on to pay.", {"Lima"}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "forms"), ALIASES)
+def test_what_others_call_a_place_is_its_name(
+    language: str, text: str, forms: set[str], parse_in: Parse
+) -> None:
+    names = find_names(parse_in(language, text))
+    assert forms in [set(e.forms) for e in names.entities]

@@ -11,6 +11,7 @@ from dragoman.model import Span
 from dragoman.reading.coreference import resolve
 from dragoman.reading.gazetteer import gazetteer
 from dragoman.reading.marks import Names
+from dragoman.reading.names.aliases import join_aliases
 from dragoman.reading.names.bodies import Bodies
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.names.people import People
@@ -46,6 +47,7 @@ def find_names(syntax: Syntax) -> Names:
     bodies.find()
     roles = _roles(syntax, own, by_token, owners, bodies.taken, roster)
     _demonyms(syntax, spots, owners, bodies.taken, things_room, roster)
+    join_aliases(syntax, own, roster, frozenset(i for i, s in by_token.items() if s.is_people))
     resolve(syntax, own, roster, roles, bodies.bodies)
     return roster.names()
 

@@ -101,6 +101,15 @@ class Roster:
         self.mentions.append(made)
         return made
 
+    def merge(self, kept: Draft, other: Draft) -> None:
+        """Two drafts are one entity: the mentions and forms of the other go to the one kept."""
+        for mention in self.mentions:
+            if other in mention.drafts:
+                mention.drafts = tuple(dict.fromkeys(kept if d is other else d for d in mention.drafts))
+        for form, times in other.forms.items():
+            kept.forms[form] = kept.forms.get(form, 0) + times
+        kept.key, kept.country = kept.key or other.key, kept.country or other.country
+
     def names(self) -> Names:
         """The finished names: entities in the order of their first mention, mentions apart from each other."""
         kept = _without_overlaps(self.mentions)
