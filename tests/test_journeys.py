@@ -79,12 +79,22 @@ def test_find_when_the_withdrawal_ended_and_click_through_to_the_words(tab):
     tab.get_by_role("link", name="Timeline").click()
     tab.get_by_label("Type").select_option("RETREAT")
     tab.wait_for_url("**type=RETREAT**")
-    fact = tab.locator(".fact", has_text="2024-06-12").first
+    fact = tab.locator(".fact", has=tab.locator(".day", has_text="2024-06-12")).first
     fact.locator("a.words").click()
     marked = " ".join("".join(tab.locator(".reader mark").all_inner_texts()).split())
     assert "12" in marked
     assert tab.locator(".reader mark.f-when").count() >= 1
     assert tab.locator("#chosen").is_visible()
+
+
+def test_a_fact_is_copied_with_its_source(tab):
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto("/timeline?type=RETREAT")
+    tab.locator(".fact", has=tab.locator(".day", has_text="2024-06-12")).first.locator("a.words").click()
+    tab.get_by_role("button", name="Copy as a citation").click()
+    tab.get_by_role("button", name="Copied").wait_for()
+    said = tab.evaluate("navigator.clipboard.readText()")
+    assert "2024-06-12" in said and "“" in said
 
 
 def test_see_that_the_planned_day_was_another(tab):

@@ -12,6 +12,8 @@ from fastapi.testclient import TestClient
 
 from dragoman import open as open_case
 from dragoman.languages import load
+from dragoman.model import ArticleRecord, When
+from dragoman.store import CaseFile
 from dragoman.workbench.app import create_app
 from dragoman.workbench.decide import local
 from dragoman.workbench.drawing import edges, labels, ring, series, strip, ticks, window, zoom
@@ -343,6 +345,35 @@ def test_stretches_of_days_are_told_in_french(said, french):
 )
 def test_codes_are_told_in_plain_words(code, words):
     assert kind_of(code, load("en", "interface")) == words
+
+
+def test_articles_come_latest_first_in_pages_and_the_undated_last(tmp_path, monkeypatch):
+    days = ["2024-01-03", "2024-01-01", None, "2024-01-02", None]
+    nothing = dict.fromkeys(("url", "title", "outlet", "aggregator", "wire", "byline", "missing_share"))
+
+    def record(n, day):
+        when = When(start=day, end=day, basis="stated") if day else None
+        name = f"a-{n}"
+        return ArticleRecord(id=name, path=name, language="en", published=when, text="x", **nothing)
+
+    with CaseFile(tmp_path / "x.case", create=True) as file:
+        file.replace_records([record(n, day) for n, day in enumerate(days)], file.state_of_reading())
+    monkeypatch.setattr("dragoman.workbench.pages.PAGE", 2)
+    client = TestClient(create_app(tmp_path / "x.case"), base_url="http://localhost")
+
+    def listed(**asked):
+        return re.findall(r'href="/articles/(a-\d)"', client.get("/articles", params=asked).text)
+
+    assert [listed(skip=n) for n in (0, 2, 4)] == [["a-0", "a-3"], ["a-1", "a-2"], ["a-4"]]
+    assert listed(order="old") == ["a-1", "a-3"]
+    assert listed(language="fr") == []
+
+
+def test_an_empty_case_says_how_to_go_on(tmp_path):
+    CaseFile(tmp_path / "x.case", create=True).close()
+    client = TestClient(create_app(tmp_path / "x.case"), base_url="http://localhost")
+    assert 'href="/add"' in client.get("/").text.split("<main")[1]
+    assert all(client.get(page).status_code == 200 for page in PAGES)
 
 
 def test_the_timeline_is_filtered_by_names(client):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from dragoman.store.counts import Count, busiest, company, count, places, tally
-from dragoman.store.questions import Ask, by_id, facts, held_on
+from dragoman.store.questions import Ask, by_id, facts, held_on, undated
 from dragoman.store.stretches import UNDATED
 from dragoman.telling.wording import days, source_of, title_of
 from dragoman.workbench.beside import relatives
@@ -207,21 +207,37 @@ def changed(request: Request, start: Day = "", end: Day = "") -> Response:
 
 
 @router.get("/articles")
-def articles(request: Request, skip: Skip = 0) -> Response:
+def articles(
+    request: Request,
+    outlet: Annotated[str, Query(max_length=200)] = "",
+    language: Annotated[str, Query(max_length=20)] = "",
+    order: Literal["", "old"] = "",
+    skip: Skip = 0,
+) -> Response:
+    """The latest first, or the earliest; those without any date are last."""
     with request.app.state.case.file.asking() as connection:
-        ask = Ask(kinds=("article",))
+        ask = Ask(kinds=("article",), outlet=outlet or None, language=language or None)
+        total = count(connection, ask, skip)
+        backwards = not order and not total.more
+        found = _latest(connection, ask, total, skip) if backwards else facts(connection, ask, PAGE, skip)
         return show_page(
             request,
             "articles.html",
-            articles=[
-                (a, days(a["published"]), source_of(a), title_of(a))
-                for a in facts(connection, ask, PAGE, skip)
-            ],
-            total=count(connection, ask, skip),
+            articles=[(a, days(a["published"]), source_of(a), title_of(a)) for a in found],
+            total=total,
             skip=skip,
             page=PAGE,
             aside=request.app.state.case.file.set_aside(PAGE),
         )
+
+
+def _latest(connection: Any, ask: Ask, total: int, skip: int) -> list[dict[str, Any]]:
+    """A page of what meets the conditions, from the last day on backwards; the undated follow."""
+    dated = total - undated(connection, ask)
+    first = max(0, dated - skip - PAGE)
+    found = facts(connection, ask, dated - skip - first, first)[::-1] if skip < dated else []
+    room = PAGE - len(found)
+    return found + facts(connection, ask, room, max(dated, skip)) if room else found
 
 
 @router.get("/articles/{name}")

@@ -65,3 +65,14 @@ for (const form of document.querySelectorAll("form.clocks[data-first]")) {
     date.after(slider);
   }
 }
+
+// A fact with its source, for a text of one's own.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", () => navigator.clipboard.writeText(button.dataset.copy).then(() => { button.textContent = button.dataset.copied; }));
+}
+
+// On a telephone, filters that ask nothing stay folded.
+if (matchMedia("(max-width: 36rem)").matches && !location.search) {
+  for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
+}
