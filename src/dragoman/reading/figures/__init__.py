@@ -25,6 +25,7 @@ from dragoman.reading.figures.measures import measure
 from dragoman.reading.figures.numbers import Number, as_decimal, find_numbers
 from dragoman.reading.figures.occasions import occasion_words, tell_occasions
 from dragoman.reading.figures.rates import rate_after, rate_of_price
+from dragoman.reading.figures.taken_up import taken_up
 from dragoman.reading.figures.words import Lexicon, base, fold, lexicon
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax
@@ -46,10 +47,15 @@ def find_figures(syntax: Syntax, times: tuple[TimeMention, ...], names: Names) -
     calendar = _Calendar(times)
     numbers = [n for n in find_numbers(syntax, words, said) if not _is_named(n, names)]
     found: list[FigureMention] = []
+    bare: list[Quantity] = []
     for quantity in quantities(syntax, words, numbers, said):
         figure = _figure(syntax, words, quantity, calendar, names, said)
         if figure is not None and not (found and found[-1].end > figure.start):
             found.append(figure)
+        elif figure is None and calendar.at(quantity.number.start, quantity.number.end) is None:
+            bare.append(quantity)
+    found += taken_up(syntax, bare, found, said)
+    found.sort(key=lambda f: f.start)
     found = _told_together(syntax, words, found, said)
     found += adjective_figures(syntax, words, names, said)
     return tuple(sorted(_without_overlap(found), key=lambda f: f.start))

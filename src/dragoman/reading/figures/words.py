@@ -146,6 +146,15 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """Words of another count of the same: nouns that are it, verbs that give it beside one of the pronouns."""
+
+    nouns: frozenset[str]
+    verbs: frozenset[str]
+    pronouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All that one language's `figures.yaml` says."""
 
@@ -184,6 +193,7 @@ class Lexicon:
     not_long: frozenset[str]
     cardinal_endings: frozenset[str]
     rates: Rates
+    again: Again
     numbered: frozenset[str]
     fixed: frozenset[str]
     calibres: frozenset[str]
@@ -230,6 +240,7 @@ def lexicon(language: Language) -> Lexicon:
         not_long=_set(data, "not_long"),
         cardinal_endings=_set(data, "cardinal_endings"),
         rates=_rates(data["rates"]),
+        again=Again(*(_set(data["again"], key) for key in ("nouns", "verbs", "pronouns"))),
         numbered=_set(data, "numbered"),
         fixed=_set(data, "fixed"),
         calibres=_set(data, "calibres"),
