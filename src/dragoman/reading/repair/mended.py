@@ -93,6 +93,31 @@ def _may_be_place(rule: str | dict[str, str]) -> bool:
     return rule == "place" or (isinstance(rule, dict) and "place" in (rule.get("place"), rule.get("else")))
 
 
+def _break_circles(tokens: list[Token], syntax: Syntax) -> bool:
+    """Make a tree of what a parser that scores arcs one by one left as a circle; True where there was one.
+
+    Of a circle the first word goes to the root of its sentence, or becomes it. Linear: each token is walked once.
+    """
+    done = [False] * len(tokens)
+    found = False
+    for token in tokens:
+        path: list[int] = []
+        at, here = token.i, set()
+        while not done[at] and at not in here:
+            here.add(at)
+            path.append(at)
+            at = tokens[at].head
+        if not done[at] and tokens[at].head != at:
+            first = min(path[path.index(at) :])
+            sentence = syntax.sentences[tokens[first].sent]
+            root = next((i for i in range(sentence.first, sentence.past) if tokens[i].head == i), first)
+            tokens[first] = replace(tokens[first], head=root, dep="root" if root == first else "parataxis")
+            found = True
+        for i in path:
+            done[i] = True
+    return found
+
+
 class Mended:
     """The tokens of a text under repair. The given tokens are never changed: an edit makes a new one.
 
@@ -104,6 +129,7 @@ class Mended:
         self.syntax = syntax
         self.words = words(syntax.language)
         self.tokens = list(syntax.tokens)
+        self.touched = _break_circles(self.tokens, syntax)
         self.kids: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.i:
@@ -116,7 +142,6 @@ class Mended:
         self.persons = {i for i, types in kinds.items() if "person" in types}
         self._places = {i for i, types in kinds.items() if types & {"place", "state"}}
         self.verbs = [t.i for t in self.tokens if t.pos == "VERB"]
-        self.touched = False
 
     def below(self, i: int, *deps: str) -> list[Token]:
         """Tokens that hang on `i`, in order; with `deps`, only by these relations."""
