@@ -236,6 +236,29 @@ def test_a_person_can_set_a_field() -> None:
     assert (event.when.start, event.when.why) == ("2024-04-30", "set by hand")
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "names"),
+    [
+        ("whom", "cora cray; Nobody Known", ["Cora Cray", "Nobody Known"]),
+        ("who", "", []),
+        ("place", "Midvale", ["Midvale"]),
+    ],
+)
+def test_sides_and_places_are_set_by_their_names(field: str, value: str, names: list[str]) -> None:
+    page = telling("Daily").event(
+        "Cora Cray left Midvale.", type="RETREAT", who=["Cora Cray"], place="Midvale"
+    )
+    source = page.source()
+    met = source.reading.events[0].trigger
+    target = Target(kind="event", article=source.article.id, start=met.start, end=met.end)
+    case = link([source], [Decision(kind="set", targets=(target,), field=field, value=value)])
+    (event,) = (e for e in case.events if e.type == "CONSULT")
+    named = {r.id: r.name for r in (*case.actors, *case.places)}
+    held = getattr(event, field) or ()
+    refs = (held,) if isinstance(held, str) else held
+    assert [named.get(ref, ref) for ref in refs] == names
+
+
 @pytest.mark.parametrize(("kind", "types"), [("reject", ["CONSULT"]), ("set", ["CONSULT", "THREATEN"])])
 def test_a_decision_is_about_one_fact_of_a_sentence(kind: Any, types: list[str]) -> None:
     page = telling("Daily").event("Arland accused Borland.", type="ACCUSE", who=["Arland"], whom=["Borland"])

@@ -103,6 +103,7 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
     disputes = find_disputes(library, grouped, tolls, stories.of, stories.likeness, verdicts)
     articles = override(_articles(library, copies), verdicts)
     actors = override(library.cast.actors, verdicts)
+    verdicts.know([*actors, *library.cast.places])
     shown = override(events, verdicts)
     return Case(
         articles=articles,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from dragoman.model import CaseRecord, Decision, Evidence, Span, Target, When
+from dragoman.model import Actor, CaseRecord, Decision, Evidence, Place, Span, Target, When
 
 Key = TypeVar("Key")
 R = TypeVar("R", bound=CaseRecord)
@@ -19,6 +19,7 @@ class Verdicts:
 
     def __init__(self, decisions: Sequence[Decision] = ()) -> None:
         self.decisions = tuple(decisions)
+        self.named: dict[tuple[str, str], str] = {}
         self._rejected: dict[tuple[str, str], dict[tuple[int, int], bool]] = {}
         for decision in self.decisions:
             if decision.kind in ("reject", "accept"):
@@ -35,6 +36,21 @@ class Verdicts:
         """True where a person said that the report is right."""
         spans = self._rejected.get((kind, article))
         return bool(spans) and _judged(spans, span) is False
+
+    def know(self, records: Iterable[Actor | Place]) -> None:
+        """Learn who and where is meant by the names that people set; a name that several bear is the first's."""
+        if any(d.kind == "set" for d in self.decisions):
+            found = sorted(records, key=lambda r: r.id)
+            for names in (lambda r: (r.name, r.id), lambda r: r.forms):
+                for record in found:
+                    side = "place" if isinstance(record, Place) else "actor"
+                    for name in names(record):
+                        self.named.setdefault((side, name.casefold()), record.id)
+
+    def meant(self, field: str, name: str) -> str:
+        """The id of whom or what a name stands for in a field; the name itself where nobody bears it."""
+        sides = ("place", "actor") if field == "place" else ("actor", "place")
+        return next((ref for side in sides if (ref := self.named.get((side, name.casefold())))), name)
 
     def rejected(self, kind: str) -> list[Target]:
         """What a person said is wrong and did not later accept, for records that no article tells by itself."""
@@ -95,15 +111,15 @@ def override(records: Iterable[R], verdicts: Verdicts) -> tuple[R, ...]:
     """Records with the fields that people set, and without the records that they rejected as a whole.
 
     `value` of a stretch of days is `2024-06-12` or `2024-06-01/2024-06-30`, open ends left empty; of a
-    list, its items with `; ` between them; "" stands for unknown.
+    list, its items with `; ` between them; of a side or a place, its name or id; "" stands for unknown.
     """
     setting = [d for d in verdicts.decisions if d.kind in ("set", "rename")]
     if not setting:
         return tuple(records)
-    return tuple(_changed(record, setting) for record in records)
+    return tuple(_changed(record, setting, verdicts) for record in records)
 
 
-def _changed(record: R, setting: Sequence[Decision]) -> R:
+def _changed(record: R, setting: Sequence[Decision], verdicts: Verdicts) -> R:
     kind = record.__struct_config__.tag
     for decision in setting:
         if not any(t.kind == kind and is_meant(record, t) for t in decision.targets):
@@ -112,8 +128,17 @@ def _changed(record: R, setting: Sequence[Decision]) -> R:
             decision.field if decision.kind == "set" else ("title" if hasattr(record, "title") else "name")
         )
         if field and field in record.__struct_fields__ and field not in ("id", "evidence"):
-            record = msgspec.structs.replace(record, **{field: _as_field(record, field, decision.value)})
+            value = decision.value
+            if field in NAMED and value:
+                value = "; ".join(
+                    verdicts.meant(field, name.strip()) for name in value.split(";") if name.strip()
+                )
+            record = msgspec.structs.replace(record, **{field: _as_field(record, field, value)})
     return record
+
+
+NAMED = frozenset({"who", "whom", "by", "to", "speaker", "subject", "object", "place"})
+"""Fields that hold ids of actors or places."""
 
 
 def is_meant(record: CaseRecord, target: Target) -> bool:

@@ -253,14 +253,26 @@ def labels(dots: list[Record], frame: tuple[float, float, float, float]) -> list
     for dot in dots[:200]:
         x, y = dot["at"]
         length = 0.62 * size * len(dot["name"])
-        for begin, anchor in ((x + 1.2 * size, "start"), (x - 1.2 * size - length, "end")):
-            box = (begin, y - 0.6 * size, begin + length, y + 0.6 * size)
+        # To the right of it, to the left, above, below: where the text begins, its middle line, its anchor.
+        places = (
+            (x + 1.2 * size, y, "start"),
+            (x - 1.2 * size - length, y, "end"),
+            (x - length / 2, y - 1.5 * size, "middle"),
+            (x - length / 2, y + 1.5 * size, "middle"),
+        )
+        for begin, middle, anchor in places:
+            box = (begin, middle - 0.6 * size, begin + length, middle + 0.6 * size)
             inside = left <= box[0] and box[2] <= left + width and top <= box[1] and box[3] <= top + height
             if inside and not any(_meet(box, other) for other in taken):
                 taken.append(box)
-                at = begin if anchor == "start" else begin + length
+                at = {"start": begin, "middle": x, "end": begin + length}[anchor]
                 found.append(
-                    {"name": dot["name"], "x": round(at, 2), "y": round(y + 0.35 * size, 2), "anchor": anchor}
+                    {
+                        "name": dot["name"],
+                        "x": round(at, 2),
+                        "y": round(middle + 0.35 * size, 2),
+                        "anchor": anchor,
+                    }
                 )
                 break
     return found

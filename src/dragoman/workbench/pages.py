@@ -266,6 +266,7 @@ def reader(request: Request, name: str, fact: str = "") -> Response:
             chosen=chosen,
             removed=request.app.state.case.file.removed(name),
             relatives=relatives(request, view, article),
+            values=_values(view) if chosen else [],
         )
 
 
@@ -296,6 +297,13 @@ def _published(connection: Any, shown: list[dict[str, Any]]) -> dict[str, str]:
     """Article id -> the first day it may be from, for the articles that tell these facts."""
     articles = by_id(connection, sorted({s["id"] for f in shown for s in f["sources"]}))
     return {name: (a["published"] or {}).get("start") or "" for name, a in articles.items()}
+
+
+def _values(view: View) -> list[str]:
+    """What a field that is set right may be: statuses and types in use, the busiest actors and places."""
+    statuses, types = (tally(view.connection, Ask(), by) for by in ("status", "type"))
+    names = view.ranked([*busiest(view.connection, NAMED), *places(view.connection, Ask(), NAMED)])
+    return [*statuses, *types, *(name["name"] for name, _ in names)]
 
 
 def _tale(view: View, story: str | None) -> dict[str, str] | None:
