@@ -4,7 +4,9 @@
     python quality/calibrate.py --write    also put the weights into the code's data and the table into docs/quality.md
 
 An event is right where type, source and target are those of the set. The set marks one event in a sentence; others that
-the program finds there are judged by nobody, so only events that meet the marked pair, or its type, are counted. The
+the program finds there are judged by nobody, so only events that meet the marked pair, or its type, are counted. Beside
+them stand events of whole articles that a person judged (`read_by_hand.jsonl`: where each stood, what of it was right,
+its traits at that time), for sentences picked for their politics look surer than articles as they come. The
 weights are those of a logistic regression that is held back towards zero; every figure of the table comes from
 sentences that the weights behind it have not seen (ten folds by sentence).
 """
@@ -28,6 +30,7 @@ from dragoman.reading.reader import read_many
 
 ROOT = Path(__file__).resolve().parents[1]
 SET = ROOT.parent / "shared" / "bench" / "events_en.jsonl"
+READ = ROOT / "quality" / "read_by_hand.jsonl"
 DOCS = ROOT / "docs" / "quality.md"
 OLDER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 MUTUAL = {"CONSULT", "AGREE", "COOPERATE"}
@@ -73,12 +76,12 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     rows = [json.loads(line) for line in SET.read_text(encoding="utf-8").splitlines()]
-    events = judged(rows)
-    shares = unseen(events)
-    told = shown(events, shares)
+    events, read = judged(rows), read_by_hand()
+    of_set, of_read = unseen(events, read)
+    told = shown((events, of_set), (read, of_read))
     print(told)
     if asked.write:
-        write(fitted(events), told)
+        write(fitted(events + read), told)
 
 
 def write(weights: Fitted, told: str) -> None:
@@ -115,6 +118,16 @@ def judged(rows: list[dict]) -> list[Judged]:
                     found.append(Judged(n, frame, tuple(others), same_type and same_sides))
     finally:
         reports.share_right = with_traits.real
+    return found
+
+
+def read_by_hand() -> list[Judged]:
+    """Events of whole articles as a person judged them; type and both sides are asked for, as in the set."""
+    found = []
+    for n, line in enumerate(READ.read_text(encoding="utf-8").splitlines()):
+        row = json.loads(line)
+        frame, *others = row["traits"]
+        found.append(Judged(n, frame, tuple(others), {"type", "sides"} <= set(row["right"])))
     return found
 
 
@@ -210,28 +223,33 @@ def logistic(table: np.ndarray, right: np.ndarray) -> np.ndarray:
     return weight
 
 
-def unseen(events: list[Judged]) -> list[float]:
-    """The share that each event is given by weights made without its fold of sentences."""
-    shares = [0.0] * len(events)
+def unseen(events: list[Judged], read: list[Judged]) -> tuple[list[float], list[float]]:
+    """The share that each event is given by weights made without its fold, of the set and of whole articles."""
+    shares, of_read = [0.0] * len(events), [0.0] * len(read)
     for fold in range(FOLDS):
-        weights = fitted([e for e in events if e.row % FOLDS != fold])
-        for n, event in enumerate(events):
-            if event.row % FOLDS == fold:
-                shares[n] = weights.share(event)
-    return shares
+        others = [e for e in events if e.row % FOLDS != fold]
+        weights = fitted(others + [e for e in read if e.row % FOLDS != fold])
+        for given, into in ((events, shares), (read, of_read)):
+            for n, event in enumerate(given):
+                if event.row % FOLDS == fold:
+                    into[n] = weights.share(event)
+    return shares, of_read
 
 
 # --- table ----------------------------------------------------------------------------------------
 
 
-def shown(events: list[Judged], shares: list[float]) -> str:
-    lines = ["| confidence given | events | right |", "|---|---|---|"]
+def shown(of_set: tuple[list[Judged], list[float]], of_read: tuple[list[Judged], list[float]]) -> str:
+    lines = [
+        "| confidence given | events of the set | right | read in whole articles | right |",
+        "|---|---|---|---|---|",
+    ]
     for tenth in range(10):
-        held = [e.right for e, s in zip(events, shares, strict=True) if int(s * 10 + 1e-9) == tenth]
-        if held:
-            lines.append(
-                f"| {tenth / 10:.1f} to {(tenth + 1) / 10:.1f} | {len(held)} | {sum(held) / len(held):.2f} |"
-            )
+        cells = [f"{tenth / 10:.1f} to {(tenth + 1) / 10:.1f}"]
+        for events, shares in (of_set, of_read):
+            held = [e.right for e, s in zip(events, shares, strict=True) if int(s * 10 + 1e-9) == tenth]
+            cells += [str(len(held)), f"{sum(held) / len(held):.2f}" if held else ""]
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
