@@ -17,6 +17,18 @@ from dragoman.reading.syntax import Sentence, Syntax, Token
 # fault, language, sentence, what must hold
 CASES = [
     (
+        "object hung on the adverb that measures it",
+        "fr",
+        "Les rebelles réclament davantage d'aide de l'Otan.",
+        ["aide: obj < réclament"],
+    ),
+    (
+        "topic before a colon taken for the subject",
+        "ru",
+        "Беспорядки в тюрьме Лима: ранено шестеро полицейских",
+        ["Беспорядки: parataxis < ранено", "полицейских: nsubj:pass < ранено"],
+    ),
+    (
         "noun of a preposition of several words",
         "fr",
         "Des sanctions à l'encontre de la Russie ont été prises.",
@@ -311,6 +323,12 @@ CASES = [
 
 # Faults that show in long sentences only: a tree as the parser gives it, `word/POS/relation/head`, features after `|`.
 TREES = [
+    (
+        "words that hang on each other in a circle",
+        "ru",
+        "Порт/NOUN/nsubj/1 закрыт/VERB/root/1 уже/ADV/advmod/3 звучавшие/VERB/acl/4 жалобы/NOUN/obj/3",
+        ["звучавшие: parataxis < закрыт", "жалобы: obj < звучавшие"],
+    ),
     (
         "subject given to the participle beside it",
         "en",

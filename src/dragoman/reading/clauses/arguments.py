@@ -234,6 +234,11 @@ class Arguments:
                     found.extend(self._against_below(t))
         return found
 
+    def _is_against(self, case: str) -> bool:
+        """True of a preposition that brings in an adversary, after a verb too."""
+        rule = self.tree.grammar.roles.get(case)
+        return isinstance(rule, dict) and rule.get("free") == "patient"
+
     def _against_below(self, doer: Token) -> list[Argument]:
         """*l'attaque de l'armée contre le village*: whom it meets was hung on who does it."""
         tree = self.tree
@@ -256,6 +261,8 @@ class Arguments:
                 rule = tree.role(t, case, tree.grammar.roles, passive=False, dative=False, free=True)
             if rule == "of":
                 rule = self._role_of_of(t, kind, has_doer)
+            elif rule == "patient" and kind == "mutual" and case and not self._is_against(case):
+                rule = "topic"  # "talks on Kosovo": what they are about is no side of them
             return self._resolved(rule or "other", t, noun, case)
         if t.dep in ("compound", "amod") and self._names_actor(t):
             return self._argument("patient" if kind == "objective" else "agent", t, t.dep)

@@ -17,8 +17,10 @@ from dragoman.reading.repair.attachment import (
     phrases_before_conjunctions,
     phrases_before_inversion,
     places_of_persons,
+    quantities_of_objects,
     second_subjects,
     subjects_after_prepositions,
+    subjects_before_colons,
 )
 from dragoman.reading.repair.forms import (
     adjectives_as_nouns,
@@ -76,6 +78,8 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     adjectives_as_nouns,
     bare_objects,
     complex_prepositions,
+    quantities_of_objects,
+    subjects_before_colons,
     hung_on_punctuation,
     hung_on_auxiliaries,
     subjects_as_modifiers,

@@ -205,3 +205,29 @@ def phrases_before_inversion(m: Mended) -> None:
         for noun in m.below(i, "obl", "obl:mod", "obl:arg"):
             if told.i < noun.i < i and m.below(noun.i, "case") and m.tokens[m.last(noun.i) + 1].text == ",":
                 m.hang(noun.i, told.i, noun.dep)
+
+
+def quantities_of_objects(m: Mended) -> None:
+    """*réclament davantage d'aide*: the object hangs on the adverb that measures it."""
+    for adverb in tuple(m.tokens):
+        verb = m.tokens[adverb.head]
+        if adverb.pos != "ADV" or not adverb.dep.startswith("obl") or verb.pos != "VERB" or adverb.i < verb.i:
+            continue
+        noun = next((t for t in m.below(adverb.i, "obl:arg", "nmod") if t.i > adverb.i), None)
+        if noun is None or noun.pos not in ("NOUN", "PROPN") or m.below(verb.i, "obj"):
+            continue
+        if m.hang(noun.i, verb.i, "obj"):
+            m.hang(adverb.i, noun.i, "advmod")
+            for case in m.below(noun.i, "case"):
+                m.hang(case.i, adverb.i, "fixed")
+
+
+def subjects_before_colons(m: Mended) -> None:
+    """*Беспорядки в тюрьме: ранено шестеро*: of two subjects the one before the colon is a headline's topic."""
+    for i in m.verbs:
+        subjects = m.below(i, "nsubj", "nsubj:pass")
+        if len(subjects) < 2:
+            continue
+        for subject in subjects[:-1]:
+            if any(t.text == ":" for t in m.tokens[subject.i + 1 : min(i, subjects[-1].i)]):
+                m.relabel(subject.i, "parataxis")
