@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import TypeVar
@@ -15,6 +15,9 @@ from dragoman.linking.decisions import Ties
 
 STEP = 4
 """Days in a stretch of time; articles of one stretch or of two that follow each other are near in time."""
+
+ROUNDING = 1e-3
+"""By so much two ways of counting a likeness may differ."""
 
 Key = TypeVar("Key")
 Number = TypeVar("Number", int, float)
@@ -85,6 +88,8 @@ class Weights:
 class Clusters:
     """Average-link grouping over given pairs. Equal likeness is decided by the smaller id, so order has no say.
 
+    Groups join only where two of their articles, near each other, are alike enough by themselves.
+
     Args:
         bundles: Group name (its smallest article id) -> the group.
         near: Group -> groups it may join; symmetric.
@@ -98,7 +103,7 @@ class Clusters:
         self.near = near
         self.ties = ties
         self.weights = weights
-        self._heap: list[tuple[float, str, str]] = []
+        self._heap: list[tuple[float, str, str, int, int]] = []
 
     def run(self) -> dict[str, str]:
         """Article -> the smallest article id of its group."""
@@ -106,23 +111,46 @@ class Clusters:
             kept = group[0]
             for other in group[1:]:
                 kept = self._join(kept, other)
-        for a in self.near:
-            self._heap += [(-now, a, b) for b in self.near[a] if a < b and (now := self._like(a, b))]
+        self._heap = [self._pair(now, a, b) for a, b in self._worth_a_look() if (now := self._like(a, b))]
+        self.near = {name: set() for name in self.bundles}
+        for _, a, b, *_ in self._heap:
+            self.near[a].add(b)
+            self.near[b].add(a)
         heapify(self._heap)
         while self._heap:
-            minus, a, b = heappop(self._heap)
-            if a in self.bundles and b in self.bundles and self._like(a, b) == -minus:
+            _, a, b, *sizes = heappop(self._heap)
+            if sizes == [self._size(a), self._size(b)]:
                 kept = self._join(a, b)
                 for other in self.near[kept]:
                     if now := self._like(kept, other):
-                        heappush(self._heap, (-now, min(kept, other), max(kept, other)))
+                        heappush(self._heap, self._pair(now, min(kept, other), max(kept, other)))
         return {article: name for name, bundle in self.bundles.items() for article in bundle.articles}
+
+    def _pair(self, likeness: float, a: str, b: str) -> tuple[float, str, str, int, int]:
+        """Two groups that may join, with their sizes, which tell later whether they are still the same."""
+        return -likeness, a, b, self._size(a), self._size(b)
+
+    def _size(self, name: str) -> int:
+        return len(self.bundles[name].articles) if name in self.bundles else 0
 
     def _tied(self) -> list[list[str]]:
         groups: dict[str, list[str]] = defaultdict(list)
         for name in sorted(self.bundles):
             groups[self.ties.find(name)].append(name)
         return [g for g in groups.values() if len(g) > 1]
+
+    def _worth_a_look(self) -> Iterator[tuple[str, str]]:
+        """Pairs of groups that are near and told of alike enough to join if they name all the same at one time."""
+        names = sorted(self.bundles)
+        place = {name: i for i, name in enumerate(names)}
+        told = np.array([self.bundles[n].vector / len(self.bundles[n].articles) for n in names], np.float32)
+        least = self.weights.together - self.weights.names - self.weights.times - ROUNDING
+        for name in names:
+            others = sorted(other for other in self.near.get(name, ()) if other > name)
+            likeness = told[[place[other] for other in others]] @ told[place[name]]
+            for other, alike in zip(others, likeness, strict=True):
+                if self.weights.vector * alike >= least:
+                    yield name, other
 
     def _like(self, a: str, b: str) -> float:
         """The likeness of two groups, or 0 where it is not enough or a person keeps them apart."""
