@@ -12,7 +12,7 @@ from dragoman.model import Actor, Doubt, MentionRef
 from dragoman.store import CaseFile
 from dragoman.workbench.app import create_app
 from dragoman.workbench.marked import marked_words
-from dragoman.workbench.show import long_day
+from dragoman.workbench.show import long_day, moment
 from records import SECOND, structs
 
 DOUBTS = [
@@ -85,10 +85,20 @@ def test_a_pair_is_answered_by_both_its_places(client, kind):
     assert [t["article"] for t in decision["targets"]] == ["a-1", "a-2"]
 
 
+def test_the_history_tells_what_was_decided_in_words(client):
+    decide(client, kind="set", about="e-2", field="when", value="2031-04-03", why="a film")
+    page = client.get("/history").text
+    assert "a film" in page and "when = <bdi>2031-04-03" in page
+
+
 def test_every_reason_is_spelled_out_in_both_languages():
     codes = {"en": set(load("en", "interface")), "fr": set(load("fr", "interface"))}
     assert codes["en"] <= codes["fr"]
     assert {f"why: {code}" for d in DOUBTS for code in d.why} <= codes["en"]
+
+
+def test_a_moment_that_is_none_is_shown_as_it_is():
+    assert moment("some day", "en") == "some day"
 
 
 def test_days_are_written_as_readers_write_them():

@@ -10,9 +10,9 @@ import msgspec
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from dragoman.model import Decision
+from dragoman.model import Decision, Target
 from dragoman.store.counts import count
-from dragoman.store.questions import Ask
+from dragoman.store.questions import Ask, by_id
 from dragoman.telling.pointing import NotOne, targets
 from dragoman.workbench.views import PAGE, View
 from dragoman.workbench.waiting import LOW, counts, waiting
@@ -58,10 +58,13 @@ def to_decide(request: Request, what: Literal["", "event", "actor", "date", "fac
 def history(request: Request, skip: Annotated[int, Query(ge=0, le=100_000_000)] = 0) -> Response:
     file = request.app.state.case.file
     last = file.decisions(1)
+    made = list(reversed(file.decisions(PAGE, skip)))
+    with file.asking() as connection:
+        articles = by_id(connection, sorted({t.article for _, d, _ in made for t in d.targets}))
     page: Response = request.app.state.show.page(
         request,
         "history.html",
-        decisions=list(reversed(file.decisions(PAGE, skip))),
+        decisions=[(n, d, stands, [(t, _words(t, articles)) for t in d.targets]) for n, d, stands in made],
         total=last[0][0] if last else 0,  # they are numbered from 1, and none is ever taken out
         skip=skip,
         page=PAGE,
@@ -149,6 +152,22 @@ async def add(
     if not request.app.state.reading.start(taken):
         raise HTTPException(409, "A reading is under way, or nothing was given. Wait until it is done.")
     return RedirectResponse("/add", 303)
+
+
+SHOWN = 60
+"""Code points of the words that a decision is about."""
+
+
+def _words(target: Target, articles: dict[str, dict[str, Any]]) -> str:
+    """The name, or the words in an article, by which a person knows again what was decided on."""
+    if target.name:
+        return target.name
+    words = (
+        " ".join(articles[target.article]["text"][target.start : target.end].split())
+        if target.article in articles
+        else ""
+    )
+    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1].rstrip()}…"
 
 
 def local(address: str) -> str:

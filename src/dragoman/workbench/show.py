@@ -125,7 +125,10 @@ def amount(fact: dict[str, Any], language: str, words: Mapping[str, str]) -> str
 
 def moment(at: str, language: str) -> str:
     """A moment, given as ISO with its offset, by the clock of this machine: `12 June 2024, 14:05`."""
-    here = datetime.fromisoformat(at).astimezone()
+    try:
+        here = datetime.fromisoformat(at).astimezone()
+    except ValueError:
+        return at
     return f"{long_day(here.date().isoformat(), language)}, {here:%H:%M}"
 
 
