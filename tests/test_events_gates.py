@@ -55,6 +55,12 @@ SILENT = [
     ("fr", "À l'aide d'un drone, les pompiers ont retrouvé le randonneur."),
     ("ru", "При помощи вертолёта туристы нашли лодку."),
     ("en", "The reporter asked when the next race would be."),
+    ("fr", "Le magasin offre un grand choix de tissus."),
+    ("fr", "Le travail demande de la patience."),
+    ("fr", "Le vent permet de sécher le foin."),
+    ("ru", "Работа требует терпения."),
+    ("ru", "Не исключается дождь во вторник."),
+    ("ru", "Ветер позволяет сушить сено."),
     (
         "en",
         "The striker scored twice and the coach praised the goalkeeper after the match. The team beat the champions in "
