@@ -18,6 +18,9 @@ from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 _NEAR = 16
 """Characters before a time in which its preposition stands."""
 
+_CHAIN = 4
+"""Verbs that give way to one another, at most."""
+
 _APART = frozenset({"conj", "cc", "parataxis", "punct", "nsubj", "mark"})
 
 
@@ -160,7 +163,9 @@ class Fields:
     def _said_of(self, relative: Clause) -> int:
         """The noun that a relative clause is about, above the verbs that gave way to its own."""
         token = self.syntax.tokens[relative.head]
-        while token.dep == "xcomp" and token.head != token.i:
+        for _ in range(_CHAIN):
+            if token.dep != "xcomp" or token.head == token.i:
+                break
             token = self.syntax.tokens[token.head]
         return token.head
 
