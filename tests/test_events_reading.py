@@ -15,6 +15,7 @@ from dragoman.reading.clauses import find_clauses
 from dragoman.reading.events import find_events
 from dragoman.reading.frames import TYPES
 from dragoman.reading.marks import Names
+from dragoman.reading.names import find_names
 from dragoman.reading.syntax import Syntax
 
 Parse = Callable[[str, str], Syntax]
@@ -45,6 +46,7 @@ ROWS: list[tuple[str, str, list[Wanted]]] = [
     ("ru", "Армия якобы обстреляла город.", [("ASSAULT", None, "alleged", "Армия", None)]),
     ("ru", "Армия не обстреляла город.", [("ASSAULT", None, "denied", "Армия", None)]),
     # what stands above a deed
+    ("en", "The general vowed never to attack the rebels.", [("AGREE", None, None, "general", "rebels")]),
     ("en", "Togo will not release the prisoners.", [("REJECT", "yield", "happened", "Togo", "prisoners")]),
     ("en", "Togo will release the prisoners.", [("AGREE", None, "planned", "Togo", "prisoners")]),
     ("en", "Togo said it would free ten sailors.", [("AGREE", None, "planned", "Togo", "sailors")]),
@@ -99,6 +101,13 @@ ROWS: list[tuple[str, str, list[Wanted]]] = [
     ("en", "Smith, the premier, and Jones met in Cairo.", [("CONSULT", None, "happened", "Jones", None)]),
 ]
 
+NOT_MET = [
+    ("fr", "Des milliers de personnes ont défilé dans les rues de Bamako pour soutenir le ministre.", "Bamako"),
+    ("en", "More than ten thousand miners marched through Lima.", "Lima"),
+    ("en", "The groups sued the ministry in Toronto.", "Toronto"),
+]
+"""Words of a town in which something is said or demonstrated: it is the place, and no side."""
+
 SILENT = [
     ("en", "The weather changed in the afternoon."),
     ("en", "The report was published on Monday."),
@@ -140,6 +149,15 @@ def test_events(language: str, text: str, wanted: list[Wanted], parse_in: Parse)
     got = [(e.type, e.mode, e.status, _texts(syntax, e.who), _texts(syntax, e.whom), e.rule) for e in events]
     for one in wanted:
         assert any(_fits(syntax, e, one) for e in events), got
+
+
+@pytest.mark.parametrize(("language", "text", "town"), NOT_MET)
+def test_a_town_is_where_it_happens(language: str, text: str, town: str, parse_in: Parse) -> None:
+    syntax = parse_in(language, text)
+    clauses = find_clauses(syntax)
+    events = find_events(syntax, clauses, find_names(syntax), (None,) * len(clauses), (), ())
+    assert events
+    assert all(town not in _texts(syntax, (*e.who, *e.whom)) for e in events)
 
 
 @pytest.mark.parametrize(("language", "text"), SILENT)

@@ -207,6 +207,8 @@ class Deeds:
         if made is None:
             return None
         type_, mode = made
+        if type_ == "THREATEN" and deed.status == "denied":
+            type_, mode = "AGREE", None  # "vowed never to shell the town"
         if (
             frame.announces
             and type_ != SAME
