@@ -29,6 +29,8 @@ from dragoman.telling.found import Filter, told_in
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from dragoman.linking.memory import Memory
+
 COMMIT_EVERY = 16
 """Articles committed together; a killed read loses at most these, and reads them again."""
 
@@ -76,11 +78,17 @@ class Rows(list[dict[str, Any]]):
 
 
 class Case:
-    """One inquiry. See `open`."""
+    """One inquiry. See `open`.
+
+    `keeps_steps`: whether what linking worked out is kept for the next link by this object, about 0.1 MB an article.
+    """
+
+    keeps_steps = False
 
     def __init__(self, file: CaseFile) -> None:
         self.file = file
         self._linking = Lock()
+        self._memory: Memory | None = None
 
     def __enter__(self) -> Case:
         return self
@@ -171,13 +179,25 @@ class Case:
             if self.file.is_linked() and not force:
                 return False
             from dragoman.linking import Source, link
+            from dragoman.linking.memory import rules
 
             made_from = self.file.state_of_reading()
             sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored()]
             decisions = [decision for _, decision, stands in self.file.decisions() if stands]
-            made = link(sources, decisions, today)
+            made = link(sources, decisions, today, self.memory)
             self.file.replace_records(made.records(), made_from, made.doubts)
+            if self.memory.grown:
+                self.file.remember("names", rules(), self.memory.content())
             return True
+
+    @property
+    def memory(self) -> Memory:
+        """What linking remembers of this case."""
+        if self._memory is None:
+            from dragoman.linking.memory import Memory, rules
+
+            self._memory = Memory(self.file.remembered("names", rules()), self.keeps_steps)
+        return self._memory
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.linking.clusters import Clusters
+from dragoman.linking.memory import Memory
 from dragoman.linking.organisation_links import OrganisationLinks
-from dragoman.linking.person_links import PersonLinks
+from dragoman.linking.person_links import PersonLinks, Score
 from dragoman.model import (
     Actor,
     Decision,
@@ -75,14 +76,16 @@ class Node:
     states: frozenset[str]
 
 
-def link_actors(readings: Sequence[Reading], decisions: Sequence[Decision] = ()) -> ActorTable:
-    """Join the entities of many readings into actors and places."""
+def link_actors(
+    readings: Sequence[Reading], decisions: Sequence[Decision] = (), score: Score | None = None
+) -> ActorTable:
+    """Join the entities of many readings into actors and places; `score` as `Memory.score`."""
     nodes = _nodes(readings)
     clusters = Clusters(len(nodes))
     why: dict[int, list[str]] = defaultdict(list)
     _apply_decisions(nodes, decisions, clusters, why)
     _join_by_key(readings, nodes, clusters)
-    _join_persons(nodes, clusters, why)
+    _join_persons(nodes, clusters, why, score or Memory().score)
     _join_by_words(nodes, clusters)
     return _table(nodes, clusters, why)
 
@@ -154,13 +157,14 @@ def _join_all(members: list[int], clusters: Clusters) -> None:
             heads.append(i)
 
 
-def _join_persons(nodes: list[Node], clusters: Clusters, why: dict[int, list[str]]) -> None:
+def _join_persons(nodes: list[Node], clusters: Clusters, why: dict[int, list[str]], score: Score) -> None:
     members = [i for i, n in enumerate(nodes) if n.entity.type == "person" and n.entity.key is None]
     links = PersonLinks(
         [nodes[i].entity.name for i in members],
         [nodes[i].states for i in members],
         [frozenset(r.title for r in nodes[i].entity.roles) for i in members],
         [nodes[i].article for i in members],
+        score,
     )
     for a, b, reason in links.find():
         i, j = members[a], members[b]

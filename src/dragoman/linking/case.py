@@ -13,6 +13,7 @@ from dragoman.linking.doubts import doubtful_actors, doubtful_dates, doubtful_ev
 from dragoman.linking.event_record import make_events
 from dragoman.linking.events import Grouped, Undecided, group_events
 from dragoman.linking.figures import merge_figures
+from dragoman.linking.memory import Memory, about
 from dragoman.linking.nearby import Nearby
 from dragoman.linking.publication import narrow_publication
 from dragoman.linking.sources import Library, Source
@@ -76,22 +77,34 @@ class Case:
             yield from kind
 
 
-def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: str | None = None) -> Case:
+def link(
+    sources: Iterable[Source],
+    decisions: Sequence[Decision] = (),
+    today: str | None = None,
+    memory: Memory | None = None,
+) -> Case:
     """Make a case of what articles say.
 
     Args:
         decisions: What people decided and did not withdraw, oldest first.
         today: The ISO day that commitments are held against; without it, the day of the latest article.
+        memory: Of links of the same case before; it spares work and changes nothing.
 
     Returns:
         The case; it depends on the set of sources and the decisions alone, not on any order or clock.
     """
-    library = Library(sources, decisions)
+    memory = memory or Memory()
+    library = Library(sources, decisions, memory)
+    ids, cast = library.ids, about(decisions, "actor", "place")
     verdicts = Verdicts(decisions)
-    nearby = Nearby(library)
-    copies = find_copies(library, nearby)
+    nearby = memory.step("nearby", ids, lambda: Nearby(library))
+    copies = memory.step("copies", (ids, cast), lambda: find_copies(library, nearby))
     library.origin = origins(library, copies)
-    stories = Stories(library, nearby, library.origin, verdicts)
+    stories = memory.step(
+        "stories",
+        (ids, cast, about(decisions, "storyline")),
+        lambda: Stories(library, nearby, library.origin, verdicts),
+    )
     grouped = group_events(library, stories.likeness, verdicts)
     narrow_publication(library, grouped.groups)
     tolls = find_tolls(library, grouped, stories.of)
@@ -101,6 +114,11 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
     states = link_states(library, events, verdicts)
     commitments = link_commitments(library, events, as_day(today, library), verdicts)
     disputes = find_disputes(library, grouped, tolls, stories.of, stories.likeness, verdicts)
+    statements = memory.step(
+        "statements",
+        (ids, cast, about(decisions, "statement"), tuple(library.publication(i) for i in ids)),
+        lambda: merge_statements(library, verdicts),
+    )
     articles = override(_articles(library, copies), verdicts)
     actors = override(library.cast.actors, verdicts)
     verdicts.know([*actors, *library.cast.places])
@@ -110,7 +128,7 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
         actors=actors,
         places=override(library.cast.places, verdicts),
         events=tuple(sorted(shown, key=lambda e: e.id)),
-        statements=override(merge_statements(library, verdicts), verdicts),
+        statements=override(statements, verdicts),
         figures=override(figures.figures, verdicts),
         states=override(states, verdicts),
         commitments=override(commitments, verdicts),
@@ -119,7 +137,9 @@ def link(sources: Iterable[Source], decisions: Sequence[Decision] = (), today: s
         undecided=grouped.undecided,
         doubts=(
             *doubtful_events(grouped, events),
-            *doubtful_actors(actors, verdicts),
+            *memory.step(
+                "doubtful actors", (ids, cast), lambda: tuple(doubtful_actors(actors, verdicts, memory.score))
+            ),
             *doubtful_dates(articles, shown),
         ),
         counts=counts,

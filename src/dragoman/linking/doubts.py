@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from dragoman.linking.decisions import Verdicts
@@ -15,7 +15,7 @@ from dragoman.linking.events import Grouped
 from dragoman.model import Actor, ArticleRecord, Doubt, Event, Target, When
 from dragoman.naming.blocking import candidate_pairs, surname_keys
 from dragoman.naming.folding import fold
-from dragoman.naming.same import parts, same
+from dragoman.naming.same import parts
 
 NEAR = 0.66
 """Score of two full names from which on a person is asked whether they are one."""
@@ -45,8 +45,10 @@ def doubtful_events(grouped: Grouped, events: Sequence[Event]) -> Iterator[Doubt
     yield from likest.values()
 
 
-def doubtful_actors(actors: Iterable[Actor], verdicts: Verdicts) -> Iterator[Doubt]:
-    """Persons whose names are near, and bare surnames with those who bear them."""
+def doubtful_actors(
+    actors: Iterable[Actor], verdicts: Verdicts, score: Callable[[str, str], float]
+) -> Iterator[Doubt]:
+    """Persons whose names are near by `score`, and bare surnames with those who bear them."""
     persons = [a for a in actors if a.type == "person"]
     apart = _kept_apart(persons, verdicts)
     full: list[Actor] = []
@@ -54,11 +56,11 @@ def doubtful_actors(actors: Iterable[Actor], verdicts: Verdicts) -> Iterator[Dou
     for person in persons:
         words = [i for i in parts(person.name).weighty if i not in parts(person.name).initials]
         (full if len(words) > 1 else bare if words else []).append(person)
-    found = [*_near_names(full), *_bearers(bare, full)]
+    found = [*_near_names(full, score), *_bearers(bare, full)]
     yield from (d for d in found if frozenset((d.left, d.right)) not in apart)
 
 
-def _near_names(full: Sequence[Actor]) -> Iterator[Doubt]:
+def _near_names(full: Sequence[Actor], score: Callable[[str, str], float]) -> Iterator[Doubt]:
     by_name: dict[str, list[Actor]] = defaultdict(list)
     for person in full:
         by_name[person.name].append(person)
@@ -68,8 +70,8 @@ def _near_names(full: Sequence[Actor]) -> Iterator[Doubt]:
     names = sorted(by_name)
     for i, j in candidate_pairs(names):
         a, b = by_name[names[i]][0], by_name[names[j]][0]
-        if _surnames_alike(a.name, b.name) and (score := same(a.name, b.name).score) >= NEAR:
-            yield _pair(a, b, score, "near_spelling")
+        if _surnames_alike(a.name, b.name) and (sure := score(a.name, b.name)) >= NEAR:
+            yield _pair(a, b, sure, "near_spelling")
 
 
 def _surnames_alike(a: str, b: str) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.linking.surnames import Surnames, script
 from dragoman.naming.blocking import candidate_pairs, surname_keys
 from dragoman.naming.likeness import likeness
-from dragoman.naming.same import parts, same, word_likeness
+from dragoman.naming.same import parts, word_likeness
 from dragoman.naming.sounds import sounded
+
+Score = Callable[[str, str], float]
 
 SURE = 0.84
 """Score from which on two full names are one person without more."""
@@ -35,7 +37,8 @@ class Person:
 class PersonLinks:
     """Finds the pairs of one list of names; an item is one person of one article.
 
-    `states` and `roles` are what each article says of the person; they may veto a doubtful join.
+    `states` and `roles` are what each article says of the person; they may veto a doubtful join. `score` tells how
+    surely two names are one, see `naming.same`.
     """
 
     def __init__(
@@ -44,10 +47,12 @@ class PersonLinks:
         states: Sequence[frozenset[str]],
         roles: Sequence[frozenset[str]],
         articles: Sequence[str],
+        score: Score,
     ) -> None:
         self.states = states
         self.roles = roles
         self.articles = articles
+        self.score = score
         self.items: dict[str, list[int]] = defaultdict(list)
         for i, name in enumerate(names):
             self.items[" ".join(name.split())].append(i)
@@ -78,10 +83,10 @@ class PersonLinks:
             a, b = self.full[i], self.full[j]
             if not _worth_comparing(a, b) or _mixed(a) or _mixed(b):
                 continue
-            verdict = same(a, b)
-            if verdict.score >= (LIKELY if script(a) == script(b) else LIKELY_ACROSS):
-                edges.append((-verdict.score, a, b))
-            elif verdict.score < 0.6:
+            score = self.score(a, b)
+            if score >= (LIKELY if script(a) == script(b) else LIKELY_ACROSS):
+                edges.append((-score, a, b))
+            elif score < 0.6:
                 self._apart[a].add(b)
                 self._apart[b].add(a)
         edges.sort()
@@ -209,7 +214,7 @@ class PersonLinks:
             ordered = sorted(names, key=lambda n: (sounded(n.lower()).sounds, n))
             for k, a in enumerate(ordered):
                 for b in ordered[k + 1 : k + 6]:
-                    if script(a) != script(b) and same(a, b).score >= _SURNAME and not self._disagree(a, b):
+                    if script(a) != script(b) and self.score(a, b) >= _SURNAME and not self._disagree(a, b):
                         one = next((i for i in self.items[a] if i not in self._joined), self.items[a][0])
                         two = next((i for i in self.items[b] if i not in self._joined), self.items[b][0])
                         yield one, two, f"{a} and {b} sound alike"

@@ -10,6 +10,7 @@ import numpy as np
 
 from dragoman.linking.actors import link_actors
 from dragoman.linking.days import Stretch, iso_day, stretch_of
+from dragoman.linking.memory import Memory, about
 from dragoman.model import Arg, Article, Decision, Evidence, FigureMention, Place, Reading, Span, When
 
 Fields = dict[str, Span | tuple[Span, ...]]
@@ -32,7 +33,9 @@ class Library:
     caller and raises ValueError.
     """
 
-    def __init__(self, sources: Iterable[Source], decisions: Sequence[Decision] = ()) -> None:
+    def __init__(
+        self, sources: Iterable[Source], decisions: Sequence[Decision] = (), memory: Memory | None = None
+    ) -> None:
         by_id: dict[str, Source] = {}
         for source in sources:
             if source.reading.article != source.article.id:
@@ -44,7 +47,13 @@ class Library:
                 by_id[source.article.id] = source
         self.sources = tuple(by_id[i] for i in sorted(by_id))
         self._by_id = {s.article.id: s for s in self.sources}
-        self.cast = link_actors([s.reading for s in self.sources], decisions)
+        memory = memory or Memory()
+        self.ids = tuple(self._by_id)
+        self.cast = memory.step(
+            "actors",
+            (self.ids, about(decisions, "actor", "place")),
+            lambda: link_actors([s.reading for s in self.sources], decisions, memory.score),
+        )
         self.places: Mapping[str, Place] = {p.id: p for p in self.cast.places}
         self.names = {a.id: a.name for a in self.cast.actors} | {p.id: p.name for p in self.cast.places}
         self._country = {a.id: a.country for a in self.cast.actors} | {

@@ -279,6 +279,20 @@ class CaseFile:
                 .on_conflict_do_update(index_elements=["key"], set_={"value": made_from})
             )
 
+    def remember(self, what: str, rules: str, content: bytes) -> None:
+        """Keep what linking need not work out again, as long as `rules` are the same."""
+        row = {"what": what, "rules": rules, "content": content}
+        with self._writing() as connection:
+            connection.execute(
+                insert(t.remembered).values(row).on_conflict_do_update(index_elements=["what"], set_=row)
+            )
+
+    def remembered(self, what: str, rules: str) -> bytes | None:
+        """What `remember` kept under the same rules."""
+        r = t.remembered.c
+        with self.asking() as connection:
+            return connection.execute(sa.select(r.content).where(r.what == what, r.rules == rules)).scalar()
+
     def doubts(self, about: str, limit: int) -> list[Doubt]:
         """What a person should judge of one kind, least sure first."""
         query = sa.select(t.doubt.c.content).where(t.doubt.c.about == about).order_by(t.doubt.c.number)

@@ -203,6 +203,15 @@ doubt = Table(
 )
 """What a person should judge, see `model.Doubt`."""
 
+remembered = Table(
+    "remembered",
+    metadata,
+    Column("what", String, primary_key=True),
+    Column("rules", String, nullable=False),  # a digest of what `content` depends on beside the case
+    Column("content", LargeBinary, nullable=False),
+)
+"""What linking need not work out again; it may be emptied at any time."""
+
 Index("busy_by_number", busy.c.n)
 Index("doubt_by_kind", doubt.c.about, doubt.c.number)
 

@@ -35,6 +35,7 @@ COMPARED = {
 def known_on(case: Case, day: str | None) -> dict[str, list[Record]]:
     """The records of the case by kind, from the articles that were out on `day` (None: all of them)."""
     from dragoman.linking import Source, link
+    from dragoman.linking.memory import Memory, rules
 
     sources = [
         Source(s.article, s.reading, s.vector)
@@ -42,7 +43,8 @@ def known_on(case: Case, day: str | None) -> dict[str, list[Record]]:
         if day is None or _out_by(s.reading.published or s.article.published, day)
     ]
     decisions = [decision for _, decision, stands in case.file.decisions() if stands]
-    return _by_kind(link(sources, decisions, today=day).records())
+    memory = Memory(case.file.remembered("names", rules()))
+    return _by_kind(link(sources, decisions, today=day, memory=memory).records())
 
 
 def _by_kind(records: Iterable[CaseRecord]) -> dict[str, list[Record]]:

@@ -25,6 +25,7 @@ class Served(Case):
 
     def __init__(self, file: CaseFile) -> None:
         super().__init__(file)
+        self.keeps_steps = True
         self.problem = ""
         self.settled: set[frozenset[str]] = set()
         self._behind: threading.Thread | None = None
