@@ -519,6 +519,6 @@ def test_two_people_with_one_surname_stay_apart(example: Example) -> None:
 # --- storylines -------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="eleven months of silence between parts of one story")
+@pytest.mark.xfail(strict=True, reason="parts that tell none of the same dated facts stay apart: five lines")
 def test_the_articles_are_of_one_story_or_two(example: Example) -> None:
     assert len(example.records["storyline"]) <= 2

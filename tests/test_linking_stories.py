@@ -130,6 +130,23 @@ def test_other_matters_of_the_same_stay_apart() -> None:
     assert len(case.storylines) == 2
 
 
+def attacked(outlet: str, published: str, vector: list[float], when: str) -> Page:
+    return story(outlet, "Arland and Ada Arden", vector, published).event(
+        "Arland attacked Rebels in Port Ann.", "ASSAULT", ["Arland"], ["Rebels"], when, "Port Ann"
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "count"), [("2024-05-01", 1), ("2023-02-01", 2)], ids=["one attack", "two attacks"]
+)
+def test_who_tells_of_the_same_deed_months_later_goes_on_with_the_story(when: str, count: int) -> None:
+    case = case_of(
+        attacked("Daily", "2024-05-02", [1.0, 0.2, 0.0], "2024-05-01"),
+        attacked("Post", "2024-11-02", [0.25, 0.2, 1.0], when),
+    )
+    assert len(case.storylines) == count
+
+
 def test_every_article_is_in_one_story() -> None:
     pages = [story(f"Paper {n}", "Arland", [1.0, n / 3, 0.0]) for n in range(6)] + [page("Bare", OTHER)]
     case = case_of(*pages)

@@ -19,7 +19,7 @@ from dragoman.linking.publication import narrow_publication
 from dragoman.linking.sources import Library, Source
 from dragoman.linking.statements import merge_statements
 from dragoman.linking.states import link_states
-from dragoman.linking.storylines import Stories, make_storylines
+from dragoman.linking.storylines import Stories, make_storylines, told_together
 from dragoman.linking.tolls import Tolls, find_tolls
 from dragoman.model import (
     Actor,
@@ -133,7 +133,9 @@ def link(
         states=override(states, verdicts),
         commitments=override(commitments, verdicts),
         disputes=override(disputes, verdicts),
-        storylines=override(make_storylines(library, stories, events), verdicts),
+        storylines=override(
+            make_storylines(library, stories, events, told_together(events, commitments, tolls)), verdicts
+        ),
         undecided=grouped.undecided,
         doubts=(
             *doubtful_events(grouped, events),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import combinations
 
 import numpy as np
 
 from dragoman.linking.average_link import Bundle, Clusters, Weights
+from dragoman.linking.days import stretch_of
 from dragoman.linking.decisions import Ties, Verdicts
 from dragoman.linking.nearby import Nearby
 from dragoman.linking.sources import Library
+from dragoman.linking.tolls import Tolls
 from dragoman.linking.vectors import DIMENSIONS
-from dragoman.model import Event, Storyline, name_by_content
+from dragoman.model import Commitment, Event, Storyline, When, name_by_content
 
 LIKENESS = Weights(vector=0.7, names=0.3, times=0.06, together=0.49)
 """Measured on public sets of similar but different stories, and of one text in three languages."""
@@ -23,6 +26,12 @@ COMMON = 12
 
 ONE_STORY = 2 / 3
 """How near two articles of one storyline are, where 1 is the same article."""
+
+GOES_ON = 0.31
+"""Likeness from which storylines that tell the same dated facts are one, far as they may be apart in time."""
+
+MOST_TELLERS = 8
+"""A fact told in more storylines than this is common knowledge and joins none."""
 
 WELL_KNOWN = 14
 """Days within which a publication must be known to say which others are near it in time."""
@@ -48,8 +57,10 @@ class Stories:
             for n, w in self.weights.items()
         }
         self._names = {n: b.names for n, b in bundles.items()}
-        near = _near(library, nearby, self.weights)
-        self.of = Clusters(bundles, near, _ties(bundles, copies, verdicts), LIKENESS).run()
+        self._ties = _ties(bundles, copies, verdicts)
+        clusters = Clusters(bundles, _near(library, nearby, self.weights), self._ties, LIKENESS)
+        self.of = clusters.run()
+        self._bundles = clusters.bundles
 
     def likeness(self, a: str, b: str) -> float:
         """How near two articles are: 1 for one article or its copies, 2/3 for one storyline, else how far they name
@@ -62,11 +73,34 @@ class Stories:
         few, many = sorted((self._names[a], self._names[b]), key=len)
         return sum([w * many[ref] for ref, w in few.items() if ref in many])
 
-    def groups(self) -> list[list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for article in sorted(self.of):
-            found[self.of[article]].append(article)
-        return list(found.values())
+    def groups(self, facts: Iterable[Set[str]] = ()) -> list[list[str]]:
+        """The articles of each storyline, those joined that go on telling the same facts.
+
+        Args:
+            facts: For each fact that articles tell together, these articles.
+        """
+        bundles, kept = dict(self._bundles), {name: name for name in self._bundles}
+
+        def line(name: str) -> str:
+            while kept[name] != name:
+                name = kept[name]
+            return name
+
+        shared = {p for told in facts for p in _pairs({self.of[a] for a in told})}
+        likest = sorted(shared, key=lambda p: (-LIKENESS.likeness(bundles[p[0]], bundles[p[1]]), p))
+        for a, b in likest:
+            one, other = sorted((line(a), line(b)))
+            if one == other or LIKENESS.likeness(bundles[one], bundles[other]) < GOES_ON:
+                continue
+            if not self._ties.apart(bundles[one].articles, bundles[other].articles):
+                kept[other] = one
+                bundles[one] = bundles[one].with_(bundles.pop(other))
+        return [list(bundles[name].articles) for name in sorted(bundles)]
+
+
+def _pairs(lines: Set[str]) -> Iterator[tuple[str, str]]:
+    if len(lines) <= MOST_TELLERS:
+        yield from combinations(sorted(lines), 2)
 
 
 def _day_of(library: Library, article: str) -> int | None:
@@ -128,15 +162,20 @@ def _near(
 # --- the record -----------------------------------------------------------------------------------
 
 
-def make_storylines(library: Library, stories: Stories, events: Sequence[Event]) -> tuple[Storyline, ...]:
-    """One record a group, titled by whom and what it is about; articles by publication, events by day."""
+def make_storylines(
+    library: Library, stories: Stories, events: Sequence[Event], facts: Iterable[Set[str]] = ()
+) -> tuple[Storyline, ...]:
+    """One record a group, titled by whom and what it is about; articles by publication, events by day.
+
+    `facts`: for each fact that articles tell together, these articles.
+    """
     told_in: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         for article in {e.article for e in event.evidence}:
             told_in[article].append(event)
     names = {a.id: a.name for a in library.cast.actors}
     lines = []
-    for group in stories.groups():
+    for group in stories.groups(facts):
         articles = sorted(group, key=library.order)
         members = {e.id: e for a in articles for e in told_in.get(a, ())}
         lines.append(
@@ -148,6 +187,29 @@ def make_storylines(library: Library, stories: Stories, events: Sequence[Event])
             )
         )
     return tuple(sorted(lines, key=lambda s: s.id))
+
+
+def told_together(
+    events: Iterable[Event], commitments: Iterable[Commitment], tolls: Tolls
+) -> Iterator[frozenset[str]]:
+    """The articles of each fact that several tell and that is of one time: a dated event, a promise with its due
+    time, the toll of an occasion, a flow of people."""
+    told = [e.evidence for e in events if e.status == "happened" and _is_exact(e.when)]
+    told += [c.evidence for c in commitments if stretch_of(c.due).closed]
+    tellers = [{e.article for e in evidence} for evidence in told]
+    tellers += [
+        {v.article for v in values} for q, values in tolls.told.items() if q[0] in ("occasion", "flow")
+    ]
+    yield from (frozenset(articles) for articles in tellers if len(articles) > 1)
+
+
+def _is_exact(when: When | None) -> bool:
+    length = stretch_of(when).length
+    return length is not None and length <= EXACT
+
+
+EXACT = 31
+"""Days up to which the stretch of an event says which one it is."""
 
 
 def _day(event: Event) -> str:
