@@ -148,6 +148,14 @@ class Actors:
             return any(self.names.entities[e].type in ("place", "state") for e in mention.entities)
         return self._named.get(token.i) in ("place", "state")
 
+    def is_spot(self, token: Token) -> bool:
+        """A named town, square, building: a place that is no country, territory or region."""
+        mention = self.mention(token)
+        if mention is None or not mention.entities:
+            return False
+        places = [self.names.entities[e] for e in mention.entities]
+        return all(e.type == "place" and (e.key is None or e.key.startswith("city:")) for e in places)
+
     def is_proper(self, token: Token) -> bool:
         return token.pos == "PROPN" or token.i in self._named or self.mention(token) is not None
 

@@ -23,6 +23,10 @@ _THINGS_TOO = frozenset(
 _BLAMED = frozenset({"ACCUSE"})
 _ARMED = frozenset({"ASSAULT", "MOBILIZE"})
 """Types that a weapon may be said to do (*a car bomb killed*)."""
+_SAID = frozenset(
+    {"PROTEST", "ACCUSE", "REQUEST", "SUPPORT", "AGREE", "COOPERATE", "REJECT", "THREATEN", "CONCEDE"}
+)
+"""Types for which a town is where it was said or shown, and nobody whom it met, unless it is named as such."""
 _PERSONAL = ("recipient", "with", "patient")
 """Roles in which any noun that is no thing is taken for somebody."""
 _DOERS_INSIDE = frozenset({"compound", "nmod:poss", "amod", "nmod", "appos"})
@@ -145,6 +149,8 @@ class Sides:
             inner = slot == "inner" or (slot == "patient" and (moved or bool(named)))
             for a in self._filling("patient" if inner else slot, clause):
                 found = [t for t in self._as_affected(a, inner=inner, type_=type_) if t.i not in taken]
+                if a.role == "place" and type_ == "PROTEST":
+                    found = [t for t in found if not self.actors.is_spot(t)]
                 if found:
                     return _distinct(found)
         if type_ in _THINGS_TOO:
@@ -156,7 +162,8 @@ class Sides:
                 ]
                 if found:
                     return found
-        return self._dwellers(clause, taken)
+        dwellers = self._dwellers(clause, taken)
+        return [t for t in dwellers if type_ not in _SAID or not self.actors.is_spot(t)]
 
     def _named_by(self, construction: Construction, clause: Clause) -> set[int]:
         """Objects that the construction asks for by name (*sanctions* in *impose sanctions*): they are no side."""
