@@ -51,7 +51,8 @@ def awaited(fields: Fields, clause: Clause) -> Iterator[CommitmentReport]:
 
 def aimed_at(fields: Fields, content: Clause) -> Iterator[CommitmentReport]:
     """*the aim is for Chile to double its exports by 2027*."""
-    if content.parent is None or content.kind != "verb" or content.tense != "none":
+    infinitive = fields.syntax.tokens[content.head].morph.get("VerbForm") == "Inf"
+    if content.parent is None or content.kind != "verb" or not (infinitive or content.tense == "none"):
         return
     above = fields.clauses[content.parent]
     goal = next(iter(above.by_role("agent")), None)
