@@ -465,7 +465,7 @@ ROWS = st.lists(st.tuples(WORDS, POS, DEPS, FORMS, st.integers(0, 30)), min_size
 def test_whatever_the_parser_says_is_a_tree(
     rows: list[tuple[str, str, str, dict[str, str], int]], language: str
 ) -> None:
-    """Also of circles, which a parser that scores arcs one by one leaves: each chain ends in a root, no word is lost."""
+    """Also of circles, which a parser that scores arcs singly leaves: each chain ends in a root, no word is lost."""
     tokens, at = [], 0
     for i, (word, pos, dep, form, far) in enumerate(rows):
         head = far % len(rows)

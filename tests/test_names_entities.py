@@ -17,6 +17,26 @@ Parse = Callable[[str, str], Syntax]
 ENTITIES = [
     (
         "en",
+        "Colonels led by Assimi Goita overthrew the government.",
+        [("person", "Assimi Goita", {"Assimi Goita"})],
+    ),
+    (
+        "fr",
+        "Le premier ministre du Kosovo, Albin Kurti, a parlé. M. Kurti a dit oui.",
+        [("person", "Albin Kurti", {"Albin Kurti"})],
+    ),
+    (
+        "ru",
+        "Президент Сирии Башар аль-Асад встретился с послом.",
+        [("person", "Башар аль-Асад", {"Башар аль-Асад"})],
+    ),
+    (
+        "ru",
+        "Министерство иностранных дел Чада сообщило о встрече.",
+        [("organisation", "Министерство иностранных дел Чада", {"Министерство иностранных дел Чада"})],
+    ),
+    (
+        "en",
         "Brazilian President Marta Oliveira met Peruvian Foreign Minister Jorge Salas in Lima. "
         "Oliveira praised Mr. Salas and thanked Peru.",
         [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dragoman.model import Entity, Mention, When
 from dragoman.reading.clauses import find_clauses
 from dragoman.reading.marks import Names
+from dragoman.reading.names import find_names
 from dragoman.reading.repair import repair
 from dragoman.reading.statements import find_statements
 from dragoman.reading.syntax import Sentence, Syntax, Token
@@ -187,3 +188,26 @@ def test_what_is_told(
         )
         for r in found
     ] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Josef Novak a parlé mardi. « La paix est proche », a déclaré M. Novak.",
+        "« La paix est proche », a annoncé le chef de la diplomatie chilienne, Josef Novak.",
+    ],
+)
+def test_a_title_or_an_office_speaks_for_its_name(parse_fr: Callable[[str], Syntax], text: str) -> None:
+    syntax = parse_fr(text)
+    clauses, names = find_clauses(syntax), find_names(syntax)
+    [found] = find_statements(syntax, clauses, names, (None,) * len(clauses))
+    assert found.speaker is not None
+    assert [names.entities[e].name for e in found.speaker.entities] == ["Josef Novak"]
+
+
+def test_a_place_after_a_dash_is_no_speaker(parse_en: Callable[[str], Syntax]) -> None:
+    syntax = parse_en(
+        "The talks went on in Rabat – at the highest level – under the aegis of the African Union."
+    )
+    clauses, names = find_clauses(syntax), find_names(syntax)
+    assert not find_statements(syntax, clauses, names, (None,) * len(clauses))

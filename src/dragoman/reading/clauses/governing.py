@@ -55,7 +55,12 @@ def _is_seen_from_the_past(clause: Clause, parent: Clause) -> bool:
 
 
 def _is_real(tree: Tree, verb: Token) -> bool:
-    """False for *aimed at leaving*; True for *by leaving*, *avant de partir*, a participle without a preposition."""
+    """False for *aimed at leaving*; True for *by leaving*, *avant de partir*, a participle without a preposition.
+
+    *for Peru to leave* is an infinitive with its own subject, no gerund.
+    """
+    if any(t.pos == "PART" and t.dep == "aux" for t in tree.kids[verb.i]):
+        return False
     words = [t.lemma.lower() for t in tree.kids[verb.i] if t.dep in ("case", "mark")]
     if any(w in tree.grammar.real_gerunds for w in words):
         return True

@@ -223,6 +223,8 @@ def _speaker(c: Context, names: Names, draft: Draft) -> Arg | None:
             entities += found
             if found:
                 break
+    if not entities:
+        entities += _named_at_end(c, names, draft.speaker_span)
     if not entities and _is_nobody(c, draft.speaker):
         return None
     start, end = _before_quotation(c, draft.speaker, draft.speaker_span)
@@ -245,9 +247,20 @@ def _before_quotation(c: Context, head: int, span: Span) -> Span:
     return span
 
 
+def _named_at_end(c: Context, names: Names, span: Span) -> tuple[int, ...]:
+    """The name that a tree hung further in: « le chef de la diplomatie européenne, Josep Borrell »."""
+    for token in c.syntax.tokens_in(span.start, span.end):
+        before = c.syntax.text[: token.start].rstrip()[-1:]
+        if token.dep == "appos" and token.pos == "PROPN" and before == ",":
+            mention = names.at(token.start)
+            if mention is not None and mention.end >= span.end - 1:
+                return mention.entities
+    return ()
+
+
 def _explaining(syntax: Syntax, i: int) -> list[int]:
-    """The name that explains a noun: "the minister, Claire Morel", « l'agence de presse Havas »."""
-    named = [t.i for t in syntax.children(i, "appos")]
+    """The name that explains a noun: "the minister, Claire Morel", « M. Morel », « l'agence de presse Havas »."""
+    named = [t.i for t in syntax.children(i, "appos", "flat", "flat:name")]
     if syntax.language == "fr":  # a noun that no preposition joins is an apposition, whatever it is called
         beside = (t for t in syntax.children(i, "nmod", "amod") if t.i > i and t.text[0].isupper())
         named += [t.i for t in beside if syntax.child(t.i, "case") is None]
