@@ -24,6 +24,7 @@ PAGES = [
     "/promises",
     "/articles",
     "/new",
+    "/changes?start=2024-05-01&end=2024-06-30",
     "/decide",
 ]
 PAGES += [
@@ -214,6 +215,13 @@ def pages_of_records(page) -> list[str]:
         f"/actors/{one}",
         f"/relations?a={one}&b={other}",
     ]
+
+
+def test_see_what_changed_between_two_days(tab):
+    tab.goto("/changes?start=2023-10-01&end=2024-06-30")
+    assert tab.locator(".change.new").count() > 5
+    revised = tab.locator(".change.revised").first
+    assert "before:" in revised.inner_text()
 
 
 def test_a_copy_is_read_beside_its_original(tab):

@@ -38,6 +38,8 @@ PAGES = [
     "/promises",
     "/articles",
     "/new",
+    "/changes",
+    "/changes?start=2023-05-05&end=2023-06-30",
     "/decide",
     "/history",
     "/add",

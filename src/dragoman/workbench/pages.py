@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from dragoman.store.counts import Count, busiest, company, count, places, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, undated
 from dragoman.store.stretches import UNDATED
-from dragoman.telling.wording import days, source_of, title_of
+from dragoman.telling.wording import ROLES, days, source_of, title_of
 from dragoman.workbench.beside import relatives
 from dragoman.workbench.drawing import edges, series, strip, zoom
 from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Many
@@ -194,7 +194,7 @@ def changed(request: Request, start: Day = "", end: Day = "") -> Response:
     from dragoman.telling.asof import changes, known_on
 
     case = request.app.state.case
-    found: list[tuple[str, list[str], dict[str, Any]]] = []
+    found: list[tuple[str, list[str], dict[str, Any], list[tuple[str, str]]]] = []
     if start and end:
         before, after = known_on(case, start), known_on(case, end)
         with case.file.asking() as connection:
@@ -202,8 +202,27 @@ def changed(request: Request, start: Day = "", end: Day = "") -> Response:
             view.put([r for known in (before, after) for kind in known.values() for r in kind])
             for change in changes(before, after)[:CHANGES]:
                 record = change["record"] or change["was"]
-                found.append((change["change"], change["fields"], view.shown([record])[0]))
+                was = _before(view, change["was"], change["fields"]) if change["fields"] else []
+                found.append((change["change"], change["fields"], view.shown([record])[0], was))
     return show_page(request, "changes.html", found=found, start=start, end=end)
+
+
+def _before(view: View, was: dict[str, Any], fields: list[str]) -> list[tuple[str, str]]:
+    """What the fields of a record held that were revised since, in words."""
+    shown = view.shown([was])[0]
+    found = []
+    for name in fields:
+        held = was.get(name)
+        if isinstance(held, dict):
+            found.append((name, days(held)))
+        elif name in ROLES:
+            refs = [held] if isinstance(held, str) else held or []
+            found.append((name, ", ".join(n["name"] for n in view.named(refs))))
+        elif isinstance(held, list):
+            found.append((name, shown["text"]))
+        else:
+            found.append((name, "" if held is None else str(held)))
+    return found
 
 
 @router.get("/articles")
