@@ -295,7 +295,6 @@ COMMITMENTS: dict[str, tuple[str, str, str, set[str]]] = {
     "railway": ("2028-01-01", "2028-12-31", "open", {"10#2"}),
 }
 COMMITMENTS_NOT_YET: dict[str, str] = {
-    "mandate in 10#2": "peacekeepers named by a noun alone in one French article stay apart",
     "Aghdam in 07#1": "followed on the days set: nothing is promised in so many words",
     "Lachin in 07#1": "followed on the days set: nothing is promised in so many words",
     "republic dissolved in 11": "the republic is a pronoun in one and a description in the other",

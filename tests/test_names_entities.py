@@ -302,3 +302,19 @@ def test_what_others_call_a_place_is_its_name(
 ) -> None:
     names = find_names(parse_in(language, text))
     assert forms in [set(e.forms) for e in names.entities]
+
+
+PEACEKEEPERS = [
+    ("en", "Russian soldiers left the region. The withdrawal of the peacekeepers was planned."),
+    ("fr", "Les soldats russes ont quitté le pays. Le retrait des soldats de la paix a été décidé."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), PEACEKEEPERS)
+def test_peacekeepers_are_those_of_the_one_state_whose_forces_are_spoken_of(
+    language: str, text: str, parse_in: Parse
+) -> None:
+    names = find_names(parse_in(language, text))
+    forces = [e for e in names.entities if e.type == "armed_force"]
+    assert len(forces) == 1
+    assert forces[0].of is not None

@@ -204,7 +204,10 @@ class Bodies:
     def _is_definite(self, first: int) -> bool:
         if self.syntax.language == "ru":
             return True
-        return first > 0 and self.words.has("definite", self.tokens[first - 1])
+        before = self.tokens[first - 1] if first > 0 else None
+        # French "des", "du" hold an article too.
+        merged = before is not None and before.pos == "ADP" and before.morph.get("Definite") == "Def"
+        return before is not None and (merged or self.words.has("definite", before))
 
     def _possessive(self, i: int) -> Token | None:
         """ "its troops", "ses troupes", "свои войска"."""
@@ -270,6 +273,7 @@ class Bodies:
 
     def _settle(self) -> None:
         forces = [b for b in self.bodies if b.kind == "force"]
+        self._own_peacekeepers(forces)
         kinds: dict[int, set[str]] = {}
         for body in forces:
             if body.state is not None:
@@ -284,6 +288,14 @@ class Bodies:
             elif body.kind == "group":
                 self._give_group(body)
         self._give_ministries([b for b in self.bodies if b.kind == "ministry"])
+
+    def _own_peacekeepers(self, forces: list[Body]) -> None:
+        """ "the peacekeepers": those of the one state whose forces the article speaks of."""
+        states = {id(b.state): b.state for b in forces if b.state is not None}
+        if len(states) == 1:
+            for body in forces:
+                if body.state is None and body.sort != "general" and self._is_definite(body.first):
+                    body.state = next(iter(states.values()))
 
     def _give_force(self, body: Body, kinds: dict[int, set[str]]) -> None:
         if body.state is None:
