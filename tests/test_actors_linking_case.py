@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dragoman.linking.actors import ActorTable, link_actors
 from dragoman.linking.clusters import Clusters
+from dragoman.linking.memory import Memory
 from dragoman.linking.organisation_links import one_organisation, signature
 from dragoman.linking.person_links import PersonLinks
 from dragoman.model import Decision, Entity, EntityType, Mention, Reading, Role, Target
@@ -246,6 +247,10 @@ def test_walls_hold(moves: list[tuple[int, int, bool]]) -> None:
 
 def test_initials_join_their_bearer() -> None:
     links = PersonLinks(
-        ["Pavel Orlov", "P. Orlov", "N. Orlov"], [frozenset()] * 3, [frozenset()] * 3, ["a", "b", "c"]
+        ["Pavel Orlov", "P. Orlov", "N. Orlov"],
+        [frozenset()] * 3,
+        [frozenset()] * 3,
+        ["a", "b", "c"],
+        Memory().score,
     )
     assert {(a, b) for a, b, _ in links.find()} == {(0, 1)}
