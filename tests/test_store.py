@@ -46,6 +46,13 @@ def test_what_goes_in_comes_out(tmp_path):
         assert np.array_equal(second.vector, stored(2).vector)
 
 
+def test_what_is_linked_comes_without_the_raw_text(tmp_path):
+    with CaseFile(tmp_path / "x.case", create=True) as case:
+        case.add([stored(1)])
+        (only,) = case.stored(raw=False)
+        assert (only.article.raw, only.article.text) == ("", article(1).text)
+
+
 def test_one_text_under_two_names_is_one_article_with_its_first_path(tmp_path):
     with CaseFile(tmp_path / "x.case", create=True) as case:
         case.add([stored(1, "z.txt")])

@@ -182,7 +182,7 @@ class Case:
             from dragoman.linking.memory import rules
 
             made_from = self.file.state_of_reading()
-            sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored()]
+            sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored(raw=False)]
             decisions = [decision for _, decision, stands in self.file.decisions() if stands]
             made = link(sources, decisions, today, self.memory)
             self.file.replace_records(made.records(), made_from, made.doubts)

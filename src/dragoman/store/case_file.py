@@ -167,8 +167,11 @@ class CaseFile:
             rows = connection.execute(sa.select(t.set_aside).order_by(t.set_aside.c.path).limit(limit))
             return [SetAside(path=r.path, reason=r.reason, hint=r.hint) for r in rows]
 
-    def stored(self) -> Iterator[Stored]:
-        """Everything read, in the order of article ids. `path` is the first of the article's paths."""
+    def stored(self, raw: bool = True) -> Iterator[Stored]:
+        """Everything read, in the order of article ids. `path` is the first of the article's paths.
+
+        `raw`: with the text as it came and the way back to it, which are as long as the text itself.
+        """
         first = sa.select(t.article_path.c.article, sa.func.min(t.article_path.c.path).label("path"))
         first_path = first.group_by(t.article_path.c.article).subquery()
         query = (
@@ -178,8 +181,11 @@ class CaseFile:
         )
         with self.asking() as connection:
             for row in connection.execute(query):
+                article = msgspec.structs.replace(_unpack_article(row.content), text=row.text, path=row.path)
+                if not raw:
+                    article = msgspec.structs.replace(article, raw="", removed=(), way_back=())
                 yield Stored(
-                    msgspec.structs.replace(_unpack_article(row.content), text=row.text, path=row.path),
+                    article,
                     _unpack_reading(row.reading),
                     None if row.vector is None else np.frombuffer(row.vector, "<f4"),
                 )

@@ -39,7 +39,7 @@ def known_on(case: Case, day: str | None) -> dict[str, list[Record]]:
 
     sources = [
         Source(s.article, s.reading, s.vector)
-        for s in case.file.stored()
+        for s in case.file.stored(raw=False)
         if day is None or _out_by(s.reading.published or s.article.published, day)
     ]
     decisions = [decision for _, decision, stands in case.file.decisions() if stands]
