@@ -378,6 +378,15 @@ def test_an_empty_case_says_how_to_go_on(tmp_path):
     assert all(client.get(page).status_code == 200 for page in PAGES)
 
 
+def test_statements_and_states_are_filtered_by_who_and_when(client):
+    everyone = client.get("/facts/statement").text.count('<article class="fact ')
+    nobody = client.get("/facts/statement", params={"who": "Nobody"}).text
+    assert nobody.count('<article class="fact ') == 0 and "called so: Nobody" in nobody
+    later = client.get("/facts/statement", params={"since": "2099-01-01", "who": ""}).text
+    assert later.count('<article class="fact ') <= everyone
+    assert client.get("/facts/figure", params={"type": "troops"}).status_code == 200
+
+
 def test_the_timeline_is_filtered_by_names(client):
     shown = client.get("/timeline", params={"who": "peru"}).text
     assert "espionage" in shown and "trade agreement" not in shown

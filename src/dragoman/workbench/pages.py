@@ -15,7 +15,7 @@ from dragoman.store.stretches import UNDATED
 from dragoman.telling.wording import ROLES, days, source_of, title_of
 from dragoman.workbench.beside import relatives
 from dragoman.workbench.drawing import edges, series, strip, zoom
-from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Many
+from dragoman.workbench.leaving import UNKNOWN, Asked, Day
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.views import PAGE, View
 
@@ -103,13 +103,12 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
 
 
 @router.get("/facts/{kind}")
-def facts_of(
-    request: Request, kind: str, actor: Many, type: Annotated[str, Query(max_length=80)] = "", skip: Skip = 0
-) -> Response:
-    """Statements, figures, states, disputes, stories: one list each, of one type or measure if wanted."""
+def facts_of(request: Request, kind: str, conditions: Asked, skip: Skip = 0) -> Response:
+    """Statements, figures, states, disputes, stories: one list each, filtered as the timeline is."""
     if kind not in ("statement", "figure", "state", "dispute", "storyline"):
         raise HTTPException(404, "There is no such list.")
-    ask = Ask(kinds=(kind,), actors=tuple(actor), types=(type,) if type else ())
+    ask = replace(conditions, kinds=(kind,))
+    measured = kind == "figure" and len(ask.types) == 1
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
         shown = view.facts(ask, PAGE, skip)
@@ -119,9 +118,11 @@ def facts_of(
             template,
             kind=kind,
             types=tally(connection, Ask(kinds=(kind,)), "type") if kind in ("figure", "state") else {},
-            chosen=type,
-            series=series(shown, _published(connection, shown)) if kind == "figure" and type else [],
+            chosen=ask.types[0] if ask.types else "",
+            series=series(shown, _published(connection, shown)) if measured else [],
             facts=shown,
+            known=[name["name"] for name, _ in view.ranked(busiest(connection, NAMED))],
+            unknown=_unknown(request, ask),
             total=count(connection, ask, skip),
             skip=skip,
             page=PAGE,
