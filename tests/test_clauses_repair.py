@@ -17,6 +17,24 @@ from dragoman.reading.syntax import Sentence, Syntax, Token
 # fault, language, sentence, what must hold
 CASES = [
     (
+        "noun before a day taken for its adjective",
+        "fr",
+        "Deux villages ont été attaqués par des rebelles lundi.",
+        ["rebelles: obl:agent < attaqués", "lundi: obl:mod < attaqués"],
+    ),
+    (
+        "agent of a passive hung on a place, French",
+        "fr",
+        "Un couvre-feu a été instauré à Kano par le gouverneur.",
+        ["gouverneur: obl:agent < instauré"],
+    ),
+    (
+        "participle taken for a noun",
+        "fr",
+        "Trois mineurs sont morts dans l'explosion d'une bombe.",
+        ["mineurs: nsubj < morts", "sont: aux:tense < morts"],
+    ),
+    (
         "object hung on the adverb that measures it",
         "fr",
         "Les rebelles réclament davantage d'aide de l'Otan.",

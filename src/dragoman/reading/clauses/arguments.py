@@ -217,7 +217,9 @@ class Arguments:
         tree = self.tree
         kind = tree.grammar.event_nouns.get(noun.lemma.lower(), "transitive")
         possessor = [t for t in tree.kids[noun.i] if _is_possessor(t)]
-        has_doer = any(tree.case(t.i) in ("by", "par") for t in tree.kids[noun.i])
+        has_doer = any(
+            tree.case(t.i) in ("by", "par") for n in (noun, *tree.kids[noun.i]) for t in tree.kids[n.i]
+        )
         found = []
         for t in possessor:
             role = "patient" if kind == "objective" or (has_doer and kind != "mutual") else "agent"
@@ -230,8 +232,8 @@ class Arguments:
                 found.append(argument)
                 if argument.role in ("agent", "patient") and (source := self._source_below(t, kind)):
                     found.append(source)
-                elif argument.role == "agent":
-                    found.extend(self._against_below(t))
+                elif argument.role in ("agent", "patient"):
+                    found.extend(self._strayed_below(t, argument.role))
         return found
 
     def _is_against(self, case: str) -> bool:
@@ -239,17 +241,21 @@ class Arguments:
         rule = self.tree.grammar.roles.get(case)
         return isinstance(rule, dict) and rule.get("free") == "patient"
 
-    def _against_below(self, doer: Token) -> list[Argument]:
-        """*l'attaque de l'armée contre le village*: whom it meets was hung on who does it."""
+    def _strayed_below(self, side: Token, role: str) -> list[Argument]:
+        """*l'attaque de l'armée contre le village*, *l'invasion du Tchad par le Niger*: the other side, hung on this.
+
+        For who acts also a named place: *la visite du ministre en Bolivie*.
+        """
         tree = self.tree
+        wanted = ("patient", "with", "recipient", "place", "goal") if role == "agent" else ("agent",)
         found = []
-        for t in tree.kids[doer.i]:
+        for t in tree.kids[side.i]:
             case = tree.case(t.i) if t.dep == "nmod" else ""
             if not case or (tree.kind(t) in ("thing", "time") and t.pos != "PROPN"):
                 continue
-            role = tree.role(t, case, tree.grammar.noun_roles, passive=False, dative=False, free=False)
-            if role in ("patient", "with", "recipient"):
-                found.append(self._argument(role, t, case))
+            other = tree.role(t, case, tree.grammar.noun_roles, passive=False, dative=False, free=False)
+            if other in wanted and (other not in ("place", "goal") or t.pos == "PROPN"):
+                found.append(self._argument(other, t, case))
         return found
 
     def _noun_dependent(self, t: Token, noun: Token, kind: str, has_doer: bool) -> Argument | None:

@@ -62,7 +62,7 @@ def is_passive(tree: Tree, verb: Token) -> bool:
         return False
     passive = verb.morph.get("Voice") == "Pass"
     for t in tree.kids[verb.i]:
-        if t.dep == "expl:comp":
+        if t.dep in _REFLEXIVE and tree.grammar.language == "fr":
             return False
         passive = passive or t.dep in ("aux:pass", "nsubj:pass", "csubj:pass")
     if passive:

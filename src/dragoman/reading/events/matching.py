@@ -153,7 +153,9 @@ class Matcher:
             if role is not None:
                 if a.role == role:
                     yield a
-            elif slot in (a.role, self.plain_case(a)) or (sort == "noun" and slot in _OF and _is_genitive(a)):
+            elif slot in (a.role, self.plain_case(a)) or (
+                sort == "noun" and slot in _OF and (_is_genitive(a) or self.plain_case(a) in _OF)
+            ):
                 yield a
 
     def plain_case(self, argument: Argument) -> str:

@@ -28,6 +28,7 @@ from dragoman.reading.repair.forms import (
     bare_objects,
     misread_forms,
     nouns_as_adjectives,
+    nouns_before_days,
     nouns_of_participles,
     unknown_verbs,
 )
@@ -75,6 +76,7 @@ MENDERS: tuple[Callable[[Mended], None], ...] = (
     misread_forms,
     nouns_of_participles,
     nouns_as_adjectives,
+    nouns_before_days,
     adjectives_as_nouns,
     bare_objects,
     complex_prepositions,

@@ -83,6 +83,33 @@ def adjectives_as_nouns(m: Mended) -> None:
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl:arg", "obl:agent", "obl:mod", "nmod", "conj")
 
 
+def nouns_before_days(m: Mended) -> None:
+    """*par des rebelles lundi*: a noun before a day, taken for its adjective; *sont morts*: a participle for a noun."""
+    for token in tuple(m.tokens):
+        day = m.tokens[token.head]
+        if (
+            token.pos == "ADJ"
+            and token.dep == "amod"
+            and day.i == token.i + 1
+            and day.lemma.lower() in m.words.day
+            and m.below(token.i, "det")
+            and day.head != day.i
+        ):
+            verb = m.tokens[day.head]
+            m.retag(token.i, "NOUN", token.lemma)
+            cases = m.below(day.i, "case")
+            by = any(t.lemma.lower() == m.words.by for t in cases) and bool(m.below(verb.i, "aux:pass"))
+            m.hang(token.i, verb.i, "obl:agent" if by else day.dep)
+            for t in cases:
+                m.hang(t.i, token.i, "case")
+            m.relabel(day.i, "obl:mod")
+        base = m.words.states.get(token.text.lower())
+        if base is not None and token.pos in ("NOUN", "ADJ") and m.below(token.i, "cop"):
+            m.retag(token.i, "VERB", base, VerbForm="Part", Tense="Past")
+            for t in m.below(token.i, "cop", "nsubj:pass"):
+                m.relabel(t.i, "aux:tense" if t.dep == "cop" else "nsubj")
+
+
 def bare_objects(m: Mended) -> None:
     """*a rompu la trêve*: a noun without preposition behind its verb, hung as if it had one."""
     if m.syntax.language != "fr":
@@ -106,21 +133,25 @@ _MISHUNG = ("obl:mod", "obl:arg", "nmod", "parataxis", "dep")
 
 
 def agents_of_passives(m: Mended) -> None:
-    """*были переброшены к границе армией*: who did it, hung on the place before it."""
-    if m.syntax.language != "ru":
+    """*были переброшены к границе армией*, *instauré à Kano par le maire*: who did it, hung on the place before it."""
+    if not m.words.by:
         return
     for i in m.verbs:
         verb = m.tokens[i]
-        if verb.morph.get("Voice") != "Pass" or any(_is_instrumental(m, t) for t in m.below(i)):
+        if verb.morph.get("Voice") != "Pass" or any(_is_agent(m, t) for t in m.below(i)):
             continue
-        for place in m.below(i, "obl", "iobj"):
+        for place in m.below(i, "obl", "iobj", "obl:mod", "obl:arg"):
             if place.lemma.lower() in m.words.event:
                 continue
-            agent = next((t for t in m.below(place.i, "nmod") if _is_instrumental(m, t)), None)
+            agent = next((t for t in m.below(place.i, "nmod") if _is_agent(m, t)), None)
             if agent is not None:
-                m.hang(agent.i, i, "obl")
+                m.hang(agent.i, i, "obl" if m.words.by == "Ins" else "obl:agent")
                 break
 
 
-def _is_instrumental(m: Mended, token: Token) -> bool:
-    return token.morph.get("Case") == "Ins" and token.pos in NOMINAL and not m.below(token.i, "case")
+def _is_agent(m: Mended, token: Token) -> bool:
+    """A noun in the case, or behind the preposition, that brings in who does it."""
+    cases = m.below(token.i, "case")
+    if m.words.by == "Ins":
+        return token.morph.get("Case") == "Ins" and token.pos in NOMINAL and not cases
+    return token.pos in NOMINAL and any(t.lemma.lower() == m.words.by for t in cases)

@@ -23,6 +23,7 @@ class Words:
     `bidding`: verbs that have somebody else do what their infinitive says.
     `lemmas`: wrong lemma of a verb -> right one. `endings`: finite ending -> that of the infinitive.
     `conditional`: endings of the conditional after its infinitive. `forms`: form of a verb -> the verb it mostly is.
+    `by`: preposition, or case, of who does it in a passive. `states`: participle taken for a noun -> its verb.
     `complex`: prepositions of several words, as `в_отношение`.
     `verb_endings`, `infinitives`: endings of forms that only verbs have -> tense, and those of their lemmas.
     `substantives`: form of a participle or adjective that names people -> its base form.
@@ -47,6 +48,8 @@ class Words:
     forms: dict[str, str]
     substantives: dict[str, str]
     complex: frozenset[str]
+    by: str
+    states: dict[str, str]
     verb_endings: dict[str, str]
     infinitives: tuple[str, ...]
 
@@ -75,6 +78,8 @@ def words(language: Language) -> Words:
         endings=data["finite_endings"],
         conditional=tuple(data["conditional_endings"]),
         forms=data["forms"],
+        by=data["by"],
+        states=data["states"],
         complex=frozenset(case for case in data["roles"] if "_" in case),
         verb_endings=data["verb_endings"],
         infinitives=tuple(data["infinitives"]),
