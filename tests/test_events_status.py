@@ -63,6 +63,14 @@ ROWS = [
     # means used, gerunds after a preposition, both parts of an accusation
     ("en", "The protesters used lasers to target police.", "ASSAULT happened"),
     ("en", "The woman is accused of killing two guards and injuring a third.", "ASSAULT alleged"),
+    # who marches for it demands it
+    (
+        "fr",
+        "Les mineurs ont manifesté pour réclamer le départ du ministre.",
+        "PROTEST happened, REQUEST happened",
+    ),
+    ("en", "Miners marched to demand the resignation of the minister.", "PROTEST happened, REQUEST happened"),
+    ("en", "The envoy came to demand the resignation of the minister.", "REQUEST planned"),
     # held is a state that lasts
     ("en", "The pirates are held on a frigate.", "COERCE ongoing"),
     ("fr", "Les rebelles détiennent trois soldats.", "COERCE ongoing"),

@@ -15,6 +15,8 @@ from dragoman.reading.syntax import Clause, Token
 _COMPLEMENTS = ("xcomp", "ccomp")
 _CONTENT = ("patient", "topic", "purpose", "goal")
 _COMING = frozenset({"CONSULT", "AID", "COOPERATE", "RETREAT", "CONCEDE", "SUPPORT"})
+_SHOWN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT"})
+"""What a demonstration says."""
 _UNREAL = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"})
 """Types whose content has not happened yet, if ever."""
 _SLOTS = {"patient": "obj", "recipient": "iobj"}
@@ -71,6 +73,7 @@ class Deeds:
         for token, operator in self.matcher.carriers(clause):
             found = [d for one in found for d in self._turn_of(one, operator, clause, token)]
         found = [self._obliged(self._to_come(d), clause) for d in found] or self._bare_obligation(clause)
+        found = [self._shown(d, clause) for d in found]
         self._done[clause.i] = found
         return found
 
@@ -365,6 +368,14 @@ class Deeds:
             made = threat.outcome(deed.type, deed.mode) if threat else None
             return replace(deed, type=made[0], mode=made[1], status="planned") if made else deed
         return deed
+
+    def _shown(self, deed: Deed, clause: Clause) -> Deed:
+        """*marched to demand his release*: who marches for it demands it."""
+        if deed.status != "planned" or deed.type not in _SHOWN or clause.relation not in ("advcl", "xcomp"):
+            return deed
+        above = self._done.get(clause.parent, []) if clause.parent is not None else []
+        show = next((d for d in above if d.type == "PROTEST"), None)
+        return replace(deed, status=show.status) if show is not None else deed
 
     def _is_to_come(self, clause: Clause) -> bool:
         """Future, or what is future seen from a past saying (*said it would leave*)."""
