@@ -102,7 +102,11 @@ ROWS: list[tuple[str, str, list[Wanted]]] = [
 ]
 
 NOT_MET = [
-    ("fr", "Des milliers de personnes ont défilé dans les rues de Bamako pour soutenir le ministre.", "Bamako"),
+    (
+        "fr",
+        "Des milliers de personnes ont défilé dans les rues de Bamako pour soutenir le ministre.",
+        "Bamako",
+    ),
     ("en", "More than ten thousand miners marched through Lima.", "Lima"),
 ]
 """Words of a town in which something is said or demonstrated: it is the place, and no side."""

@@ -141,3 +141,16 @@ def test_a_denial_leaves_what_stands_before_it(parse_in: Parse) -> None:
     text = "Peru accuses Chile of having armed the rebels; Chile denies this."
     told = {(e.type, e.status) for e in _events(parse_in("en", text))}
     assert ("ACCUSE", "denied") not in told and any(type_ == "ACCUSE" for type_, _ in told)
+
+
+def test_a_town_that_is_taken_is_met_and_not_its_country(parse_in: Parse) -> None:
+    text = "Бойцы захватили Ньялу, второй по величине город страны."
+    whom = [
+        text[a.start : a.end] for e in _events(parse_in("ru", text)) if e.type == "COERCE" for a in e.whom
+    ]
+    assert whom and "страны" not in whom
+
+
+def test_where_two_agree_concerns_nobody_else(parse_in: Parse) -> None:
+    text = "Les présidents Novak et Kovac se sont entendus à Ohrid sur un plan de paix."
+    assert all(not e.whom for e in _events(parse_in("fr", text)) if e.type == "AGREE")

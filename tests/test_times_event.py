@@ -50,6 +50,13 @@ CASES = [
         "bombarder",
         (None, "2008-12-31", "bounded"),
     ),
+    # what is due on a weekday is to come
+    (
+        "ru",
+        "В понедельник в Хартум должен прибыть посланник.",
+        "прибыть",
+        ("2024-06-17", "2024-06-17", "relative"),
+    ),
     # the day at the end of the object
     (
         "ru",

@@ -20,6 +20,8 @@ _THINGS_TOO = frozenset(
     {"ACCUSE", "REJECT", "SUPPORT", "ASSAULT", "COERCE", "PROTEST", "REQUEST", "THREATEN"}
 )
 """Types whose object stays in `whom` in its own words when no actor is in it (an attack on a bridge)."""
+_MUTUAL = frozenset({"AGREE", "COOPERATE", "CONSULT"})
+"""Types that two sides do together: the place where they do it concerns nobody else."""
 _BLAMED = frozenset({"ACCUSE"})
 _ARMED = frozenset({"ASSAULT", "MOBILIZE"})
 """Types that a weapon may be said to do (*a car bomb killed*)."""
@@ -209,7 +211,12 @@ class Sides:
         return [t for t in found if not _is_possessive(t)]
 
     def _within(self, token: Token, personal: bool) -> list[Token]:
-        """The actors inside a phrase; else its head, where it may be somebody; else a place."""
+        """The actors inside a phrase; else its head, where it may be somebody; else a place.
+
+        A named place is itself what is met: not the country of *захватили Ньялу, второй город страны*.
+        """
+        if self.actors.is_place(token) and token.pos == "PROPN":
+            return [token]
         inside = self.actors.inside(token)
         if any(self.actors.is_actor(t) for t in inside):
             return inside

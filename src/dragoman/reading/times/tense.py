@@ -32,10 +32,17 @@ def governing_verb(syntax: Syntax, start: int, end: int) -> Token | None:
 
 
 def is_predicate(syntax: Syntax, token: Token) -> bool:
-    """True for verbs, and for nouns and adjectives with a copula."""
+    """True for verbs, for nouns and adjectives with a copula, and for *должен прибыть*, which needs none."""
     if token.pos in _PREDICATES:
         return token.dep != "amod"
-    return syntax.child(token.i, "cop") is not None
+    return syntax.child(token.i, "cop") is not None or _is_due(syntax, token)
+
+
+def _is_due(syntax: Syntax, token: Token) -> bool:
+    """An adjective that looks ahead to the infinitive below it."""
+    if token.pos != "ADJ" or token.lemma.lower() not in _words(syntax.language, "ahead"):
+        return False
+    return any(t.morph.get("VerbForm") == "Inf" for t in syntax.children(token.i, "xcomp", "csubj", "ccomp"))
 
 
 def tense_at(syntax: Syntax, start: int, end: int) -> Tense:
@@ -70,6 +77,8 @@ def own_tense(syntax: Syntax, verb: Token) -> Tense | None:
     helpers = [t for t in syntax.children(verb.i) if t.dep.startswith(("aux", "cop"))]
     lemmas = {t.lemma.lower() for t in helpers} | {t.text.lower() for t in helpers}
     features = [t.morph for t in (verb, *helpers)]
+    if _is_due(syntax, verb) and not any(m.get("Tense") == "Past" for m in features):
+        return "future"
     if lemmas & _words(language, "future_helpers") or any(
         m.get("Tense") == "Fut" or m.get("Mood") == "Cnd" for m in features
     ):
