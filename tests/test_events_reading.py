@@ -45,6 +45,11 @@ ROWS: list[tuple[str, str, list[Wanted]]] = [
     ("ru", "Армия обстреляла город.", [("ASSAULT", None, "happened", "Армия", None)]),
     ("ru", "Армия якобы обстреляла город.", [("ASSAULT", None, "alleged", "Армия", None)]),
     ("ru", "Армия не обстреляла город.", [("ASSAULT", None, "denied", "Армия", None)]),
+    (
+        "ru",
+        "Не обошлось без столкновений между полицией и шахтёрами.",
+        [("ASSAULT", None, "happened", "полицией", None)],
+    ),
     # what stands above a deed
     ("en", "The general vowed never to attack the rebels.", [("AGREE", None, None, "general", "rebels")]),
     ("en", "Togo will not release the prisoners.", [("REJECT", "yield", "happened", "Togo", "prisoners")]),

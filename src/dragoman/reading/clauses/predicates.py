@@ -285,6 +285,8 @@ def mood_of(tree: Tree, predicate: Predicate) -> Mood:
             tense = modal.tense or tense
             negated ^= modal.negated
         modality = _mood_of_word(tree, word, modality)
+    if negated and _is_undone(tree, predicate.head):
+        negated = False
     if any(_has_negated_noun(tree, word) for word in words):
         negated = True
     if modality == "none" and predicate.head.pos == "NOUN":
@@ -368,6 +370,17 @@ def _negates(tree: Tree, word: Token) -> bool:
         elif t.dep == "advmod" and lemma == "que":
             return False
     return found
+
+
+def _is_undone(tree: Tree, noun: Token) -> bool:
+    """*не обошлось без столкновений*: what is not done without takes place."""
+    above = tree.tokens[noun.head]
+    return (
+        noun.pos == "NOUN"
+        and above is not noun
+        and tree.case(noun.i) in tree.grammar.negating_prepositions
+        and _negates(tree, above)
+    )
 
 
 def _has_negated_noun(tree: Tree, word: Token) -> bool:
