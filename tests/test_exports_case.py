@@ -130,6 +130,7 @@ def test_a_page_exports_what_it_shows(path):
     assert len(rows(whole.content)) == 1 + sum(len(records()[k]) for k in FACTS)
     for page, part in [
         ("/actors/p-1", "actor=p-1"),
+        ("/actors/l-1", "place=l-1"),
         ("/articles/a-1", "article=a-1"),
         ("/facts/statement", "kind=statement"),
         ("/relations?a=p-1&b=p-2", "both=p-1&amp;both=p-2"),

@@ -203,16 +203,18 @@ def test_later_is_remembered_until_the_tab_is_closed(tab):
 
 
 def pages_of_records(page) -> list[str]:
-    """A reader with a chosen fact, a copy, the copy beside its original, an actor and a pair of actors."""
+    """A reader with a chosen fact, a copy, the copy beside its original, an actor, a place, a pair."""
     event = page.request.get("/api/records/event?limit=1").json()["records"][0]
     articles = page.request.get("/api/records/article").json()["records"]
     copy = next(a for a in articles if a["copies_of"])
     one, other = (a["id"] for a in page.request.get("/api/actors?limit=2").json())
+    place = page.request.get("/api/records/place?limit=1").json()["records"][0]["id"]
     return [
         f"/articles/{event['evidence'][0]['article']}?fact={event['id']}",
         f"/articles/{copy['id']}",
         f"/beside?a={copy['id']}&b={copy['copies_of']}",
         f"/actors/{one}",
+        f"/actors/{place}",
         f"/relations?a={one}&b={other}",
     ]
 

@@ -91,6 +91,36 @@ def test_the_history_tells_what_was_decided_in_words(client):
     assert "a film" in page and "when = <bdi>2031-04-03" in page
 
 
+LEADS = [
+    ("e-1", "/articles/a-1?fact=e-1#chosen"),
+    ("d-1", "/articles/a-1?fact=d-1#chosen"),
+    ("p-1", "/actors/p-1"),
+    ("l-1", "/actors/l-1"),
+    ("a-1", "/articles/a-1"),
+    ("y-1", "/timeline?story=y-1"),
+]
+
+
+@pytest.mark.parametrize(("name", "address"), LEADS)
+def test_every_record_has_an_address_that_can_be_cited(client, name, address):
+    answer = client.get(f"/fact/{name}")
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
+    assert client.get(address).status_code == 200
+
+
+def test_the_page_of_a_place_tells_what_happened_there(client):
+    page = client.get("/actors/l-1").text
+    assert 'id="e-1"' in page and 'id="e-2"' not in page and "/timeline?place=l-1" in page
+
+
+def test_what_no_record_is_called_is_said(client):
+    assert client.get("/fact/nothing").status_code == 404
+
+
+def test_a_promise_leads_to_what_settled_it(client):
+    assert 'href="/fact/e-1"' in client.get("/promises").text
+
+
 def test_every_reason_is_spelled_out_in_both_languages():
     codes = {"en": set(load("en", "interface")), "fr": set(load("fr", "interface"))}
     assert codes["en"] <= codes["fr"]

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from dragoman.store.counts import Count, busiest, company, count, places, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, undated
 from dragoman.store.stretches import UNDATED
-from dragoman.telling.wording import ROLES, days, source_of, title_of
+from dragoman.telling.wording import ROLES, days, evidence_of, source_of, title_of
 from dragoman.workbench.beside import relatives
 from dragoman.workbench.drawing import edges, series, strip, zoom
 from dragoman.workbench.leaving import UNKNOWN, Asked, Day
@@ -26,6 +26,9 @@ COLUMN = 30
 
 SOON = 30
 """Days within which a promise is due soon."""
+
+LISTED = 50
+"""Statements, states and promises on the page of an actor."""
 
 CHANGES = 500
 """Changes on one page."""
@@ -81,8 +84,14 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
         if name not in found or found[name]["kind"] not in ("actor", "place"):
             raise HTTPException(404, "There is no such actor in this case.")
         record = found[name]
-        mine = Ask(actors=(name,))
+        # A place takes part in what is done to it, and it is where other things happen.
+        here = Ask(place=name) if record["kind"] == "place" else None
+        mine = here or Ask(actors=(name,))
         roles = record.get("roles", [])
+
+        def others(kind: str) -> list[dict[str, Any]]:
+            return view.facts(replace(mine, kinds=(kind,)), LISTED)
+
         return show_page(
             request,
             "actor.html",
@@ -94,9 +103,10 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
             years=tally(connection, mine, "year"),
             types=tally(connection, mine, "type"),
             company=view.ranked(company(connection, name)),
-            states=view.facts(Ask(kinds=("state",), actors=(name,)), 50),
-            statements=view.facts(Ask(kinds=("statement",), actors=(name,)), 50),
-            promises=view.facts(Ask(kinds=("commitment",), actors=(name,)), 50),
+            named_by="place" if here else "actor",
+            states=others("state"),
+            statements=[] if here else others("statement"),
+            promises=[] if here else others("commitment"),
             skip=skip,
             page=PAGE,
         )
@@ -127,6 +137,21 @@ def facts_of(request: Request, kind: str, conditions: Asked, skip: Skip = 0) -> 
             skip=skip,
             page=PAGE,
         )
+
+
+@router.get("/fact/{name}")
+def one(request: Request, name: str) -> Response:
+    """The address of one record, to be cited: it leads to the words that show it."""
+    with request.app.state.case.file.asking() as connection:
+        found = by_id(connection, [name]).get(name)
+    if found is None:
+        raise HTTPException(404, "No record of this case has this id.")
+    kind, evidence = found["kind"], evidence_of(found)
+    if kind in ("actor", "place", "article"):
+        return RedirectResponse(f"/{'articles' if kind == 'article' else 'actors'}/{name}", 303)
+    if kind == "storyline" or not evidence:
+        return RedirectResponse(f"/timeline?story={name}", 303)
+    return RedirectResponse(f"/articles/{evidence[0]['article']}?fact={name}#chosen", 303)
 
 
 @router.get("/promises")
