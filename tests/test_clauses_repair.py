@@ -17,6 +17,18 @@ from dragoman.reading.syntax import Sentence, Syntax, Token
 # fault, language, sentence, what must hold
 CASES = [
     (
+        "passive of a heading without its auxiliary, taken for a deed of whom it met",
+        "en",
+        "Rebel leader killed in attack",
+        ["leader: nsubj:pass < killed"],
+    ),
+    (
+        "participle of a heading taken for a deed of whom it met",
+        "fr",
+        "Un lycéen gravement blessé au visage",
+        ["lycéen: nsubj:pass < blessé"],
+    ),
+    (
         "noun before a day taken for its adjective",
         "fr",
         "Deux villages ont été attaqués par des rebelles lundi.",

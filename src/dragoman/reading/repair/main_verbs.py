@@ -70,6 +70,30 @@ def infinitives_of_the_bidden(m: Mended) -> None:
             m.hang(i, above.i, "xcomp")
 
 
+def passives_of_headings(m: Mended) -> None:
+    """*Two leaders arrested*, *Un lycéen blessé au visage*, *Rebel leader killed in raid*: whom it met is the subject.
+
+    A finite form is taken so only of verbs that cannot go without an object.
+    """
+    for i in m.verbs:
+        verb = m.tokens[i]
+        subjects = m.below(i, "nsubj")
+        if not subjects or m.below(i, "obj", "iobj", "ccomp", "xcomp", "aux", "aux:tense", "aux:pass", "cop"):
+            continue
+        if any(t.pos == "VERB" and not m.has_subject(t.i) for t in m.below(i, "conj")):
+            continue  # "shot and killed a woman"
+        bare = (
+            verb.dep in ("root", "parataxis")
+            and m.is_bare_participle(i)
+            and verb.morph.get("Tense") == "Past"
+        )
+        finite = verb.morph.get("Tense") == "Past" and verb.lemma.lower() in m.words.transitive
+        if verb.dep != "conj" and (finite or (bare and verb.lemma.lower() not in m.words.active_participles)):
+            for t in subjects:
+                m.relabel(t.i, "nsubj:pass")
+            m.relabel(i, verb.dep, VerbForm="Part")
+
+
 def results(m: Mended) -> None:
     """*left two dead and a third wounded*: the second result is taken for a clause in which the wounded wound."""
     for i in m.verbs:

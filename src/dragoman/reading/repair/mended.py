@@ -20,6 +20,7 @@ class Words:
 
     `prepositions`: all that bring in a role, adverbs among them (*ahead*, *lors*); `whereabouts`: those that can
     bring in a place. `idle`: event noun -> prepositions after which it tells of none.
+    `transitive`: verbs that do not go without an object; `active_participles`: those whose participle is no passive.
     `bidding`: verbs that have somebody else do what their infinitive says.
     `lemmas`: wrong lemma of a verb -> right one. `endings`: finite ending -> that of the infinitive.
     `conditional`: endings of the conditional after its infinitive. `forms`: form of a verb -> the verb it mostly is.
@@ -42,6 +43,8 @@ class Words:
     conjunctions: frozenset[str]
     idle: dict[str, list[str]]
     bidding: frozenset[str]
+    active_participles: frozenset[str]
+    transitive: frozenset[str]
     lemmas: dict[str, str]
     endings: dict[str, str]
     conditional: tuple[str, ...]
@@ -71,6 +74,8 @@ def words(language: Language) -> Words:
         place=frozenset(data["place_words"]),
         conjunctions=frozenset(data["clause_prepositions"]),
         idle=data["idle"],
+        active_participles=frozenset(data["active_participles"]),
+        transitive=frozenset(data["transitive"]),
         bidding=frozenset(
             verb for verb, how in data["control"].items() if how.get("by", "subject") != "subject"
         ),
