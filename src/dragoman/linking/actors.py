@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dragoman.linking.clusters import Clusters
 from dragoman.linking.memory import Memory
@@ -304,11 +305,16 @@ def _best_name(members: list[Node]) -> str:
     for node in members:
         name = node.entity.name
         counts[name] += max(1, len(node.mentions))
-        latin = any(script_of(c) == "latin" for c in name)
-        rank[name] = min(rank.get(name, (9, 9)), (0 if latin else 1, 0 if node.language == "en" else 1))
+        rank[name] = min(rank.get(name, (9, 9)), (_is_foreign(name), int(node.language != "en")))
     full = [n for n in counts if len(n.split()) > 1] if members[0].entity.type == "person" else []
     pool = full or list(counts)
     return min(pool, key=lambda n: (rank[n], _is_mixed(n), -counts[n], -len(n), n))
+
+
+@lru_cache(maxsize=200_000)
+def _is_foreign(name: str) -> int:
+    """0 for a name with a Latin letter, 1 for any other."""
+    return 0 if any(script_of(c) == "latin" for c in name) else 1
 
 
 def _forms(members: list[Node]) -> tuple[str, ...]:

@@ -31,10 +31,7 @@ class Saying:
     speaker: str | None
     content: str
     words: tuple[str, ...]
-
-    @property
-    def whole(self) -> Span:
-        return Span(self.report.content[0].start, self.report.content[-1].end)
+    whole: Span
 
 
 def merge_statements(library: Library, verdicts: Verdicts) -> tuple[Statement, ...]:
@@ -49,6 +46,8 @@ def merge_statements(library: Library, verdicts: Verdicts) -> tuple[Statement, .
         keys = [(s.article, s.number) for s in group]
         for i, a in enumerate(group):
             for j, b in enumerate(group[i + 1 : i + 40], i + 1):
+                if a.article == b.article and not a.whole.meets(b.whole):
+                    continue
                 # Reprinted words stand on many shelves together: what is one already is not compared again.
                 if ties.find(keys[i]) != ties.find(keys[j]) and _one(library, a, b):
                     ties.join([keys[i], keys[j]])
@@ -74,7 +73,8 @@ def _sayings(library: Library) -> Iterator[Saying]:
             speaker = next(iter(library.actors(article, [report.speaker])), None) if report.speaker else None
             content = JOINT.join(source.article.text[c.start : c.end].strip() for c in report.content)
             words = tuple(_WORD.findall(content.casefold()))
-            yield Saying(article, number, report, speaker, content, words)
+            whole = Span(report.content[0].start, report.content[-1].end)
+            yield Saying(article, number, report, speaker, content, words, whole)
 
 
 def _by_speaker_and_word(sayings: Sequence[Saying]) -> Mapping[tuple[str, ...], list[Saying]]:
@@ -99,10 +99,12 @@ def _one(library: Library, a: Saying, b: Saying) -> bool:
     shorter, longer = sorted((a.words, b.words), key=len)
     if not shorter:
         return False
+    if len(shorter) >= LEAST_WORDS and 2 * len(shorter) < len(longer):
+        return False
     pool = set(longer)
     alike = sum(w in pool for w in shorter) / len(shorter)
     if len(shorter) >= LEAST_WORDS:
-        return alike >= ALIKE and 2 * len(shorter) >= len(longer)
+        return alike >= ALIKE
     near = library.publication(a.article).widen(1).meets(library.publication(b.article))
     return shorter == longer and len(shorter) > 1 and near
 
