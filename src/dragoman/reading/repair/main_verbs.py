@@ -73,7 +73,7 @@ def infinitives_of_the_bidden(m: Mended) -> None:
 def passives_of_headings(m: Mended) -> None:
     """*Two leaders arrested*, *Un lycéen blessé au visage*, *Rebel leader killed in raid*: whom it met is the subject.
 
-    A finite form is taken so only of verbs that cannot go without an object.
+    A finite form is taken so only of verbs that cannot go without an object, a participle where no stop follows.
     """
     for i in m.verbs:
         verb = m.tokens[i]
@@ -82,16 +82,24 @@ def passives_of_headings(m: Mended) -> None:
             continue
         if any(t.pos == "VERB" and not m.has_subject(t.i) for t in m.below(i, "conj")):
             continue  # "shot and killed a woman"
+        past = verb.morph.get("Tense") == "Past"
         bare = (
-            verb.dep in ("root", "parataxis")
+            past
+            and verb.dep in ("root", "parataxis")
             and m.is_bare_participle(i)
-            and verb.morph.get("Tense") == "Past"
+            and not _is_stopped(m, verb)
         )
-        finite = verb.morph.get("Tense") == "Past" and verb.lemma.lower() in m.words.transitive
+        finite = past and verb.lemma.lower() in m.words.transitive
         if verb.dep != "conj" and (finite or (bare and verb.lemma.lower() not in m.words.active_participles)):
             for t in subjects:
                 m.relabel(t.i, "nsubj:pass")
             m.relabel(i, verb.dep, VerbForm="Part")
+
+
+def _is_stopped(m: Mended, verb: Token) -> bool:
+    """True in a sentence that ends with a stop, as headings do not."""
+    end = m.syntax.sentences[verb.sent].end
+    return m.syntax.text[end - 1 : end] in (".", "!", "?", "…")
 
 
 def results(m: Mended) -> None:
