@@ -302,8 +302,8 @@ COMMITMENTS_NOT_YET: dict[str, str] = {
     "rules of work in 10#1": "the sides are the countries in one and their commissions in the other",
 }
 OUTCOMES_NOT_YET: dict[str, str] = {
-    "Aghdam": "see above",
-    "Lachin": "see above",
+    "Aghdam": "the commitment is not read",
+    "Lachin": "the commitment is not read",
     "republic dissolved": "that it ceased to exist is not read as an event",
     "Moscow": "the meeting is not read as an event",
 }
