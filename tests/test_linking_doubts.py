@@ -9,6 +9,7 @@ from dragoman.linking import link
 from dragoman.linking.decisions import Verdicts
 from dragoman.linking.doubts import doubtful_actors, doubtful_dates
 from dragoman.model import Actor, ArticleRecord, Decision, MentionRef, Target, When
+from dragoman.naming.same import same
 from dragoman.store import CaseFile
 from linking_readings import Page
 
@@ -59,6 +60,10 @@ def person(name: str, country: str | None = None, mentions: int = 1) -> Actor:
     return Actor(id=ref, name=name, type="person", forms=(name,), mentions=at, country=country)
 
 
+def score(a: str, b: str) -> float:
+    return same(a, b).score
+
+
 ASKED = [
     (["Nikol Pashinyan", "Nikolas Pashinian"], {"near_spelling"}),
     (["Kovalenko", "Oleh Kovalenko", "Iryna Kovalenko"], {"surname_alone"}),
@@ -70,25 +75,25 @@ ASKED = [
 
 @pytest.mark.parametrize(("names", "why"), ASKED)
 def test_which_persons_are_asked_about(names, why):
-    found = list(doubtful_actors([person(n) for n in names], Verdicts()))
+    found = list(doubtful_actors([person(n) for n in names], Verdicts(), score))
     assert {code for d in found for code in d.why} == why
 
 
 def test_a_surname_is_not_asked_about_with_somebody_of_another_country():
-    found = list(doubtful_actors([person("Arden", "XA"), person("Ada Arden", "XB")], Verdicts()))
+    found = list(doubtful_actors([person("Arden", "XA"), person("Ada Arden", "XB")], Verdicts(), score))
     assert found == []
 
 
 def test_persons_kept_apart_are_not_asked_about_again():
     persons = [replace(person("Kovalenko"), mentions=(MentionRef(article="b", start=0, end=9),))]
     persons.append(person("Oleh Kovalenko"))
-    (doubt,) = doubtful_actors(persons, Verdicts())
+    (doubt,) = doubtful_actors(persons, Verdicts(), score)
     targets = tuple(
         Target(kind="actor", article=p.mentions[0].article, start=0, end=9, name=p.name) for p in persons
     )
     split = Verdicts([Decision(kind="split", targets=targets)])
     assert doubt.why == ("surname_alone",)
-    assert list(doubtful_actors(persons, split)) == []
+    assert list(doubtful_actors(persons, split, score)) == []
 
 
 def article(text: str, published: When | None = None) -> ArticleRecord:
