@@ -267,14 +267,14 @@ class CaseFile:
     ) -> None:
         """Put the records of a link, and what it leaves to people, in place of those before, in one transaction.
 
-        Only what differs from before is written. The records are held in memory until then.
+        Only what differs from before is written; into an empty case records are written as they come.
 
         `made_from` is `state_of_reading` as it was when linking began.
         """
         with self.asking() as connection:
             known = connection.execute(sa.select(t.article.c.id, t.article.c.language, t.article.c.outlet))
             origins = {r.id: Origin(r.language, r.outlet) for r in known}
-            change = compare(connection, list(records), origins)
+            change = compare(connection, records, origins)
         with self._writing() as connection:
             self._index_articles(connection)
             renew(connection, change)

@@ -36,19 +36,25 @@ class Change:
     """
 
     stamp: str | None
-    records: Sequence[CaseRecord]
+    records: Iterable[CaseRecord]
     origins: Mapping[str, Origin]
     gone: Numbered | None
     new: Numbered
 
 
 def compare(
-    connection: sa.Connection, records: Sequence[CaseRecord], origins: Mapping[str, Origin]
+    connection: sa.Connection, records: Iterable[CaseRecord], origins: Mapping[str, Origin]
 ) -> Change:
-    """Find out what differs; nothing is written, so others may read and write meanwhile."""
+    """Find out what differs; nothing is written, so others may read and write meanwhile.
+
+    Where all are to be written anew, the records are not looked at.
+    """
     stamp = _note(connection, "renewed")
     rows = connection.exec_driver_sql("SELECT id, number, digest FROM record")
     before = {name: (number, digest) for name, number, digest in rows}
+    if not before or _note(connection, "rules") != rules():
+        return Change(stamp, records, origins, None, [])
+    records = list(records)
     changed: list[tuple[CaseRecord, bytes]] = []
     for record in records:
         content = content_of(record)
@@ -56,7 +62,9 @@ def compare(
             del before[record.id]
         else:
             changed.append((record, content))
-    if _note(connection, "rules") != rules() or len(changed) + len(before) > MOST * len(records):
+            if len(changed) > MOST * len(records):
+                return Change(stamp, records, origins, None, [])
+    if len(changed) + len(before) > MOST * len(records):
         return Change(stamp, records, origins, None, [])
     gone = list(_rows_of(connection, [number for number, _ in before.values()], origins))
     new = [(number_of(record), row_of(record, origins, content)) for record, content in changed]
