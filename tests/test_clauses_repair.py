@@ -313,6 +313,18 @@ CASES = [
         ["February: nmod < mission"],
     ),
     (
+        "place with its preposition taken for the subject",
+        "fr",
+        "À Lima, des manifestants ont attaqué mardi les ambassades du Chili.",
+        ["manifestants: nsubj < attaqué"],
+    ),
+    (
+        "partner hung on the day and on the means",
+        "fr",
+        "Paul Novak s'est entretenu dimanche par téléphone avec les deux ministres.",
+        ["téléphone: obl < entretenu", "ministres: obl < entretenu"],
+    ),
+    (
         "noun hung on the adverb before its preposition",
         "en",
         "The Kenyan authorities have since moved closer to Uganda.",

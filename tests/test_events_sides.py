@@ -154,3 +154,29 @@ def test_a_town_that_is_taken_is_met_and_not_its_country(parse_in: Parse) -> Non
 def test_where_two_agree_concerns_nobody_else(parse_in: Parse) -> None:
     text = "Les présidents Novak et Kovac se sont entendus à Ohrid sur un plan de paix."
     assert all(not e.whom for e in _events(parse_in("fr", text)) if e.type == "AGREE")
+
+
+@pytest.mark.parametrize(
+    "text", ["Rebels captured Lima on Monday.", "The Chadian army captured Adigrat and Lima."]
+)
+def test_a_town_is_seized_and_a_person_arrested(parse_in: Parse, text: str) -> None:
+    assert [(e.type, e.mode) for e in _events(parse_in("en", text))] == [("COERCE", "seize")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", "Les rebelles du M23 ont attaqué la police lundi.", "M23"),
+        ("en", "Hezbollah fighters attacked the Lebanese army.", "Hezbollah"),
+    ],
+)
+def test_the_ranks_stand_for_their_movement(parse_in: Parse, language: str, text: str, name: str) -> None:
+    syntax = repair(parse_in(language, text))
+    clauses, names = find_clauses(syntax), find_names(syntax)
+    events = find_events(syntax, clauses, names, (None,) * len(clauses), (), ())
+    assert name in {names.entities[i].name for e in events for a in e.who for i in a.entities}
+
+
+def test_whoever_is_asked_to_stop_is_not_threatened(parse_in: Parse) -> None:
+    text = "L'Union européenne a demandé au Rwanda de cesser de soutenir le M23."
+    assert [e.type for e in _events(parse_in("fr", text))] == ["REQUEST"]

@@ -52,6 +52,12 @@ CASES = [
     ),
     # what is due on a weekday is to come
     (
+        "fr",
+        "Le président kényan a convoqué pour lundi un sommet.",
+        "convoquer",
+        ("2024-06-17", "2024-06-17", "relative"),
+    ),
+    (
         "ru",
         "В понедельник в Хартум должен прибыть посланник.",
         "прибыть",

@@ -13,8 +13,8 @@ language that mean it. A construction is written as its head lemma and what it a
     hunger_strike                     (nouns) the same; the head is the last word in English and Russian,
                                       the first in French; for verbs `_` joins verb and particle
 
-`|` parts alternatives, `*` is anything, `@kind` a list of `languages/<language>/kinds.yaml`. The construction that
-asks for most is taken. Frames are read once and kept.
+`|` parts alternatives, `*` is anything, `@place` a named place, `@kind` a list of
+`languages/<language>/kinds.yaml`. The construction that asks for most is taken. Frames are read once and kept.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ class Words:
     """True where any actor will do, named or not."""
     person: bool = False
     """True where any noun will do that is no thing."""
+    place: bool = False
+    """True where a named place will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,8 +335,11 @@ def _words(written: str, language: Language) -> Words:
         return Words(any=True)
     words: set[str] = set()
     pairs: set[tuple[str, str]] = set()
-    actor = person = False
+    actor = person = place = False
     for one in written.split("|"):
+        if one == "@place":
+            place = True
+            continue
         listed = kinds(language)[one[1:]] if one.startswith("@") else (one,)
         actor = actor or one == "@actor"
         person = person or one in ("@person", "@people_moved")
@@ -344,7 +349,7 @@ def _words(written: str, language: Language) -> Words:
                 pairs.update((head, other) for other in others)
             else:
                 words.add(word)
-    return Words(words=frozenset(words), pairs=frozenset(pairs), actor=actor, person=person)
+    return Words(words=frozenset(words), pairs=frozenset(pairs), actor=actor, person=person, place=place)
 
 
 def _term(word: str, language: Language) -> tuple[str, list[str]]:

@@ -254,7 +254,7 @@ class Arguments:
             if not case or (tree.kind(t) in ("thing", "time") and t.pos != "PROPN"):
                 continue
             other = tree.role(t, case, tree.grammar.noun_roles, passive=False, dative=False, free=False)
-            if other in wanted and (other not in ("place", "goal") or t.pos == "PROPN"):
+            if other is not None and other in wanted and (other not in ("place", "goal") or t.pos == "PROPN"):
                 found.append(self._argument(other, t, case))
         return found
 

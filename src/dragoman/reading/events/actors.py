@@ -32,6 +32,7 @@ _PEOPLE = (
     "mishap",
     "pejorative",
 )
+_MOVEMENTS = frozenset({"group", "organisation", "armed_force"})
 _NAME_PARTS = ("flat", "flat:name", "appos", "compound", "flat:foreign")
 _INSIDE = frozenset(
     {
@@ -63,6 +64,7 @@ class Actors:
         self._pronouns = frozenset(words["pronouns"])
         self._third = frozenset(words["third"])
         self._crowds = frozenset(words["crowds"])
+        self._ranks = frozenset(words["ranks"])
         self._officials = kinds(syntax.language)["official"]
         self._things = kinds(syntax.language)["thing"]
         others = kinds(syntax.language)
@@ -163,8 +165,13 @@ class Actors:
         """What a word of number or part counts: *dozens of miners* -> miners."""
         if token.pos in ("NUM", "DET", "PRON") or token.lemma.lower() in self._crowds:
             for t in self.syntax.children(token.i, "nmod", "obl", "conj"):
-                if t.dep != "conj":
+                if t.dep != "conj" and t.pos not in ("VERB", "AUX") and not self._is_gerund(t):
                     yield t
+
+    def _is_gerund(self, token: Token) -> bool:
+        """*groups of massacring civilians*: what they are accused of, not who they are."""
+        before = self.syntax.tokens[token.i - 1] if token.i else token
+        return before.pos == "VERB" and before.head == token.i and before.morph.get("VerbForm") == "Part"
 
     # --- arguments ------------------------------------------------------------------------------
 
@@ -209,12 +216,24 @@ class Actors:
             return nations
         mention = self.mention(token)
         if mention is not None and mention.entities:
-            return mention.entities
+            return self._ranks_of(token, mention) or mention.entities
         for t in self.syntax.children(token.i, *_NAME_PARTS):
             other = self.mention(t)
             if other is not None and other.entities and t.dep != "compound":
                 return other.entities
         return nations or self._named_above(token)
+
+    def _ranks_of(self, token: Token, mention: Mention) -> tuple[int, ...]:
+        """*les rebelles du M23*, *Hezbollah fighters* -> the movement that they are the ranks of."""
+        if mention.kind != "nominal" or token.lemma.lower() not in self._ranks:
+            return ()
+        for t in self.syntax.children(token.i, "nmod", "compound", "appos"):
+            other = self.mention(t)
+            if other is not None and other.kind == "name":
+                found = tuple(e for e in other.entities if self.names.entities[e].type in _MOVEMENTS)
+                if found:
+                    return found
+        return ()
 
     def _named_above(self, token: Token) -> tuple[int, ...]:
         """*Chad, the last country that he visited* -> Chad: a noun that says what the name before it is."""

@@ -210,6 +210,10 @@ class Deeds:
         if made is None:
             return None
         type_, mode = made
+        if type_ == "THREATEN" and deed.clause.kind == "verb" and self._asks_its_doer(deed, frame, clause):
+            type_, mode = (
+                frame.outcome(None) or made
+            )  # "demanded that Chad stop backing them"; not "called for sanctions"
         if type_ == "THREATEN" and deed.status == "denied":
             type_, mode = "AGREE", None  # "vowed never to shell the town"
         if (
@@ -275,6 +279,12 @@ class Deeds:
             place=deed.place or self.sides.place(clause, deed.type, deed.mode),
             rule=f"{operator.rule}+{deed.rule}",
         )
+
+    def _asks_its_doer(self, deed: Deed, frame: Frame, clause: Clause) -> bool:
+        """True where a demand goes to the one who is to do it."""
+        plain = frame.outcome(None)
+        asked = {t.i for a in clause.by_role("patient", "recipient", "topic") for t in self.actors.sides(a)}
+        return plain is not None and plain[0] == "REQUEST" and any(t.i in asked for t in deed.who)
 
     def _turned_whom(
         self, deed: Deed, frame: Frame, clause: Clause, who: list[Token], *, others: bool

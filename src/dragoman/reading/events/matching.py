@@ -162,6 +162,13 @@ class Matcher:
         """The preposition that brings an argument in, without an article: *au* -> *à*."""
         return self._contracted.get(argument.case, argument.case)
 
+    def _is_place(self, token: Token) -> bool:
+        """A named place, no state; of *captured Adi and Arica* also the name that we do not know beside it."""
+        if token.pos != "PROPN":
+            return False
+        mates = (self.syntax.tokens[i] for i in self.syntax.conjuncts(token.i))
+        return any(self.actors.is_place(t) and not self.actors.is_actor(t) for t in mates)
+
     def _near(self, clause: Clause) -> Iterator[Token]:
         """Words that hang on the clause's word, or on such a word as its complement."""
         heads = [clause.head]
@@ -181,7 +188,8 @@ class Matcher:
             return True
         if words.actor and (self.actors.is_actor(token) or token.pos == "PROPN"):
             return True
-        if words.person and self.actors.may_act(token):
+        placed = (words.person or words.place) and self._is_place(token)
+        if (words.place and placed) or (words.person and not placed and self.actors.may_act(token)):
             return True
         if words.pairs:
             below = {t.lemma.lower() for t in self.syntax.children(token.i)}

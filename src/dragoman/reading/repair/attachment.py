@@ -231,3 +231,42 @@ def subjects_before_colons(m: Mended) -> None:
         for subject in subjects[:-1]:
             if any(t.text == ":" for t in m.tokens[subject.i + 1 : min(i, subjects[-1].i)]):
                 m.relabel(subject.i, "parataxis")
+
+
+def places_as_subjects(m: Mended) -> None:
+    """*À Lima, des mineurs ont attaqué*: a place with its preposition taken for the subject, which follows it."""
+    for i in m.verbs:
+        for place in m.below(i, "nsubj", "nsubj:pass"):
+            case = next(iter(m.below(place.i, "case")), None)
+            if case is None or case.i > place.i or not m.is_place(place) or place.i > i:
+                continue
+            inside = [t for t in m.below(place.i, "appos", "conj", "nmod", "dep") if place.i < t.i < i]
+            subject = next((t for t in inside if t.pos in NOMINAL and not m.below(t.i, "case")), None)
+            if subject is not None and m.tokens[m.begin(subject.i) - 1].text == ",":
+                m.hang(subject.i, i, place.dep)
+                m.relabel(place.i, "obl")
+
+
+def phrases_on_days(m: Mended) -> None:
+    """*s'est entretenu dimanche avec le ministre*: what follows a bare day goes with the verb."""
+    for day in m.tokens:
+        verb = m.tokens[day.head]
+        if day.lemma.lower() not in m.words.day or verb.pos != "VERB" or m.below(day.i, "case"):
+            continue
+        for noun in m.below(day.i, "nmod", "obl"):
+            case = next(iter(m.below(noun.i, "case")), None)
+            if case is not None and noun.i > day.i and case.lemma.lower() not in m.words.of:
+                m.hang(noun.i, verb.i, "obl")
+
+
+def partners_on_means(m: Mended) -> None:
+    """*s'est entretenu par téléphone avec le ministre*: whom one speaks with was hung on the telephone."""
+    for noun in m.tokens:
+        case = next(iter(m.below(noun.i, "case")), None)
+        if noun.dep != "nmod" or case is None or case.lemma.lower() not in m.words.with_:
+            continue
+        means = m.tokens[noun.head]
+        verb = m.tokens[means.head]
+        oblique = means.dep.startswith("obl") and verb.pos == "VERB" and verb.i < means.i < noun.i
+        if oblique and means.lemma.lower() not in m.words.event:
+            m.hang(noun.i, verb.i, "obl")

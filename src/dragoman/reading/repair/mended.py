@@ -41,6 +41,8 @@ class Words:
     whereabouts: frozenset[str]
     place: frozenset[str]
     conjunctions: frozenset[str]
+    of: frozenset[str]
+    with_: frozenset[str]
     idle: dict[str, list[str]]
     bidding: frozenset[str]
     active_participles: frozenset[str]
@@ -73,6 +75,8 @@ def words(language: Language) -> Words:
         whereabouts=frozenset(case for case, rule in data["roles"].items() if _may_be_place(rule)),
         place=frozenset(data["place_words"]),
         conjunctions=frozenset(data["clause_prepositions"]),
+        with_=frozenset(case for case, rule in data["roles"].items() if rule == "with"),
+        of=frozenset(case for case, rule in data["noun_roles"].items() if rule == "of"),
         idle=data["idle"],
         active_participles=frozenset(data["active_participles"]),
         transitive=frozenset(data["transitive"]),

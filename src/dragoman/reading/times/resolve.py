@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from dragoman.languages import load
 from dragoman.model import Basis, Span, TimeMention, When
 from dragoman.reading.syntax import Syntax
 from dragoman.reading.times import periods
@@ -27,6 +28,9 @@ from dragoman.reading.times.tense import attributive, is_past_perfect, tense_at
 from dragoman.reading.times.values import duration_value, open_value, set_value, with_clock
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
+_BEFORE = 12
+"""Code points before an expression in which its preposition stands."""
+
 _TOLD_ON = 240
 """Code points behind a date of an earlier year within which a day without its year goes on from it."""
 _LONG_PAST = 300
@@ -291,6 +295,8 @@ def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
     tense = tense_at(syntax, one.start, one.end)
     if tense != "past" and attributive(syntax, one.start, one.end):
         tense = "none"
+    if one.weekday is not None and _is_set_for(syntax, one):
+        tense = "future"  # "a convoqué pour mercredi": whatever the tense, the day is to come
     if talk.now is not None:
         told = _told_on(one, talk, syntax.text) if tense == "past" else None
         if told is not None:
@@ -303,6 +309,13 @@ def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
             return None
         return Found(period, "relative", why_near(tense, period, talk.now))
     return None
+
+
+def _is_set_for(syntax: Syntax, one: Spotted) -> bool:
+    """True behind a preposition that sets a day (*for Monday*, *pour lundi*, *на понедельник*)."""
+    before = syntax.tokens_in(max(0, one.start - _BEFORE), one.start)
+    setting = load(syntax.language, "times")["tense"]["setting"]
+    return bool(before) and before[-1].text.lower() in setting
 
 
 def _told_on(one: Spotted, talk: Discourse, text: str) -> Period | None:
