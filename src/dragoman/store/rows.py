@@ -175,7 +175,13 @@ def number_of(record: CaseRecord) -> int:
 def rules() -> str:
     """A digest of the code that makes rows of records: rows of other rules cannot be told from their records."""
     made = blake2b(version("PyStemmer").encode(), digest_size=8)
-    for module in ("store/rows.py", "store/words.py", "store/stretches.py", "store/fill.py", "model.py"):
+    for module in (
+        "store/rows.py",
+        "store/words.py",
+        "store/stretches.py",
+        "store/fill.py",
+        "model/records.py",
+    ):
         made.update(files("dragoman").joinpath(module).read_bytes())
     return made.hexdigest()
 
