@@ -180,3 +180,19 @@ def test_the_ranks_stand_for_their_movement(parse_in: Parse, language: str, text
 def test_whoever_is_asked_to_stop_is_not_threatened(parse_in: Parse) -> None:
     text = "L'Union européenne a demandé au Rwanda de cesser de soutenir le M23."
     assert [e.type for e in _events(parse_in("fr", text))] == ["REQUEST"]
+
+
+def test_a_force_that_is_sent_is_moved_and_met_by_nobody(parse_in: Parse) -> None:
+    text = "Chile then deployed a peacekeeping force of 2,000 soldiers."
+    assert [(len(e.who), e.whom) for e in _events(parse_in("en", text))] == [(1, ())]
+
+
+def test_personnel_is_the_force_that_it_belongs_to(parse_in: Parse) -> None:
+    text = "The withdrawal of personnel, weapons and equipment of the Chilean peacekeeping contingent ended on Monday."
+    who = [text[a.start : a.end] for e in _events(parse_in("en", text)) for a in e.who]
+    assert any("Chilean" in w for w in who) and "personnel" not in who
+
+
+def test_a_region_does_nothing_of_itself(parse_in: Parse) -> None:
+    text = "The president spoke of the restitution of four villages in the Tavush region."
+    assert not _events(parse_in("en", text))

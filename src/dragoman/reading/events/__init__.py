@@ -54,6 +54,9 @@ def _is_told(deed: Deed, actors: Actors) -> bool:
         return False
     if deed.frame.needs_actor and not any(actors.is_actor(t) or actors.is_place(t) for t in deed.whom):
         return False
+    bare = clause.kind == "noun" and not clause.light and not deed.whom and not deed.frame.moved
+    if bare and deed.who and all(actors.is_place(t) and not actors.is_actor(t) for t in deed.who):
+        return False  # "the return of villages in the north": a region is where it is done
     if deed.who:
         sides = len(deed.who) > 1 or (deed.frame.mutual and deed.who[0].morph.get("Number") == "Plur")
         plain = clause.kind != "noun" or bool(clause.light) or deed.frame.moved

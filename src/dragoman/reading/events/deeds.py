@@ -111,6 +111,8 @@ class Deeds:
         if frame.moved and not who:
             who = self.sides.owners(clause)
             whom = [t for t in whom if t not in who]
+        if frame.moved or frame.mode == "withdraw":
+            who = self.sides.named_among(who)
         if frame.mutual:
             who, whom = self._joined(clause, who, whom, frame)
         if frame.swap:

@@ -20,8 +20,6 @@ _THINGS_TOO = frozenset(
     {"ACCUSE", "REJECT", "SUPPORT", "ASSAULT", "COERCE", "PROTEST", "REQUEST", "THREATEN"}
 )
 """Types whose object stays in `whom` in its own words when no actor is in it (an attack on a bridge)."""
-_MUTUAL = frozenset({"AGREE", "COOPERATE", "CONSULT"})
-"""Types that two sides do together: the place where they do it concerns nobody else."""
 _BLAMED = frozenset({"ACCUSE"})
 _ARMED = frozenset({"ASSAULT", "MOBILIZE"})
 """Types that a weapon may be said to do (*a car bomb killed*)."""
@@ -151,6 +149,9 @@ class Sides:
             inner = slot == "inner" or (slot == "patient" and (moved or bool(named)))
             for a in self._filling("patient" if inner else slot, clause):
                 found = [t for t in self._as_affected(a, inner=inner, type_=type_) if t.i not in taken]
+                if moved and inner:
+                    # "deployed a force of 300 soldiers": they are what is moved
+                    found = [t for t in found if t.lemma.lower() not in self.forces]
                 if a.role == "place" and type_ == "PROTEST":
                     found = [t for t in found if not self.actors.is_spot(t)]
                 if found:
@@ -297,6 +298,17 @@ class Sides:
             if head.lemma.lower() in self.forces:
                 return [head]
         return []
+
+    def named_among(self, who: list[Token]) -> list[Token]:
+        """*the withdrawal of personnel and equipment of the Chilean contingent*: the force by its name."""
+        if any(self.actors.arg(t).entities for t in who):
+            return who
+        for t in who:
+            for i in self.actors.syntax.conjuncts(t.i):
+                found = [m for m in self.actors.inside(self.tokens[i]) if m.lemma.lower() in self.forces]
+                if found and any(self.actors.arg(m).entities for m in found):
+                    return found
+        return who
 
     def partners(self, clause: Clause) -> list[Token]:
         """Those with whom it is done."""
