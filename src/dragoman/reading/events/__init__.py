@@ -54,8 +54,8 @@ def _is_told(deed: Deed, actors: Actors) -> bool:
         return False
     if deed.frame.needs_actor and not any(actors.is_actor(t) or actors.is_place(t) for t in deed.whom):
         return False
-    bare = clause.kind == "noun" and not clause.light and not deed.whom and not deed.frame.moved
-    if bare and deed.who and all(actors.is_place(t) and not actors.is_actor(t) for t in deed.who):
+    bare = clause.kind == "noun" and not clause.light and not deed.whom and bool(deed.who)
+    if bare and all(actors.is_region(t) for t in deed.who):
         return False  # "the return of villages in the north": a region is where it is done
     if deed.who:
         sides = len(deed.who) > 1 or (deed.frame.mutual and deed.who[0].morph.get("Number") == "Plur")

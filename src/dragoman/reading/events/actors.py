@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dragoman.languages import load
 from dragoman.model import Arg, Mention
+from dragoman.reading.clauses.grammar import grammar
 from dragoman.reading.frames import kinds
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
@@ -65,6 +66,7 @@ class Actors:
         self._third = frozenset(words["third"])
         self._crowds = frozenset(words["crowds"])
         self._ranks = frozenset(words["ranks"])
+        self._areas = grammar(syntax.language).place_words
         self._officials = kinds(syntax.language)["official"]
         self._things = kinds(syntax.language)["thing"]
         others = kinds(syntax.language)
@@ -157,6 +159,11 @@ class Actors:
             return False
         places = [self.names.entities[e] for e in mention.entities]
         return all(e.type == "place" and (e.key is None or e.key.startswith("city:")) for e in places)
+
+    def is_region(self, token: Token) -> bool:
+        """A named place that neither rules nor bears arms."""
+        nobody = token.pos == "PROPN" or token.lemma.lower() in self._areas
+        return nobody and self.is_place(token) and not self.is_actor(token)
 
     def is_proper(self, token: Token) -> bool:
         return token.pos == "PROPN" or token.i in self._named or self.mention(token) is not None
