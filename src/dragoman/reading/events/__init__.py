@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from dragoman.model import EventReport, FigureMention, StatementReport, When
 from dragoman.reading.events.actors import Actors
-from dragoman.reading.events.deeds import Deed, Deeds
+from dragoman.reading.events.deed import Deed
+from dragoman.reading.events.deeds import Deeds
 from dragoman.reading.events.gates import Gates
 from dragoman.reading.events.matching import Matcher
 from dragoman.reading.events.recall import recalled

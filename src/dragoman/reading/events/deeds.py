@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dragoman.model import Status
 from dragoman.reading.events.actors import Actors
+from dragoman.reading.events.deed import Deed
 from dragoman.reading.events.matching import Matcher
+from dragoman.reading.events.moods import Moods
 from dragoman.reading.events.sides import Sides
 from dragoman.reading.events.status import own_status, weaker
 from dragoman.reading.frames import COOPERATION, SAME, Construction, Frame, demand
@@ -14,34 +16,11 @@ from dragoman.reading.syntax import Clause, Token
 
 _COMPLEMENTS = ("xcomp", "ccomp")
 _CONTENT = ("patient", "topic", "purpose", "goal")
-_COMING = frozenset({"CONSULT", "AID", "COOPERATE", "RETREAT", "CONCEDE", "SUPPORT"})
 _SHOWN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT"})
 """What a demonstration says."""
 _UNREAL = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"})
 """Types whose content has not happened yet, if ever."""
 _SLOTS = {"patient": "obj", "recipient": "iobj"}
-_HARM = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One event in the making. `clause` is the one that tells it, `inner` the ones it has taken up."""
-
-    clause: Clause
-    type: str
-    mode: str | None
-    frame: Frame
-    rule: str
-    who: tuple[Token, ...]
-    whom: tuple[Token, ...]
-    place: Token | None
-    status: Status
-    contexts: tuple[str, ...] = ()
-    accuser: tuple[Token, ...] = ()
-    strength: float = 0.0
-    """How much its construction asked for: the more, the surer."""
-    gate: str = "public"
-    """Who has to stand on its sides; see `gates`."""
 
 
 class Deeds:
@@ -52,6 +31,7 @@ class Deeds:
         self.actors = actors
         self.sides = sides
         self.clauses = clauses
+        self.moods = Moods(matcher, actors, sides, clauses)
         self.by_head = {c.head: c for c in clauses}
         self._done: dict[int, list[Deed]] = {}
         self.taken: set[int] = set()
@@ -72,7 +52,8 @@ class Deeds:
         found = self._made(clause, depth)
         for token, operator in self.matcher.carriers(clause):
             found = [d for one in found for d in self._turn_of(one, operator, clause, token)]
-        found = [self._obliged(self._to_come(d), clause) for d in found] or self._bare_obligation(clause)
+        moods = self.moods
+        found = [moods.obliged(moods.to_come(d), clause) for d in found] or moods.bare_obligation(clause)
         found = [self._shown(d, clause) for d in found]
         self._done[clause.i] = found
         return found
@@ -360,27 +341,6 @@ class Deeds:
         status = "happened" if deed.status in ("planned", "denied") else deed.status
         return [replace(deed, type=type_, mode=mode, status=status, rule=f"{operator.rule}+{deed.rule}")]
 
-    def _to_come(self, deed: Deed) -> Deed:
-        """*will meet* is a promise by PLOVER's rule, *will strike* a threat; *will not* is a refusal."""
-        clause = deed.clause
-        if clause.kind == "noun" and not clause.light:
-            return deed
-        if not self._is_to_come(clause) or clause.voice == "passive" or not deed.who:
-            return deed
-        if clause.tense == "future" and clause.modality in ("conditional", "hypothetical", "possible"):
-            return deed
-        if clause.negated:
-            refusal = self.matcher.index.refusal
-            made = refusal.outcome(deed.type, deed.mode) if refusal and deed.type in COOPERATION else None
-            return replace(deed, type=made[0], mode=made[1], status="happened") if made else deed
-        if deed.type in _COMING:
-            return replace(deed, type="AGREE", mode=None, status="planned")
-        if deed.type in _HARM:
-            threat = self.matcher.index.threat
-            made = threat.outcome(deed.type, deed.mode) if threat else None
-            return replace(deed, type=made[0], mode=made[1], status="planned") if made else deed
-        return deed
-
     def _shown(self, deed: Deed, clause: Clause) -> Deed:
         """*marched to demand his release*: who marches for it demands it."""
         if deed.status != "planned" or deed.type not in _SHOWN or clause.relation not in ("advcl", "xcomp"):
@@ -388,53 +348,6 @@ class Deeds:
         above = self._done.get(clause.parent, []) if clause.parent is not None else []
         show = next((d for d in above if d.type == "PROTEST"), None)
         return replace(deed, status=show.status) if show is not None else deed
-
-    def _is_to_come(self, clause: Clause) -> bool:
-        """Future, or what is future seen from a past saying (*said it would leave*)."""
-        if clause.tense == "future":
-            return True
-        if clause.modality != "conditional" or clause.relation != "ccomp" or clause.parent is None:
-            return False
-        return self.clauses[clause.parent].tense == "past" and not clause.perfect
-
-    def _obliged(self, deed: Deed, clause: Clause) -> Deed:
-        """*said that they must leave*: asked for by the speaker."""
-        speaker = self._who_obliges(clause)
-        frame = self.matcher.index.obligation
-        if not speaker or frame is None or deed.type in ("THREATEN", "REQUEST"):
-            return deed
-        type_, mode = frame.outcome(deed.type) or (deed.type, deed.mode)
-        whom = deed.who or deed.whom
-        return replace(deed, type=type_, mode=mode, status="happened", who=speaker, whom=whom, frame=frame)
-
-    def _bare_obligation(self, clause: Clause) -> list[Deed]:
-        speaker = self._who_obliges(clause)
-        frame = self.matcher.index.obligation
-        made = frame.outcome(None) if frame else None
-        if not speaker or frame is None or made is None:
-            return []
-        whom = [t for t in self.sides.doers(clause) if self.actors.is_actor(t)]
-        if clause.voice == "passive":
-            whom = whom or self.sides.anyone_in(clause, speaker)
-        if not whom:
-            return []
-        rule = f"frame:{frame.concept}/must"
-        return [Deed(clause, made[0], made[1], frame, rule, speaker, tuple(whom), None, "happened")]
-
-    def _who_obliges(self, clause: Clause) -> tuple[Token, ...]:
-        """The speaker in whose words the clause is an obligation of others."""
-        if (
-            clause.modality != "obliged"
-            or clause.tense == "past"
-            or clause.relation != "ccomp"
-            or clause.parent is None
-            or clause.negated
-        ):
-            return ()
-        above = self.clauses[clause.parent]
-        speaker = self.sides.doers(above) if self.matcher.operator(above) is None else []
-        own = {t.i for t in self.sides.doers(clause)}
-        return tuple(t for t in speaker if t.i not in own)
 
     def _mark_alleged(self, clause: Clause, made: Deed, depth: int) -> None:
         """What somebody is accused of is the accuser's allegation."""

@@ -8,7 +8,7 @@ In an article of sport or show every gate asks for an authority.
 from __future__ import annotations
 
 from dragoman.reading.events.actors import Actors
-from dragoman.reading.events.deeds import Deed
+from dragoman.reading.events.deed import Deed
 from dragoman.reading.events.status import is_nobody, status_words
 from dragoman.reading.frames import kinds
 from dragoman.reading.syntax import Syntax, Token

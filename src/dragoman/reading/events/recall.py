@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.languages import load
-from dragoman.reading.events.deeds import Deed
+from dragoman.reading.events.deed import Deed
 from dragoman.reading.events.sides import Sides
 from dragoman.reading.syntax import Syntax
 
