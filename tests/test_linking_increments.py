@@ -30,12 +30,12 @@ def decisions(draw: st.DrawFn, sources: list[Source]) -> Decision:
         start = draw(st.integers(0, 60))
         name = draw(st.sampled_from([None, *(e.name for e in source.reading.entities)]))
         names = name if on in ("actor", "place") else None
-        targets.append(Target(kind=on, article=source.article.id, start=start, end=start + 20, name=names))  # type: ignore[arg-type]
+        targets.append(Target(kind=on, article=source.article.id, start=start, end=start + 20, name=names))
     field, value = draw(
         st.sampled_from([("when", "2024-05-01"), ("place", "Bolton"), ("type", "AID"), (None, "New")])
     )
     return Decision(
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         targets=tuple(targets) if kind in ("join", "split") else tuple(targets[:1]),
         field=field if kind == "set" else None,
         value=value if kind in ("set", "rename") else None,
@@ -46,7 +46,7 @@ def decisions(draw: st.DrawFn, sources: list[Source]) -> Decision:
 def histories(draw: st.DrawFn) -> list[list[Source] | Decision | None]:
     """Batches of articles, decisions, and undoings of the last (None), in any order."""
     steps: list[list[Source] | Decision | None] = [draw(cases)]
-    known = list(steps[0])  # type: ignore[arg-type]
+    known = list(steps[0])
     for _ in range(draw(st.integers(1, 4))):
         step = draw(cases | decisions(known) | st.none())
         steps.append(step)
@@ -55,7 +55,7 @@ def histories(draw: st.DrawFn) -> list[list[Source] | Decision | None]:
 
 
 def lines(made: object) -> list[bytes]:
-    return [msgspec.json.encode(record) for record in made.records()]  # type: ignore[attr-defined]
+    return [msgspec.json.encode(record) for record in made.records()]
 
 
 def as_new(sources: list[Source]) -> list[Stored]:
@@ -142,7 +142,6 @@ def test_a_step_is_made_anew_where_its_key_differs() -> None:
 
 def test_which_decisions_are_about_a_kind() -> None:
     one, other = (
-        Decision(kind="join", targets=(Target(kind=kind, article="a"),) * 2)
-        for kind in ("actor", "event")  # type: ignore[arg-type]
+        Decision(kind="join", targets=(Target(kind=kind, article="a"),) * 2) for kind in ("actor", "event")
     )
     assert about([one, other], "actor", "place") == (one,)

@@ -67,6 +67,10 @@ class TimeMention(Record, frozen=True, kw_only=True):
     anchor: Span | None = None
     why: str = ""
 
+    def when(self, start: str | None, end: str | None) -> When:
+        """A stretch from one ISO day to another, as these words tell it."""
+        return When(start=start, end=end, basis=self.basis, why=self.why, span=Span(self.start, self.end))
+
 
 class Occasion(Record, frozen=True, kw_only=True):
     """What a figure is told of, where the words name it: a war, an attack, an accident.

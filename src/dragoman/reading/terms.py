@@ -104,22 +104,12 @@ def _limit(syntax: Syntax, clause: Clause, words: TermWords, times: Sequence[Tim
         head = syntax.head_of(mention.start, mention.end)
         case = syntax.child(head.i, "case") if head is not None else None
         if case is not None and case.lemma.lower() in words.until:
-            return _when(mention)
+            return mention.when(mention.first, mention.last)
         if clause.lemma in words.end and any(
             a.role == "time" and a.start < mention.end and mention.start < a.end for a in clause.args
         ):
             spot = spot or mention
-    return _when(spot) if spot is not None else None
-
-
-def _when(mention: TimeMention) -> When:
-    return When(
-        start=mention.first,
-        end=mention.last,
-        basis=mention.basis,
-        why=mention.why,
-        span=Span(mention.start, mention.end),
-    )
+    return spot.when(spot.first, spot.last) if spot is not None else None
 
 
 def _forces(fillers: Fillers, arg: Argument) -> Arg | None:

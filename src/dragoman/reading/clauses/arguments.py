@@ -9,7 +9,6 @@ from dragoman.reading.syntax import Argument, Token
 
 _OBLIQUE = ("obl", "nmod", "iobj")
 _LOOSE = ("advmod", "obl:npmod", "obl:tmod", "nmod:tmod", "obl:mod", "amod", "dep", "nummod")
-_PRONOMINAL_CASES = {"в": "place", "на": "place"}
 
 
 class Arguments:

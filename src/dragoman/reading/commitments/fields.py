@@ -129,13 +129,7 @@ class Fields:
             if mention.start >= arg.end:
                 break
             if mention.end > arg.start and mention.first and mention.type in ("DATE", "TIME"):
-                return When(
-                    start=mention.first,
-                    end=mention.last,
-                    basis=mention.basis,
-                    why=mention.why,
-                    span=Span(mention.start, mention.end),
-                )
+                return mention.when(mention.first, mention.last)
         return None
 
     def due(self, clause: Clause) -> When | None:

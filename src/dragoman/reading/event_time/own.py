@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from dragoman.languages import load
-from dragoman.model import Basis, Language, Span, TimeMention, When
+from dragoman.model import Basis, Language, TimeMention, When
 from dragoman.reading.event_time.scene import STEPS, Scene
 from dragoman.reading.syntax import Clause
 from dragoman.reading.times.lexicon import lexicon
@@ -201,19 +201,21 @@ def _combined(timed: list[Timed]) -> When | None:
     points = [t for t in timed if t.role not in _OPENING and t.role not in _CLOSING]
     if points:
         best = min(points, key=lambda t: (t.last - t.first, t.mention.start))
-        return _when(best, best.mention.first, best.mention.last)
+        return best.mention.when(best.mention.first, best.mention.last)
     starts = [t for t in timed if t.role in _OPENING]
     ends = [t for t in timed if t.role in _CLOSING]
     if starts and ends:
         last = _end(ends[-1])
         return (
-            _when(starts[0], starts[0].mention.first, last.isoformat()) if last >= starts[0].first else None
+            starts[0].mention.when(starts[0].mention.first, last.isoformat())
+            if last >= starts[0].first
+            else None
         )
     if starts:
-        return _when(starts[0], starts[0].mention.first, None)
+        return starts[0].mention.when(starts[0].mention.first, None)
     if ends and ends[0].role in ("and", "to"):
-        return _when(ends[0], ends[0].mention.first, ends[0].mention.last)
-    return _when(ends[0], None, _end(ends[0]).isoformat()) if ends else None
+        return ends[0].mention.when(ends[0].mention.first, ends[0].mention.last)
+    return ends[0].mention.when(None, _end(ends[0]).isoformat()) if ends else None
 
 
 def _ranges(timed: list[Timed]) -> list[Timed]:
@@ -228,10 +230,3 @@ def _ranges(timed: list[Timed]) -> list[Timed]:
 
 def _end(timed: Timed) -> date:
     return timed.first - _DAY if timed.role == "before" else timed.last
-
-
-def _when(timed: Timed, start: str | None, end: str | None) -> When:
-    mention = timed.mention
-    return When(
-        start=start, end=end, basis=mention.basis, why=mention.why, span=Span(mention.start, mention.end)
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from dragoman.languages import load
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 
 STEPS = 40
@@ -114,7 +115,7 @@ class Scene:
         return any(
             t.morph.get("Tense") in ("Imp", "Past") and t.morph.get("VerbForm") == "Fin"
             for t in self.syntax.children(head.i, "aux", "aux:tense")
-            if t.lemma.lower() in ("have", "avoir", "être")
+            if t.lemma.lower() in load(self.syntax.language, "times")["tense"]["have"]
         )
 
     def is_imperfect(self, clause: Clause) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dragoman.languages import load
 from dragoman.reading.events.deed import Deed
 from dragoman.reading.events.sides import Sides
+from dragoman.reading.names.words import words
 from dragoman.reading.syntax import Syntax
 
 WITHIN = 6
@@ -20,7 +20,7 @@ def recalled(deeds: Sequence[Deed], syntax: Syntax, sides: Sides) -> Iterator[De
     Taken up is the nearest deed before with the same type and mode; whoever merely oversees it stays on its other
     side. A noun without article or demonstrative names something new.
     """
-    definite = {w.strip() for w in load(syntax.language, "names")["definite"].split(",")}
+    definite = words(syntax.language).sets["definite"]
     told: list[Deed] = []
     for deed in deeds:
         clause = deed.clause

@@ -351,7 +351,7 @@ class Sides:
             return None
         for a in deed.by_role("place", "patient", "goal"):
             head = self.tokens[a.head]
-            found = head if self.actors.is_place(head) else self._named_in(head)
+            found = self._placed(head)
             if found is not None and not self.actors.is_actor(found):
                 return found
         return None
@@ -365,9 +365,7 @@ class Sides:
             return None
         for a in above.by_role("place"):
             token = self.tokens[a.head]
-            if a.end <= clause.start and (
-                named := token if self.actors.is_place(token) else self._named_in(token)
-            ):
+            if a.end <= clause.start and (named := self._placed(token)):
                 return named
         return None
 
@@ -378,10 +376,14 @@ class Sides:
             if below.relation in ("acl", "relcl") and self.tokens[below.head].head in heads:
                 for a in below.by_role("place"):
                     token = self.tokens[a.head]
-                    found = token if self.actors.is_place(token) else self._named_in(token)
+                    found = self._placed(token)
                     if found is not None:
                         return found
         return None
+
+    def _placed(self, token: Token) -> Token | None:
+        """The place that a word is, or that its phrase names."""
+        return token if self.actors.is_place(token) else self._named_in(token)
 
     def _named_in(self, token: Token, *, whole: bool = False) -> Token | None:
         """*in the northern town of Arica* -> Arica; not Peru of *at the expense of Peru*, but with `whole`."""

@@ -17,7 +17,7 @@ def adverbs_as_prepositions(m: Mended) -> None:
         adverb = m.tokens[noun.head]
         if noun.pos not in NOMINAL or adverb.pos != "ADV" or adverb.dep not in ("advmod", "obl", "xcomp"):
             continue
-        case = next(iter(m.below(noun.i, "case")), None)
+        case = m.case(noun.i)
         verb = m.tokens[adverb.head]
         if case is None or case.i != adverb.i + 1 or verb.pos != "VERB" or not m.hang(noun.i, verb.i, "obl"):
             continue
@@ -64,7 +64,7 @@ def places_of_persons(m: Mended) -> None:
     for noun in m.tokens:
         if noun.dep not in ("nmod", "obl") or not m.is_place(noun):
             continue
-        case = next(iter(m.below(noun.i, "case")), None)
+        case = m.case(noun.i)
         if case is None or case.text.lower() not in m.words.whereabouts:
             continue
         name = m.tokens[noun.head]
@@ -181,7 +181,7 @@ def subjects_after_prepositions(m: Mended) -> None:
             continue
         main = m.tokens[verb.head]
         for noun in m.below(main.i, "obl"):
-            case = next(iter(m.below(noun.i, "case")), None)
+            case = m.case(noun.i)
             described = any(m.is_bare_participle(t.i) for t in m.below(noun.i, "acl"))
             if case is None or case.text.lower() not in m.words.conjunctions or not described:
                 continue
@@ -237,7 +237,7 @@ def places_as_subjects(m: Mended) -> None:
     """*À Lima, des mineurs ont attaqué*: a place with its preposition taken for the subject, which follows it."""
     for i in m.verbs:
         for place in m.below(i, "nsubj", "nsubj:pass"):
-            case = next(iter(m.below(place.i, "case")), None)
+            case = m.case(place.i)
             if case is None or case.i > place.i or not m.is_place(place) or place.i > i:
                 continue
             inside = [t for t in m.below(place.i, "appos", "conj", "nmod", "dep") if place.i < t.i < i]
@@ -254,7 +254,7 @@ def phrases_on_days(m: Mended) -> None:
         if day.lemma.lower() not in m.words.day or verb.pos != "VERB" or m.below(day.i, "case"):
             continue
         for noun in m.below(day.i, "nmod", "obl"):
-            case = next(iter(m.below(noun.i, "case")), None)
+            case = m.case(noun.i)
             if case is not None and noun.i > day.i and case.lemma.lower() not in m.words.of:
                 m.hang(noun.i, verb.i, "obl")
 
@@ -262,7 +262,7 @@ def phrases_on_days(m: Mended) -> None:
 def partners_on_means(m: Mended) -> None:
     """*s'est entretenu par téléphone avec le ministre*: whom one speaks with was hung on the telephone."""
     for noun in m.tokens:
-        case = next(iter(m.below(noun.i, "case")), None)
+        case = m.case(noun.i)
         if noun.dep != "nmod" or case is None or case.lemma.lower() not in m.words.with_:
             continue
         means = m.tokens[noun.head]

@@ -165,6 +165,10 @@ class Mended:
         """What may have a subject: verbs, and the heads of sentences without one."""
         return sorted({*self.verbs, *(t.i for t in self.tokens if t.head == t.i)})
 
+    def case(self, i: int) -> Token | None:
+        """The first preposition of token `i`, or None."""
+        return next(iter(self.below(i, "case")), None)
+
     def has_subject(self, i: int) -> bool:
         return any(self.tokens[j].dep in SUBJECTS for j in self.kids[i])
 

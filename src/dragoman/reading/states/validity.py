@@ -6,7 +6,7 @@ from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
 
-from dragoman.model import Span, TimeMention, When
+from dragoman.model import TimeMention, When
 from dragoman.reading.states.rules import Holding, StateWords
 from dragoman.reading.syntax import Clause, Syntax
 
@@ -51,13 +51,13 @@ class Validity:
         happening = self._is_present(clause)
         if rule == "any" and clause.voice == "passive" and spot is not None:
             # "were stationed there in June": that is when they came.
-            return True, _when(spot.first, None, spot)
+            return True, spot.when(spot.first, None)
         if spot is not None and _days(spot) >= LONG and (not happening or spot.basis == "stated"):
-            return True, _when(spot.first, spot.last, spot)
+            return True, spot.when(spot.first, spot.last)
         if happening or lasting is not None:
-            return True, _when(None, None, lasting) if lasting else None
+            return True, lasting.when(None, None) if lasting else None
         if rule == "any" and clause.tense == "past":
-            return True, _when(spot.first, None, spot) if spot else self._opened(clause)
+            return True, spot.when(spot.first, None) if spot else self._opened(clause)
         return False, None
 
     def _put_in(self, clause: Clause) -> When | None:
@@ -93,8 +93,8 @@ class Validity:
             end = own.end if rule == "closes" else None
             return True, When(start=start, end=end, basis=own.basis, why=own.why, span=own.span)
         if rule == "opens":
-            return True, _when(spot.first, None, spot)
-        return True, _when(None, spot.last, spot)
+            return True, spot.when(spot.first, None)
+        return True, spot.when(None, spot.last)
 
     def _inside(self, clause: Clause) -> TimeMention | None:
         """A date that the parser hung on an argument (*control of the town in June*)."""
@@ -159,17 +159,7 @@ class Validity:
 def _stretch(since: TimeMention | None, until: TimeMention | None) -> When:
     named = since or until
     assert named is not None
-    return _when(since.first if since else None, until.last if until else None, named)
-
-
-def _when(start: str | None, end: str | None, mention: TimeMention) -> When:
-    return When(
-        start=start,
-        end=end,
-        basis=mention.basis,
-        why=mention.why,
-        span=Span(mention.start, mention.end),
-    )
+    return named.when(since.first if since else None, until.last if until else None)
 
 
 def _days(mention: TimeMention) -> int:
