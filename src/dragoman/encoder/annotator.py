@@ -1,0 +1,55 @@
+"""An article -> its annotation, by the encoder. The one door to this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from dragoman.encoder.decode import read_window
+from dragoman.encoder.session import Session, shared_session
+from dragoman.encoder.tokens import tokenize, windows_of
+from dragoman.model.annotation import Annotation, Quote, Trigger
+
+Span = tuple[int, int]
+
+
+class Annotator(Protocol):
+    """What marks events and statements. `digest` names weights and decoder; it goes into the rule of every fact."""
+
+    @property
+    def digest(self) -> str: ...
+
+    def annotate(
+        self, text: str, sentences: Sequence[Span], times: Sequence[Mapping[str, Any]], published: str | None
+    ) -> Annotation: ...
+
+
+class EncoderAnnotator:
+    """Marks by the shipped weights, or by those of a session."""
+
+    def __init__(self, session: Session | None = None) -> None:
+        self.session = session or shared_session()
+
+    @property
+    def digest(self) -> str:
+        return self.session.digest
+
+    def annotate(
+        self, text: str, sentences: Sequence[Span], times: Sequence[Mapping[str, Any]], published: str | None
+    ) -> Annotation:
+        """Mark one article.
+
+        Args:
+            sentences: `[start, end)` in code points; what lies outside of them is not read.
+            times: The article's time expressions (`start`, `end`, `first`, `last` as ISO days or None).
+            published: ISO day, or None.
+        """
+        cut = tokenize(text, sentences, self.session.tokenizer)
+        triggers: list[Trigger] = []
+        quotes: list[Quote] = []
+        for window in windows_of(cut):
+            encoded = self.session.encode(text, cut, window)
+            found, said = read_window(self.session, encoded, window, times, published)
+            triggers += found
+            quotes += said
+        return Annotation(made_by=self.digest, triggers=tuple(triggers), quotes=tuple(quotes))

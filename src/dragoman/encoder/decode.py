@@ -1,0 +1,283 @@
+"""Numbers of the heads -> marks: which words are triggers and cues, what is said of them, who takes part, which days.
+
+Nothing is decided here beyond the heads' own scores: what is doubtful is marked with its score, down to the floors
+below, and reading decides with measured bars what is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.encoder.labels import MODES, ROLES, STANCES, STATUSES, TYPES
+from dragoman.encoder.scope import around, steps
+from dragoman.encoder.session import Encoded, Session
+from dragoman.encoder.times import FREE, RELATIONS, TimeCandidate, candidates_of
+from dragoman.encoder.tokens import Window
+from dragoman.model import Span
+from dragoman.model.annotation import Participant, Quote, TimeLink, Trigger
+
+Floats = NDArray[np.float32]
+
+LEAST_TRIGGER = 0.2
+LEAST_CUE = 0.3
+LEAST_ROLE = 0.25
+"""Marks under these are noise: no bar that was ever measured lies so low."""
+DIGITS = 4
+"""Scores are rounded, so that the last bits of a processor decide nothing."""
+SAID = len(TYPES)
+"""The kind of a cue, behind the types of events."""
+OFFSETS = [sum(len(m) + 1 for m in MODES[:k]) for k in range(len(MODES))]
+
+
+def softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    out: Floats = e / e.sum(-1, keepdims=True)
+    return out
+
+
+def read_window(
+    session: Session, encoded: Encoded, window: Window, times: Sequence[Mapping[str, Any]], published: str | None
+) -> tuple[list[Trigger], list[Quote]]:
+    """All marks in the window's own sentences."""
+    own = np.array([window.first <= n < window.last for n in encoded.sentence_of])
+    return (
+        _triggers(session, encoded, own, candidates_of(times, list(encoded.words), published)),
+        _quotes(session, encoded, own),
+    )
+
+
+# --- triggers ---------------------------------------------------------------------------------------------
+
+
+def _groups(chance: Floats, label: NDArray[np.intp], own: Any, encoded: Encoded, least: float) -> list[tuple[int, int]]:
+    """Runs of words over the floor with one label, in one sentence."""
+    out: list[tuple[int, int]] = []
+    for w in np.flatnonzero((chance >= least) & own):
+        joins = (
+            out
+            and out[-1][1] == w
+            and label[w] == label[out[-1][0]]
+            and encoded.sentence_of[w] == encoded.sentence_of[out[-1][0]]
+            and w - out[-1][0] < 3
+        )
+        if joins:
+            out[-1] = (out[-1][0], int(w) + 1)
+        else:
+            out.append((int(w), int(w) + 1))
+    return out
+
+
+def _triggers(session: Session, encoded: Encoded, own: Any, choices: list[TimeCandidate]) -> list[Trigger]:
+    p = softmax(encoded.trigger)
+    chance, label = 1 - p[:, 0], p[:, 1:].argmax(-1)
+    groups = _groups(chance, label, own, encoded, LEAST_TRIGGER)
+    if not groups:
+        return []
+    kinds = [int(label[a]) for a, _ in groups]
+    said = session.about(encoded.states[[a for a, _ in groups]], kinds)
+    status = softmax(said["status"])
+    tags = _tags(session, encoded, [a for a, _ in groups], said["t"], False)
+    days = _days(session, encoded, [a for a, _ in groups], said["t"], status, choices)
+    weight, known = softmax(said["weight"]), softmax(said["known"])
+    out = []
+    for n, (a, b) in enumerate(groups):
+        k = kinds[n]
+        modes = softmax(said["mode"][n, OFFSETS[k] : OFFSETS[k] + len(MODES[k]) + 1])
+        best = int(modes.argmax())
+        types = p[a, 1:] / max(float(chance[a]), 1e-6)
+        link, sure = days[n]
+        out.append(
+            Trigger(
+                start=encoded.words[a][0],
+                end=encoded.words[b - 1][1],
+                score=_round(chance[a:b].max()),
+                type=TYPES[k],
+                type_score=_round(types[k]),
+                mode=MODES[k][best - 1] if best else None,
+                mode_score=_round(modes[best]),
+                status=STATUSES[int(status[n].argmax())],
+                status_score=_round(status[n].max()),
+                weight=_round(weight[n] @ np.array([1, 2, 3], np.float32)),
+                known=_round(known[n, 1]),
+                participants=tuple(_participants(encoded, *tags[n])),
+                time=link,
+                time_score=sure,
+            )
+        )
+    return out
+
+
+def _round(x: Any) -> float:
+    return round(float(x), DIGITS)
+
+
+# --- who, whom, where -------------------------------------------------------------------------------------
+
+
+def _tags(session: Session, encoded: Encoded, at: list[int], t: Floats, said: bool) -> list[tuple[int, Floats]]:
+    """For each trigger or cue: the first word of its surroundings, and the chances (L, 11) of their tags."""
+    scopes = [around(a, encoded.sentence_of, said) for a in at]
+    length = max(b - a for a, b in scopes)
+    inner = encoded.role_words.shape[-1]
+    x, mask = np.zeros((len(at), length, inner), np.float32), np.zeros((len(at), length), np.float32)
+    away, flags = np.zeros((len(at), length), np.int64), np.zeros((len(at), length, 2), np.float32)
+    for n, ((a, b), w) in enumerate(zip(scopes, at, strict=True)):
+        x[n, : b - a], mask[n, : b - a] = encoded.role_words[a:b], 1
+        away[n, : b - a] = [steps(i - w) for i in range(a, b)]
+        flags[n, : b - a, 0] = said
+        flags[n, : b - a, 1] = [encoded.sentence_of[i] == encoded.sentence_of[w] for i in range(a, b)]
+    tags = softmax(session.roles(x, t, away, flags, mask))
+    return [(a, tags[n, : b - a]) for n, (a, b) in enumerate(scopes)]
+
+
+def _runs(tags: Floats, roles: Sequence[int], least: float) -> list[tuple[int, int, int, float]]:
+    """Runs `(role, first word, past the last, score)` of the words that some of the roles' tags hold."""
+    mass = np.stack([tags[:, 1 + 2 * r] + tags[:, 2 + 2 * r] for r in roles], -1)
+    best = mass.argmax(-1)
+    out: list[tuple[int, int, int, float]] = []
+    begun = -1
+    for w in range(len(tags) + 1):
+        inside = w < len(tags) and mass[w, best[w]] >= least
+        goes_on = (
+            inside
+            and begun >= 0
+            and best[w] == best[w - 1]
+            and tags[w, 1 + 2 * roles[best[w]]] < tags[w, 2 + 2 * roles[best[w]]]
+        )
+        if goes_on:
+            continue
+        if begun >= 0:
+            r = int(best[begun])
+            out.append((roles[r], begun, w, _round(mass[begun:w, r].mean())))
+        begun = w if inside else -1
+    return out
+
+
+def _participants(encoded: Encoded, start: int, tags: Floats) -> list[Participant]:
+    out = []
+    for role, a, b, score in _runs(tags, range(3), LEAST_ROLE):
+        span = _span(encoded, start + a, start + b)
+        if span is not None:
+            name: Any = ROLES[role]
+            out.append(Participant(start=span.start, end=span.end, role=name, score=score))
+    return out
+
+
+def _span(encoded: Encoded, a: int, b: int) -> Span | None:
+    """The stretch of words `[a, b)` without the punctuation at its edges: a word of letters or digits at both ends."""
+    while a < b and not encoded.solid[a]:
+        a += 1
+    while b > a and not encoded.solid[b - 1]:
+        b -= 1
+    return Span(encoded.words[a][0], encoded.words[b - 1][1]) if a < b else None
+
+
+# --- days -------------------------------------------------------------------------------------------------
+
+
+def _days(
+    session: Session, encoded: Encoded, at: list[int], t: Floats, status: Floats, choices: list[TimeCandidate]
+) -> list[tuple[TimeLink | None, float]]:
+    size, inner = len(choices), encoded.time_words.shape[-1]
+    x = np.zeros((size, inner), np.float32)
+    for k, c in enumerate(choices):
+        if c.words:
+            x[k] = 0.5 * (encoded.time_words[c.words[0]] + encoded.time_words[c.words[1] - 1])
+    away, same = np.zeros((len(at), size), np.int64), np.zeros((len(at), size, 1), np.float32)
+    for n, w in enumerate(at):
+        for k, c in enumerate(choices):
+            away[n, k] = steps(c.words[0] - w) if c.words else steps(0)
+            same[n, k] = c.words is not None and encoded.sentence_of[c.words[0]] == encoded.sentence_of[w]
+    every = lambda row: np.tile(np.array(row, np.int64), (len(at), 1))  # noqa: E731
+    scores = session.times(
+        {
+            "x": np.tile(x, (len(at), 1, 1)),
+            "t": t,
+            "status": status,
+            "relation": every([c.relation if c.words is None else len(FREE) + c.relation for c in choices]),
+            "grain": every([c.grain for c in choices]),
+            "distance": every([c.distance for c in choices]),
+            "away": away,
+            "same": same,
+        }
+    )
+    scores = np.where([c.possible for c in choices], scores, -1e4)
+    return [_link(choices, row) for row in softmax(scores)]
+
+
+def _link(choices: list[TimeCandidate], chances: Floats) -> tuple[TimeLink | None, float]:
+    """The likeliest stretch of days; choices that mean the same days count together."""
+    together: dict[tuple[Any, Any], float] = {}
+    for c, p in zip(choices, chances, strict=True):
+        key = (c.first, c.last)
+        together[key] = together.get(key, 0.0) + float(p)
+    best = max(range(len(choices)), key=lambda k: (together[choices[k].first, choices[k].last], chances[k], -k))
+    c = choices[best]
+    score = _round(together[c.first, c.last])
+    if c.first is None and c.last is None:
+        return None, score
+    relation: Any = FREE[c.relation] if c.words is None else RELATIONS[c.relation]
+    return (
+        TimeLink(
+            relation=relation,
+            expression=c.expression,
+            start=c.first.isoformat() if c.first else None,
+            end=c.last.isoformat() if c.last else None,
+            score=score,
+        ),
+        score,
+    )
+
+
+# --- what is said -----------------------------------------------------------------------------------------
+
+
+def _quotes(session: Session, encoded: Encoded, own: Any) -> list[Quote]:
+    p = softmax(encoded.cue)
+    chance, label = 1 - p[:, 0], p[:, 1:].argmax(-1)
+    groups = _groups(chance, label, own, encoded, LEAST_CUE)
+    if not groups:
+        return []
+    said = session.about(encoded.states[[a for a, _ in groups]], [SAID] * len(groups))
+    tags = _tags(session, encoded, [a for a, _ in groups], said["t"], True)
+    stance = softmax(said["stance"])
+    out = []
+    for n, (a, b) in enumerate(groups):
+        start, around_it = tags[n]
+        content, spoken = _content(encoded, start, around_it)
+        if not content:
+            continue
+        speakers = [r for r in _runs(around_it, [ROLES.index("speaker")], LEAST_ROLE)]
+        best = max(speakers, key=lambda r: (r[3], -abs(r[1] + start - a)), default=None)
+        span = _span(encoded, start + best[1], start + best[2]) if best else None
+        out.append(
+            Quote(
+                content=tuple(content),
+                cue=Span(encoded.words[a][0], encoded.words[b - 1][1]) if label[a] == 0 else None,
+                speaker=span,
+                stance=STANCES[int(stance[n].argmax())],
+                score=_round(chance[a:b].max()),
+                content_score=spoken,
+                speaker_score=best[3] if best and span else 0.0,
+                stance_score=_round(stance[n].max()),
+            )
+        )
+    return out
+
+
+def _content(encoded: Encoded, start: int, tags: Floats) -> tuple[list[Span], float]:
+    """The stretches said, small gaps closed, and how sure they are."""
+    runs = [r for r in _runs(tags, [ROLES.index("content")], 0.5)]
+    joined: list[tuple[int, int]] = []
+    for _, a, b, _ in runs:
+        if joined and a - joined[-1][1] <= 1:
+            joined[-1] = (joined[-1][0], b)
+        else:
+            joined.append((a, b))
+    spans = [s for a, b in joined if b - a > 1 and (s := _span(encoded, start + a, start + b)) is not None]
+    score = max((r[3] for r in runs), default=0.0)
+    return spans, score
