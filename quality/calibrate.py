@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 
 from dragoman.model import Article, EventReport
-from dragoman.reading.events import confidence, reports
+from dragoman.reading.rules import confidence, reports
 from dragoman.reading.reader import read_many
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dragoman.model import EventReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.events import confidence, find_events
+from dragoman.reading.rules import confidence, find_by_rules
 from dragoman.reading.frames import frame_data
 from dragoman.reading.names import find_names
 from dragoman.reading.syntax import Syntax
@@ -20,7 +20,7 @@ Parse = Callable[[str, str], Syntax]
 
 def _only(syntax: Syntax) -> EventReport:
     clauses = find_clauses(syntax)
-    (event,) = find_events(syntax, clauses, find_names(syntax), (None,) * len(clauses), (), ())
+    (event,) = find_by_rules(syntax, clauses, find_names(syntax), (None,) * len(clauses), (), ())
     return event
 
 

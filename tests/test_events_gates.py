@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.model import Arg, EventReport, Span, StatementReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.events import find_events
+from dragoman.reading.rules import find_by_rules
 from dragoman.reading.marks import Names
 from dragoman.reading.names import find_names
 from dragoman.reading.syntax import Syntax
@@ -72,7 +72,7 @@ SILENT = [
 def _events(syntax: Syntax, said: tuple[StatementReport, ...] = ()) -> tuple[EventReport, ...]:
     clauses = find_clauses(syntax)
     names = find_names(syntax)
-    return find_events(syntax, clauses, names, (None,) * len(clauses), (), said)
+    return find_by_rules(syntax, clauses, names, (None,) * len(clauses), (), said)
 
 
 @pytest.mark.parametrize(("language", "text", "type_"), TOLD)
@@ -122,7 +122,7 @@ def test_we_of_a_quotation_is_its_speaker(parse_in: Parse) -> None:
         quote=True,
         sentence=Span(0, len(text)),
     )
-    events = find_events(syntax, clauses, Names((), ()), (None,) * len(clauses), (), (said,))
+    events = find_by_rules(syntax, clauses, Names((), ()), (None,) * len(clauses), (), (said,))
     assert [text[a.start : a.end] for e in events for a in e.who] == ["The general"]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from dragoman.model import Arg, Entity, EventReport, Mention, Span, StatementReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.events import find_events
+from dragoman.reading.rules import find_by_rules
 from dragoman.reading.frames import TYPES
 from dragoman.reading.marks import Names
 from dragoman.reading.names import find_names
@@ -132,7 +132,7 @@ def _events(
     syntax: Syntax, names: Names | None = None, said: tuple[StatementReport, ...] = ()
 ) -> tuple[EventReport, ...]:
     clauses = find_clauses(syntax)
-    return find_events(syntax, clauses, names or Names((), ()), (None,) * len(clauses), (), said)
+    return find_by_rules(syntax, clauses, names or Names((), ()), (None,) * len(clauses), (), said)
 
 
 def _texts(syntax: Syntax, args: tuple[Arg, ...]) -> str:
@@ -163,7 +163,7 @@ def test_events(language: str, text: str, wanted: list[Wanted], parse_in: Parse)
 def test_a_town_is_where_it_happens(language: str, text: str, town: str, parse_in: Parse) -> None:
     syntax = parse_in(language, text)
     clauses = find_clauses(syntax)
-    events = find_events(syntax, clauses, find_names(syntax), (None,) * len(clauses), (), ())
+    events = find_by_rules(syntax, clauses, find_names(syntax), (None,) * len(clauses), (), ())
     assert events
     assert all(town not in _texts(syntax, (*e.who, *e.whom)) for e in events)
 

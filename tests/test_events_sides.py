@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.model import Arg, EventReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.events import find_events
+from dragoman.reading.rules import find_by_rules
 from dragoman.reading.names import find_names
 from dragoman.reading.repair import repair
 from dragoman.reading.syntax import Syntax
@@ -96,7 +96,7 @@ ROWS: list[tuple[str, str, str, str | None, tuple[str, ...]]] = [
 def _events(syntax: Syntax) -> tuple[EventReport, ...]:
     mended = repair(syntax)
     clauses = find_clauses(mended)
-    return find_events(mended, clauses, find_names(mended), (None,) * len(clauses), (), ())
+    return find_by_rules(mended, clauses, find_names(mended), (None,) * len(clauses), (), ())
 
 
 @pytest.mark.parametrize(("language", "text", "type_", "place", "who"), ROWS, ids=[r[1][:40] for r in ROWS])
@@ -122,7 +122,7 @@ def test_a_noun_after_the_name_is_the_name(parse_in: Parse) -> None:
     text = "Chile, the last country that the Peruvian president visited in 2018, is a big producer of copper."
     syntax = repair(parse_in("en", text))
     clauses, names = find_clauses(syntax), find_names(syntax)
-    events = find_events(syntax, clauses, names, (None,) * len(clauses), (), ())
+    events = find_by_rules(syntax, clauses, names, (None,) * len(clauses), (), ())
     assert [names.entities[a.entities[0]].name for e in events for a in e.whom if a.entities] == ["Chile"]
 
 
@@ -173,7 +173,7 @@ def test_a_town_is_seized_and_a_person_arrested(parse_in: Parse, text: str) -> N
 def test_the_ranks_stand_for_their_movement(parse_in: Parse, language: str, text: str, name: str) -> None:
     syntax = repair(parse_in(language, text))
     clauses, names = find_clauses(syntax), find_names(syntax)
-    events = find_events(syntax, clauses, names, (None,) * len(clauses), (), ())
+    events = find_by_rules(syntax, clauses, names, (None,) * len(clauses), (), ())
     assert name in {names.entities[i].name for e in events for a in e.who for i in a.entities}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.events import find_events
+from dragoman.reading.rules import find_by_rules
 from dragoman.reading.names import find_names
 from dragoman.reading.repair import repair
 from dragoman.reading.syntax import Syntax
@@ -104,7 +104,7 @@ ROWS = [
 def test_status(language: str, text: str, wanted: str, parse_in: Parse) -> None:
     syntax = repair(parse_in(language, text))
     clauses = find_clauses(syntax)
-    events = find_events(syntax, clauses, find_names(syntax), (None,) * len(clauses), (), ())
+    events = find_by_rules(syntax, clauses, find_names(syntax), (None,) * len(clauses), (), ())
     told = {f"{e.type} {e.status}" for e in events}
     types = {e.type for e in events}
     for one in wanted.split(", "):

@@ -14,7 +14,7 @@ import pytest
 
 from dragoman.model import EventReport, StatementReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.events import find_events
+from dragoman.reading.rules import find_by_rules
 from dragoman.reading.frames import TYPES, check_frames, frame_data, frame_index
 from dragoman.reading.marks import Names
 from dragoman.reading.parse import parse_many
@@ -52,7 +52,7 @@ def _parses(language: str) -> dict[str, Syntax]:
 
 def _events(syntax: Syntax) -> tuple[EventReport, ...]:
     clauses = find_clauses(syntax)
-    return find_events(syntax, clauses, Names((), ()), (None,) * len(clauses), (), NO_STATEMENTS)
+    return find_by_rules(syntax, clauses, Names((), ()), (None,) * len(clauses), (), NO_STATEMENTS)
 
 
 def _shares(text: str, args: Any, words: str) -> bool:

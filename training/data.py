@@ -88,6 +88,9 @@ class Gold:
         self.statements: dict[str, list[Any]] = {}
         for path in sorted((folder / "statements").glob("read_*.jsonl")):
             self.statements |= {r["article"]: r["statements"] for r in read_lines(path)}
+        for path in sorted((Path(__file__).parent / "labels").glob("statements_*.jsonl")):
+            for row in read_lines(path):
+                self.statements[row["article"]] = in_words(row, self.articles[row["article"]]["text"])
         self.times = {r["id"]: r.get("times", []) for r in read_lines(times)}
 
     def examples(self, names: Iterable[str], tokenizer: Any) -> Iterator[Example]:
@@ -161,6 +164,21 @@ class Gold:
         ex.events.append(
             EventLabel(at[0], IGNORE, IGNORE, IGNORE, IGNORE, IGNORE, roles, [], True, STANCES.index(gold["stance"]))
         )
+
+
+def in_words(row: Any, text: str) -> list[Any]:
+    """Statements that are kept as offsets, with their words from the text they were read in.
+
+    Raises:
+        ValueError: The text is not the one that was read.
+    """
+    if sha256(text.encode()).hexdigest()[:16] != row["sha256"]:
+        raise ValueError(f"{row['article']}: the labels were read in another text of this name")
+    words = lambda span: text[span[0] : span[1]] if span else None  # noqa: E731
+    return [
+        s | {"cue": words(s["cue"]), "speaker": {"text": words(s["speaker"])} if s["speaker"] else None}
+        for s in row["statements"]
+    ]
 
 
 def lay_out(sentences: list[Sentence], window: Window) -> tuple[list[int], list[Any], list[Any], list[int]]:

@@ -13,9 +13,8 @@ from typing import Final
 
 import msgspec
 
-from dragoman.encoder.labels import TYPES
 from dragoman.encoder.manifest import WrongWeights
-from dragoman.model.annotation import Quote, Trigger
+from dragoman.model.annotation import Quote
 
 FIELDS: Final = ("type", "status", "who", "whom", "place", "when")
 
@@ -27,7 +26,7 @@ class Curve(msgspec.Struct, frozen=True):
     shift: float
 
     def __call__(self, score: float) -> float:
-        return round(_squash(self.slope * logit(score) + self.shift), 3)
+        return round(squash(self.slope * logit(score) + self.shift), 3)
 
 
 class Bars(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,18 +35,24 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         weights: The digest of the weights that the numbers were fitted for.
         trigger: An event under this score is not told; `quote` likewise for statements.
-        who, whom, place, when: A field under this score is left empty.
+        seconded: The bar for an event that the second voice tells in the same words.
+        doubled: The bar for one beside a surer one of its type in the sentence: often the same deed told twice.
+        alone: A field (who, whom, place, when) under its score here is left empty;
+        agreed: the lower one where a second voice says the same.
+        votes: What the second voice's type and status add to the logarithm of their chances.
         curves: For each field, from its score to the chance that it is right.
-        sound: Weights of `traits`, in their order: the chance that nothing told of the event is wrong.
+        sound: Weights of the traits of an event (`reading.events.choice`): the chance that nothing told of it is wrong.
+        said: Likewise of a statement (`quote_traits`).
     """
 
     weights: str
     trigger: float
+    seconded: float
+    doubled: float
     quote: float
-    who: float
-    whom: float
-    place: float
-    when: float
+    alone: dict[str, float]
+    agreed: dict[str, float]
+    votes: dict[str, float]
     speaker: float
     curves: dict[str, Curve]
     sound: dict[str, float]
@@ -59,36 +64,9 @@ def logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-def _squash(x: float) -> float:
+def squash(x: float) -> float:
+    """The inverse of `logit`."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
-
-
-def field_scores(t: Trigger, bars: Bars) -> dict[str, float | None]:
-    """The score of each field as it is told; None where it is left empty."""
-    out: dict[str, float | None] = {"type": t.type_score, "status": t.status_score}
-    for role, bar in (("who", bars.who), ("whom", bars.whom), ("place", bars.place)):
-        told = [p.score for p in t.participants if p.role == role and p.score >= bar]
-        out[role] = (max if role == "place" else min)(told) if told else None
-    out["when"] = t.time_score if t.time is not None and t.time_score >= bars.when else None
-    return out
-
-
-def traits(t: Trigger, told: dict[str, float | None]) -> dict[str, float]:
-    """What the chance of an event's soundness is reckoned from, by name."""
-    out = {"one": 1.0, "trigger": logit(t.score), "type": logit(t.type_score), "status": logit(t.status_score)}
-    for name in ("who", "whom", "place", "when"):
-        score = told[name]
-        out[f"has {name}"] = float(score is not None)
-        out[name] = 0.0 if score is None else logit(score)
-    out |= {f"is {kind}": float(t.type == kind) for kind in TYPES}
-    out |= {f"status {t.status}": 1.0, "known": t.known, "weight": t.weight - 2}
-    return out
-
-
-def soundness(t: Trigger, bars: Bars) -> float:
-    """The chance that nothing told of the event is wrong, on whole articles nobody trained on."""
-    found = traits(t, field_scores(t, bars))
-    return round(_squash(sum(bars.sound.get(name, 0.0) * value for name, value in found.items())), 3)
 
 
 def quote_traits(q: Quote) -> dict[str, float]:
@@ -105,7 +83,7 @@ def quote_traits(q: Quote) -> dict[str, float]:
 
 def quote_soundness(q: Quote, bars: Bars) -> float:
     found = quote_traits(q)
-    return round(_squash(sum(bars.said.get(name, 0.0) * value for name, value in found.items())), 3)
+    return round(squash(sum(bars.said.get(name, 0.0) * value for name, value in found.items())), 3)
 
 
 @cache

@@ -23,9 +23,11 @@ from dragoman.model.annotation import Participant, Quote, TimeLink, Trigger
 Floats = NDArray[np.float32]
 
 LEAST_TRIGGER = 0.2
-LEAST_CUE = 0.3
+LEAST_CUE = 0.2
 LEAST_ROLE = 0.25
 """Marks under these are noise: no bar that was ever measured lies so low."""
+JOINED = 0.5
+"""From here on a word beside a trigger is a part of it."""
 DIGITS = 4
 """Scores are rounded, so that the last bits of a processor decide nothing."""
 SAID = len(TYPES)
@@ -43,7 +45,7 @@ def read_window(
     session: Session, encoded: Encoded, window: Window, times: Sequence[Mapping[str, Any]], published: str | None
 ) -> tuple[list[Trigger], list[Quote]]:
     """All marks in the window's own sentences."""
-    own = np.array([window.first <= n < window.last for n in encoded.sentence_of])
+    own = np.array([window.first <= n < window.last for n in encoded.sentence_of], bool)
     return (
         _triggers(session, encoded, own, candidates_of(times, list(encoded.words), published)),
         _quotes(session, encoded, own),
@@ -61,6 +63,7 @@ def _groups(chance: Floats, label: NDArray[np.intp], own: Any, encoded: Encoded,
             out
             and out[-1][1] == w
             and label[w] == label[out[-1][0]]
+            and chance[w] >= JOINED
             and encoded.sentence_of[w] == encoded.sentence_of[out[-1][0]]
             and w - out[-1][0] < 3
         )
@@ -96,11 +99,11 @@ def _triggers(session: Session, encoded: Encoded, own: Any, choices: list[TimeCa
                 end=encoded.words[b - 1][1],
                 score=_round(chance[a:b].max()),
                 type=TYPES[k],
-                type_score=_round(types[k]),
+                types=tuple(map(_round, types)),
                 mode=MODES[k][best - 1] if best else None,
                 mode_score=_round(modes[best]),
                 status=STATUSES[int(status[n].argmax())],
-                status_score=_round(status[n].max()),
+                statuses=tuple(map(_round, status[n])),
                 weight=_round(weight[n] @ np.array([1, 2, 3], np.float32)),
                 known=_round(known[n, 1]),
                 participants=tuple(_participants(encoded, *tags[n])),

@@ -44,7 +44,8 @@ class Trigger(Record, frozen=True, kw_only=True):
 
     Attributes:
         score: Whether it is an event at all.
-        type_score, status_score: How sure these are, given that it is one.
+        types, statuses: The chance of each type and status, given that it is one, in the order of `encoder.labels`;
+            `type` and `status` are the likeliest.
         weight: 1 background, 2 belongs into a detailed chronology, 3 a line of the chronology (an expectation).
         known: The chance that the article recalls it as background.
         time: None where no days are told.
@@ -55,11 +56,11 @@ class Trigger(Record, frozen=True, kw_only=True):
     end: int
     score: float
     type: str
-    type_score: float
+    types: tuple[float, ...]
     mode: str | None
     mode_score: float
     status: Status
-    status_score: float
+    statuses: tuple[float, ...]
     weight: float
     known: float
     participants: tuple[Participant, ...] = ()

@@ -142,9 +142,28 @@ class StatementReport(Record, frozen=True, kw_only=True):
     named: bool = True
 
 
+class Sure(Record, frozen=True, kw_only=True):
+    """For each field the measured chance, from 0 to 1, that it is right; None where it is left empty."""
+
+    type: float | None = None
+    status: float | None = None
+    who: float | None = None
+    whom: float | None = None
+    place: float | None = None
+    when: float | None = None
+
+
 class EventReport(Record, frozen=True, kw_only=True):
-    """One event as one sentence tells it. `attributed` is the speaker who alleges it, where it is not
-    the article's own telling; `figures` are indices into the reading's figures."""
+    """One event as one sentence tells it.
+
+    Attributes:
+        confidence: The measured chance that nothing told of it is wrong.
+        attributed: The speaker who alleges it, where it is not the article's own telling.
+        figures: Indices into the reading's figures.
+        weight: From 1 (background) to 3 (a line of the chronology), where it was learnt; None otherwise.
+        known: The chance that the article recalls it as something older; None where it was not learnt.
+        sure: How sure each field is.
+    """
 
     type: str
     mode: str | None
@@ -160,6 +179,9 @@ class EventReport(Record, frozen=True, kw_only=True):
     figures: tuple[int, ...] = ()
     contexts: tuple[str, ...] = ()
     attributed: Arg | None = None
+    weight: float | None = None
+    known: float | None = None
+    sure: Sure | None = None
 
 
 class StateReport(Record, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from typing import Any
 
 from dragoman.languages import SUPPORTED
 from dragoman.model import Article, Reading
+from dragoman.reading.annotate import annotate
 from dragoman.reading.clauses import find_clauses
 from dragoman.reading.commitments import find_commitments
 from dragoman.reading.dating import date_article
@@ -21,6 +22,7 @@ from dragoman.reading.figures import find_figures, tell_occasions
 from dragoman.reading.names import find_names
 from dragoman.reading.parse import parse_many
 from dragoman.reading.repair import repair
+from dragoman.reading.rules import find_by_rules
 from dragoman.reading.statements import find_statements
 from dragoman.reading.states import find_states
 from dragoman.reading.syntax import Syntax
@@ -51,14 +53,20 @@ READING: tuple[Stage, ...] = (
     Stage(time_clauses, needs=("syntax", "clauses", "times", "published"), gives="clause_times"),
     Stage(find_statements, needs=("syntax", "clauses", "names", "clause_times"), gives="statements"),
     Stage(
-        find_events,
+        find_by_rules,
         needs=("syntax", "clauses", "names", "clause_times", "figures", "statements"),
+        gives="by_rules",
+    ),
+    Stage(annotate, needs=("syntax", "times", "published"), gives="annotation"),
+    Stage(
+        find_events,
+        needs=("annotation", "by_rules", "syntax", "names", "times", "figures", "statements"),
         gives="events",
     ),
     Stage(find_states, needs=("syntax", "clauses", "names", "clause_times", "times"), gives="states"),
     Stage(
         find_commitments,
-        needs=("syntax", "clauses", "names", "clause_times", "times", "events"),
+        needs=("syntax", "clauses", "names", "clause_times", "times", "by_rules"),
         gives="commitments",
     ),
 )

@@ -8,6 +8,7 @@ Relations are those of Universal Dependencies (`nsubj`, `nsubj:pass`, `obj`, `io
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -215,12 +216,12 @@ class Syntax:
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds code point `position`, or the last that begins before it."""
-        best = None
-        for sentence in self.sentences:
-            if sentence.start > position:
-                break
-            best = sentence
-        return best
+        n = bisect_right(self._sentence_starts, position)
+        return self.sentences[n - 1] if n else None
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)

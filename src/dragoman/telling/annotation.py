@@ -23,7 +23,6 @@ def annotation(name: str | int, reading: Reading, explain: bool = False) -> dict
         for mark, event in zip(marks["events"], reading.events, strict=True):
             mark |= {
                 "rule": event.rule,
-                "confidence": event.confidence,
                 "contexts": list(event.contexts),
                 "attributed": _span(event.attributed),
                 "why_when": event.when.why if event.when else None,
@@ -87,6 +86,8 @@ def _marks(name: str | int, reading: Reading) -> dict[str, Any]:
                 "whom": [[a.start, a.end] for a in e.whom],
                 "place": _span(e.place),
                 "when": _when(e.when),
+                "confidence": e.confidence,
+                "sure": {f: getattr(e.sure, f) for f in e.sure.__struct_fields__} if e.sure else None,
             }
             for e in reading.events
         ],

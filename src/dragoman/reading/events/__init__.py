@@ -1,103 +1,120 @@
-"""Clauses -> events: who did what to whom, as PLOVER codes it, from the clause and not from the keyword.
+"""Annotation -> events: which marks are told, with which fields, how sure, as reports of the article.
 
-Frames (`reading.frames`) say which constructions mean what; here they are asked about each clause, what stands above
-a deed (agreed to, refused to, ended, threatened) is worked in, and the sides, the place and the status are found.
+The encoder says what stands in the text and how sure it is; here bars decide what is told (unknown beats wrong), spans
+become entities, links become days, PLOVER's rules of sides hold, and a deed told twice in a sentence is told once.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from dragoman.model import EventReport, FigureMention, StatementReport, When
-from dragoman.reading.events.actors import Actors
-from dragoman.reading.events.deed import Deed
-from dragoman.reading.events.deeds import Deeds
-from dragoman.reading.events.gates import Gates
-from dragoman.reading.events.matching import Matcher
-from dragoman.reading.events.recall import recalled
-from dragoman.reading.events.reports import Reports
-from dragoman.reading.events.sides import Sides
-from dragoman.reading.frames import frame_index
+from dragoman.encoder.calibration import Bars, shared_bars
+from dragoman.model import Arg, EventReport, FigureMention, Span, StatementReport, TimeMention, When
+from dragoman.model.annotation import Annotation, TimeLink, Trigger
+from dragoman.model.reading import Sure
+from dragoman.reading.events.choice import Choice, Voice, choose, soundness, traits
+from dragoman.reading.events.doubles import told_marks
+from dragoman.reading.events.figures_of import figures_by_trigger
+from dragoman.reading.events.participants import Participants
+from dragoman.reading.events.sides import sides_of
 from dragoman.reading.marks import Names
-from dragoman.reading.syntax import Clause, Syntax
+from dragoman.reading.syntax import Syntax
 
 __all__ = ["find_events"]
 
 
 def find_events(
+    annotation: Annotation,
+    by_rules: tuple[EventReport, ...],
     syntax: Syntax,
-    clauses: tuple[Clause, ...],
     names: Names,
-    clause_times: tuple[When | None, ...],
+    times: tuple[TimeMention, ...],
     figures: tuple[FigureMention, ...],
     statements: tuple[StatementReport, ...],
+    bars: Bars | None = None,
 ) -> tuple[EventReport, ...]:
-    """All events of a text, in its order. `clause_times` holds one entry for each clause.
-
-    An event without anybody in `who` is left out, unless a passive names whom it met.
-    """
-    if not clauses:
-        return ()
-    index = frame_index(syntax.language)
-    actors = Actors(syntax, names, clauses)
-    sides = Sides(actors, clauses, index.kinds)
-    deeds = Deeds(Matcher(syntax, clauses, index, actors), actors, sides, clauses)
-    gates = Gates(actors)
-    kept = _without_doubles([d for d in deeds.all() if _is_told(d, actors) and gates.lets_in(d)])
-    reports = Reports(syntax, actors, clause_times, figures, statements)
-    return tuple(r for d in recalled(kept, syntax, sides) if (r := reports.of(d)) is not None)
-
-
-def _is_told(deed: Deed, actors: Actors) -> bool:
-    """Enough is said of it to be an event: somebody acts, or somebody is acted upon in the passive."""
-    clause = deed.clause
-    if clause.modality == "imperative":
-        return False
-    if deed.frame.needs_actor and not any(actors.is_actor(t) or actors.is_place(t) for t in deed.whom):
-        return False
-    bare = clause.kind == "noun" and not clause.light and not deed.whom and bool(deed.who)
-    if bare and all(actors.is_region(t) for t in deed.who):
-        return False  # "the return of villages in the north": a region is where it is done
-    if deed.who:
-        sides = len(deed.who) > 1 or (deed.frame.mutual and deed.who[0].morph.get("Number") == "Plur")
-        plain = clause.kind != "noun" or bool(clause.light) or deed.frame.moved
-        return plain or bool(deed.whom) or deed.place is not None or sides
-    if deed.frame.weighty and _is_set(clause):
-        return True
-    told = clause.relation not in ("acl", "amod") and clause.kind == "verb"
-    undergone = clause.voice == "passive" or ">subj" in deed.rule
-    return undergone and bool(deed.whom) and told
-
-
-def _is_set(clause: Clause) -> bool:
-    """True where the words set it in time or place: *talks continued on Monday*, *the truce, signed in May*."""
-    if clause.light or clause.voice == "passive":
-        return bool(clause.by_role("time", "place"))
-    return clause.kind == "noun" and any(a.case for a in clause.by_role("time"))
-
-
-def _without_doubles(deeds: list[Deed]) -> list[Deed]:
-    """One event where a sentence tells it twice: by two like words, or by a verb and by its noun.
-
-    Where only the other telling names the place, the one kept gets it.
-    """
-    kept: dict[int, Deed] = {}
-    seen: dict[tuple[int, str, frozenset[str], frozenset[str]], int] = {}
-    told: dict[tuple[int | None, str], int] = {}
-    for n, deed in enumerate(sorted(deeds, key=lambda d: (d.clause.kind == "noun", -d.strength, d.clause.i))):
-        clause = deed.clause
-        key = (
-            clause.sent,
-            deed.type,
-            frozenset(t.text for t in deed.who),
-            frozenset(t.text for t in deed.whom),
+    """All events of a text, in its order. `times` are those that the annotation's links count; `by_rules` is what the
+    rules tell, as a second voice."""
+    bars = bars or shared_bars()
+    voices = [_voice(e, syntax) for e in by_rules]
+    sentences = [_sentence(syntax, t.start).start for t in annotation.triggers]
+    told = told_marks(annotation.triggers, sentences, voices, bars)
+    participants = Participants(syntax, names)
+    counted = figures_by_trigger([t for t, _ in told], syntax, figures)
+    out = []
+    for t, second in told:
+        choice = choose(t, second, bars)
+        who, whom = sides_of(choice, participants)
+        place = next(iter(choice.by_role("place")), None)
+        out.append(
+            EventReport(
+                type=choice.type,
+                mode=choice.mode,
+                status=choice.status,
+                trigger=t.span,
+                who=who,
+                whom=whom,
+                place=participants.place(place.span) if place else None,
+                when=_when(choice.time, times) if choice.time else None,
+                sentence=_sentence(syntax, t.start),
+                rule=f"encoder:{annotation.made_by}",
+                confidence=soundness(traits(t, choice, second), bars.sound),
+                figures=counted.get(t.start, ()),
+                attributed=_speaker(t, statements) if choice.status == "alleged" else None,
+                weight=t.weight,
+                known=t.known,
+                sure=_sure(choice, bars),
+            )
         )
-        by_verb = told.get((clause.parent, deed.type)) if clause.kind == "noun" and not clause.light else None
-        same = seen.get(key, by_verb)
-        if same is None:
-            kept[n] = deed
-        elif kept[same].place is None and kept[same].mode == deed.mode:
-            kept[same] = replace(kept[same], place=deed.place)
-        seen.setdefault(key, n if same is None else same)
-        told.setdefault((clause.i, deed.type), n if same is None else same)
-    return sorted(kept.values(), key=lambda d: d.clause.start)
+    return tuple(out)
+
+
+def _sentence(syntax: Syntax, position: int) -> Span:
+    found = syntax.sentence_at(position)
+    return found.span if found is not None else Span(0, len(syntax.text))
+
+
+def _voice(e: EventReport, syntax: Syntax) -> Voice:
+    return Voice(
+        trigger=e.trigger,
+        sentence=_sentence(syntax, e.trigger.start).start,
+        type=e.type,
+        mode=e.mode,
+        status=e.status,
+        who=tuple(a.span for a in e.who),
+        whom=tuple(a.span for a in e.whom),
+        place=(e.place.span,) if e.place else (),
+        start=e.when.start if e.when else None,
+        end=e.when.end if e.when else None,
+    )
+
+
+def _sure(choice: Choice, bars: Bars) -> Sure:
+    return Sure(**{name: None if s is None else bars.curves[name](s) for name, s in choice.scores.items()})
+
+
+def _when(link: TimeLink, times: tuple[TimeMention, ...]) -> When:
+    """The days of a trigger's link, with the words that tell them, or why they are concluded."""
+    if link.expression is None:
+        why = {
+            "published": "told as news of the day of publication or the day before",
+            "after": "to come after the day of publication",
+            "before": "before the day of publication",
+        }[link.relation]
+        basis = "inferred" if link.relation == "published" else "bounded"
+        return When(start=link.start, end=link.end, basis=basis, why=why)
+    time = times[link.expression]
+    if link.relation == "at":
+        return time.when(link.start, link.end)
+    return When(
+        start=link.start,
+        end=link.end,
+        basis="bounded",
+        why=f"{link.relation} the days that the words tell; {time.why}".rstrip("; "),
+        span=Span(time.start, time.end),
+    )
+
+
+def _speaker(t: Trigger, statements: tuple[StatementReport, ...]) -> Arg | None:
+    """Who alleges it: the speaker in whose words it stands."""
+    inside = [s for s in statements if s.speaker and any(c.start <= t.start < c.end for c in s.content)]
+    shortest = min(inside, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
+    return shortest.speaker if shortest else None

@@ -7,9 +7,9 @@ In an article of sport or show every gate asks for an authority.
 
 from __future__ import annotations
 
-from dragoman.reading.events.actors import Actors
-from dragoman.reading.events.deed import Deed
-from dragoman.reading.events.status import is_nobody, status_words
+from dragoman.reading.rules.actors import Actors
+from dragoman.reading.rules.deed import Deed
+from dragoman.reading.rules.status import is_nobody, status_words
 from dragoman.reading.frames import kinds
 from dragoman.reading.syntax import Syntax, Token
 

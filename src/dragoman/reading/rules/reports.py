@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from dragoman.model import Arg, EventReport, FigureMention, Span, StatementReport, Status, When
-from dragoman.reading.events.actors import Actors
-from dragoman.reading.events.confidence import share_right, traits_of
-from dragoman.reading.events.deed import Deed
-from dragoman.reading.events.status import status_words
+from dragoman.reading.rules.actors import Actors
+from dragoman.reading.rules.confidence import share_right, traits_of
+from dragoman.reading.rules.deed import Deed
+from dragoman.reading.rules.status import status_words
 from dragoman.reading.syntax import Clause, Syntax, Token
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dragoman.reading.events.deed import Deed
-from dragoman.reading.events.sides import Sides
+from dragoman.reading.rules.deed import Deed
+from dragoman.reading.rules.sides import Sides
 from dragoman.reading.names.words import words
 from dragoman.reading.syntax import Syntax
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.model import Status
-from dragoman.reading.events.actors import Actors
-from dragoman.reading.events.deed import Deed
-from dragoman.reading.events.matching import Matcher
-from dragoman.reading.events.moods import Moods
-from dragoman.reading.events.sides import Sides
-from dragoman.reading.events.status import own_status, weaker
+from dragoman.reading.rules.actors import Actors
+from dragoman.reading.rules.deed import Deed
+from dragoman.reading.rules.matching import Matcher
+from dragoman.reading.rules.moods import Moods
+from dragoman.reading.rules.sides import Sides
+from dragoman.reading.rules.status import own_status, weaker
 from dragoman.reading.frames import COOPERATION, SAME, Construction, Frame, demand
 from dragoman.reading.syntax import Clause, Token
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.reading.events.actors import Actors
-from dragoman.reading.events.deed import Deed
-from dragoman.reading.events.matching import Matcher
-from dragoman.reading.events.sides import Sides
+from dragoman.reading.rules.actors import Actors
+from dragoman.reading.rules.deed import Deed
+from dragoman.reading.rules.matching import Matcher
+from dragoman.reading.rules.sides import Sides
 from dragoman.reading.frames import COOPERATION
 from dragoman.reading.syntax import Clause, Token
 

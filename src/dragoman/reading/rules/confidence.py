@@ -14,7 +14,7 @@ from math import exp
 from pathlib import Path
 
 from dragoman.model import Arg, Status
-from dragoman.reading.events.deed import Deed
+from dragoman.reading.rules.deed import Deed
 from dragoman.reading.syntax import Clause, Token
 
 WHERE = Path(__file__).with_name("confidence.json")

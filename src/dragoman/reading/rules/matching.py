@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.languages import load
-from dragoman.reading.events.actors import Actors
+from dragoman.reading.rules.actors import Actors
 from dragoman.reading.frames import Condition, Construction, FrameIndex, Words, demand
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 
