@@ -256,7 +256,7 @@ def first_bare_noun(c: Context, v: int) -> int | None:
         if token.pos == "PUNCT" or token.pos in ("VERB", "SCONJ"):
             return None
         if token.pos == "ADP":
-            i = max(i, head_of_phrase_at(c.syntax, i + 1)) + 1
+            i = max(i, head_of_phrase_at(c.syntax, i + 1) if i + 1 < len(tokens) else i) + 1
             continue
         if token.pos in ("DET", "PROPN") or (token.pos == "NOUN" and token.text[0].isupper()):
             head = head_of_phrase_at(c.syntax, i)
