@@ -114,6 +114,8 @@ class Reports:
         if statement is None or statement.speaker is None:
             return None, deed.status
         speaker = statement.speaker
+        if statement.stance == "denies" and deed.status in ("happened", "ongoing", "alleged"):
+            return speaker, "denied"
         if _same_side(speaker, who) or any(t.lemma.lower() in self.words.first for t in deed.who):
             return None, deed.status
         if deed.status not in ("happened", "ongoing"):
