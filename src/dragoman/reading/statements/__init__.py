@@ -5,8 +5,9 @@
 a fact by its speaker. What the article says was not said ("did not say that") is `denied`; what its speaker
 says is not so ("denied that") has the stance `denies` (see `stance`).
 
-A mixed statement ("said the plan was “dead”") gives two reports: the whole content, and its quoted words
-with `quote` true (`...:quote-within`). The reporter's own text is nobody's statement.
+A mixed statement ("said the plan “would not live to see the spring”") gives two reports: the whole content, and
+its quoted words with `quote` true (`...:quote-within`); where these are a few words without a verb ("was “dead”"),
+the whole alone, with `quote` true. The reporter's own text is nobody's statement.
 """
 
 from __future__ import annotations
@@ -57,8 +58,10 @@ def find_statements(
     ]
     told = _told(c, verbs)
     quoted = attribute(c, verbs, told)
-    quoted = [d for d in quoted if not _is_word_held_off(c, d)]
+    folded = [d for d in quoted if _is_word_held_off(c, d)]
+    quoted = [d for d in quoted if d not in folded]
     told = _reporters_own(c, _without_doubles(told, quoted), quoted)
+    told = [replace(d, quote=True) if _holds_any(d, folded) else d for d in told]
     when = {clause.head: t for clause, t in zip(clauses, clause_times, strict=False)}
     reports = (_report(c, names, when, d) for d in told + quoted)
     return tuple(
@@ -74,6 +77,11 @@ def _is_word_held_off(c: Context, draft: Draft) -> bool:
         return False
     words = [t for s in draft.content for t in c.syntax.tokens_in(*s) if t.pos != "PUNCT"]
     return len(words) < _LEAST_QUOTED and not any(t.pos in ("VERB", "AUX") for t in words)
+
+
+def _holds_any(draft: Draft, folded: Sequence[Draft]) -> bool:
+    inner = [s for d in folded for s in d.content]
+    return any(a.start <= b.start and b.end <= a.end for a in draft.content for b in inner)
 
 
 def _told(c: Context, verbs: Sequence[int]) -> list[Draft]:

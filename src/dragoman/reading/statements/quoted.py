@@ -135,7 +135,9 @@ def _signed(c: Context, q: Quotation) -> Draft | None:
     head = next((t for t in tokens if c.is_person(max(t.start, k))), None)
     if head is None or not text[k].isupper():
         return None
-    stop = next((t.start for t in tokens if t.text in (",", "(", ".") and t.start > head.start), tokens[-1].end)
+    stop = next(
+        (t.start for t in tokens if t.text in (",", "(", ".") and t.start > head.start), tokens[-1].end
+    )
     span = Span(q.inner_start, q.inner_end)
     return Draft("speech:quote-signed", None, None, head.i, Span(k, stop), (span,), True)
 

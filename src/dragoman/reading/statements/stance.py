@@ -63,7 +63,7 @@ def _is_question(c: Context, content: tuple[Span, ...]) -> bool:
     if not content:
         return False
     words = c.syntax.tokens_in(content[0].start, content[0].start + 1)
-    if c.syntax.text[content[-1].start : content[-1].end + 1].rstrip(" »”\"").endswith("?"):
+    if c.syntax.text[content[-1].start : content[-1].end + 1].rstrip(' »”"').endswith("?"):
         return True
     # Russian hides its word within: "готов ли он"
     near = [*words, *c.syntax.tokens_in(content[0].start, min(content[0].end, content[0].start + 30))]
