@@ -81,7 +81,7 @@ READING: tuple[Stage, ...] = (
     Stage(find_statements, needs=("syntax", "clauses", "names", "clause_times"), gives="statements"),
     Stage(
         find_events,
-        needs=("syntax", "clauses", "names", "clause_times", "figures", "statements"),
+        needs=("syntax", "clauses", "names", "clause_times", "figures", "statements", "published"),
         gives="events",
     ),
     Stage(find_states, needs=("syntax", "clauses", "names", "clause_times", "times"), gives="states"),
