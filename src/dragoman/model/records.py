@@ -101,7 +101,7 @@ class Statement(Record, frozen=True, kw_only=True, tag_field="kind", tag="statem
 
 class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):
     """`revised_by`: the figure that a later article gives for the same growing count. `words`: how the article has a
-    number of which it says only the order ("thousands of people"); its bounds are then for comparing, never for showing.
+    number of which it says only the order ("thousands of people"); its bounds are for comparing then, not for showing.
     """
 
     id: str

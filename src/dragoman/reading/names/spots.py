@@ -190,7 +190,11 @@ class Spotter:
         """Where one voice hears a person's first and last name and the other only one of them, the whole name."""
         persons = [spot for spot, _ in seen if spot.type == "person" and spot.past - spot.first > 1]
         longer = {
-            i: spot for spot in persons if self._is_one_name(spot) for i in range(spot.first, spot.past)
+            i: spot
+            for spot in persons
+            if self._is_one_name(spot)
+            or (spot.past - spot.first > 2 and is_patronymic(self.tokens[spot.past - 1].text))
+            for i in range(spot.first, spot.past)
         }
         found = []
         for spot, main in seen:
