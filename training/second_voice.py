@@ -14,8 +14,6 @@ from dragoman.model import Article, EventReport, TimeMention, When
 from dragoman.reading.parse import parse_many
 from dragoman.reading.reader import stages_of
 
-WANTED = ("times", "by_rules")
-
 
 def event(e: EventReport) -> dict[str, object]:
     return {
@@ -45,7 +43,7 @@ def main() -> None:
             id=row["article"], path="-", text=row["text"], raw="", language=row["language"], published=published
         )
         parsed = next(iter(parse_many([article.text], article.language)))
-        state = stages_of(article, parsed, WANTED)
+        state, _ = stages_of(article, parsed)
         told = {
             "id": row["article"],
             "times": [time(t) for t in state["times"]],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dragoman.model.basics import Basis, EntityType, Language, Record, Span, Status, When
+from dragoman.model.basics import Basis, EntityType, Language, Record, Span, Stance, Status, When
 
 
 class Role(Record, frozen=True, kw_only=True):
@@ -95,7 +95,8 @@ class FigureMention(Record, frozen=True, kw_only=True):
 
     `counted` is the span of the noun counted ("peacekeepers"), `of` the entity that it belongs to. `part` is True
     for what is no total: the noun counts some of those whom the measure is of ("12 miners" among the dead), or the
-    figure is given in passing, as a reason. `occasion` is what it is told of.
+    figure is given in passing, as a reason. `occasion` is what it is told of. `in_words` marks a number of which only
+    the order is said ("thousands"): its bounds are for comparing, and nobody wrote them.
     """
 
     start: int
@@ -110,6 +111,7 @@ class FigureMention(Record, frozen=True, kw_only=True):
     rule: str = ""
     part: bool = False
     occasion: Occasion | None = None
+    in_words: bool = False
 
 
 class Arg(Record, frozen=True, kw_only=True):
@@ -127,8 +129,8 @@ class Arg(Record, frozen=True, kw_only=True):
 class StatementReport(Record, frozen=True, kw_only=True):
     """What a speaker said. `content` may have several stretches (a quotation broken by its cue).
 
-    `denied`: the article says that it was not said ("did not say whether"). `named`: the speaker's words
-    are a noun or name, not a pronoun.
+    `stance` is how the speaker stands to it: who `denies` holds that it is not so. `denied`: the article says that
+    it was not said ("did not say whether"). `named`: the speaker's words are a noun or name, not a pronoun.
     """
 
     speaker: Arg | None
@@ -140,6 +142,7 @@ class StatementReport(Record, frozen=True, kw_only=True):
     rule: str = ""
     denied: bool = False
     named: bool = True
+    stance: Stance = "says"
 
 
 class Sure(Record, frozen=True, kw_only=True):
@@ -211,10 +214,18 @@ class CommitmentReport(Record, frozen=True, kw_only=True):
     event_mode: str | None = None
 
 
+class Fault(Record, frozen=True, kw_only=True):
+    """A stage of reading that failed on an article: its name (`find_events`), and what went wrong."""
+
+    stage: str
+    message: str
+
+
 class Reading(Record, frozen=True, kw_only=True):
     """All that one article says. A pure function of the article and the language data.
 
-    `published` is the article's own date: what intake knew, or what was concluded from within.
+    `published` is the article's own date: what intake knew, or what was concluded from within. `faults` are the
+    stages that failed; what they give is empty, the rest was read.
     """
 
     article: str
@@ -229,3 +240,4 @@ class Reading(Record, frozen=True, kw_only=True):
     events: tuple[EventReport, ...] = ()
     states: tuple[StateReport, ...] = ()
     commitments: tuple[CommitmentReport, ...] = ()
+    faults: tuple[Fault, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from dragoman.model.basics import EntityType, Language, Outcome, Record, Span, Status, When
+from dragoman.model.basics import EntityType, Language, Outcome, Record, Span, Stance, Status, When
 from dragoman.model.reading import Role
 
 
@@ -87,6 +87,8 @@ class Event(Record, frozen=True, kw_only=True, tag_field="kind", tag="event"):
 
 
 class Statement(Record, frozen=True, kw_only=True, tag_field="kind", tag="statement"):
+    """`stance`: how the speaker stands to the content; what he `denies` is never told as what he says."""
+
     id: str
     speaker: str | None
     speaker_text: str | None
@@ -94,10 +96,13 @@ class Statement(Record, frozen=True, kw_only=True, tag_field="kind", tag="statem
     content: str
     when: When | None
     evidence: tuple[Evidence, ...]
+    stance: Stance = "says"
 
 
 class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):
-    """`revised_by`: the figure that a later article gives for the same growing count."""
+    """`revised_by`: the figure that a later article gives for the same growing count. `words`: how the article has a
+    number of which it says only the order ("thousands of people"); its bounds are for comparing then, not for showing.
+    """
 
     id: str
     measure: str
@@ -108,6 +113,7 @@ class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):
     about: str | None
     evidence: tuple[Evidence, ...]
     revised_by: str | None = None
+    words: str | None = None
 
 
 class State(Record, frozen=True, kw_only=True, tag_field="kind", tag="state"):

@@ -29,10 +29,11 @@ def find_events(
     times: tuple[TimeMention, ...],
     figures: tuple[FigureMention, ...],
     statements: tuple[StatementReport, ...],
+    published: When | None = None,
     bars: Bars | None = None,
 ) -> tuple[EventReport, ...]:
     """All events of a text, in its order. `times` are those that the annotation's links count; `by_rules` is what the
-    rules tell, as a second voice."""
+    rules tell, as a second voice; after `published` nothing has happened yet."""
     bars = bars or shared_bars()
     voices = [_voice(e, syntax) for e in by_rules]
     sentences = [_sentence(syntax, t.start).start for t in annotation.triggers]
@@ -44,16 +45,17 @@ def find_events(
         choice = choose(t, second, bars)
         who, whom = sides_of(choice, participants)
         place = next(iter(choice.by_role("place")), None)
+        when = _when(choice.time, times) if choice.time else None
         out.append(
             EventReport(
                 type=choice.type,
                 mode=choice.mode,
-                status=choice.status,
+                status="planned" if choice.status == "happened" and _to_come(when, published) else choice.status,
                 trigger=t.span,
                 who=who,
                 whom=whom,
                 place=participants.place(place.span) if place else None,
-                when=_when(choice.time, times) if choice.time else None,
+                when=when,
                 sentence=_sentence(syntax, t.start),
                 rule=f"encoder:{annotation.made_by}",
                 confidence=soundness(traits(t, choice, second), bars.sound),
@@ -111,6 +113,12 @@ def _when(link: TimeLink, times: tuple[TimeMention, ...]) -> When:
         why=f"{link.relation} the days that the words tell; {time.why}".rstrip("; "),
         span=Span(time.start, time.end),
     )
+
+
+def _to_come(when: When | None, published: When | None) -> bool:
+    """True for days that begin after the article's own."""
+    last = published.end if published is not None else None
+    return when is not None and when.start is not None and last is not None and when.start > last
 
 
 def _speaker(t: Trigger, statements: tuple[StatementReport, ...]) -> Arg | None:
