@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,10 +21,13 @@ from sqlalchemy.dialects.sqlite import insert
 from dragoman.model import Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
 from dragoman.store import seen
 from dragoman.store import tables as t
-from dragoman.store.errors import CaseError
+from dragoman.store.errors import CaseError, Damaged, Gone
+from dragoman.store.place import Place
 from dragoman.store.renew import compare, renew
+from dragoman.store.rest import examine, settle, take_up
 from dragoman.store.rows import KINDS, Origin
-from dragoman.store.schema import explain, open_engine
+from dragoman.store.schema import explain, make, open_engine, put
+from dragoman.store.whole import ARTICLE, DECISION, digest, is_whole
 from dragoman.store.words import indexed, match_expression
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -28,6 +35,14 @@ _unpack_article = msgspec.msgpack.Decoder(Article).decode
 _unpack_reading = msgspec.msgpack.Decoder(Reading).decode
 _unpack_decision = msgspec.msgpack.Decoder(Decision).decode
 _read_doubt = msgspec.json.Decoder(Doubt).decode
+
+log = logging.getLogger(__name__)
+
+TRIES = 50
+"""Times that a change waits for others to settle theirs."""
+
+LAST = 2**63 - 1
+"""The greatest number of a row."""
 
 RANKED = 1_000
 """Hits of a search that are held against each other; more are cut off before, as reading them all takes long."""
@@ -43,19 +58,38 @@ class Stored:
 
 
 class CaseFile:
-    """One case on disk. Use as a context manager, or call `close`."""
+    """One case on disk. Use as a context manager, or call `close`.
+
+    Attributes:
+        notice: What a person should know of the state in which it was found, or "".
+        only_looking: Why nothing can be written to it, or "".
+    """
 
     def __init__(self, path: Path, create: bool = False) -> None:
-        """Open the case, make its tables or bring them up to date.
+        """Open the case, or make one where there is none; bring its tables up to date.
 
         Raises:
-            CaseError: see `schema.open_engine`.
+            CaseError: see `place.Place`, `rest.examine` and `schema.open_engine`.
         """
         self.path = path
-        self.engine = open_engine(path, create)
+        if create and not os.path.lexists(path):
+            make(path)
+        self.place = Place(path)
+        try:
+            self.notice = examine(self.place)
+            opened = open_engine(self.place)
+        except CaseError:
+            self.place.close()
+            raise
+        if self.notice:
+            log.warning(self.notice)
+        self.engine, self.only_looking = opened.engine, opened.only_looking
+        # Also where a program ends without closing it: a case at rest is one file.
+        self._end = weakref.finalize(self, _come_to_rest, self.engine, self.place, bool(self.only_looking))
 
     def close(self) -> None:
-        self.engine.dispose()
+        """Let the case come to rest; nothing is asked of it or written to it after."""
+        self._end()
 
     def __enter__(self) -> CaseFile:
         return self
@@ -65,25 +99,80 @@ class CaseFile:
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        try:
-            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-                yield connection
-        except sa.exc.DatabaseError as error:
-            raise CaseError(explain(self.path, error)) from error
+        """A transaction. When it is done, what it changed is in the one file, on the disk."""
+        if self.only_looking:
+            raise CaseError(self.only_looking)
+        if not self.place.is_there():
+            raise Gone(self.path)
+        with self._explained():
+            with self.engine.connect().execution_options(writes=True) as connection:
+                with self._taken_up(connection):
+                    yield connection
+            if not self.place.is_there():
+                raise Gone(self.path)
+            settle(self.place)
+
+    @contextmanager
+    def _taken_up(self, connection: sa.Connection) -> Iterator[None]:
+        """A transaction in a case that is marked as in use; another process may have settled it in between."""
+        for _ in range(TRIES):
+            take_up(self.place)
+            with connection.begin() as transaction:
+                if connection.exec_driver_sql("PRAGMA user_version").scalar_one() % 2 == 0:
+                    yield
+                    return
+                transaction.rollback()
+        raise CaseError(f"{self.path}: other programs write to this case all the time. Try again later.")
 
     @contextmanager
     def asking(self) -> Iterator[sa.Connection]:
+        with self._explained(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
         try:
-            with self.engine.connect() as connection, connection.begin():
-                yield connection
-        except sa.exc.DatabaseError as error:
-            raise CaseError(explain(self.path, error)) from error
+            yield
+        except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
+            raise explain(self.path, error) from error
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise Damaged(self.path, str(error)) from error
+
+    def copy_to(self, to: Path) -> None:
+        """Write the case as it is now to another file, while others read it or write to it.
+
+        Raises:
+            CaseError: there is a file of that name, or it cannot be written.
+        """
+        if os.path.lexists(to):
+            raise CaseError(f"{to} is there already. Name another file for the copy.")
+        beside = to.with_name(f".{to.name}.{os.getpid()}.new")
+        try:
+            with self.asking() as connection, closing(sqlite3.connect(beside)) as target:
+                held = connection.connection.driver_connection
+                held.backup(target)  # type: ignore[union-attr]
+            place = Place(beside)
+            try:
+                settle(place, anew=True)
+            finally:
+                place.close()
+            put(beside, to)
+        except FileExistsError as error:
+            raise CaseError(f"{to} is there already. Name another file for the copy.") from error
+        except OSError as error:
+            raise CaseError(
+                f"{to}: cannot be written ({error.strerror}). Name another file for the copy."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise CaseError(f"{to}: cannot be written ({error}). Name another file for the copy.") from error
+        finally:
+            beside.unlink(missing_ok=True)
 
     # --- what was read ---------------------------------------------------------------------------
 
     def add(self, stored: Sequence[Stored]) -> None:
         """Commit articles with their readings, all or none. One that is there already only gains its path."""
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "id": one.article.id,
                 "language": one.article.language,
@@ -95,6 +184,8 @@ class CaseFile:
             }
             for one in stored
         ]
+        for article in rows:
+            article["digest"] = digest(*(article[name] for name in ARTICLE))
         if rows:
             with self._writing() as connection:
                 connection.execute(insert(t.article).on_conflict_do_nothing(), rows)
@@ -181,6 +272,8 @@ class CaseFile:
         )
         with self.asking() as connection:
             for row in connection.execute(query):
+                if not is_whole(row._mapping, ARTICLE):
+                    raise Damaged(self.path, f"article {row.id} is not what was written")
                 article = msgspec.structs.replace(_unpack_article(row.content), text=row.text, path=row.path)
                 if not raw:
                     article = msgspec.structs.replace(article, raw="", removed=(), way_back=())
@@ -203,26 +296,31 @@ class CaseFile:
     def decide(self, decision: Decision) -> int:
         """Keep a decision; its number is how it is undone."""
         with self._writing() as connection:
-            row = (
-                sa.insert(t.decision).values(content=_pack(decision), undone=0).returning(t.decision.c.number)
-            )
+            content = _pack(decision)
+            row = sa.insert(t.decision).values(content=content, undone=0).returning(t.decision.c.number)
+            number = int(connection.execute(row).scalar_one())
+            _sign(connection, number, content, 0)
             _change(connection)
-            return int(connection.execute(row).scalar_one())
+        return number
 
     def undo(self, number: int | None = None) -> int | None:
         """Take back a decision (the last that stands, by default), which stays in the history as undone.
 
         Returns its number, or None where there is no such decision that stands.
         """
+        if number is not None and not 0 < number <= LAST:
+            return None
         with self._writing() as connection:
-            standing = sa.select(sa.func.max(t.decision.c.number)).where(t.decision.c.undone == 0)
+            d = t.decision.c
+            standing = sa.select(d.number, d.content).where(d.undone == 0).order_by(d.number.desc()).limit(1)
             if number is not None:
-                standing = standing.where(t.decision.c.number == number)
-            found = connection.execute(standing).scalar()
+                standing = standing.where(d.number == number)
+            found = connection.execute(standing).one_or_none()
             if found is not None:
-                connection.execute(sa.update(t.decision).where(t.decision.c.number == found).values(undone=1))
+                connection.execute(sa.update(t.decision).where(d.number == found.number).values(undone=1))
+                _sign(connection, found.number, found.content, 1)
                 _change(connection)
-            return found
+        return found.number if found is not None else None
 
     def decisions(self, latest: int | None = None, skip: int = 0) -> list[tuple[int, Decision, bool]]:
         """Decisions with their number, oldest first; the last field is True where it still stands.
@@ -232,6 +330,9 @@ class CaseFile:
         query = sa.select(t.decision).order_by(t.decision.c.number.desc()).limit(latest).offset(skip)
         with self.asking() as connection:
             rows = connection.execute(query).all()
+            for row in rows:
+                if not is_whole(row._mapping, DECISION):
+                    raise Damaged(self.path, f"decision {row.number} is not what was written")
         return [(r.number, _unpack_decision(r.content), not r.undone) for r in reversed(rows)]
 
     # --- what people have seen ---------------------------------------------------------------------
@@ -357,6 +458,25 @@ class CaseFile:
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind as plain dictionaries, in the form of the export."""
         return [msgspec.json.decode(line) for line in self.lines((kind,))]
+
+
+def _come_to_rest(engine: sa.Engine, place: Place, only_looking: bool) -> None:
+    try:
+        if not only_looking and place.is_there():
+            settle(place)
+    except (
+        sqlite3.Error,
+        CaseError,
+    ) as error:  # it stays in use, with its log beside it, which loses nothing
+        log.warning("%s could not be brought into one file: %s", place.path, error)
+    finally:
+        engine.dispose()
+        place.close()
+
+
+def _sign(connection: sa.Connection, number: int, content: bytes, undone: int) -> None:
+    signed = sa.update(t.decision).where(t.decision.c.number == number)
+    connection.execute(signed.values(digest=digest(number, content, undone)))
 
 
 def _keep_doubts(connection: sa.Connection, doubts: Iterable[Doubt]) -> None:
