@@ -7,7 +7,7 @@ import os
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,13 +21,14 @@ from sqlalchemy.dialects.sqlite import insert
 from dragoman.model import Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
 from dragoman.store import seen
 from dragoman.store import tables as t
+from dragoman.store.copying import copy
 from dragoman.store.errors import CaseError, Damaged, Gone
 from dragoman.store.place import Place
 from dragoman.store.renew import compare, renew
 from dragoman.store.rest import examine, settle, take_up
 from dragoman.store.rows import KINDS, Origin
-from dragoman.store.schema import explain, make, open_engine, put
-from dragoman.store.whole import ARTICLE, DECISION, digest, is_whole
+from dragoman.store.schema import explain, make, open_engine
+from dragoman.store.whole import ARTICLE, DECISION, NotWhole, digest, is_whole, line_of, record_of
 from dragoman.store.words import indexed, match_expression
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -105,9 +106,9 @@ class CaseFile:
         if not self.place.is_there():
             raise Gone(self.path)
         with self._explained():
-            with self.engine.connect().execution_options(writes=True) as connection:
-                with self._taken_up(connection):
-                    yield connection
+            writing = self.engine.connect().execution_options(writes=True)
+            with writing as connection, self._taken_up(connection):
+                yield connection
             if not self.place.is_there():
                 raise Gone(self.path)
             settle(self.place)
@@ -135,7 +136,7 @@ class CaseFile:
             yield
         except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
             raise explain(self.path, error) from error
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, NotWhole) as error:
             raise Damaged(self.path, str(error)) from error
 
     def copy_to(self, to: Path) -> None:
@@ -144,29 +145,8 @@ class CaseFile:
         Raises:
             CaseError: there is a file of that name, or it cannot be written.
         """
-        if os.path.lexists(to):
-            raise CaseError(f"{to} is there already. Name another file for the copy.")
-        beside = to.with_name(f".{to.name}.{os.getpid()}.new")
-        try:
-            with self.asking() as connection, closing(sqlite3.connect(beside)) as target:
-                held = connection.connection.driver_connection
-                held.backup(target)  # type: ignore[union-attr]
-            place = Place(beside)
-            try:
-                settle(place, anew=True)
-            finally:
-                place.close()
-            put(beside, to)
-        except FileExistsError as error:
-            raise CaseError(f"{to} is there already. Name another file for the copy.") from error
-        except OSError as error:
-            raise CaseError(
-                f"{to}: cannot be written ({error.strerror}). Name another file for the copy."
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise CaseError(f"{to}: cannot be written ({error}). Name another file for the copy.") from error
-        finally:
-            beside.unlink(missing_ok=True)
+        with self.asking() as connection:
+            copy(connection, to)
 
     # --- what was read ---------------------------------------------------------------------------
 
@@ -437,14 +417,16 @@ class CaseFile:
                 f"ORDER BY {order}, record.id LIMIT :limit"
             )
             numbers = list(connection.execute(found, asked).scalars())
-            content = sa.select(t.record.c.number, t.record.c.content).where(t.record.c.number.in_(numbers))
-            records = {r.number: msgspec.json.decode(r.content) for r in connection.execute(content)}
+            content = sa.select(t.record.c.number, t.record.c.content, t.record.c.digest).where(
+                t.record.c.number.in_(numbers)
+            )
+            records = {r.number: record_of(r) for r in connection.execute(content)}
         return [records[number] for number in numbers]
 
     def lines(self, kinds: Sequence[str] = KINDS) -> Iterator[bytes]:
         """Records as JSON lines (no line break), by kind, then id."""
         ordered = sa.select(t.record.c.number).where(t.record.c.kind == sa.bindparam("of"))
-        content = sa.select(t.record.c.number, t.record.c.content)
+        content = sa.select(t.record.c.number, t.record.c.content, t.record.c.digest)
         with self.asking() as connection:
             for kind in kinds:
                 # Contents are read after sorting, which would else write them all to disk and read them again.
@@ -452,7 +434,7 @@ class CaseFile:
                 for start in range(0, len(numbers), 500):
                     some = numbers[start : start + 500]
                     rows = connection.execute(content.where(t.record.c.number.in_(some)))
-                    found = {r.number: r.content for r in rows}
+                    found = {r.number: line_of(r) for r in rows}
                     yield from (found[number] for number in some)
 
     def records(self, kind: str) -> list[dict[str, Any]]:

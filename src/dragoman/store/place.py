@@ -84,7 +84,7 @@ class Place:
     def is_there(self) -> bool:
         """True where the path still leads to this file."""
         try:
-            found = os.stat(self.path)
+            found = self.path.stat()
         except OSError:
             return False
         return (found.st_dev, found.st_ino) == self.key
@@ -119,14 +119,14 @@ class Place:
     def log_size(self) -> int | None:
         """Bytes of the file of changes beside it (`-wal`); None where there is none."""
         try:
-            return os.stat(f"{self.path}-wal").st_size
+            return Path(f"{self.path}-wal").stat().st_size
         except OSError:
             return None
 
     def first_of_log(self) -> bytes:
         """The head of page 1 where the log of changes begins with that page; nothing where it does not."""
         try:
-            with open(f"{self.path}-wal", "rb") as log:  # noqa: PTH123: the path may not be UTF-8
+            with Path(f"{self.path}-wal").open("rb") as log:
                 start = log.read(FIRST + HEAD)
         except OSError:
             return b""
@@ -135,7 +135,7 @@ class Place:
 
 def _hold(path: Path) -> tuple[tuple[int, int], int]:
     with _holding:
-        found = os.stat(path)
+        found = path.stat()
         held = _held.get((found.st_dev, found.st_ino))
         if held is None:
             file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)

@@ -41,7 +41,7 @@ def make(path: Path) -> None:
         raise CaseError(f"{path}: the folder {path.parent} does not exist. Make it first.")
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with open(beside, "xb") as file:  # noqa: PTH123: as in `place`
+        with beside.open("xb") as file:
             file.write(_empty())
             file.flush()
             os.fsync(file.fileno())
@@ -70,7 +70,7 @@ def put(made: Path, path: Path) -> None:
     except OSError:  # a file system without links
         if os.path.lexists(path):
             raise FileExistsError(path) from None
-        os.rename(made, path)
+        made.rename(path)
 
 
 @cache
