@@ -72,10 +72,11 @@ def understand(kind: str, field: str, text: str, language: str = "en") -> Unders
         words = alike.get(
             TRUTH.get(words.casefold(), words.casefold()) if form == "truth" else words.casefold(), words
         )
-    if form == "names":
-        words = "; ".join(one for part in words.split(";") if (one := part.strip()))
-    if form == "list":
-        words = "; ".join(one for part in words.split(";") if (one := part.strip()))
+    if form in ("names", "list"):
+        some = "; ".join(one for part in words.split(";") if (one := part.strip()))
+        if words and not some:
+            raise BadDecision(f"{words!r} names nothing.")
+        words = some
     return _checked(kind, field, words, words or "unknown")
 
 
