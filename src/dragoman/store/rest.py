@@ -37,7 +37,11 @@ def connect(place: Place, timeout: float = PATIENCE) -> sqlite3.Connection:
         Gone: the path leads to another file now.
     """
     connection = sqlite3.connect(
-        f"{place.path.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout, isolation_level=None
+        f"{place.path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=timeout,
+        isolation_level=None,
+        check_same_thread=False,  # a pool hands it from one to the next
     )
     if not place.is_there():
         connection.close()

@@ -148,7 +148,10 @@ def _looking(place: Place, why: sa.exc.DatabaseError) -> sa.Engine:
     """An engine that writes nothing at all, not even what SQLite writes to keep readers and writers apart."""
     how = "mode=ro" if place.log_size() else "mode=ro&immutable=1"
     address = f"{place.path.absolute().as_uri()}?{how}"
-    engine = _engine(lambda: sqlite3.connect(address, uri=True, isolation_level=None), lambda _: None)
+    engine = _engine(
+        lambda: sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False),
+        lambda _: None,
+    )
     try:
         with engine.connect() as connection:
             if not _is_current(place.path, connection):
