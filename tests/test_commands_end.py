@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 
 from dragoman.case import open as open_case
 from dragoman.cli.options import write
@@ -32,24 +33,16 @@ WATCHDOG = 300
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("made") / "x.case"
     with small_world(path) as case:
-        name = "Zed\x1b[31m\u202e\x9b2J"  # kept by an older version, or read in an article
-        (event, *_) = case.records("event")
-        case.file.decide(
-            case.propose("set", [event["id"]], "who", "Zed").decision.__class__(
-                kind="set",
-                targets=case.propose("accept", [event["id"]]).decision.targets[:1],
-                field="who",
-                value="Zed",
-            )
+        name = (
+            "Zed\x1b[31m\u202e\x9b2J"  # as an older version may have kept it, or an article may name someone
         )
+        (event, *_) = case.records("event")
+        case.decide(case.propose("set", [event["id"]], "who", "Zed").decision)
         case.link()
         with case.file._writing() as connection:
-            row = (
-                "UPDATE record SET content = replace(content, '\"Zed\"', ?), digest = 0 WHERE kind = 'event'"
-            )
-            connection.exec_driver_sql(
-                row, (json.dumps(name, ensure_ascii=False).replace("\x1b", "\\u001b"),)
-            )
+            new = "CAST(replace(content, '\"Zed\"', ?) AS BLOB)"
+            row = f"UPDATE record SET content = {new}, digest = 0 WHERE kind = 'event'"
+            connection.exec_driver_sql(row, (json.dumps(name, ensure_ascii=False),))
     return path
 
 
@@ -116,7 +109,6 @@ STRANGE = [  # words, what is said
     (("set", b"\xff", "when", "2024"), "UTF-8"),
     (("rename", "Arland", b"\xff"), "UTF-8"),
     (("rename", "Arland", ""), "white space alone"),
-    (("set", "Arland", "name", "a\nb\x00"[:3]), ""),
 ]
 
 
@@ -124,8 +116,6 @@ STRANGE = [  # words, what is said
 def test_strange_arguments_are_told_in_one_line(
     case: Path, words: tuple[str | bytes, ...], said: str
 ) -> None:
-    if not said:
-        return
     assert said in one_line(command(words[0], case, *words[1:]))
 
 
@@ -156,20 +146,20 @@ def test_commands_work_in_any_locale_and_for_a_user_without_a_name(case: Path) -
         assert deciding.user()
 
 
-def test_ctrl_c_at_the_start_is_quiet(case: Path) -> None:
-    for wait in (0.15, 0.3, 0.6):
-        running = subprocess.Popen(
-            [*PROGRAM, "timeline", case],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        )
-        while not Path(f"/proc/{running.pid}/exe").exists():
-            time.sleep(0.01)
-        time.sleep(wait)
-        running.send_signal(signal.SIGINT)
-        said = running.communicate(timeout=WATCHDOG)[1].decode()
-        assert "dragoman" not in said or "Traceback" not in said
+@pytest.mark.parametrize("wait", [0.0, 0.3])
+def test_ctrl_c_at_the_start_is_quiet(case: Path, wait: float) -> None:
+    start = "import os; from dragoman.cli import run; os.write(2, b'begun'); run()"
+    running = subprocess.Popen(
+        [sys.executable, "-c", start, "timeline", case],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert running.stderr and running.stderr.read(5) == b"begun"
+    time.sleep(wait)
+    running.send_signal(signal.SIGINT)
+    said = running.communicate(timeout=WATCHDOG)[1].decode()
+    assert (said, running.returncode) in (("", 130), ("", 0))
 
 
 def test_an_address_is_not_fetched_and_leaves_no_case(tmp_path: Path) -> None:
@@ -241,7 +231,7 @@ def test_an_export_that_fails_midway_is_an_error_and_leaves_the_old_file(case: P
     said = one_line(command("export", case, "--format", "csv", "-o", out))
     assert "damaged" in said
     assert out.read_bytes() == b"what was there"
-    with pytest.raises(BaseException):  # noqa: B017, PT011: typer's own way to end
+    with pytest.raises(typer.Exit):
         write(tmp_path / "none" / "x", b"")
 
 

@@ -251,7 +251,7 @@ WORDS += [
     "9" * 400,
 ]
 VALUES = st.sampled_from(WORDS) | st.text(max_size=12) | st.dates().map(str)
-FIELDS = sorted({name for kind in KINDS for name in fields(kind)}) + ["id", "evidence", "claims", "", "\0"]
+FIELDS = [*sorted({name for kind in KINDS for name in fields(kind)}), "id", "evidence", "claims", "", "\0"]
 
 
 @given(st.data())

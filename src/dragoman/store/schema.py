@@ -168,9 +168,9 @@ def _looking(place: Place, why: sa.exc.DatabaseError) -> sa.Engine:
 def explain(path: Path, error: Exception) -> CaseError:
     """What an SQLite error means for the user, and what to do next."""
     said = str(getattr(error, "orig", error))
-    if "full" in said:
+    if "full" in said or "disk I/O error" in said:  # the latter for the file that readers and writers share
         return CaseError(
-            f"{path}: the disk is full. What was read before is kept; free some space and read again."
+            f"{path}: the disk is full or fails. What was read before is kept; free some space and try again."
         )
     if "readonly" in said or "unable to open" in said:
         return CaseError(

@@ -49,6 +49,8 @@ def line_of(row: Any) -> bytes:
         NotWhole: it is not what was written.
     """
     content: bytes = row.content
+    if not isinstance(content, bytes):
+        raise NotWhole("a record is not what was written")
     if row.digest and record_digest(content) != row.digest:
         raise NotWhole("a record is not what was written")
     return content
