@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -13,7 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 from dragoman.model import Decision, Target
 from dragoman.store.counts import count
 from dragoman.store.questions import Ask, by_id
-from dragoman.telling.pointing import NotOne, targets
+from dragoman.telling.deciding import BadDecision
+from dragoman.telling.pointing import NotOne
 from dragoman.workbench.views import PAGE, View
 from dragoman.workbench.waiting import LOW, counts, waiting
 
@@ -84,24 +84,11 @@ def decide(
 ) -> Response:
     """Keep a decision, see that it is linked, and go back to where it was made."""
     case = request.app.state.case
+    named = [one for one in about if one]
     try:
-        decision = msgspec.convert(
-            {
-                "kind": kind,
-                "targets": msgspec.to_builtins(targets(case, kind, [one for one in about if one])),
-                "field": field or None,
-                "value": value or None,
-                "who": getpass.getuser(),
-                "when": datetime.now(UTC).isoformat(timespec="seconds"),
-                "why": why,
-            },
-            Decision,
-        )
-    except (NotOne, msgspec.ValidationError) as error:
+        case.decide(case.propose(kind, named, field or None, value or None, why).decision)
+    except (NotOne, BadDecision) as error:
         raise HTTPException(400, str(error)) from error
-    if kind in ("join", "split") and len(decision.targets) < 2:
-        raise HTTPException(400, "Name the two that are, or are not, one.")
-    case.decide(decision)
     case.settled.add(frozenset(about))
     case.link()
     return RedirectResponse(local(back), 303)
