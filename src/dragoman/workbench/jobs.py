@@ -4,13 +4,44 @@ from __future__ import annotations
 
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dragoman.case import Case, Summary
 from dragoman.store import CaseError, CaseFile
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 AT_ONCE = 150
 """Articles up to which a case is linked before a page answers, which takes less than half a second."""
+
+
+class ServedFile(CaseFile):
+    """A case file of which each request has one connection: what is asked while something is asked goes the same way.
+
+    With two connections a request, as many requests as there are connections would wait for each other for ever.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._mine: ContextVar[Connection | None] = ContextVar("connection", default=None)
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        held = self._mine.get()
+        if held is not None and not held.closed:
+            yield held
+            return
+        with super().asking() as connection:
+            self._mine.set(connection)
+            try:
+                yield connection
+            finally:
+                self._mine.set(None)
 
 
 class Served(Case):

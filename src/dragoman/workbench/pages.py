@@ -15,7 +15,7 @@ from dragoman.store.stretches import UNDATED
 from dragoman.telling.wording import ROLES, days, evidence_of, source_of, title_of
 from dragoman.workbench.beside import relatives
 from dragoman.workbench.drawing import edges, series, strip, zoom
-from dragoman.workbench.leaving import UNKNOWN, Asked, Day
+from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Text
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.views import PAGE, View
 
@@ -286,7 +286,7 @@ def _latest(connection: Any, ask: Ask, total: int, skip: int) -> list[dict[str, 
 
 
 @router.get("/articles/{name}")
-def reader(request: Request, name: str, fact: str = "") -> Response:
+def reader(request: Request, name: str, fact: Text = "") -> Response:
     """The article with its marks; the chosen fact's words stand out, field by field."""
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
@@ -316,7 +316,9 @@ def reader(request: Request, name: str, fact: str = "") -> Response:
 
 
 @router.get("/search")
-def search(request: Request, q: Annotated[str, Query(max_length=300)] = "", where: str = "facts") -> Response:
+def search(
+    request: Request, q: Annotated[str, Query(max_length=300)] = "", where: Text = "facts"
+) -> Response:
     from dragoman.telling.found import excerpt
 
     case = request.app.state.case
