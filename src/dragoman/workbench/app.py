@@ -16,10 +16,11 @@ from fastapi.staticfiles import StaticFiles
 
 from dragoman import __version__
 from dragoman.store import CaseError
-from dragoman.workbench import api, beside, decide, glance, leaving, pages, pictures, refusals
+from dragoman.workbench import acts, adding, api, beside, decide, glance, leaving, pages, pictures, refusals
 from dragoman.workbench.door import Door
 from dragoman.workbench.glance import now
 from dragoman.workbench.jobs import Reading, Served, ServedFile
+from dragoman.workbench.notes import Notes
 from dragoman.workbench.outbox import Outbox
 from dragoman.workbench.safety import ANY, LOCAL, Guard
 from dragoman.workbench.show import Show
@@ -61,12 +62,13 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     guard = Guard(hosts, key)
     app.state.case = case
     app.state.guard = guard
-    app.state.show = Show(path.stem, guard, case)
+    app.state.notes = Notes()
+    app.state.show = Show(path.stem, guard, case, app.state.notes)
     app.state.reading = Reading(case)
     app.state.outbox = outbox
     app.add_middleware(Door, guard=guard)
     app.mount("/static", StaticFiles(packages=[("dragoman.workbench", "static")]), name="static")
-    for module in (pages, glance, beside, leaving, pictures, decide, api):
+    for module in (pages, glance, beside, leaving, pictures, decide, acts, adding, api):
         app.include_router(module.router)
     refusals.install(app)
     return app

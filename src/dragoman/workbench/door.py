@@ -9,6 +9,7 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import Request
 from fastapi.responses import PlainTextResponse
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dragoman.workbench.safety import HEADERS, Guard
@@ -19,7 +20,17 @@ AT_WORK = 6
 WITHIN = 150
 """Requests that may be within the server, at work, waiting or being sent; more are told to come back."""
 
+BODY = 300 * 1024 * 1024
+"""Bytes of a request, at most."""
+
 _log = logging.getLogger("dragoman.workbench")
+
+
+class TooLong(HTTPException):
+    """A request of more than `BODY` bytes."""
+
+    def __init__(self) -> None:
+        super().__init__(413, f"More than {BODY // 2**20} MB are not taken at once.")
 
 
 class Door:
@@ -43,6 +54,15 @@ class Door:
         if only_head:
             scope = {**scope, "method": "GET", "dragoman.head": True}
         began = False
+        taken = 0
+
+        async def within_bounds() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > BODY:
+                raise TooLong
+            return message
 
         async def out(message: Message) -> None:
             nonlocal began
@@ -62,7 +82,7 @@ class Door:
             return
         self.within += 1
         try:
-            await self.app(scope, receive, out)
+            await self.app(scope, within_bounds, out)
         except Exception as error:
             # The seam between one request and the server: whatever fails behind it is that request's alone.
             if began:

@@ -7,10 +7,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from dragoman.case import Case, Summary
+from dragoman.model import Article, When
 from dragoman.store import CaseError, CaseFile
 
 if TYPE_CHECKING:
@@ -44,6 +48,19 @@ class ServedFile(CaseFile):
                 self._mine.set(None)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of articles that are added; what is None the articles say themselves."""
+
+    outlet: str | None = None
+    url: str | None = None
+    published: When | None = None
+
+    def to(self, article: Article) -> Article:
+        said = {"outlet": self.outlet, "url": self.url, "published": self.published}
+        return replace(article, **{field: value for field, value in said.items() if value is not None})
+
+
 class Served(Case):
     """A case whose pages do not wait: what people do is kept at once, and a large case is linked behind them.
 
@@ -52,6 +69,7 @@ class Served(Case):
     meanwhile, nothing is lost: a case that is not linked is linked when it is opened.
 
     `settled`: sets of record ids on which a person decided since the last link, not to be asked about again.
+    `given`: what is said of the articles of the reading under way, before they are read.
     """
 
     def __init__(self, file: CaseFile) -> None:
@@ -59,6 +77,7 @@ class Served(Case):
         self.keeps_steps = True
         self.problem = ""
         self.settled: set[frozenset[str]] = set()
+        self.given = Given()
         self._behind: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -79,6 +98,9 @@ class Served(Case):
                 self._behind = threading.Thread(target=self._follow, daemon=True)
                 self._behind.start()
         return True
+
+    def _new_articles(self, *asked: Any) -> Iterator[Article]:
+        return map(self.given.to, super()._new_articles(*asked))
 
     def catch_up(self) -> None:
         """Wait until the case is linked."""
@@ -111,28 +133,44 @@ class Reading:
     def under_way(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, files: list[tuple[str, bytes]]) -> bool:
+    def start(self, files: list[tuple[str, bytes]], given: Given | None = None) -> bool:
         """Read uploaded files: (name, content). False where a reading is under way already.
 
-        Names are used for their ending only and kept as the article's path; nothing is written where
-        a name points to.
+        Names are kept as the article's path; nothing is written where a name points to.
         """
         if self.under_way or not files:
             return False
         self.summary, self.problem = Summary(), ""
-        self._thread = threading.Thread(target=self._read, args=(files,), daemon=True)
+        self._thread = threading.Thread(target=self._read, args=(files, given or Given()), daemon=True)
         self._thread.start()
         return True
 
-    def _read(self, files: list[tuple[str, bytes]]) -> None:
+    def _read(self, files: list[tuple[str, bytes]], given: Given) -> None:
         try:
             with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
-                for n, (name, content) in enumerate(files):
-                    (Path(folder) / f"{n:04}-{safe_name(name)}").write_bytes(content)
-                self.summary = self.case.read([folder], base=Path(folder))
+                written = [_put(Path(folder), name, content) for name, content in files]
+                self.case.given = given
+                self.case.read(written, progress=self._tell, base=Path(folder))
             self.case.catch_up()
         except CaseError as error:
             self.problem = str(error)
+        finally:
+            self.case.given = Given()
+
+    def _tell(self, summary: Summary) -> None:
+        self.summary = summary
+
+
+def _put(folder: Path, name: str, content: bytes) -> Path:
+    """Write an uploaded file under its own name; a second one of the name goes into a folder of its own."""
+    own, n = safe_name(name), 1
+    to = folder / own
+    while to.exists():
+        n += 1
+        to = folder / str(n) / own
+    to.parent.mkdir(exist_ok=True)
+    to.write_bytes(content)
+    return to
 
 
 def safe_name(name: str) -> str:

@@ -8,6 +8,16 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from dragoman.store import CaseError
+from dragoman.workbench.safety import local
+
+
+class CannotBeDone(HTTPException):
+    """What a person wanted cannot be done; `said` is a text of the interface with `values` in its places."""
+
+    def __init__(self, said: str, status: int = 400, back: str = "/", **values: str) -> None:
+        super().__init__(status, said.format(**values) if values else said)
+        self.said, self.values, self.back = said, values, local(back)
+
 
 FAILED = "This page could not be made. Nothing that was kept is lost."
 
@@ -17,6 +27,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
+        if isinstance(error, CannotBeDone) and not _is_interface(request):
+            say, _ = app.state.show.words(request)
+            said = say(error.said, **error.values)
+            return _answer(request, error.status_code, said, back=error.back)
         return _answer(request, error.status_code, str(error.detail), dict(error.headers or {}))
 
     @app.exception_handler(RequestValidationError)
@@ -36,12 +50,17 @@ def failed(request: Request, error: Exception) -> Response:
 
 
 def _answer(
-    request: Request, status: int, said: str, headers: dict[str, str] | None = None, advise: bool = False
+    request: Request,
+    status: int,
+    said: str,
+    headers: dict[str, str] | None = None,
+    advise: bool = False,
+    back: str = "/",
 ) -> Response:
     if _is_interface(request):
         return JSONResponse({"detail": said}, status, headers)
     page: Response = request.app.state.show.page(
-        request, "refused.html", status=status, said=said, advise=advise
+        request, "refused.html", status=status, said=said, advise=advise, back=back
     )
     page.headers.update(headers or {})
     return page

@@ -126,3 +126,8 @@ def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     except ValueError:
         return None
     return getattr(found, "ipv4_mapped", None) or found
+
+
+def local(address: str) -> str:
+    """An address on this server: anything else leads to the front page."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
