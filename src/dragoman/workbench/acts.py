@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +22,7 @@ from dragoman.workbench.notes import Note, done
 from dragoman.workbench.refusals import CannotBeDone
 from dragoman.workbench.safety import local
 from dragoman.workbench.setting import DAYS, FIELDS, NAMES, NotUnderstood, decided
+from dragoman.workbench.show import stretch
 from dragoman.workbench.suggesting import suggested
 from dragoman.workbench.views import View
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from dragoman.workbench.jobs import Served
 
 router = APIRouter(include_in_schema=False)
+
+Say = Callable[..., str]
 
 SAID = {
     "join": "{what} are one now.",
@@ -156,10 +159,12 @@ def undo(request: Request, number: Numbers, back: Back = "/history") -> Response
         raise CannotBeDone("There is no such decision that stands.", back=back)
     case.settled.clear()
     case.link()
-    say, _ = request.app.state.show.words(request)
+    say, language = request.app.state.show.words(request)
     with case.file.asking() as connection:
         decisions = [d for n in reversed(gone) if (d := decision_of(case, n))]
-        text = say("Taken back: {what}", what=" ".join(_said(connection, say, d) for d in decisions))
+        text = say(
+            "Taken back: {what}", what=" ".join(_said(connection, say, language, d) for d in decisions)
+        )
         to = landing(connection, decisions[0], local(back))
     return done(request, to, Note(text, again=tuple(reversed(gone))))
 
@@ -212,22 +217,29 @@ def _kept(request: Request, decisions: Sequence[Decision], about: Sequence[str],
     if about:
         case.settled.add(frozenset(about))
     case.link()
-    say, _ = request.app.state.show.words(request)
+    say, language = request.app.state.show.words(request)
     with case.file.asking() as connection:
         to = landing(connection, decisions[0], local(back))
-        text = " ".join(_said(connection, say, decision) for decision in decisions)
+        text = " ".join(_said(connection, say, language, decision) for decision in decisions)
     return done(request, to, Note(text, undo=numbers))
 
 
-def _said(connection: Connection, say: Any, decision: Decision) -> str:
+def _said(connection: Connection, say: Say, language: str, decision: Decision) -> str:
     """A sentence about a decision, by the names or the words that it is about."""
     articles = by_id(connection, sorted({t.article for t in decision.targets}))
     words = dict.fromkeys(words_of(t, articles) or say(t.kind) for t in decision.targets)
     what = ", ".join(f"“{one}”" for one in list(words)[: 2 if decision.kind in ("join", "split") else 1])
-    value = f"“{decision.value}”" if decision.kind == "rename" else decision.value or say("unknown")
-    if decision.field:
-        value = f"{say(decision.field)} = {value}"
-    return str(say(SAID[decision.kind], what=what, value=value))
+    return str(say(SAID[decision.kind], what=what, value=_value(say, language, decision)))
+
+
+def _value(say: Say, language: str, decision: Decision) -> str:
+    """What a decision says that something is called, or is."""
+    value = decision.value or say("unknown")
+    if decision.kind == "rename":
+        return f"“{value}”"
+    if decision.field in (*DAYS, "published") and decision.value:
+        value = stretch(value, say, language)
+    return f"{say(decision.field)}: {say(value)}" if decision.field else value
 
 
 def _which(request: Request, error: NotOne, form: dict[str, str], about: Sequence[str]) -> Response:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
+from dragoman.languages import load
 from dragoman.store.counts import busiest, count, tally
 from dragoman.store.questions import Ask, contents
 from dragoman.store.seen import KINDS, Mark, New, can_go_back, last_mark, new_since
@@ -77,11 +78,21 @@ def overview(request: Request) -> Response:
             due=view.facts(Ask(kinds=("commitment",), statuses=("open", "overdue")), 8),
             actors=view.ranked(busiest(connection, 14)),
             years=tally(connection, Ask(), "year"),
-            aside=case.file.set_aside(10),
+            aside=case.file.set_aside(5),
             mark=mark,
             new=new,
             back=can_go_back(connection),
+            first=load(request.app.state.show.words(request)[1], "help")["first"],
         )
+
+
+@router.get("/help")
+def help_page(request: Request) -> Response:
+    """What the workbench is, how to get about in it, and what its words mean."""
+    _, language = request.app.state.show.words(request)
+    told = load(language, "help")
+    ways = [line.removeprefix("[").split("] ", 1) for line in told["ways"]]
+    return show_page(request, "help.html", help=told, ways=ways)
 
 
 @router.get("/new")

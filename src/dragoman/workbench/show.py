@@ -77,11 +77,11 @@ class Show:
             stretch=lambda value: stretch(value, say, language),
             amount=lambda fact: amount(fact, language, words),
             link=link,
-            here=request.url.path,
+            here=request.url.path if request.method == "GET" else "",
             there=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             note=note,
             groups=GROUPS,
-            group=group_of(request.url.path),
+            group=group_of(request.url.path) if request.method == "GET" else "",
             query=dict(request.query_params),
             **context,
         )
