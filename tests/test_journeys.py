@@ -26,6 +26,8 @@ PAGES = [
     "/new",
     "/changes?start=2024-05-01&end=2024-06-30",
     "/decide",
+    "/help",
+    "/aside",
 ]
 PAGES += [
     "/history",

@@ -74,9 +74,7 @@ def _record(connection: Connection, wanted: str) -> Record:
             )
         if exact:
             return exact[0]
-    raise NotOne(
-        f"nothing in the case is called {wanted!r}. Names: dragoman who CASE; ids: --json.", wanted
-    )
+    raise NotOne(f"nothing in the case is called {wanted!r}. Names: dragoman who CASE; ids: --json.", wanted)
 
 
 def _one(connection: Connection, record: Record, wanted: str) -> Target:

@@ -76,6 +76,8 @@ def decide(
 ) -> Response:
     """Keep a decision, see that it is linked, and go back to where it was made."""
     about, value = [one.strip() for one in about if one.strip()], " ".join(value.split())
+    if kind not in SAID:
+        raise CannotBeDone("“{value}” is none of what this can be.", back=back, value=kind)
     if kind in ("join", "split") and len(about) < 2:
         raise CannotBeDone("Name the two that are, or are not, one.", back=back)
     if kind == "rename" and not value:
