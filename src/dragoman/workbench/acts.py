@@ -124,7 +124,7 @@ def set_right(
             try:
                 means = decided(name, written, language)
             except NotUnderstood as error:
-                raise CannotBeDone(error.said, back=back, **error.values) from error
+                raise CannotBeDone(error.said, 400, back, **error.values) from error
             rows.append(_row(connection, name, written, means))
     if not rows:
         return done(request, local(back), Note(say("Nothing was changed.")))
@@ -155,7 +155,8 @@ def _row(connection: Connection, name: str, written: str, means: Sequence[tuple[
 def undo(request: Request, number: Numbers, back: Back = "/history") -> Response:
     """Take back decisions by their numbers, or the last that stands."""
     case = request.app.state.case
-    taken = [case.file.undo(n) for n in sorted(number, reverse=True) or [None]]
+    wanted: list[int | None] = [*sorted(number, reverse=True)]
+    taken = [case.file.undo(n) for n in wanted or [None]]
     gone = [n for n in taken if n is not None]
     if not gone:
         raise CannotBeDone("There is no such decision that stands.", back=back)

@@ -103,7 +103,7 @@ def _given(request: Request, outlet: str, day: str, url: str) -> Given:
     try:
         stretch = understood("when", day, language)
     except NotUnderstood as error:
-        raise CannotBeDone(error.said, back="/add", **error.values) from error
+        raise CannotBeDone(error.said, 400, "/add", **error.values) from error
     first, slash, last = stretch.partition("/")
     when = When(
         start=first or None,
