@@ -6,13 +6,14 @@ import re
 import threading
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
 from dragoman import open as open_case
 from dragoman.languages import load
-from dragoman.model import ArticleRecord, When
+from dragoman.model import ArticleRecord, Outcome, Status, When
 from dragoman.store import CaseFile
 from dragoman.workbench.acts import SAID
 from dragoman.workbench.adding import TOO_LARGE, TOO_MANY
@@ -23,7 +24,7 @@ from dragoman.workbench.marked import marked_text
 from dragoman.workbench.menu import GROUPS
 from dragoman.workbench.refusals import FAILED
 from dragoman.workbench.safety import local
-from dragoman.workbench.setting import FIELDS, choices
+from dragoman.workbench.setting import FIELDS
 from dragoman.workbench.show import amount, kind_of, language_for, said_day
 
 TEXTS = {
@@ -105,15 +106,13 @@ def test_all_words_of_the_interface_have_french():
     said = {
         w
         for p in [*workbench.glob("templates/*.html"), *workbench.glob("*.py")]
-        for w in re.findall(
-            r"""(?:say|CannotBeDone|NotUnderstood)\(\s*("[^"]+"|'[^']+')\s*[),]""", p.read_text("utf-8")
-        )
+        for w in re.findall(r"""(?:say|CannotBeDone)\(\s*("[^"]+"|'[^']+')\s*[),]""", p.read_text("utf-8"))
     }
     said = {w[1:-1] for w in said} | set(SAID.values()) | {FAILED, TOO_MANY, TOO_LARGE}
     said |= {name for group, pages in GROUPS for name in (group, *(page for _, page in pages))}
     said |= {name for fields in FIELDS.values() for name in fields} | {
-        *choices("status"),
-        *choices("outcome"),
+        *get_args(Status),
+        *get_args(Outcome),
     }
     assert said - set(load("fr", "interface")) == set()
 
