@@ -105,8 +105,8 @@ def _given(request: Request, outlet: str, day: str, url: str) -> Given:
     except BadDay as error:
         raise CannotBeDone(str(error), back="/add") from error
     when = stretch and When(
-        start=stretch.first and stretch.first.isoformat(),
-        end=stretch.last and stretch.last.isoformat(),
+        start=stretch.first.isoformat() if stretch.first else None,
+        end=stretch.last.isoformat() if stretch.last else None,
         basis="stated",
         why="given by hand when it was added",
     )
