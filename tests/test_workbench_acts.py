@@ -299,6 +299,8 @@ def test_files_of_one_name_are_both_read_and_what_is_not_read_is_named(client):
     ("form", "said"),
     [
         ({"text": "https://example.org/news/1"}, "Addresses are not fetched"),
+        ({"text": "HTTP://["}, "Addresses are not fetched"),
+        ({"text": "Peru.", "url": "http:[/"}, "begins with https"),
         ({"text": "   "}, "Choose files, or paste a text"),
         ({"text": "Peru.", "url": "javascript:alert(1)"}, "begins with https"),
         ({"text": "Peru.", "day": "someday"}, "someday"),

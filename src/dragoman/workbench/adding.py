@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
@@ -61,7 +60,7 @@ async def add(
     """Read dropped files or a pasted text into the case, with what a person says of them."""
     given = _given(request, outlet, day, url)
     text = text.strip()
-    if text and " " not in text and urlsplit(text).scheme in ("http", "https"):
+    if text and len(text.split()) == 1 and _is_address(text):
         raise CannotBeDone(
             "Addresses are not fetched. Open the page, and paste its text here or add it as a saved page.",
             back="/add",
@@ -94,11 +93,15 @@ async def _taken(files: list[UploadFile]) -> list[tuple[str, bytes]]:
     return taken
 
 
+def _is_address(text: str) -> bool:
+    return text.casefold().startswith(("https://", "http://"))
+
+
 def _given(request: Request, outlet: str, day: str, url: str) -> Given:
     """What a person says of the articles that are added."""
     _, language = request.app.state.show.words(request)
     url = url.strip()
-    if url and (urlsplit(url).scheme not in ("http", "https") or any(c.isspace() for c in url)):
+    if url and (not _is_address(url) or len(url.split()) > 1):
         raise CannotBeDone("An address begins with https:// or http://.", back="/add")
     try:
         stretch = typed_days(day, language)
