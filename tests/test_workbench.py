@@ -6,19 +6,25 @@ import re
 import threading
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
 from dragoman import open as open_case
 from dragoman.languages import load
-from dragoman.model import ArticleRecord, When
+from dragoman.model import ArticleRecord, Outcome, Status, When
 from dragoman.store import CaseFile
+from dragoman.workbench.acts import SAID
+from dragoman.workbench.adding import TOO_LARGE, TOO_MANY
 from dragoman.workbench.app import create_app
-from dragoman.workbench.decide import local
 from dragoman.workbench.drawing import edges, labels, ring, series, strip, ticks, window, zoom
 from dragoman.workbench.jobs import safe_name
 from dragoman.workbench.marked import marked_text
+from dragoman.workbench.menu import GROUPS
+from dragoman.workbench.refusals import FAILED
+from dragoman.workbench.safety import local
+from dragoman.workbench.setting import FIELDS
 from dragoman.workbench.show import amount, kind_of, language_for, said_day
 
 TEXTS = {
@@ -96,13 +102,19 @@ def test_pages_of_records_answer(client):
 
 
 def test_all_words_of_the_interface_have_french():
-    templates = Path(__file__).parents[1] / "src" / "dragoman" / "workbench" / "templates"
+    workbench = Path(__file__).parents[1] / "src" / "dragoman" / "workbench"
     said = {
         w
-        for p in templates.glob("*.html")
-        for w in re.findall(r"""say\(("[^"]+"|'[^']+')\s*[),]""", p.read_text("utf-8"))
+        for p in [*workbench.glob("templates/*.html"), *workbench.glob("*.py")]
+        for w in re.findall(r"""(?:say|CannotBeDone)\(\s*("[^"]+"|'[^']+')\s*[),]""", p.read_text("utf-8"))
     }
-    assert {w[1:-1] for w in said} - set(load("fr", "interface")) == set()
+    said = {w[1:-1] for w in said} | set(SAID.values()) | {FAILED, TOO_MANY, TOO_LARGE}
+    said |= {name for group, pages in GROUPS for name in (group, *(page for _, page in pages))}
+    said |= {name for fields in FIELDS.values() for name in fields} | {
+        *get_args(Status),
+        *get_args(Outcome),
+    }
+    assert said - set(load("fr", "interface")) == set()
 
 
 def test_what_is_not_there_is_said(client):
@@ -168,6 +180,7 @@ def test_a_decision_is_made_kept_and_undone(client):
     client.app.state.case.link(force=True)
     assert "Republic of Peru" in client.get("/actors").text, "it outlives a new link"
     assert client.post("/undo", data={"token": form["token"]}).status_code == 303
+    assert "Taken back" in client.get("/actors").text
     assert "Republic of Peru" not in client.get("/actors").text
     assert client.get("/api/decisions").json()[-1]["stands"] is False
 

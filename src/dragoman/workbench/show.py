@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dragoman.languages import load
 from dragoman.telling.wording import ONE
+from dragoman.workbench.menu import GROUPS, group_of
+from dragoman.workbench.notes import cookie_of
 
 if TYPE_CHECKING:
     from dragoman.workbench.jobs import Served
+    from dragoman.workbench.notes import Notes
     from dragoman.workbench.safety import Guard
 
 LANGUAGES = ("en", "fr")
@@ -25,10 +28,11 @@ LANGUAGES = ("en", "fr")
 class Show:
     """What all pages share: the case's title, the form token, the words of the interface."""
 
-    def __init__(self, title: str, guard: Guard, served: Served) -> None:
+    def __init__(self, title: str, guard: Guard, served: Served, notes: Notes) -> None:
         self.title = title
         self.guard = guard
         self.served = served
+        self.notes = notes
         self.environment = Environment(
             loader=PackageLoader("dragoman.workbench"),
             autoescape=True,
@@ -37,13 +41,21 @@ class Show:
             lstrip_blocks=True,
         )
 
-    def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-        """A page; `context` are its names."""
+    def words(self, request: Request) -> tuple[Callable[..., str], str]:
+        """`say(text, **values)` in the language of who asks, and its code."""
         language = language_for(request.headers.get("accept-language", ""))
         words = _interface(language)
 
         def say(text: str, **values: Any) -> str:
             return words.get(text, text).format(**values) if values else words.get(text, text)
+
+        return say, language
+
+    def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page; `context` are its names."""
+        say, language = self.words(request)
+        words = _interface(language)
+        note = self.notes.take(request.cookies.get(cookie_of(request)))
 
         def link(**changes: Any) -> str:
             """The address of this page with other parameters; a value of None takes one out."""
@@ -62,13 +74,21 @@ class Show:
             many=lambda n, noun: say(f"{{n}} {noun}" if n == 1 else f"{{n}} {noun}s", n=n),
             kind_of=lambda code: kind_of(code, words),
             said_day=lambda day: said_day(day, words),
+            stretch=lambda value: stretch(value, say, language),
             amount=lambda fact: amount(fact, language, words),
             link=link,
-            here=request.url.path,
+            here=request.url.path if request.method == "GET" else "",
+            there=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            note=note,
+            groups=GROUPS,
+            group=group_of(request.url.path) if request.method == "GET" else "",
             query=dict(request.query_params),
             **context,
         )
-        return HTMLResponse(html, status, headers={"Vary": "Accept-Language", "Content-Language": language})
+        answer = HTMLResponse(html, status, headers={"Vary": "Accept-Language", "Content-Language": language})
+        if note:
+            answer.delete_cookie(cookie_of(request), httponly=True, samesite="strict")
+        return answer
 
 
 def language_for(accepted: str) -> str:
@@ -132,6 +152,17 @@ def moment(at: str, language: str) -> str:
     except ValueError:
         return at
     return f"{long_day(here.date().isoformat(), language)}, {here:%H:%M}"
+
+
+def stretch(value: str, say: Callable[..., str], language: str) -> str:
+    """A day, or two with a stroke between them of which one may be left out, written out."""
+    first, slash, last = value.partition("/")
+    begun, ended = (long_day(day, language) if day else "" for day in (first, last))
+    if not slash:
+        return begun
+    if begun and ended:
+        return say("{first} to {last}", first=begun, last=ended)
+    return say("from {day}", day=begun) if begun else say("until {day}", day=ended)
 
 
 def long_day(day: str, language: str) -> str:
