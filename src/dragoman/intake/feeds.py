@@ -53,7 +53,7 @@ def _entry(path: str, entry: Any, outlet: str | None, language: str | None) -> F
     if not text:
         return SetAside(path=path, reason="the entry has no text", hint="Read the page that it links to.")
     stamp = entry.get("published") or entry.get("created")
-    day = read_stamp(stamp)
+    day = read_stamp(stamp, language)
     source = entry.get("source") or {}
     return Found(
         path=path,

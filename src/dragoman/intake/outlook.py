@@ -1,0 +1,48 @@
+"""Mails that Outlook saved as .msg, by python-oxmsg."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import islice
+
+from oxmsg import Message
+
+from dragoman.intake.budget import Budget, PartReader
+from dragoman.intake.found import Found
+from dragoman.intake.mail import MAIL_PARTS, Mail, attachment, of_mail
+from dragoman.model import SetAside
+
+# What the library and olefile let out on damaged files.
+_FAULTS = (
+    OSError, ValueError, KeyError, TypeError, AttributeError, AssertionError, IndexError, RecursionError,
+    LookupError, ArithmeticError, NotImplementedError,
+)  # fmt: skip
+
+
+def read_msg(path: str, data: bytes, budget: Budget, read: PartReader) -> Iterator[Found | SetAside]:
+    """The text of the mail, and its attachments."""
+    try:
+        message = Message.load(io.BytesIO(data))
+        headers = {k.lower(): v for k, v in message.message_headers.items()}
+        mail = Mail(
+            subject=message.subject or "",
+            sender=message.sender or "",
+            date=headers.get("date") or (message.sent_date.isoformat() if message.sent_date else ""),
+            plain=message.body or "",
+            page=message.html_body or "",
+            bulk="list-unsubscribe" in headers or "list-id" in headers,
+        )
+        attached = [(a.file_name or "", a.file_bytes or b"") for a in islice(message.attachments, MAIL_PARTS)]
+    except _FAULTS as error:
+        yield SetAside(
+            path=path,
+            reason=f"is no Outlook mail that could be read ({str(error)[:200]})",
+            hint="Save it as .eml.",
+        )
+        return
+    found = of_mail(path, mail)
+    if isinstance(found, Found) or not attached:
+        yield found
+    for number, (name, content) in enumerate(attached, start=1):
+        yield from attachment(f"{path}#{number}", name, content, mail, budget, read)
