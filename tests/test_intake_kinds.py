@@ -209,7 +209,8 @@ def test_an_article_sent_on_has_not_the_day_of_the_mail(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_text(mail("", quoted), encoding="utf-8")
     (one,) = articles(tmp_path / "a.eml")
     assert one.text == f"{A}\n{B}"
-    assert one.published is None
+    assert one.published is not None
+    assert (one.published.start, one.published.end) == (None, "2024-06-12")
     assert one.outlet is None
 
 
@@ -262,7 +263,7 @@ def test_folders_are_walked_in_order(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"{A} {name}", encoding="utf-8")
     names = [Path(a.path).relative_to(tmp_path).as_posix() for a in gather([tmp_path])]
-    assert names == ["a.txt", "b/1.txt", "b/2.txt", "d.TXT"]
+    assert names == [".hidden.txt", "a.txt", "b/1.txt", "b/2.txt", "c.jpg", "d.TXT"]
 
 
 def test_reading_is_the_same_on_every_run(tmp_path: Path) -> None:

@@ -56,14 +56,16 @@ def month_line(text: str, language: str) -> DateLine | None:
         return None
     before = text[: found.start]
     for name in ("published", "updated", "crawled"):
-        if match := label(name).match(before):
-            return DateLine(found.month, "month") if match.end() == len(before) and name == "published" else None
+        if (match := label(name).match(before)) and match.end() == len(before):
+            return DateLine(found.month, "month") if name == "published" else None
     name = before.strip(" ,·|-–—()[]№:")
     words = name.split()
     if not words:
         return DateLine(found.month, "month")
     parted = before.rstrip()[-1:] in _PARTS
-    named = all(word[0].isupper() for word in words if len(word) > 3) and words[0][0].isupper()
+    # Russian names of outlets have a capital at their start alone
+    capitals = words[:1] if language == "ru" else [word for word in words if len(word) > 3]
+    named = words[0][0].isupper() and all(word[0].isupper() for word in capitals)
     if fold(name) in outlet_names() or (parted and named and len(words) <= _NAME_WORDS):
         return DateLine(found.month, "month", outlet=outlet_names().get(fold(name), name))
     return None

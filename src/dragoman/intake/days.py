@@ -29,7 +29,7 @@ _MONTH_FIRST = re.compile(
     r"(?<![^\W_])([^\W\d_]{3,12})\.?\s{1,3}(\d{1,2})[^\W\d_]{0,2},?\s{1,3}(\d{4})(?!\d)"
 )
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_MONTH = re.compile(r"(?<![\w.,-])([^\W\d_]{3,12})\.?,?\s{1,3}(?:de\s)?(\d{4})(?![\w-])")
+_MONTH_YEAR = re.compile(r"(?<![\w.,-])([^\W\d_]{3,12})\.?,?\s{1,3}(?:de\s)?(\d{4})(?![\w-])")
 _WORDED = re.compile(
     r"(?:[^\d,]{2,30}[,\s]\s{0,3})?(\d{1,2})[.\s-]{1,3}(?:de\s)?([^\W\d_]{2,20}(?:[’'][^\W\d_]{1,9})?)\.?,?[\s-]{1,3}"
     r"(?:de\s)?(\d{4})(?!\d)"
@@ -93,7 +93,10 @@ def read_stamp(value: object, language: str | None = None) -> str | None:
 
 def _worded_stamp(text: str, language: str) -> str | None:
     if match := _WORDED.match(text):
-        month = _month(match[2], _known_months(language)) or all_months().get(_plain(match[2]))
+        name = _plain(match[2])
+        month = (
+            _month(match[2], _known_months(language)) or months_of(_OFTEN).get(name) or all_months().get(name)
+        )
         return iso(int(match[3]), month, int(match[1])) if month else None
     found = find_days(text, language)
     return found[0].day if found and found[0].start <= _STAMP_STARTS else None
@@ -103,13 +106,23 @@ def _plain(name: str) -> str:
     return name.casefold().rstrip(".").replace("’", "'")
 
 
+_OFTEN = tuple(
+    "ar az be bg ca cs da de el es et fa fi he hr hu hy id it ka kk lt lv mk nb nl pl pt ro sk sl sq sr sv tr uk vi".split()  # noqa: SIM905
+)
+"""Languages that are asked before all are: to load those takes four seconds."""
+
+
 @cache
 def all_months() -> dict[str, int]:
-    """Names of months, wide and short, in every language that CLDR has; a name of two months is left out."""
+    """Names of months in every language that CLDR has."""
+    return months_of(tuple(code for code in sorted(locale_identifiers()) if "_" not in code))
+
+
+@cache
+def months_of(languages: tuple[str, ...]) -> dict[str, int]:
+    """Names of months, wide and short, in some languages; a name of two months is left out."""
     numbers: dict[str, set[int]] = {}
-    for code in sorted(locale_identifiers()):
-        if "_" in code:
-            continue
+    for code in languages:
         months = Locale.parse(code).months
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
@@ -187,7 +200,7 @@ class MonthInText(NamedTuple):
 def find_month(text: str, language: str = "und") -> MonthInText | None:
     """The first month with its year in a short text that holds no whole date."""
     months = _known_months(language)
-    for match in _MONTH.finditer(text):
+    for match in _MONTH_YEAR.finditer(text):
         number = _month(match[1], months)
         if number and FIRST_YEAR <= int(match[2]) <= LAST_YEAR:
             return MonthInText(*match.span(), f"{int(match[2]):04}-{number:02}")

@@ -131,7 +131,9 @@ def _unsafe(data: bytes, budget: Budget) -> str | None:
         return archive
     with archive:
         infos = archive.infolist()
-        if len(infos) > budget.parts or not budget.take(min(CONTAINER_BYTES, sum(i.file_size for i in infos))):
+        if len(infos) > budget.parts or not budget.take(
+            min(CONTAINER_BYTES, sum(i.file_size for i in infos))
+        ):
             return "unpacks to more than is read"
         for info in infos:
             if info.flag_bits & 1:
@@ -159,5 +161,8 @@ def _found(path: str, lines: list[str], title: str | None) -> Found | SetAside:
     if not text:
         return SetAside(path=path, reason="has no text")
     return Found(
-        path=path, text=text, source="document", title=title if title and " " in title and title in text else None
+        path=path,
+        text=text,
+        source="document",
+        title=title if title and " " in title and title in text else None,
     )

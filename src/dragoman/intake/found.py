@@ -32,7 +32,9 @@ class DayFound:
         if self.kind == "on":
             return When(start=first, end=last, basis="stated", why=self.why)
         until = self.kind == "until"
-        return When(start=None if until else first, end=last if until else None, basis="bounded", why=self.why)
+        return When(
+            start=None if until else first, end=last if until else None, basis="bounded", why=self.why
+        )
 
 
 @dataclass(frozen=True, slots=True)

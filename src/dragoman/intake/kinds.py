@@ -35,7 +35,9 @@ _NOT_READ: dict[str, tuple[str, str]] = {
     ),
     **dict.fromkeys((".dot", ".wpd", ".pages", ".ppt", ".pptx", ".odp", ".mobi", ".djvu"), _OLD),
     **dict.fromkeys((".7z", ".rar", ".bz2", ".xz", ".zst", ".gz", ".wacz"), _SQUEEZED),
-    **dict.fromkeys((".json", ".yaml", ".yml", ".toml", ".ini", ".log", ".css", ".js", ".svg", ".ico"), _DATA),
+    **dict.fromkeys(
+        (".json", ".yaml", ".yml", ".toml", ".ini", ".log", ".css", ".js", ".svg", ".ico"), _DATA
+    ),
     **dict.fromkeys((".case", ".sqlite", ".db", ".exe", ".dll", ".so", ".py", ".pyc", ".sh"), _DATA),
 }
 NO_TEXT = "no text: needs OCR"

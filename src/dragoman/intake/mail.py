@@ -115,7 +115,9 @@ def _attached(
     inner = part.get_payload()
     if part.get_content_type() == "message/rfc822" and isinstance(inner, list) and inner:
         if not budget.enter():
-            yield SetAside(path=path, reason=f"lies more than {budget.depth} containers deep", hint="Save it.")
+            yield SetAside(
+                path=path, reason=f"lies more than {budget.depth} containers deep", hint="Save it."
+            )
             return
         yield from _of_message(path, inner[0], budget, read)
         budget.leave()

@@ -91,7 +91,9 @@ class _Walk:
                 )
         info = os.lstat(path)
         if stat.S_ISDIR(info.st_mode) and entry.is_symlink():
-            return SetAside(path=name, reason="is a link to a folder of the same folder, which is read itself")
+            return SetAside(
+                path=name, reason="is a link to a folder of the same folder, which is read itself"
+            )
         if reason := passed_over(entry.name):
             return SetAside(path=name, reason=reason[0], hint=reason[1])
         if not stat.S_ISREG(info.st_mode):
