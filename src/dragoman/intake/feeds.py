@@ -14,11 +14,10 @@ from dragoman.intake.days import read_stamp
 from dragoman.intake.decode import NotTextError, declared_charset, decode, tidy
 from dragoman.intake.found import DayFound, Found
 from dragoman.intake.limits import FEED_BYTES, in_mb
-from dragoman.intake.page_facts import squeeze
 from dragoman.intake.markup import within_bounds
+from dragoman.intake.page_facts import squeeze
 from dragoman.intake.pages import fragment_text
 from dragoman.model import SetAside
-
 
 _DECLARATION = re.compile(r"^\s{0,50}<\?xml[^>]{0,200}\?>")
 

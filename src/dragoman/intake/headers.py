@@ -49,7 +49,7 @@ def _decoded(raw: str) -> str:
         if pending and (between.strip() or pending[0] != match[1].lower()):
             parts.append(_text(pending[1], pending[0]))
             pending = None
-        if between.strip() or not parts and pending is None:
+        if between.strip() or (not parts and pending is None):
             parts.append(between)
         pending = (match[1].lower(), (pending[1] if pending else b"") + data)
         at = match.end()

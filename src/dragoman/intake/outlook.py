@@ -26,14 +26,16 @@ def read_msg(path: str, data: bytes, budget: Budget, read: PartReader) -> Iterat
         message = Message.load(io.BytesIO(data))
         headers = {k.lower(): v for k, v in message.message_headers.items()}
         mail = Mail(
-            subject=message.subject or "",
-            sender=message.sender or "",
+            subject=_whole(message.subject),
+            sender=_whole(message.sender),
             date=headers.get("date") or (message.sent_date.isoformat() if message.sent_date else ""),
-            plain=message.body or "",
-            page=message.html_body or "",
+            plain=_whole(message.body),
+            page=_whole(message.html_body),
             bulk="list-unsubscribe" in headers or "list-id" in headers,
         )
-        attached = [(a.file_name or "", a.file_bytes or b"") for a in islice(message.attachments, MAIL_PARTS)]
+        attached = [
+            (_whole(a.file_name), a.file_bytes or b"") for a in islice(message.attachments, MAIL_PARTS)
+        ]
     except _FAULTS as error:
         yield SetAside(
             path=path,
@@ -46,3 +48,8 @@ def read_msg(path: str, data: bytes, budget: Budget, read: PartReader) -> Iterat
         yield found
     for number, (name, content) in enumerate(attached, start=1):
         yield from attachment(f"{path}#{number}", name, content, mail, budget, read)
+
+
+def _whole(text: str | None) -> str:
+    """A text without the zeros that some programs fill its place with."""
+    return (text or "").rstrip("\0")

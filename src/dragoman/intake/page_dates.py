@@ -16,10 +16,9 @@ import lxml.html
 from htmldate import find_date
 
 from dragoman.intake.days import iso, read_stamp
-from dragoman.intake.printed_days import Vote, printed_vote, prints, without_impossible_days
 from dragoman.intake.found import DayFound
 from dragoman.intake.page_facts import PageFacts, type_of
-
+from dragoman.intake.printed_days import Vote, printed_vote, prints, without_impossible_days
 
 _META = {
     "article:published_time": 3,
