@@ -18,7 +18,7 @@ from htmldate import find_date
 from dragoman.intake.days import iso, read_stamp
 from dragoman.intake.found import DayFound
 from dragoman.intake.page_facts import PageFacts, type_of
-from dragoman.intake.printed_days import Vote, printed_vote, prints, without_impossible_days
+from dragoman.intake.printed_days import Vote, printed_votes, prints, without_impossible_days
 
 _META = {
     "article:published_time": 3,
@@ -71,11 +71,12 @@ def page_day(tree: lxml.html.HtmlElement, facts: PageFacts) -> DayFound | None:
     """The day most voted for, or None where nothing but a guess speaks for one."""
     votes = [v for v in _votes(tree, facts) if int(v.day[:4]) >= _FIRST_YEAR]
     if max((v.weight for v in votes), default=0) < _SURE:
-        printed = printed_vote(tree, facts.language)
-        if printed is not None:
-            votes.append(printed)
-        if (printed is None or printed.weight < _SURE) and (day := _searched(tree, facts)):
-            votes.append(Vote(day, 2, "a date printed on the page"))
+        printed = printed_votes(tree, facts.language)
+        votes += printed[:1]
+        if (not printed or printed[0].weight < _SURE) and (day := _searched(tree, facts)):
+            # what stands beside the headline is the article's; the page prints days of others too
+            beside = not printed or printed[0].weight == 1 or any(v.day == day for v in printed)
+            votes.append(Vote(day, 2 if beside else 1, "a date printed on the page"))
     best = _winner(votes)
     if best is None:
         return _month_of(facts.url)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import lxml.html
 from lxml import etree
 
-from dragoman.intake.date_lines import date_line
+from dragoman.intake.date_lines import DateLine, date_line
 from dragoman.intake.days import find_days, iso
 from dragoman.intake.page_facts import squeeze
 
@@ -44,6 +44,9 @@ _IMPOSSIBLE = re.compile(
     r"(?<![\d./-])(?:(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<c>(?:19|20)\d{2}))(?!\d)"
 )
+_PARTED = re.compile(r"\s[-–—|•·]\s")
+_NAMES = 40
+"""Most code points of a name before a date."""
 _TEXT = 400_000
 """Code points of a page's text in which a day is looked for."""
 
@@ -56,19 +59,30 @@ class Vote(NamedTuple):
     place: str
 
 
-def printed_vote(tree: lxml.html.HtmlElement, language: str | None) -> Vote | None:
-    """The date line beside the headline: one that says "published" is sure, a bare one is not."""
+def printed_votes(tree: lxml.html.HtmlElement, language: str | None) -> list[Vote]:
+    """The date lines beside the headline, the best first: one that says "published" is sure, a bare one is not."""
     code = (language or "und").replace("_", "-").split("-")[0].strip().lower() or "und"
-    found = [dated for line in _lines_beside(tree) if (dated := date_line(line, code)) is not None]
-    labelled = next((d for d in found if d.kind == "published"), None)
+    found = [
+        (dated, below) for line, below in _lines_beside(tree) if (dated := _dated(line, code)) is not None
+    ]
+    labelled = next((d for d, _ in found if d.kind == "published"), None)
     if labelled is not None:
-        return Vote(labelled.day, 3, "the date line beside its headline")
-    bare = next((d for d in found if d.kind == ""), None)
-    return Vote(bare.day, 2, "the date beside its headline") if bare is not None else None
+        return [Vote(labelled.day, 3, "the date line beside its headline")]
+    # above the headline stands the day on which the page was saved as often as the article's
+    bare = [(d.day, 2 if below else 1) for d, below in found if d.kind == ""]
+    return [Vote(day, weight, "the date beside its headline") for day, weight in bare]
 
 
-def _lines_beside(tree: lxml.html.HtmlElement) -> Iterator[str]:
-    """Short lines with a digit: after the headline in the page's order, then the few before it."""
+def _dated(line: str, language: str) -> DateLine | None:
+    """A date line, or one behind the names of who wrote it: `By Ann Lee - Harbour Agency - May 3, 2024`."""
+    if (dated := date_line(line, language)) is not None:
+        return dated
+    *names, last = _PARTED.split(line)
+    return date_line(last, language) if names and max(map(len, names)) <= _NAMES else None
+
+
+def _lines_beside(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, bool]]:
+    """Short lines with a digit: after the headline in the page's order, then the few before it; which of these."""
     before: list[str] = []
     after = 0
     headline = False
@@ -88,9 +102,9 @@ def _lines_beside(tree: lxml.html.HtmlElement) -> Iterator[str]:
         if after > _AFTER:
             break
         if any(map(str.isdigit, text)):
-            yield text
+            yield text, True
     if headline:
-        yield from reversed(before)
+        yield from ((text, False) for text in reversed(before))
 
 
 def prints(tree: lxml.html.HtmlElement, language: str | None, day: str) -> bool:
