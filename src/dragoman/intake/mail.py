@@ -70,7 +70,7 @@ def _of_message(path: str, message: Message, budget: Budget, read: PartReader) -
         kind = part.get_content_type()
         if kind in ("text/plain", "text/html") and not _is_attached(part):
             if kind not in texts:
-                charset = charset or part.get_content_charset()
+                charset = charset or _charset(part)
                 texts[kind] = _text(part)
         elif not (kind.startswith("image/") and part.get("Content-ID") and not _is_attached(part)):
             attached.append(part)
@@ -98,9 +98,8 @@ def _parts(message: Message) -> Iterator[Message]:
     stack = [message]
     while stack:
         part = stack.pop()
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-            stack += [p for p in reversed(inner) if isinstance(p, Message)]
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            stack += [p for p in reversed(part.get_payload()) if isinstance(p, Message)]
         else:
             yield part
 
@@ -112,8 +111,8 @@ def _is_attached(part: Message) -> bool:
 def _attached(
     path: str, part: Message, mail: Mail, budget: Budget, read: PartReader
 ) -> Iterator[Found | SetAside]:
-    inner = part.get_payload()
-    if part.get_content_type() == "message/rfc822" and isinstance(inner, list) and inner:
+    inner = part.get_payload() if part.is_multipart() else None
+    if part.get_content_type() == "message/rfc822" and inner:
         if not budget.enter():
             yield SetAside(
                 path=path, reason=f"lies more than {budget.depth} containers deep", hint="Save it."
@@ -122,10 +121,10 @@ def _attached(
         yield from _of_message(path, inner[0], budget, read)
         budget.leave()
         return
-    content = part.get_payload(decode=True)
+    content = _payload(part)
     kinds = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}
     name = _file_name(part) or f"part{kinds.get(part.get_content_type(), '')}"
-    yield from attachment(path, name, content if isinstance(content, bytes) else b"", mail, budget, read)
+    yield from attachment(path, name, content, mail, budget, read)
 
 
 def _file_name(part: Message) -> str:
@@ -222,10 +221,24 @@ def _envelope(text: str) -> Iterator[Cut]:
 
 
 def _text(part: Message) -> str:
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return ""
     try:
-        return decode(data, part.get_content_charset())
+        return decode(_payload(part), _charset(part))
     except NotTextError:
         return ""
+
+
+def _payload(part: Message) -> bytes:
+    """The bytes of a part; none where its coding is damaged."""
+    try:
+        data = part.get_payload(decode=True)
+    except _FAULTS:
+        return b""
+    return data if isinstance(data, bytes) else b""
+
+
+def _charset(part: Message) -> str | None:
+    """The charset that a part states, if it can be read at all: it may hold anything."""
+    try:
+        return part.get_content_charset()
+    except _FAULTS:
+        return None

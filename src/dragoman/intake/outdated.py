@@ -15,6 +15,8 @@ _YEARS, _TIMES = 2, 3
 One that lies ahead (an election, a goal) stands in many texts; one that was over before the last change
 does not.
 """
+_PLANNED = 2
+"""Years ahead that an article's plans and elections lie in."""
 _MODIFIED = ("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified")
 
 
@@ -37,7 +39,7 @@ def settled(day: DayFound | None, facts: PageFacts, text: str) -> DayFound | Non
         return day
     year = int(day.day[:4])
     last = int(changed[:4]) if changed else year
-    told = [found for match in _YEAR.finditer(text) if year < (found := int(match[0])) <= last]
+    told = [found for match in _YEAR.finditer(text) if year + _PLANNED < (found := int(match[0])) <= last]
     if len(set(told)) < _YEARS or len(told) < _TIMES:
         return day
     years = ", ".join(map(str, sorted(set(told))[:4]))

@@ -75,8 +75,8 @@ def page_day(tree: lxml.html.HtmlElement, facts: PageFacts) -> DayFound | None:
         votes += printed[:1]
         if (not printed or printed[0].weight < _SURE) and (day := _searched(tree, facts)):
             # what stands beside the headline is the article's; the page prints days of others too
-            beside = not printed or printed[0].weight == 1 or any(v.day == day for v in printed)
-            votes.append(Vote(day, 2 if beside else 1, "a date printed on the page"))
+            alone = not printed or printed[0].weight == 1
+            votes.append(Vote(day, 2 if alone else 1, "a date printed on the page"))
     best = _winner(votes)
     if best is None:
         return _month_of(facts.url)

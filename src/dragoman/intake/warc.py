@@ -133,19 +133,24 @@ def read_warc(path: str, source: BinaryIO) -> Iterator[Found | SetAside]:
     After damage, reading goes on at the next record where records are compressed one by one.
     """
     stream = Unpacked(source)
-    number = 0
+    number = given = 0
     for _ in range(ARCHIVE_RESTARTS):
         for count, found in _records(path, stream, number):
             number = count
             if found is not None:
+                given += 1
                 yield found
         if stream.broken is None:
             break
         yield SetAside(path=path, reason=f"breaks after record {number}: {stream.broken}", hint=_HINT_BREAK)
         if not stream.restart():
             break
-    if not number and stream.broken is None:
+    if stream.broken is not None:
+        return
+    if not number:
         yield SetAside(path=path, reason="holds no WARC record", hint="Check that it is a web archive.")
+    elif not given:
+        yield SetAside(path=path, reason=f"holds no page among its {number} records")
 
 
 def _records(path: str, stream: Unpacked, number: int) -> Iterator[tuple[int, Found | SetAside | None]]:
