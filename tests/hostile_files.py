@@ -25,12 +25,27 @@ PAGE = (
     '<meta property="article:published_time" content="2024-06-12T10:00:00Z"></head>'
     f"<body><h1>Ferry crews stop work</h1><article><p>{A}</p><p>{B}</p><p>{C}</p></article></body></html>"
 )
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
-    b"4 0 obj<</Length 90>>stream\nBT /F1 12 Tf 72 720 Td (The crews of the harbour ferries stopped work on Monday.) Tj ET\n"
-    b"endstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
+
+
+def pdf(lines: list[str]) -> bytes:
+    shown = "BT /F1 12 Tf 72 720 Td 14 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out, at = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        at.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in at)
+    start = len(out)
+    out += f"xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\n"
+    out += f"startxref\n{start}\n%%EOF\n"
+    return out.encode("latin-1")
 
 
 def record(number: int, page: str = PAGE, headers: str = "") -> bytes:
@@ -146,14 +161,15 @@ def wholes() -> dict[str, bytes]:
         ".odt": odt([A, B]), ".rtf": rtf([A, B]), ".epub": epub({"a.xhtml": PAGE}), ".eml": letter,
         ".mbox": b"From a@x.example Wed May 14 2025\n" + letter + b"\nFrom b@x.example\n" + letter,
         ".msg": outlook_mail("Ferry crews", A, "", {"a.txt": text}), ".zip": zipped(dict(inner)), ".tar": tarred(inner),
-        ".tar.gz": gzip.compress(tarred(inner)), ".tar.bz2": bz2.compress(tarred(inner)), ".pdf": PDF,
+        ".tar.gz": gzip.compress(tarred(inner)), ".tar.bz2": bz2.compress(tarred(inner)), ".pdf": pdf([A, B]),
     }  # fmt: skip
 
 
 _SIGNS = (
-    b"<", b">", b"&", b'"', b"\0", b"\xff", b"[", b"{", b"\\", b"PK\x03\x04", b"From ", b"\r\n\r\n", b"--x\n", b"{\\rtf1",
-    b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"=?utf-8?b?", b"Content-Length: 99999999999\r\n", b"../../", b"\xed\xa0\x80",
-    b"\xef\xbf\xbf", b"\x1b[31m", b"9" * 40, b"charset=unicode_escape", b"Transfer-Encoding: chunked\r\n", b"\xe2\x80\xae",
+    b"<", b">", b"&", b'"', b"\0", b"\xff", b"[", b"{", b"\\", b"PK\x03\x04", b"From ", b"\r\n\r\n", b"--x\n",
+    b"{\\rtf1", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"=?utf-8?b?", b"Content-Length: 99999999999\r\n",
+    b"../../", b"\xed\xa0\x80", b"\xef\xbf\xbf", b"\x1b[31m", b"9" * 40, b"charset=unicode_escape",
+    b"Transfer-Encoding: chunked\r\n", b"\xe2\x80\xae",
 )  # fmt: skip
 
 

@@ -83,7 +83,10 @@ def test_every_kind_has_a_whole_file(tmp_path: Path) -> None:
         path.write_bytes(data)
         found = list(gather([path]))
         assert found
-        assert all(isinstance(item, Article) for item in found), (kind, [getattr(x, "reason", "") for x in found])
+        assert all(isinstance(item, Article) for item in found), (
+            kind,
+            [getattr(x, "reason", "") for x in found],
+        )
 
 
 @pytest.mark.parametrize("part", range(10))
