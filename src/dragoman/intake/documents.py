@@ -114,7 +114,7 @@ def read_rtf(path: str, data: bytes) -> Found | SetAside:
     source = data.decode("latin-1")
     page = _RTF_PAGE.search(source[:2000])
     try:
-        text = rtf_to_text(source, encoding=f"cp{page[1]}" if page else "cp1252", errors="replace")
+        text = rtf_to_text(source, encoding=f"cp{page[1]}" if page else "cp1252", errors="replace")  # type: ignore[no-untyped-call]  # the library has no types
     except _FAULTS as error:
         return _damaged(path, "RTF document", error)
     return _found(path, text.split("\n"), None)

@@ -21,7 +21,6 @@ from dragoman.model import SetAside
 
 _CONTAINER = "META-INF/container.xml"
 _HINT = "Save its articles as pages or text."
-_PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "recover": True}
 
 
 def read_epub(path: str, data: bytes, budget: Budget) -> Iterator[Found | SetAside]:
@@ -72,7 +71,7 @@ def _xml(archive: zipfile.ZipFile, name: str, budget: Budget) -> etree._Element 
     if b"<!ENTITY" in data:
         return "it declares entities"
     try:
-        tree = etree.fromstring(data, etree.XMLParser(**_PARSER))  # type: ignore[arg-type]
+        tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     except (etree.XMLSyntaxError, ValueError) as error:
         return str(error)
     return tree if tree is not None else f"{name} is empty"

@@ -99,9 +99,15 @@ def _parts(message: Message) -> Iterator[Message]:
     while stack:
         part = stack.pop()
         if part.get_content_maintype() == "multipart" and part.is_multipart():
-            stack += [p for p in reversed(part.get_payload()) if isinstance(p, Message)]
+            stack += reversed(_inner(part))
         else:
             yield part
+
+
+def _inner(part: Message) -> list[Message]:
+    """The parts of a part of several; `get_payload` decodes the others, and stumbles over damaged ones."""
+    held = part.get_payload() if part.is_multipart() else []
+    return [p for p in held if isinstance(p, Message)] if isinstance(held, list) else []
 
 
 def _is_attached(part: Message) -> bool:
@@ -111,7 +117,7 @@ def _is_attached(part: Message) -> bool:
 def _attached(
     path: str, part: Message, mail: Mail, budget: Budget, read: PartReader
 ) -> Iterator[Found | SetAside]:
-    inner = part.get_payload() if part.is_multipart() else None
+    inner = _inner(part)
     if part.get_content_type() == "message/rfc822" and inner:
         if not budget.enter():
             yield SetAside(
