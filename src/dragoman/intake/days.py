@@ -106,9 +106,10 @@ def _plain(name: str) -> str:
     return name.casefold().rstrip(".").replace("’", "'")
 
 
-_OFTEN = tuple(
-    "ar az be bg ca cs da de el es et fa fi he hr hu hy id it ka kk lt lv mk nb nl pl pt ro sk sl sq sr sv tr uk vi".split()  # noqa: SIM905  a list of 41
-)
+_OFTEN = (
+    "ar", "az", "be", "bg", "ca", "cs", "da", "de", "el", "es", "et", "fa", "fi", "he", "hr", "hu", "hy", "id",
+    "it", "ka", "kk", "lt", "lv", "mk", "nb", "nl", "pl", "pt", "ro", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "vi",
+)  # fmt: skip
 """Languages that are asked before all are: to load those takes four seconds."""
 
 

@@ -177,12 +177,17 @@ def _add(matcher: LineMatcher, pattern: Pattern | str, reason: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """A sentence of a paywall. `kind`: what its number says, `share`, `read` or `chars`; `""` for none."""
+    """A sentence of a paywall. `kind`: what its number says, `share`, `read` or `chars`; `""` for none.
+
+    `word`: its longest word in small letters; a text without it need not be searched.
+    """
 
     pattern: re.Pattern[str]
     kind: str
+    word: str
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _STUB_WORDS = r"(?:(?<!\w)[^\s.!?]{1,30}\s){0,7}(?<!\w)[^\s.!?]{1,30}"
 _NUMBERS = {
     "{share}": r"(\d{1,2}(?:[.,]\d{1,2})?)",
@@ -206,7 +211,8 @@ def _stub(entry: str) -> Stub:
     source = source.replace("'", "['’]").replace("%", r"\s?%").replace(r"\ ", r"\s{1,3}")
     source = source.replace(r"\s{1,3}\?", r"\s{0,3}\?")
     source = source.replace(re.escape("{words}"), _STUB_WORDS)
-    return Stub(re.compile(source + r"[.!…]{0,3}", re.IGNORECASE), kind)
+    word = max(_LETTERS.findall(re.sub(r"\{\w+\}", " ", entry)), key=len, default="")
+    return Stub(re.compile(source + r"[.!…]{0,3}", re.IGNORECASE), kind, word.lower())
 
 
 def _all(section: str) -> Iterable[str]:
