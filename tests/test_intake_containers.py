@@ -20,6 +20,7 @@ from dragoman.intake.limits import ATTRIBUTES, CONTAINER_DEPTH, HEADER_CHARS
 from dragoman.intake.markup import within_bounds
 from dragoman.intake.names import shown
 from dragoman.intake.packed import part_name
+from dragoman.intake.wording import fold
 from dragoman.model import Article, SetAside
 from hostile_files import PAGE, A, B, C, docx, epub, mail, mail_with, odt, pdf, rtf, tarred, zipped
 
@@ -358,3 +359,37 @@ def test_a_feed_that_is_a_name_of_a_file_does_not_open_it(tmp_path: Path) -> Non
     )
     _, (aside,) = met(tmp_path, "a.rss", str(tmp_path / "secret.xml"))
     assert "no feed" in aside.reason or "no RSS" in aside.reason
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_pictures_go_to_recognition_where_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    """A stand-in for Tesseract, which machines that run this test seldom have."""
+    tool = tmp_path / "bin" / "tesseract"
+    tool.parent.mkdir()
+    tool.write_text(f"#!/bin/sh\ncase $1 in --list-langs) echo eng;; *) cat >/dev/null; echo '{A}';; esac\n")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tool.parent}:{os.environ['PATH']}")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 50)
+    (found,) = gather([tmp_path / "a.png"], ocr=asked)
+    if asked:
+        assert isinstance(found, Article)
+        assert found.text == A
+    else:
+        assert isinstance(found, SetAside)
+        assert found.reason == "no text: needs OCR (a picture)"
+        assert "--ocr" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "folded"),
+    [
+        ("[" * 99_999 + " a", "[" * 99_999 + " a"),
+        ("«A»" + "!" * 99_999, "a"),
+        ("...", ""),
+        ("(c) x]", "(c) x]"),
+    ],
+)
+def test_runs_of_signs_are_folded_in_one_pass(line: str, folded: str) -> None:
+    assert fold(line) == folded

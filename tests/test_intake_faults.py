@@ -234,3 +234,28 @@ def test_the_logs_of_a_crawler_are_no_articles(tmp_path: Path) -> None:
     (aside,) = gather([path])
     assert isinstance(aside, SetAside)
     assert "holds no page" in aside.reason
+
+
+ADVERTS = {
+    "a box": "<div class='ad'><p>Advertisement</p></div>",
+    "a line": "<div class='slot'><p>Story continues below advertisement</p></div>",
+    "a list": "<aside><h3>Read also</h3><ul><li><a href='/x'>Piers strike enters second week</a></li></ul></aside>",
+    "a form": "<div class='newsletter'><p>Sign up for our daily newsletter</p><form><input></form></div>",
+    "a link": "<p>Read more:</p><p><a href='/x'>Strike on the piers enters its second week</a></p>",
+}
+
+
+@pytest.mark.parametrize("advert", ADVERTS.values(), ids=ADVERTS)
+@pytest.mark.parametrize(
+    "parted", ["<p>{}</p><p>{}</p>", "<div>{}</div><div>{}</div>", "{}<br><br>{}<br><br>"]
+)
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_text_on_both_sides_of_an_advert(tmp_path: Path, language: str, parted: str, advert: str) -> None:
+    first, second, third = BODIES[language]
+    fourth = "1. " + second
+    body = parted.format(first, second) + advert + parted.format(third, fourth)
+    article = one(tmp_path, "a.html", page(body=f"<section>{body}</section>", lang=language))
+    for text in (first, second, third):
+        assert text in article.text
+    for words in ("dvertisement", "newsletter", "second week"):
+        assert words not in article.text

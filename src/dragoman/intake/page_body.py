@@ -17,6 +17,7 @@ import trafilatura
 from dragoman.intake.decode import tidy
 from dragoman.intake.lines import Cut, Line, lines_of
 from dragoman.intake.page_facts import PageFacts, squeeze
+from dragoman.intake.paragraphs import set_paragraphs
 from dragoman.intake.wording import ends_sentence, fold
 
 _EMBEDDED = [
@@ -52,6 +53,7 @@ def body_of(tree: lxml.html.HtmlElement, facts: PageFacts) -> PageBody:
     headings = frozenset(_heading_texts(tree))
     links = frozenset(_link_texts(tree)) - headings
     standfirst = _standfirst(tree, facts)
+    set_paragraphs(tree)
     # the second opinion on a page takes the same time however small it is, and small pages come by the thousand
     small = sum(1 for _ in islice(tree.iter(), _SMALL)) < _SMALL
     document = trafilatura.bare_extraction(
