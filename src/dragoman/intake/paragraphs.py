@@ -4,11 +4,11 @@ block: an advert in the middle of such an article took what stood above it along
 from __future__ import annotations
 
 import lxml.html
-from lxml import etree
 
 _HOLDERS = ("div", "section", "article", "main", "td")
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "div", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "iframe", "ins", "main", "nav", "ol", "p", "pre", "section", "table", "ul"]
+    """address article aside blockquote div dl figure footer form h1 h2 h3 h4 h5 h6 header hr iframe ins main nav
+    ol p pre section table ul""".split()  # noqa: SIM905, a list of 28
 )
 _FEWEST = 200
 """Fewest code points of bare text that make an element hold paragraphs."""
@@ -27,7 +27,7 @@ def set_paragraphs(tree: lxml.html.HtmlElement) -> None:
 
 def _wrap(holder: lxml.html.HtmlElement) -> None:
     """Runs of text and inline elements become `p`; two breaks in a row, or a block, end a run."""
-    result: list[etree._Element] = []
+    result: list[lxml.html.HtmlElement] = []
     run = _run(holder.text)
     holder.text = None
     broken = False
@@ -49,12 +49,12 @@ def _wrap(holder: lxml.html.HtmlElement) -> None:
     holder.extend(result)
 
 
-def _run(text: str | None) -> etree._Element:
+def _run(text: str | None) -> lxml.html.HtmlElement:
     run = lxml.html.Element("p")
     run.text = text
     return run
 
 
-def _close(run: etree._Element, result: list[etree._Element]) -> None:
+def _close(run: lxml.html.HtmlElement, result: list[lxml.html.HtmlElement]) -> None:
     if len(run) or (run.text or "").strip():
         result.append(run)
