@@ -66,7 +66,7 @@ FIGURES = [
 @cache
 def articles() -> dict[str, Article]:
     found = list(gather([CASE]))
-    assert all(isinstance(one, Article) for one in found), found
+    assert [Path(one.path).name for one in found if not isinstance(one, Article)] == ["README.md"]
     return {Path(one.path).name: one for one in found if isinstance(one, Article)}
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from dragoman.intake import KINDS, gather
 from dragoman.model import Article, SetAside
+from hostile_files import pdf
 
 A = "The crews of the harbour ferries stopped work on Monday and said that they would not return before talks."
 B = "The owners answered on Tuesday that an offer made in May was still on the table, and that it was a fair one."
@@ -32,27 +33,6 @@ def warc_record(url: str, page: str, headers: str = "") -> bytes:
         "WARC-Record-ID: <urn:uuid:12345678-1234-1234-1234-1234567890ab>\r\n"
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
     ).encode() + http + b"\r\n\r\n"  # fmt: skip
-
-
-def pdf(lines: list[str]) -> bytes:
-    shown = "BT /F1 12 Tf 72 720 Td 14 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> >> >>",
-        f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    out, at = "%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        at.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n"
-    table = "".join(f"{offset:010d} 00000 n \n" for offset in at)
-    start = len(out)
-    out += f"xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\n"
-    out += f"startxref\n{start}\n%%EOF\n"
-    return out.encode("latin-1")
 
 
 def articles(path: Path) -> list[Article]:
@@ -209,7 +189,8 @@ def test_an_article_sent_on_has_not_the_day_of_the_mail(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_text(mail("", quoted), encoding="utf-8")
     (one,) = articles(tmp_path / "a.eml")
     assert one.text == f"{A}\n{B}"
-    assert one.published is None
+    assert one.published is not None
+    assert (one.published.start, one.published.end) == (None, "2024-06-12")
     assert one.outlet is None
 
 
@@ -262,7 +243,7 @@ def test_folders_are_walked_in_order(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"{A} {name}", encoding="utf-8")
     names = [Path(a.path).relative_to(tmp_path).as_posix() for a in gather([tmp_path])]
-    assert names == ["a.txt", "b/1.txt", "b/2.txt", "d.TXT"]
+    assert names == [".hidden.txt", "a.txt", "b/1.txt", "b/2.txt", "c.jpg", "d.TXT"]
 
 
 def test_reading_is_the_same_on_every_run(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from dragoman.intake import gather
+from dragoman.languages import SUPPORTED
 from dragoman.model import Article, Decision, SetAside
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
@@ -43,14 +44,33 @@ COMMIT_EVERY = 16
 @dataclass
 class Summary:
     """What a read did. `known` articles were in the case before; `aside` could not be read; `faults` counts the
-    articles that a stage of reading failed on, by stage: they were read but for what that stage gives."""
+    articles that a stage of reading failed on, by stage: they were read but for what that stage gives.
+
+    `kept`: language -> articles in it, of languages that are not read; they are kept, dated and searched.
+    """
 
     read: int = 0
     known: int = 0
     aside: list[SetAside] = field(default_factory=list)
     by_language: dict[str, int] = field(default_factory=dict)
     faults: Counter[str] = field(default_factory=Counter)
+    kept: dict[str, int] = field(default_factory=dict)
+    written: int = 0
 
+    def count(self, language: str) -> None:
+        """Note one more new article."""
+        of = self.by_language if language in SUPPORTED else self.kept
+        of[language] = of.get(language, 0) + 1
+        self.read += language in SUPPORTED
+
+    @property
+    def done(self) -> int:
+        """How many things that were met are dealt with."""
+        return self.read + sum(self.kept.values()) + self.known + len(self.aside)
+
+
+ASIDE_EVERY = 500
+"""Things set aside that are written together."""
 
 Progress = Callable[[Summary], None]
 
@@ -109,30 +129,31 @@ class Case:
         processes: int = 1,
         progress: Progress | None = None,
         base: Path | None = None,
+        ocr: bool = False,
     ) -> Summary:
         """Read files, folders, archives and feeds into the case; what it holds already is not read again.
 
         Every few articles are committed as they come, so nothing read is lost if this is interrupted.
-        Linking is left to `link`. Paths below `base` are kept without it.
+        Linking is left to `link`. Paths below `base` are kept without it. `ocr`: see `intake.gather`.
         """
         summary = Summary()
         tell = progress or (lambda _: None)
         pending: list[tuple[Article, Any]] = []
         copies: list[tuple[str, str]] = []
-        new = self._new_articles(paths, summary, tell, base, copies)
+        new = self._new_articles(gather(paths, ocr), summary, tell, base, copies)
         with closing(read_all(new, processes)) as outcomes:
             for article, outcome in outcomes:
                 if isinstance(outcome, SetAside):
                     self._put_aside(outcome, summary)
                 else:
                     pending.append((article, outcome))
-                    summary.read += 1
                     summary.faults.update({fault.stage for fault in outcome.faults})
-                    summary.by_language[article.language] = summary.by_language.get(article.language, 0) + 1
+                    summary.count(article.language)
                 if len(pending) >= COMMIT_EVERY:
                     self._commit(pending)
                 tell(summary)
         self._commit(pending)
+        self._put_aside_all(summary)
         held = set(self.file.article_ids()) if copies else set()
         for article_id, path in copies:
             if article_id in held:
@@ -142,7 +163,7 @@ class Case:
 
     def _new_articles(
         self,
-        paths: Sequence[str | Path],
+        gathered: Iterable[Article | SetAside],
         summary: Summary,
         tell: Progress,
         base: Path | None,
@@ -152,7 +173,7 @@ class Case:
         before = set(self.file.article_ids())
         new: set[str] = set()
         found = set(self.file.paths().items())
-        for each in gather(paths):
+        for each in gathered:
             item = each if base is None else replace(each, path=each.path.removeprefix(f"{base}/"))
             if isinstance(item, SetAside):
                 self._put_aside(item, summary)
@@ -169,8 +190,14 @@ class Case:
             tell(summary)
 
     def _put_aside(self, item: SetAside, summary: Summary) -> None:
+        """Note one more thing that could not be read; many are written in one transaction."""
         summary.aside.append(item)
-        self.file.put_aside([item])
+        if len(summary.aside) - summary.written >= ASIDE_EVERY:
+            self._put_aside_all(summary)
+
+    def _put_aside_all(self, summary: Summary) -> None:
+        self.file.put_aside(summary.aside[summary.written :])
+        summary.written = len(summary.aside)
 
     def _commit(self, pending: list[tuple[Article, Any]]) -> None:
         if not pending:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from dragoman.cli import asking, deciding, reading, words
+from dragoman.cli import asking, deciding, listing, reading, words
 from dragoman.cli.options import Left, app
 from dragoman.telling.plain import plain
 

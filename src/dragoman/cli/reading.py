@@ -30,9 +30,14 @@ def read(
     ),
     processes: Annotated[int, typer.Option(min=1, max=64, help="Processes that read side by side.")] = 1,
     today: Today = None,
+    ocr: Annotated[
+        bool,
+        typer.Option("--ocr", help="Have Tesseract read pictures and scanned pages, where it is installed."),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no summary.")] = False,
 ) -> None:
-    """Read articles into a case: .txt .html .md .jsonl .warc .rss .atom .xml .eml .pdf.
+    """Read articles into a case: .txt .html .md .jsonl .warc .rss .atom .xml .pdf .docx .odt .rtf .epub .eml .mbox
+    .msg .zip .tar.
 
     A second time only what is new is read; what cannot be read is set aside with its reason.
     """
@@ -48,7 +53,7 @@ def read(
         fail(f"{paths[0]}: does not exist. Name a file or a folder.")
     try:
         with cases.open(case, create=True) as opened, Bar(paths, hidden=quiet) as bar:
-            summary = opened.read(paths, processes, bar.update)
+            summary = opened.read(paths, processes, bar.update, ocr=ocr)
             bar.linking()
             opened.link(day(today))
     except KeyboardInterrupt:
@@ -60,7 +65,7 @@ def read(
     if not quiet:
         for line in summary_lines(summary, case):
             say(line)
-    if summary.aside and not summary.read and not summary.known:
+    if summary.aside and summary.done == len(summary.aside):
         if quiet:
             first = summary.aside[0]
             fail(f"nothing could be read; {first.path}: {first.reason} {first.hint}".rstrip())

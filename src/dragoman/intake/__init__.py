@@ -6,7 +6,8 @@ for a bad input, and the rest is read.
 
 from __future__ import annotations
 
-from dragoman.intake.gather import KINDS, gather
+from dragoman.intake.gather import gather
+from dragoman.intake.kinds import KINDS
 from dragoman.intake.language import language_of
 
 __all__ = ["KINDS", "gather", "language_of"]

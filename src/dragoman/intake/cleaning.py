@@ -93,7 +93,10 @@ def paywall(raw: str) -> Missing:
     """The paywall's sentences, wherever they stand in a line, and the share of the article behind it."""
     share: float | None = None
     cuts: list[Cut] = []
+    low = raw.lower()
     for stub in stubs():
+        if stub.word not in low:
+            continue
         for match in stub.pattern.finditer(raw):
             cuts.append(Cut(match.start(), match.end(), REASONS["paywall"]))
             if stub.kind and share is None:

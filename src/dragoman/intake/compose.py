@@ -23,6 +23,8 @@ from dragoman.model import Article, SetAside, Span, When, name_by_content
 _NAMED_DAY = re.compile(r"(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
 
 
+_WHOLE_DAY = len("2024-06-12")
+
 _WRAPPED = ("plain", "mail", "pdf", "data")
 """Sources whose lines may be broken at a width."""
 
@@ -129,17 +131,18 @@ def _published(found: Found, heading: Heading, foot: Foot, dateline: Dateline | 
     """What is given with a text goes before what is printed in it, and that before the file's name.
 
     A mail's own day goes last but for the file's, and so does that of a page that carries another outlet's
-    article: both may be later.
+    article: both may be later. A day that is only a bound goes last of all.
     """
     printed = heading.published or foot.published
-    if printed is None and dateline and dateline.day:
+    if (printed is None or len(printed.day) < _WHOLE_DAY) and dateline and dateline.day:
         printed = DayFound(dateline.day, "the dateline says it")
+    given = found.published
+    bound = given if given and given.kind != "on" else None
+    given = None if bound else given
     carried = found.source == "page" and heading.aggregator is not None
-    given = (printed, found.published) if found.source == "mail" or carried else (found.published, printed)
-    day = given[0] or given[1] or named_day(found.path)
-    if day is None:
-        return None
-    return When(start=day.day, end=day.day, basis="stated", why=day.why)
+    ordered = (printed, given) if found.source == "mail" or carried else (given, printed)
+    day = ordered[0] or ordered[1] or named_day(found.path) or bound
+    return day.when if day else None
 
 
 def named_day(path: str) -> DayFound | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dragoman.intake.days import find_days
-from dragoman.intake.wording import label, line_matcher
+from dragoman.intake.days import find_days, find_month
+from dragoman.intake.wording import ends_sentence, fold, label, line_matcher, outlet_names
 
 _TIME = re.compile(
     r"\d{1,2}\s?[:hH.]\s?\d{2}(?:\s?:\s?\d{2})?(?:\.\d{1,6})?(?:\s?[ap]\.?\s?m\.?)?", re.IGNORECASE
@@ -22,20 +22,53 @@ _STUCK = re.compile(r"(?<=:\d\d)(?=[^\W\d_]{4})")
 """Between an hour and the label that a lost line break glued to it."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST = 160
+_PARTS = (",", "·", "|", "-", "–", "—", ":")
+"""What stands between an outlet's name and the month it published in."""
+_NAME_WORDS = 6
 _WORDS_LEFT, _LETTERS_LEFT = 3, 24
 """What may stand beside the date: a weekday, "at", "updated". More is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """`kind`: how the line is labelled (`published`, `updated`, `crawled`), `""` where it is bare.
+    """`kind`: how the line is labelled (`published`, `updated`, `crawled`), `""` where it is bare, `month` where
+    it has a month only; then `day` is that: `"1998-12"`.
 
     `before`: who is named before the label, as in "By Ann Lee Published 3 May 2024"; `""` for nobody.
+    `outlet`: the name before a month, as in "The Harbour Post, May 2024".
     """
 
     day: str
     kind: str
     before: str = ""
+    outlet: str = ""
+
+
+def month_line(text: str, language: str) -> DateLine | None:
+    """The month of a line that is nothing but a month and its year, with the name of who published then.
+
+    Such a name has a capital on each of its longer words, or is an outlet's that is known.
+    """
+    if len(text) > _LONGEST // 2 or ends_sentence(text):
+        return None
+    found = find_month(text, language)
+    if found is None or any(map(str.isalnum, text[found.end :])):
+        return None
+    before = text[: found.start]
+    for name in ("published", "updated", "crawled"):
+        if (match := label(name).match(before)) and match.end() == len(before):
+            return DateLine(found.month, "month") if name == "published" else None
+    name = before.strip(" ,·|-–—()[]№:")
+    words = name.split()
+    if not words:
+        return DateLine(found.month, "month")
+    parted = before.rstrip()[-1:] in _PARTS
+    # Russian names of outlets have a capital at their start alone
+    capitals = words[:1] if language == "ru" else [word for word in words if len(word) > 3]
+    named = words[0][0].isupper() and all(word[0].isupper() for word in capitals)
+    if fold(name) in outlet_names() or (parted and named and len(words) <= _NAME_WORDS):
+        return DateLine(found.month, "month", outlet=outlet_names().get(fold(name), name))
+    return None
 
 
 def date_line(text: str, language: str) -> DateLine | None:
@@ -102,7 +135,7 @@ def _of_pieces(pieces: list[str], language: str) -> DateLine | None:
 
 def best_date(lines: list[DateLine]) -> DateLine | None:
     """Of several date lines the one that is labelled as the publication's, else a bare one, else an update's."""
-    for kind in ("published", "", "updated"):
+    for kind in ("published", "", "updated", "month"):
         if found := next((d for d in lines if d.kind == kind), None):
             return found
     return None

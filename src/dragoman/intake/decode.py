@@ -7,6 +7,8 @@ import re
 import unicodedata
 
 from charset_normalizer import from_bytes
+from ftfy import fix_encoding
+from ftfy.badness import is_bad
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,7 +38,12 @@ _MAGIC = (
     (b"(\xb5/\xfd", "zstandard data"),
 )
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r\x0c\x1b\x1a")
-_ODD = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_ODD = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_TAGS = re.compile(rb"<[^<>]{0,2000}>")
+_MENDED_CHARS = 20_000
+"""Most code points of a line that is looked through for a wrong decoding."""
 _BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
 
 
@@ -79,13 +86,24 @@ def decode(data: bytes, declared: str | None = None) -> str:
     Raises:
         NotTextError: binary data; the message says what it looks like.
     """
-    return tidy(_decode(data, declared))
+    return tidy(mended(_decode(data, declared)))
+
+
+def mended(text: str) -> str:
+    """The text with lines put right that somebody decoded in a wrong code page and saved so (`grÃ¨ve`)."""
+    if text.isascii() or not is_bad(text):
+        return text
+    return "\n".join(
+        fix_encoding(line) if len(line) <= _MENDED_CHARS and is_bad(line) else line
+        for line in text.split("\n")
+    )
 
 
 def tidy(text: str) -> str:
-    """NFC, lines ended by a single line feed, control characters and lone surrogates as spaces."""
+    """NFC, lines ended by a single line feed, no ligatures, control characters and lone surrogates as spaces."""
     text = _BREAKS.sub("\n", _ODD.sub(" ", text))
     if not text.isascii():
+        text = text.translate(_LIGATURES) if _LIGATURE.search(text) else text
         text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
     return text
 
@@ -128,6 +146,8 @@ def _utf16_unmarked(data: bytes) -> str | None:
 
 
 def _guess(sample: bytes) -> str | None:
+    # the letters of markup are no letters of the text
+    sample = _TAGS.sub(b" ", sample) if b"<" in sample else sample
     best = from_bytes(sample, cp_isolation=list(_CODE_PAGES), threshold=0.4).best()
     guess = best.encoding if best else None
     # In Russian of a Cyrillic page nearly all letters are high bytes; in western text few are.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.sax import SAXException
@@ -9,12 +11,15 @@ from xml.sax import SAXException
 import feedparser
 
 from dragoman.intake.days import read_stamp
-from dragoman.intake.decode import tidy
+from dragoman.intake.decode import NotTextError, declared_charset, decode, tidy
 from dragoman.intake.found import DayFound, Found
 from dragoman.intake.limits import FEED_BYTES, in_mb
+from dragoman.intake.markup import within_bounds
 from dragoman.intake.page_facts import squeeze
 from dragoman.intake.pages import fragment_text
 from dragoman.model import SetAside
+
+_DECLARATION = re.compile(r"^\s{0,50}<\?xml[^>]{0,200}\?>")
 
 
 def read_feed(path: str, data: bytes) -> Iterator[Found | SetAside]:
@@ -29,7 +34,10 @@ def read_feed(path: str, data: bytes) -> Iterator[Found | SetAside]:
             hint="Remove the DOCTYPE.",
         )
         return
-    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    feed = _parsed(data)
+    if isinstance(feed, SetAside):
+        yield SetAside(path=path, reason=feed.reason)
+        return
     if not feed.entries:
         fault = feed.get("bozo_exception")
         reason = (
@@ -47,13 +55,31 @@ def read_feed(path: str, data: bytes) -> Iterator[Found | SetAside]:
         )
 
 
+def _parsed(data: bytes) -> Any:
+    """feedparser's finding in a feed, which is decoded here: feeds that do not say how they are, guess wrongly.
+
+    It is given a stream: text or bytes it would take for an address or a file's name first.
+    """
+    try:
+        text = decode(data, declared_charset(data))
+    except NotTextError as error:
+        return SetAside(path="", reason=str(error))
+    source = _DECLARATION.sub("", within_bounds(text)).encode("utf-8", "replace")
+    return feedparser.parse(
+        io.BytesIO(source),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
 def _entry(path: str, entry: Any, outlet: str | None, language: str | None) -> Found | SetAside:
     contents = [part.get("value") or "" for part in entry.get("content", [])] + [entry.get("summary") or ""]
     text = max((fragment_text(c) for c in contents if c.strip()), key=len, default="")
     if not text:
         return SetAside(path=path, reason="the entry has no text", hint="Read the page that it links to.")
     stamp = entry.get("published") or entry.get("created")
-    day = read_stamp(stamp)
+    day = read_stamp(stamp, language)
     source = entry.get("source") or {}
     return Found(
         path=path,

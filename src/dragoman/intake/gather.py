@@ -3,81 +3,86 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from dragoman.intake.compose import compose
-from dragoman.intake.decode import NotTextError, declared_charset, decode
-from dragoman.intake.feeds import read_feed
 from dragoman.intake.found import Found
-from dragoman.intake.limits import FILE_BYTES, in_mb
-from dragoman.intake.lines_json import read_json_lines
-from dragoman.intake.mail import read_mail
-from dragoman.intake.markdown import read_markdown
-from dragoman.intake.pages import read_page
-from dragoman.intake.pdf import read_pdf
-from dragoman.intake.walk import files_of
-from dragoman.intake.warc import read_warc
+from dragoman.intake.kinds import ending, named_not_read
+from dragoman.intake.readers import read_source
+from dragoman.intake.walk import FileMet, files_of, open_file, unreadable
 from dragoman.model import Article, SetAside
 
-_PLAIN = (".txt", ".text")
-_MARKDOWN = (".md", ".markdown")
-_PAGES = (".html", ".htm", ".xhtml")
-_FEEDS = (".xml", ".rss", ".atom")
-_ARCHIVES = (".warc", ".warc.gz")
-_LINES = (".jsonl", ".ndjson", ".jsonl.gz")
-_ZIPPED = (".txt.gz", ".html.gz", ".htm.gz")
-KINDS = (*_PLAIN, *_MARKDOWN, *_PAGES, *_FEEDS, *_ARCHIVES, *_LINES, *_ZIPPED, ".eml", ".pdf")
-"""Endings of the files that a folder is searched for, in small letters."""
 
-_PAGE_START = re.compile(r"\s{0,100}<(?:!doctype html|html[\s>])", re.IGNORECASE)
-_HINT_KINDS = "Kinds that are read: " + " ".join(KINDS)
-_HINT_BIG = "Split it into files of one article, or use JSON Lines or WARC, which are read piece by piece."
-
-
-def gather(paths: Iterable[str | Path]) -> Iterator[Article | SetAside]:
+def gather(paths: Iterable[str | Path], ocr: bool = False) -> Iterator[Article | SetAside]:
     """Read files and folders; `-` is standard input. Lazy, in sorted order, and the same on every run.
 
-    A file that is named is read as plain text where its ending says nothing.
+    A file that is named is read as plain text where its ending says nothing. Each file that is met comes out
+    as its articles, or as set aside with the reason. `ocr`: hand pictures and scanned pages to Tesseract.
     """
-    for item in files_of(paths, KINDS):
+    for item in files_of(paths):
         if isinstance(item, SetAside):
             yield item
             continue
-        for found in _found_in(item):
-            yield found if isinstance(found, SetAside) else compose(found)
+        for found in _apart(item.name, _found_in(item, ocr)):
+            yield found if isinstance(found, SetAside) else _composed(found)
 
 
-def _found_in(path: str) -> Iterator[Found | SetAside]:
-    if path == "-":
-        yield from _standard_input(sys.stdin.buffer)
+def _apart(name: str, found: Iterator[Found | SetAside]) -> Iterator[Found | SetAside]:
+    """What a reader gives, up to its end or to the fault that it did not foresee."""
+    try:
+        yield from found
+    except Exception as error:  # noqa: BLE001  a hostile file must not keep the others from being read
+        yield _failed(name, error)
+
+
+def _composed(found: Found) -> Article | SetAside:
+    try:
+        return compose(found)
+    except Exception as error:  # noqa: BLE001  one article must not keep the others from being read
+        return _failed(found.path, error)
+
+
+def _failed(name: str, error: Exception) -> SetAside:
+    if isinstance(error, MemoryError):
+        return SetAside(path=name, reason="needs more memory than there is", hint="Split it.")
+    what = f"{type(error).__name__}: {error}"[:200]
+    return SetAside(
+        path=name,
+        reason=f"could not be read: its reader failed ({what})",
+        hint="This is a fault of the program; please report it with the file.",
+    )
+
+
+def _found_in(met: FileMet, ocr: bool) -> Iterator[Found | SetAside]:
+    if met.path == "-":
+        yield from _standard_input(sys.stdin.buffer, ocr)
+        return
+    if not met.in_folder and (reason := named_not_read(met.path)):
+        yield SetAside(path=met.name, reason=reason[0], hint=reason[1])
         return
     try:
-        with Path(path).open("rb") as source:
-            yield from _read(path, path.lower(), source)
-    except PermissionError:
-        yield SetAside(
-            path=path, reason="may not be read", hint="Give yourself leave to read it (chmod u+r)."
-        )
+        with open_file(met) as source:
+            yield from read_source(met.name, ending(met.path), source, ocr)
     except OSError as error:
-        yield SetAside(path=path, reason=f"cannot be read: {error.strerror or error}")
+        yield unreadable(met.name, error)
 
 
-def _standard_input(source: BinaryIO) -> Iterator[Found | SetAside]:
+def _standard_input(source: BinaryIO, ocr: bool) -> Iterator[Found | SetAside]:
     """Standard input: JSON Lines where it begins with `{`, a page where it begins with `<`, else plain text."""
     start = source.read(2048)
     whole = io.BufferedReader(_Rejoined(start, source))
     first = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    kind = ".jsonl" if first.startswith(b"{") else ".html" if first.startswith(b"<") else ".txt"
-    if first.startswith(b"%PDF-"):
+    kind = ".jsonl" if first.startswith(b"{") and not first.startswith(b"{\\rtf") else ".txt"
+    if first.startswith(b"<"):
+        kind = ".html"
+    elif first.startswith(b"%PDF-"):
         kind = ".pdf"
     elif first.startswith(b"WARC/"):
         kind = ".warc"
-    yield from _read("-", kind, whole)
+    yield from read_source("-", kind, whole, ocr)
 
 
 class _Rejoined(io.RawIOBase):
@@ -94,58 +99,3 @@ class _Rejoined(io.RawIOBase):
         self._start = self._start[len(data) :]
         buffer[: len(data)] = data
         return len(data)
-
-
-def _read(path: str, name: str, source: BinaryIO) -> Iterator[Found | SetAside]:
-    if name.endswith(_ARCHIVES):
-        yield from read_warc(path, source)
-    elif name.endswith(_LINES) and not name.endswith(".gz"):
-        yield from read_json_lines(path, source)
-    else:
-        data = _whole(path, source, zipped=name.endswith(".gz"))
-        if isinstance(data, SetAside):
-            yield data
-        else:
-            yield from _read_whole(path, name.removesuffix(".gz"), data)
-
-
-def _whole(path: str, source: BinaryIO, *, zipped: bool) -> bytes | SetAside:
-    data = source.read(FILE_BYTES + 1)
-    if zipped and len(data) <= FILE_BYTES:
-        unpack = zlib.decompressobj(47)
-        try:
-            data = unpack.decompress(data, FILE_BYTES + 1)
-        except zlib.error as error:
-            return SetAside(path=path, reason=f"is no gzip file, or a damaged one ({error})")
-        if not unpack.eof and len(data) <= FILE_BYTES:
-            return SetAside(
-                path=path, reason="breaks off: its compressed data are not complete", hint="Fetch it again."
-            )
-    if len(data) > FILE_BYTES:
-        return SetAside(path=path, reason=f"is larger than {in_mb(FILE_BYTES)}", hint=_HINT_BIG)
-    if not data.strip():
-        return SetAside(path=path, reason="is empty")
-    return data
-
-
-def _read_whole(path: str, name: str, data: bytes) -> Iterator[Found | SetAside]:
-    if name.endswith(".pdf") or data.startswith(b"%PDF-"):
-        yield from read_pdf(path, data)
-    elif name.endswith(".eml"):
-        yield from read_mail(path, data)
-    elif name.endswith(_FEEDS):
-        yield from read_feed(path, data)
-    elif name.endswith(_LINES):
-        yield from read_json_lines(path, io.BytesIO(data))
-    else:
-        try:
-            text = decode(data, declared_charset(data) if name.endswith(_PAGES) else None)
-        except NotTextError as error:
-            yield SetAside(path=path, reason=str(error), hint=_HINT_KINDS)
-            return
-        if name.endswith(_PAGES) or _PAGE_START.match(text):
-            yield read_page(path, text)
-        elif name.endswith(_MARKDOWN):
-            yield read_markdown(path, text)
-        else:
-            yield Found(path=path, text=text, source="plain")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.intake.cleaning import REASONS
 from dragoman.intake.credits import is_dateline
-from dragoman.intake.date_lines import DateLine, best_date, date_line, why
+from dragoman.intake.date_lines import DateLine, best_date, date_line, month_line, why
 from dragoman.intake.days import iso
 from dragoman.intake.found import DayFound
 from dragoman.intake.limits import HEAD_LINES
@@ -94,6 +94,7 @@ def _own_heading(lines: Sequence[Line], parts: list[_Part], language: str) -> He
     outlets = _outlet_lines(own, body)
     headline = _headline(own, outlets, body)
     named = outlets[0].line.text if outlets else None
+    named = named or next((p.date.outlet for p in own if p.date is not None and p.date.outlet), None)
     aggregator = _aggregator(parts, banner, named)
     url = next((u for p in parts if p.kind == "address" and (u := _address(p.line.text))), None)
     return Heading(
@@ -135,6 +136,8 @@ def _parts(lines: Sequence[Line], language: str) -> list[_Part]:
     parts: list[_Part] = []
     for index, line in enumerate(lines[:HEAD_LINES]):
         part = _part(line, language)
+        if part.kind in ("other", "outlet") and index and (month := month_line(line.text, language)):
+            part = _Part(line, "date", month)
         if parts and parts[-1].kind == "dateline":
             return parts
         if index == 0 and part.kind == "related" and not ends_sentence(line.text):

@@ -28,6 +28,30 @@ ARCHIVE_FREE_BYTES = 64 * 1024 * 1024
 ARCHIVE_RESTARTS = 50
 """Most breaks in one archive after which reading goes on."""
 
+CONTAINER_DEPTH = 4
+"""Most containers within each other: an archive in a mail in an archive ..."""
+
+CONTAINER_PARTS = 20_000
+"""Most files that are taken out of one container and those in it."""
+
+CONTAINER_BYTES = 1024 * 1024 * 1024
+"""Most bytes that are unpacked from one container and those in it."""
+
+CONTAINER_INDEX_BYTES = 4 * 1024 * 1024
+"""Most bytes of a ZIP archive's list of files; about 50,000 names."""
+
+DOCUMENT_BYTES = 16 * 1024 * 1024
+"""Most bytes of a document's text part, which is read whole by slow readers."""
+
+HEADER_CHARS = 8_000
+"""Most code points of one header of a mail that are looked at; more are cut off."""
+
+HEADER_WORDS = 200
+"""Most encoded words of a header that are decoded."""
+
+ATTRIBUTES = 400
+"""Most attributes of one element; markup with more keeps the element without them."""
+
 FEED_BYTES = 16 * 1024 * 1024
 
 FOLDER_DEPTH = 64

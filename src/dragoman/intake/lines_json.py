@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from dragoman.intake.days import read_stamp
-from dragoman.intake.decode import tidy
+from dragoman.intake.decode import mended, tidy
 from dragoman.intake.found import DayFound, Found
 from dragoman.intake.limits import FILE_BYTES, in_mb
 from dragoman.intake.pages import fragment_text, read_page
@@ -100,6 +100,7 @@ def _found(path: str, given: dict[str, Any], day: str | None) -> Found | SetAsid
 
 def _plain(text: str) -> str:
     """A text without the markup that some interfaces leave in it."""
+    text = mended(text)
     return fragment_text(text) if _MARKUP.search(text) else tidy(text)
 
 

@@ -17,6 +17,7 @@ import trafilatura
 from dragoman.intake.decode import tidy
 from dragoman.intake.lines import Cut, Line, lines_of
 from dragoman.intake.page_facts import PageFacts, squeeze
+from dragoman.intake.paragraphs import set_paragraphs
 from dragoman.intake.wording import ends_sentence, fold
 
 _EMBEDDED = [
@@ -34,6 +35,8 @@ _CARD = 900
 _LEAD_IN = 45
 """Most characters before the link on a line that is a link ("Read also: ...")."""
 _BULLET = re.compile(r"^[-–—•*▶►→»>\s]{1,6}")
+_SMALL = 30
+"""Fewest elements of a page that needs a second opinion; a news page has hundreds."""
 _SHORTEST_OWN_BODY = 500
 _COVERED = 0.6
 
@@ -50,8 +53,11 @@ def body_of(tree: lxml.html.HtmlElement, facts: PageFacts) -> PageBody:
     headings = frozenset(_heading_texts(tree))
     links = frozenset(_link_texts(tree)) - headings
     standfirst = _standfirst(tree, facts)
+    set_paragraphs(tree)
+    # the second opinion on a page takes the same time however small it is, and small pages come by the thousand
+    small = sum(1 for _ in islice(tree.iter(), _SMALL)) < _SMALL
     document = trafilatura.bare_extraction(
-        tree, url=facts.url, include_comments=False, with_metadata=False, prune_xpath=_EMBEDDED
+        tree, url=facts.url, fast=small, include_comments=False, with_metadata=False, prune_xpath=_EMBEDDED
     )
     text = document.text if document is not None and not isinstance(document, dict) else None
     text = tidy(text or "").strip()

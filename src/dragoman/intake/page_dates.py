@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
 
 import lxml.html
 from htmldate import find_date
@@ -19,13 +18,7 @@ from htmldate import find_date
 from dragoman.intake.days import iso, read_stamp
 from dragoman.intake.found import DayFound
 from dragoman.intake.page_facts import PageFacts, type_of
-
-
-class Vote(NamedTuple):
-    day: str
-    weight: int
-    place: str
-
+from dragoman.intake.printed_days import Vote, printed_votes, prints, without_impossible_days
 
 _META = {
     "article:published_time": 3,
@@ -77,13 +70,26 @@ _FIRST_YEAR = 1990
 def page_day(tree: lxml.html.HtmlElement, facts: PageFacts) -> DayFound | None:
     """The day most voted for, or None where nothing but a guess speaks for one."""
     votes = [v for v in _votes(tree, facts) if int(v.day[:4]) >= _FIRST_YEAR]
-    if max((v.weight for v in votes), default=0) < _SURE and (day := _searched(tree, facts)):
-        votes.append(Vote(day, 2, "a date printed on the page"))
+    if max((v.weight for v in votes), default=0) < _SURE:
+        printed = printed_votes(tree, facts.language)
+        votes += printed[:1]
+        if (not printed or printed[0].weight < _SURE) and (day := _searched(tree, facts)):
+            # what stands beside the headline is the article's; the page prints days of others too
+            alone = not printed or printed[0].weight == 1
+            votes.append(Vote(day, 2 if alone else 1, "a date printed on the page"))
     best = _winner(votes)
     if best is None:
-        return None
+        return _month_of(facts.url)
     places = list(dict.fromkeys(v.place for v in votes if v.day == best))
     return DayFound(best, f"stated by {_listed(places)}")
+
+
+def _month_of(url: str | None) -> DayFound | None:
+    """The month that an address holds, where nothing says the day: `/2024/06/`."""
+    match = _URL_MONTH.search((url or "")[:2000])
+    if match is None or int(match[1]) < _FIRST_YEAR or not 1 <= int(match[2]) <= 12:
+        return None
+    return DayFound(f"{match[1]}-{int(match[2]):02}", "its address holds the month")
 
 
 def _listed(places: list[str]) -> str:
@@ -98,7 +104,7 @@ def _votes(tree: lxml.html.HtmlElement, facts: PageFacts) -> Iterator[Vote]:
             yield Vote(day, 4 if articles else 2, "the page's structured data (datePublished)")
     for name, weight in _META.items():
         for value in facts.meta.get(name, [])[:1]:
-            if weight and (day := read_stamp(value)):
+            if weight and (day := read_stamp(value, facts.language)):
                 yield Vote(day, weight, f"its meta tag {name!r}")
     if day := url_day(facts.url):
         yield Vote(day, 2, "its address")
@@ -141,11 +147,18 @@ def _winner(votes: list[Vote]) -> str | None:
 
 
 def _searched(tree: lxml.html.HtmlElement, facts: PageFacts) -> str | None:
-    """htmldate's finding among the printed dates; a first of January or of a month is often a bare year's."""
+    """htmldate's finding among the printed dates.
+
+    The first of a month is often what it makes of a month or a year alone, or of a day that no month has: it
+    counts where the page prints it so.
+    """
     day: str | None = find_date(
-        tree, original_date=True, url=facts.url, max_date=date(2100, 1, 1).isoformat()
+        without_impossible_days(tree),
+        original_date=True,
+        url=facts.url,
+        max_date=date(2100, 1, 1).isoformat(),
     )
-    if day is None:
+    if day is None or (day.endswith("-01") and not prints(tree, facts.language, day)):
         return None
     month = _URL_MONTH.search((facts.url or "")[:2000])
     if month and (int(month[1]), int(month[2])) != (int(day[:4]), int(day[5:7])):

@@ -20,6 +20,8 @@ _SPACES = re.compile(r"\s+")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SHORT = 12
+_SQUEEZED = 20_000
+"""Most code points of a field that are looked at."""
 _TITLE_NAMES = ("og:title", "twitter:title")
 
 
@@ -77,7 +79,7 @@ def _unmarked(text: str) -> str:
 
 def squeeze(text: str | None) -> str | None:
     """White space made single; None for nothing."""
-    plain = _SPACES.sub(" ", text or "").strip()
+    plain = _SPACES.sub(" ", tidy((text or "")[:_SQUEEZED])).strip()
     return plain[:1000] or None
 
 

@@ -11,6 +11,8 @@ from dragoman.intake.decode import tidy
 from dragoman.intake.found import Found
 from dragoman.intake.limits import PAGE_CHARS, PAGE_DEPTH, PAGE_ELEMENTS
 from dragoman.intake.lines import lines_of
+from dragoman.intake.markup import within_bounds
+from dragoman.intake.outdated import settled
 from dragoman.intake.page_body import body_of, headline_lines
 from dragoman.intake.page_dates import page_day
 from dragoman.intake.page_facts import facts_of
@@ -46,7 +48,7 @@ def read_page(path: str, markup: str, url: str | None = None) -> Found | SetAsid
         url=facts.url,
         outlet=facts.outlet,
         byline=facts.byline,
-        published=day,
+        published=settled(day, facts, body.text),
         declared_language=facts.language,
         cuts=(*headline_lines(lines_of(body.text), facts.titles), *body.cuts),
     )
@@ -59,7 +61,7 @@ def parse_markup(markup: str) -> lxml.html.HtmlElement | str:
     parser = lxml.html.HTMLParser(
         collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
-    source = _DECLARATION.sub("", markup).encode("utf-8", "replace")
+    source = _DECLARATION.sub("", within_bounds(markup)).encode("utf-8", "replace")
     try:
         tree = lxml.html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -16,6 +16,7 @@ from dragoman.intake.found import Found
 from dragoman.intake.limits import ARTICLE_CHARS, PDF_PAGES
 from dragoman.intake.lines import Cut, Line, lines_of
 from dragoman.intake.page_facts import squeeze
+from dragoman.intake.recognition import needs_recognition, recognised
 from dragoman.model import SetAside
 
 # What pypdf lets out on damaged files besides its own errors, as its issue list shows.
@@ -29,8 +30,11 @@ _DIGITS = re.compile(r"\d{1,9}")
 _HEADER = 120
 
 
-def read_pdf(path: str, data: bytes) -> Iterator[Found | SetAside]:
-    """The text of a PDF as one article. Its own dates are those of the file, so none is taken."""
+def read_pdf(path: str, data: bytes, ocr: bool = False) -> Iterator[Found | SetAside]:
+    """The text of a PDF as one article. Its own dates are those of the file, so none is taken.
+
+    `ocr`: the pictures of a document without text are handed to Tesseract.
+    """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -48,6 +52,8 @@ def read_pdf(path: str, data: bytes) -> Iterator[Found | SetAside]:
             pages.append(page.extract_text())
             if sum(map(len, pages)) > ARTICLE_CHARS:
                 break
+        if ocr and not any(page.strip() for page in pages):
+            pages = [recognised(picture) or "" for picture in _scans(reader)]
         title = squeeze(str(reader.metadata.title or "")) if reader.metadata else None
     except _FAULTS as error:
         yield SetAside(
@@ -56,9 +62,7 @@ def read_pdf(path: str, data: bytes) -> Iterator[Found | SetAside]:
         return
     text = tidy("\n".join(pages)).strip()
     if not text:
-        yield SetAside(
-            path=path, reason="has no text: its pages are pictures", hint="Run text recognition first."
-        )
+        yield needs_recognition(path, "scanned pages", ocr)
         return
     yield Found(
         path=path,
@@ -67,6 +71,18 @@ def read_pdf(path: str, data: bytes) -> Iterator[Found | SetAside]:
         title=title if title and " " in title else None,
         cuts=tuple(_repeated(lines_of(text), len(pages))),
     )
+
+
+def _scans(reader: PdfReader) -> Iterator[bytes]:
+    """The pictures of the pages that are stored as JPEG, as scanners do; at most one a page."""
+    for page in reader.pages:
+        objects = (page.get("/Resources") or {}).get("/XObject") or {}
+        for name in objects:
+            picture = objects[name]
+            filters = picture.get("/Filter")
+            if picture.get("/Subtype") == "/Image" and filters in ("/DCTDecode", ["/DCTDecode"]):
+                yield bytes(picture._data)  # as it is stored: a JPEG file
+                break
 
 
 def _repeated(lines: Sequence[Line], pages: int) -> Iterator[Cut]:

@@ -1,4 +1,4 @@
-"""Paths -> files: folders in sorted order, each real file once, nothing but plain files."""
+"""Paths -> files: folders in sorted order, each real file once, nothing but plain files, nothing passed over."""
 
 from __future__ import annotations
 
@@ -6,76 +6,119 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
+from dragoman.intake.kinds import passed_over
 from dragoman.intake.limits import FOLDER_DEPTH
+from dragoman.intake.names import shown
 from dragoman.model import SetAside
 
-_ABOUT = ("readme.", "license.")
-"""Beginnings of the names of files that speak of a folder and are no articles; named themselves, they are read."""
+_NO_FILE = "is a device, pipe or socket, not a file"
+_NO_FILE_HINT = "Name a file, or pipe it to `-`."
 
 
-def files_of(paths: Iterable[str | Path], kinds: tuple[str, ...]) -> Iterator[str | SetAside]:
-    """The files that paths name, and what cannot be walked.
+class FileMet(NamedTuple):
+    """A file to read. `name` is what the user sees, `path` what the system opens.
 
-    A file that was named itself is given whatever its kind; of a folder, hidden files, its README and LICENSE,
-    and kinds that are not read are passed over in silence. `-` is given as it is. A folder is walked once
-    however many links lead to it, so that a loop of links ends.
+    `path` leads through no link where the file was met in a folder, and is to be opened so.
     """
-    seen: set[tuple[int, int]] = set()
+
+    name: str
+    path: str
+    in_folder: bool
+
+
+def files_of(paths: Iterable[str | Path]) -> Iterator[FileMet | SetAside]:
+    """The files that paths name, and each thing met beside them with the reason why it is not read.
+
+    A file that was named itself is given whatever its kind. A link in a folder is given where it leads to
+    a file of the same folder; one that leads out of it is set aside. `-` is given as it is.
+    """
     for path in paths:
         name = os.fspath(path)
         if name == "-":
-            yield name
+            yield FileMet(name, name, in_folder=False)
             continue
         try:
             info = Path(name).stat()
+            root = os.path.realpath(name)
         except (OSError, ValueError) as error:
-            yield _unreadable(name, error)
+            yield unreadable(shown(name), error)
             continue
         if stat.S_ISDIR(info.st_mode):
-            yield from _walk(Path(name), kinds, seen, 0)
+            yield from _Walk(root).of(Path(name), 0)
+        elif stat.S_ISREG(info.st_mode):
+            yield FileMet(shown(name), name, in_folder=False)
         else:
-            yield _plain(name, info)
+            yield SetAside(path=shown(name), reason=_NO_FILE, hint=_NO_FILE_HINT)
 
 
-def _plain(name: str, info: os.stat_result) -> str | SetAside:
-    if stat.S_ISREG(info.st_mode):
-        return name
-    return SetAside(
-        path=name, reason="is a device, pipe or socket, not a file", hint="Name a file, or pipe it to `-`."
-    )
+class _Walk:
+    """A walk through one folder. `root`: the folder without links."""
 
+    def __init__(self, root: str) -> None:
+        self._root = root
 
-def _walk(
-    folder: Path, kinds: tuple[str, ...], seen: set[tuple[int, int]], depth: int
-) -> Iterator[str | SetAside]:
-    try:
-        info = folder.stat()
-        if (info.st_dev, info.st_ino) in seen:
+    def of(self, folder: Path, depth: int) -> Iterator[FileMet | SetAside]:
+        if depth > FOLDER_DEPTH:
+            yield SetAside(
+                path=shown(str(folder)),
+                reason=f"lies more than {FOLDER_DEPTH} folders deep",
+                hint="Name it itself.",
+            )
             return
-        seen.add((info.st_dev, info.st_ino))
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield _unreadable(str(folder), error)
-        return
-    if depth > FOLDER_DEPTH:
-        yield SetAside(
-            path=str(folder), reason=f"lies more than {FOLDER_DEPTH} folders deep", hint="Name it itself."
-        )
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
         try:
-            if entry.is_dir():
-                yield from _walk(Path(entry.path), kinds, seen, depth + 1)
-            elif entry.name.lower().endswith(kinds) and not entry.name.lower().startswith(_ABOUT):
-                yield _plain(entry.path, entry.stat())
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            yield _unreadable(entry.path, error)
+            yield unreadable(shown(str(folder)), error)
+            return
+        for entry in entries:
+            try:
+                if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                    yield from self.of(Path(entry.path), depth + 1)
+                else:
+                    yield self._entry(entry)
+            except OSError as error:
+                yield unreadable(shown(entry.path), error)
+
+    def _entry(self, entry: os.DirEntry[str]) -> FileMet | SetAside:
+        name, path = shown(entry.path), entry.path
+        if entry.is_symlink():
+            path = os.path.realpath(entry.path)
+            if os.path.commonpath((path, self._root)) != self._root:
+                return SetAside(
+                    path=name, reason="is a link out of the folder", hint="Name what it leads to, to read it."
+                )
+        info = os.lstat(path)
+        if stat.S_ISDIR(info.st_mode) and entry.is_symlink():
+            return SetAside(
+                path=name, reason="is a link to a folder of the same folder, which is read itself"
+            )
+        if reason := passed_over(entry.name):
+            return SetAside(path=name, reason=reason[0], hint=reason[1])
+        if not stat.S_ISREG(info.st_mode):
+            return SetAside(path=name, reason=_NO_FILE, hint=_NO_FILE_HINT)
+        return FileMet(name, path, in_folder=True)
 
 
-def _unreadable(path: str, error: OSError | ValueError) -> SetAside:
+def open_file(met: FileMet) -> BinaryIO:
+    """The file opened without waiting, and looked at only then: a pipe put in its place does not hang.
+
+    Raises:
+        OSError: it cannot be opened, or is no plain file any more; `strerror` says which.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if met.in_folder:
+        flags |= getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(met.path, flags)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(0, _NO_FILE)
+    return os.fdopen(handle, "rb")
+
+
+def unreadable(path: str, error: OSError | ValueError) -> SetAside:
+    """What the user is told of a file or folder that the system does not give."""
     if isinstance(error, FileNotFoundError):
         return SetAside(path=path, reason="does not exist", hint="Check the name; a link may lead nowhere.")
     if isinstance(error, PermissionError):

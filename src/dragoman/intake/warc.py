@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -18,6 +19,9 @@ from dragoman.model import SetAside
 _CHUNK = 64 * 1024
 _GZIP = b"\x1f\x8b\x08"
 _HINT_BREAK = "The records that are whole are read; fetch the file again for the rest."
+_OF_PAGES = ("http:", "https:", "http", "ftp:", "file:")
+"""Beginnings of the addresses of pages; a crawler's log and its commands have others (`metadata:`, `urn:`)."""
+_CHUNK_SIZE = re.compile(rb"[ \t]{0,9}([0-9A-Fa-f]{1,8})[ \t]{0,9}(?:;[^\r\n]{0,200})?\r?\n")
 _FAULTS = (OSError, ValueError, RuntimeError, EOFError)
 """What fastwarc raises on damaged archives."""
 
@@ -129,19 +133,24 @@ def read_warc(path: str, source: BinaryIO) -> Iterator[Found | SetAside]:
     After damage, reading goes on at the next record where records are compressed one by one.
     """
     stream = Unpacked(source)
-    number = 0
+    number = given = 0
     for _ in range(ARCHIVE_RESTARTS):
         for count, found in _records(path, stream, number):
             number = count
             if found is not None:
+                given += 1
                 yield found
         if stream.broken is None:
             break
         yield SetAside(path=path, reason=f"breaks after record {number}: {stream.broken}", hint=_HINT_BREAK)
         if not stream.restart():
             break
-    if not number and stream.broken is None:
+    if stream.broken is not None:
+        return
+    if not number:
         yield SetAside(path=path, reason="holds no WARC record", hint="Check that it is a web archive.")
+    elif not given:
+        yield SetAside(path=path, reason=f"holds no page among its {number} records")
 
 
 def _records(path: str, stream: Unpacked, number: int) -> Iterator[tuple[int, Found | SetAside | None]]:
@@ -161,6 +170,9 @@ def _record(path: str, record: warc.WarcRecord, stream: Unpacked) -> Found | Set
     headers = record.http_headers if record.is_http and record.is_http_parsed else None
     if headers is not None and headers.status_code not in (None, 200, 203):
         return None
+    url = record.headers.get("WARC-Target-URI")
+    if not (url or "http").strip("<> ").lower().startswith(_OF_PAGES):
+        return None
     kind = ((headers.get("Content-Type") if headers else record.headers.get("Content-Type")) or "").lower()
     if not kind.startswith(("text/html", "application/xhtml", "text/plain")):
         return None
@@ -171,8 +183,9 @@ def _record(path: str, record: warc.WarcRecord, stream: Unpacked) -> Found | Set
         return SetAside(
             path=path, reason="breaks off: the archive ends within it", hint="Fetch the archive again."
         )
-    url = record.headers.get("WARC-Target-URI")
     coding = (headers.get("Content-Encoding") or "").lower() if headers else ""
+    if headers and "chunked" in (headers.get("Transfer-Encoding") or "").lower():
+        data = unchunked(data)
     unpacked = _uncoded(data, coding)
     if isinstance(unpacked, str):
         return SetAside(path=path, reason=unpacked)
@@ -183,6 +196,25 @@ def _record(path: str, record: warc.WarcRecord, stream: Unpacked) -> Found | Set
     if kind.startswith("text/plain"):
         return Found(path=path, text=text, source="plain", url=url)
     return read_page(path, text, url)
+
+
+def unchunked(data: bytes) -> bytes:
+    """A payload without the sizes of its chunks; as it is where none stand there, for some archives drop them.
+
+    A payload that breaks off within a chunk is given up to its end.
+    """
+    parts: list[bytes] = []
+    at = 0
+    while match := _CHUNK_SIZE.match(data, at):
+        size = int(match[1], 16)
+        if size == 0:
+            return b"".join(parts)
+        parts.append(data[match.end() : match.end() + size])
+        at = match.end() + size
+        at += 2 if data[at : at + 2] == b"\r\n" else 1 if data[at : at + 1] == b"\n" else 0
+        if at >= len(data):
+            return b"".join(parts)
+    return data
 
 
 def _uncoded(data: bytes, coding: str) -> bytes | str:

@@ -24,7 +24,8 @@ LONGEST = 300
 
 _NAME_WORDS = 6
 _SPACES = re.compile(r"\s+")
-_EDGES = re.compile(r"^[^\w\[@©(+…]+|[^\w\]%)]+$")
+_AT_START = re.compile(r"[^\w\[@©(+…]+")
+_AT_END = re.compile(r"[^\w\]%)]+")
 _BEFORE_COLON = re.compile(r" ([:;?!])")
 _QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
 _ENDS = ".!?…。؟"
@@ -33,7 +34,12 @@ _CLOSERS = "\"'”’»)]› \u00a0"
 
 def fold(line: str) -> str:
     """A line as it is compared: small letters, single spaces, straight apostrophes, letters at both ends."""
-    return _EDGES.sub("", _even(line).strip())
+    rest = _even(line).strip()
+    if start := _AT_START.match(rest):
+        rest = rest[start.end() :]
+    # from behind: a search for a run that ends the line begins anew at each of its signs
+    end = _AT_END.match(rest[::-1])
+    return rest[: len(rest) - end.end()] if end else rest
 
 
 def _even(text: str) -> str:
@@ -171,12 +177,18 @@ def _add(matcher: LineMatcher, pattern: Pattern | str, reason: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """A sentence of a paywall. `kind`: what its number says, `share`, `read` or `chars`; `""` for none."""
+    """A sentence of a paywall. `kind`: what its number says, `share`, `read` or `chars`; `""` for none.
+
+    `word`: its longest word in small letters; a text without it need not be searched.
+    """
 
     pattern: re.Pattern[str]
     kind: str
+    word: str
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_STUB_WORDS = r"(?:(?<!\w)[^\s.!?]{1,30}\s){0,7}(?<!\w)[^\s.!?]{1,30}"
 _NUMBERS = {
     "{share}": r"(\d{1,2}(?:[.,]\d{1,2})?)",
     "{read}": r"(\d{1,2}(?:[.,]\d{1,2})?)",
@@ -198,7 +210,9 @@ def _stub(entry: str) -> Stub:
             kind, source = mark.strip("{}"), source.replace(re.escape(mark), number)
     source = source.replace("'", "['’]").replace("%", r"\s?%").replace(r"\ ", r"\s{1,3}")
     source = source.replace(r"\s{1,3}\?", r"\s{0,3}\?")
-    return Stub(re.compile(source + r"[.!…]{0,3}", re.IGNORECASE), kind)
+    source = source.replace(re.escape("{words}"), _STUB_WORDS)
+    word = max(_LETTERS.findall(re.sub(r"\{\w+\}", " ", entry)), key=len, default="")
+    return Stub(re.compile(source + r"[.!…]{0,3}", re.IGNORECASE), kind, word.lower())
 
 
 def _all(section: str) -> Iterable[str]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.intake.lines import Cut, Line
-from dragoman.intake.wording import ends_sentence
+from dragoman.intake.wording import ends_sentence, words_of
+
+_HYPHENS = "-‐¬"
+"""Signs with which a word is broken; the last is what some scanners write for it."""
+_HYPHENED = re.compile(r"[^\W\d_]{1,40}-[^\W\d_]{1,40}")
+_LAST = re.compile(r"([^\W\d_]{1,40})[-‐¬]$")
+_FIRST = re.compile(r"[^\W\d_]{1,40}")
 
 _FEWEST = 6
 _WIDEST = 110
@@ -46,14 +53,15 @@ def unwrap(lines: Sequence[Line], *, wrapped: bool = True, short: bool = False) 
     joints: dict[int, str] = {}
     cuts: list[Cut] = []
     merged: list[list[Line]] = []
+    written = _hyphened(lines)
     for index, line in enumerate(lines):
         last = merged[-1][-1] if merged else None
-        if last is None or line.blank_before or not _goes_on(last.text, line.text, width, index):
+        broken = last is not None and not line.blank_before and _broken_word(last.text, line.text)
+        if last is None or line.blank_before or not (broken or _goes_on(last.text, line.text, width, index)):
             merged.append([line])
             continue
-        joints[line.start] = " "
-        if _broken_word(last.text, line.text):
-            joints[line.start] = ""
+        joints[line.start] = "" if broken else " "
+        if broken and not _keeps_hyphen(last.text, line.text, written):
             cuts.append(Cut(last.end - 1, last.end))
         merged[-1].append(line)
     return Paragraphs(tuple(map(_whole, merged)), joints, tuple(cuts))
@@ -93,4 +101,18 @@ def _goes_on(last: str, text: str, width: int | None, index: int) -> bool:
 
 
 def _broken_word(last: str, text: str) -> bool:
-    return len(last) > 2 and last[-1] == "-" and last[-2].isalpha() and text[:1].islower()
+    return len(last) > 2 and last[-1] in _HYPHENS and last[-2].isalpha() and text[:1].islower()
+
+
+def _hyphened(lines: Sequence[Line]) -> frozenset[str]:
+    """Words that the text writes with a hyphen within a line, in small letters."""
+    return frozenset(word.casefold() for line in lines for word in _HYPHENED.findall(line.text))
+
+
+def _keeps_hyphen(last: str, text: str, written: frozenset[str]) -> bool:
+    """True where the hyphen at a line's end is the word's own: it is written so elsewhere, or begins so."""
+    before, after = _LAST.search(last), _FIRST.match(text)
+    if before is None or after is None:
+        return False
+    start = before[1].casefold()
+    return start in words_of("hyphened") or f"{start}-{after[0].casefold()}" in written

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dragoman.case import Summary
+    from dragoman.model import SetAside
 
-SHOWN = 12
-"""Set-aside items listed by name in the summary; the rest are counted by reason and kept in the case."""
+SHOWN, FEW = 12, 2
+"""Set-aside items listed by name in the summary, and how many of one reason are; the rest are counted by reason."""
+_NUMBERS = re.compile(r"\d{1,12}")
 
 
 class Bar:
@@ -56,7 +59,7 @@ class Bar:
 
     def update(self, summary: Summary) -> None:
         """Show how far it has come. A container holds more articles than files, so the total may grow."""
-        done = summary.read + summary.known + len(summary.aside)
+        done = summary.done
         self._total = max(self._total, done)
         speed = self._progress.tasks[self._task].speed
         rate = f"{speed:.1f}/s" if speed else ""
@@ -67,9 +70,10 @@ class Bar:
 
 
 def _count_files(paths: Sequence[str | Path]) -> int:
+    """How many files a walk will meet: links in folders are not followed."""
     total = 0
     for path in map(Path, paths):
-        total += sum(1 for p in path.rglob("*") if p.is_file()) if path.is_dir() else 1
+        total += sum(len(names) for _, _, names in os.walk(path)) if path.is_dir() else 1
     return total
 
 
@@ -77,6 +81,9 @@ def summary_lines(summary: Summary, case: Path) -> Iterator[str]:
     """What was read, what was there before, what was set aside and why."""
     languages = ", ".join(f"{n} {code}" for code, n in sorted(summary.by_language.items()))
     yield f"read {summary.read} articles{f' ({languages})' if languages else ''} into {case}"
+    if summary.kept:
+        others = ", ".join(f"{n} {code}" for code, n in sorted(summary.kept.items()))
+        yield f"kept {sum(summary.kept.values())} in languages that are not read ({others}): dated and searched"
     if summary.known:
         yield f"{summary.known} were in the case already"
     for stage, count in sorted(summary.faults.items()):
@@ -87,8 +94,22 @@ def summary_lines(summary: Summary, case: Path) -> Iterator[str]:
     if not summary.aside:
         return
     yield f"set aside {len(summary.aside)}:"
-    for item in summary.aside[:SHOWN]:
-        yield f"  {item.path}: {item.reason}" + (f" {item.hint}" if item.hint else "")
-    rest = Counter(item.reason for item in summary.aside[SHOWN:])
-    for reason, count in rest.most_common():
-        yield f"  {count} more: {reason}"
+    yield from by_reason(summary.aside)
+    if len(summary.aside) > SHOWN:
+        yield f"  all of them: dragoman articles {case} --set-aside"
+
+
+def by_reason(aside: Sequence[SetAside]) -> Iterator[str]:
+    """A line for each reason, the most frequent first: what was met once or twice by name, the rest by count."""
+    found: dict[str, list[SetAside]] = {}
+    for item in aside:
+        found.setdefault(_NUMBERS.sub("#", item.reason), []).append(item)
+    shown = 0
+    for items in sorted(found.values(), key=lambda items: -len(items)):
+        if len(items) <= FEW and shown < SHOWN:
+            for item in items:
+                yield f"  {item.path}: {item.reason}" + (f". {item.hint}" if item.hint else "")
+            shown += len(items)
+            continue
+        name, more = items[0], len(items) - 1
+        yield f"  {len(items)} {name.reason}: {name.path}" + (f" and {more} more" if more else "")

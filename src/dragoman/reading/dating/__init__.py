@@ -21,8 +21,25 @@ __all__ = ["date_article"]
 
 def date_article(syntax: Syntax, spotted: tuple[Spotted, ...], known: When | None) -> When | None:
     """`known` where intake knew it; else what the text itself allows, or None where it allows anything."""
-    if known is not None:
+    if known is None or known.basis != "bounded":
+        return known if known is not None else _of_text(syntax, spotted)
+    told = _of_text(syntax, spotted)
+    return _within(told, known) if told is not None else known
+
+
+def _within(told: When, known: When) -> When:
+    """What the text says, as far as the bound that is known allows; where they contradict, the bound alone."""
+    start = max(filter(None, (told.start, known.start)), default=None)
+    end = min(filter(None, (told.end, known.end)), default=None)
+    if start is not None and end is not None and start > end:
         return known
+    if (start, end) == (told.start, told.end):
+        return told
+    return When(start=start, end=end, basis="bounded", why=f"{told.why} {known.why}".strip(), span=told.span)
+
+
+def _of_text(syntax: Syntax, spotted: tuple[Spotted, ...]) -> When | None:
+    """What the text itself says, or None where it allows any day."""
     printed = printed_date(syntax, spotted)
     if printed is not None:
         return printed
