@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.model import Status
+from dragoman.model.event_types import COOPERATION
 from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.deed import Deed
 from dragoman.reading.events.matching import Matcher
 from dragoman.reading.events.moods import Moods
 from dragoman.reading.events.sides import Sides
 from dragoman.reading.events.status import own_status, weaker
-from dragoman.reading.frames import COOPERATION, SAME, Construction, Frame, demand
+from dragoman.reading.frames import SAME, Construction, Frame, demand
 from dragoman.reading.syntax import Clause, Token
 
 _COMPLEMENTS = ("xcomp", "ccomp")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.model.event_types import COOPERATION
 from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.deed import Deed
 from dragoman.reading.events.matching import Matcher
 from dragoman.reading.events.sides import Sides
-from dragoman.reading.frames import COOPERATION
 from dragoman.reading.syntax import Clause, Token
 
 _COMING = frozenset({"CONSULT", "AID", "COOPERATE", "RETREAT", "CONCEDE", "SUPPORT"})

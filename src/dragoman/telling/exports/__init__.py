@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from dragoman.model.event_types import MODES, OTHER
 from dragoman.telling.exports.events_json import as_geojson, as_ics, as_plover, as_timelinejs
 from dragoman.telling.exports.linked import as_ftm, as_graphml, as_markdown, as_webannotation
 from dragoman.telling.exports.pieces import json_line
@@ -32,7 +33,7 @@ FORMATS: dict[str, tuple[Callable[[Facts, str], Iterator[bytes]], tuple[str, ...
     "csv": (as_csv, FACTS, None),
     "xlsx": (as_xlsx, FACTS, None),
     "parquet": (as_parquet, FACTS, None),
-    "plover": (as_plover, ("event",), "begun"),
+    "plover": (as_plover, ("event",), "plover"),
     "timelinejs": (as_timelinejs, ("event",), "dated"),
     "geojson": (as_geojson, ("event",), "placed"),
     "ics": (as_ics, ("commitment",), "dated"),
@@ -96,8 +97,11 @@ def left_out(source: Source, kinds: tuple[str, ...], need: str | None) -> str:
             reasons.append(f"{count} {kind}s (the format has no place for them)")
     if need == "dated" and (undated := sum(source.undated(kind) for kind in kinds)):
         reasons.append(f"{undated} undated")
-    if need == "begun" and (unbegun := sum(source.undated(kind, begun=True) for kind in kinds)):
-        reasons.append(f"{unbegun} undated or of an unknown first day")
+    if need == "plover":
+        if others := source.of_type("event", OTHER):
+            reasons.append(f"{others} of type {OTHER}, which PLOVER does not have")
+        if unbegun := source.undated("event", begun=True, types=[t for t in MODES if t != OTHER]):
+            reasons.append(f"{unbegun} undated or of an unknown first day")
     if need == "placed" and (unplaced := source.unplaced()):
         reasons.append(f"{unplaced} without a place that has coordinates")
     held = f"Exported by Dragoman from {source.count('article')} articles. It reports who says what, without a verdict."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from dragoman.model.event_types import OTHER
 from dragoman.telling.exports.pieces import json_line, json_list
 from dragoman.telling.exports.plover import QUAD_CODE, scale_of
 from dragoman.telling.exports.table import Facts, Record, row, when_of
@@ -14,13 +15,15 @@ from dragoman.telling.wording import brief, days, event_line, evidence_of, sourc
 def as_plover(facts: Facts, note: str) -> Iterator[bytes]:
     """PLOVER 2.0 JSON Lines: one event a line, those with a first day; the first line is the note.
 
+    Events of type OTHER are none of PLOVER's and are left out, which the note says.
+
     `date` and `enddate` are the first and last day; `text_info` gives the span of the first evidence.
     """
     yield json_line({"comment": note})
     for event in facts.of("event"):
         when = when_of(event)
         start = when.get("start")
-        if not start:
+        if not start or event["type"] == OTHER:
             continue
         first = evidence_of(event)[0]
         article = facts.articles[first["article"]]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
+from dragoman.model.event_types import OTHER
 from dragoman.telling.exports.pieces import json_line, json_list
 from dragoman.telling.exports.plover import scale_of
 from dragoman.telling.exports.table import FACTS, Facts, Record, when_of
@@ -141,8 +142,12 @@ def _annotations(facts: Facts) -> Iterator[Record]:
 
 
 def as_graphml(facts: Facts, note: str) -> Iterator[bytes]:
-    """GraphML: actors as nodes; for each pair and direction one edge with its events counted and scaled."""
+    """GraphML: actors as nodes; for each pair and direction one edge with its events counted and scaled.
+
+    An edge whose events are all of type OTHER has no `scale`: PLOVER gives them none.
+    """
     pairs: Counter[tuple[str, str]] = Counter()
+    scaled: Counter[tuple[str, str]] = Counter()
     scale: dict[tuple[str, str], float] = {}
     for event in facts.of("event"):
         if event["status"] in ("denied", "possible"):
@@ -151,8 +156,10 @@ def as_graphml(facts: Facts, note: str) -> Iterator[bytes]:
         for who in event["who"] if event["whom"] else event["who"][:1]:
             for whom in others:
                 pairs[who, whom] += 1
-                weight = scale_of(event["type"], event["mode"])
-                scale[who, whom] = scale.get((who, whom), 0.0) + weight
+                if event["type"] != OTHER:
+                    scaled[who, whom] += 1
+                    weight = scale_of(event["type"], event["mode"])
+                    scale[who, whom] = scale.get((who, whom), 0.0) + weight
     yield f"<?xml version='1.0' encoding='utf-8'?>\n<graphml xmlns=\"{GRAPHML}\"><!-- {_comment(note)} -->".encode()
     for key, on, kind in (
         ("name", "node", "string"),
@@ -173,7 +180,8 @@ def as_graphml(facts: Facts, note: str) -> Iterator[bytes]:
     for who, whom in sorted(pairs):
         edge = ElementTree.Element("edge", source=_plain(who), target=_plain(whom))
         _datum(edge, "events", str(pairs[who, whom]))
-        _datum(edge, "scale", f"{scale[who, whom] / pairs[who, whom]:.3f}")
+        if scaled[who, whom]:
+            _datum(edge, "scale", f"{scale[who, whom] / scaled[who, whom]:.3f}")
         yield _written(edge)
     yield b"</graph></graphml>"
 
