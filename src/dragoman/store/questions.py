@@ -131,7 +131,9 @@ def briefs(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Brief]:
     found: dict[str, Brief] = {}
     r = t.record.c
     for start in range(0, len(ids), AT_ONCE):
-        some = sa.select(r.id, r.name, r.first, r.last, r.kind, r.type).where(r.id.in_(ids[start : start + AT_ONCE]))
+        some = sa.select(r.id, r.name, r.first, r.last, r.kind, r.type).where(
+            r.id.in_(ids[start : start + AT_ONCE])
+        )
         rows = connection.execute(some.where(r.name.is_not(None)))
         found |= {row.id: Brief(row.name, row.first or row.last, row.type or row.kind) for row in rows}
     return found

@@ -48,8 +48,10 @@ def declined(name: str, case: str, person: bool = False) -> str:
 def _keeps_accusative(words: list[str]) -> bool:
     """Is it a thing whose accusative is its base form, for the adjectives before it too: `Красный Крест`?"""
     noun = next((p for w in words for p in _readings(w) if p.tag.POS == "NOUN"), None)
-    return noun is not None and noun.tag.animacy == "inan" and not (
-        noun.tag.gender == "femn" and noun.tag.number == "sing"
+    return (
+        noun is not None
+        and noun.tag.animacy == "inan"
+        and not (noun.tag.gender == "femn" and noun.tag.number == "sing")
     )
 
 

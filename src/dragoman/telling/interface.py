@@ -81,7 +81,9 @@ class Interface:
 
             plural = Locale(self.language).plural_form(amount)
             return str(told.get(plural) or told["other"])
-        return str(self.words.get(f"unit: {ONE.get(unit, unit)}", ONE.get(unit, unit)) if amount == 1 else told)
+        return str(
+            self.words.get(f"unit: {ONE.get(unit, unit)}", ONE.get(unit, unit)) if amount == 1 else told
+        )
 
     def amount(self, figure: Mapping[str, Any]) -> str:
         """A figure with its bounds and unit: `~2,000 people`, `at least 50 km2`, `30 to 40 people`."""

@@ -30,6 +30,7 @@ def phrase(
     """
     spoken = tongue(language)
     words = interface(language).words
+    whom = _named_once(whom)
     deed = spoken.grammar["deeds"].get(code) or spoken.grammar["deeds"].get(code.partition("/")[0], {})
     told = _done(spoken, deed, status, who, whom) if who and deed else _noun(spoken, deed, code, who, whom)
     if place and not (len(whom) == 1 and spoken.plain(whom[0]) == spoken.plain(place)):
@@ -69,22 +70,20 @@ def said_by(event: Record) -> Side | None:
     return None
 
 
-def _done(
-    spoken: Tongue, deed: Record, status: str, who: Sequence[Side], whom: Sequence[Side]
-) -> str:
+def _done(spoken: Tongue, deed: Record, status: str, who: Sequence[Side], whom: Sequence[Side]) -> str:
     senders = [s for s in who if s.kind in SENDERS]
     moved = [s for s in who if s.kind in FORCES]
     if "sends" in deed and senders and len(senders) + len(moved) == len(who):
         subject: Sequence[Side] = senders
         name = "sends"
     else:
-        subject, name = who, "did" if whom or "alone" not in deed else "alone"
+        subject, name = _named_once(who), "did" if whom or "alone" not in deed else "alone"
         moved = []
     verb = _form(spoken, deed[name], status, spoken.is_many(subject))
     if name == "sends":
         verb = spoken.filled(verb, what=moved) if moved else _default(verb, deed["what"])
     after = f" {spoken.filled(deed['whom'], whom=whom)}" if whom else ""
-    return f"{_subject(spoken, subject)} {verb}{after}"
+    return f"{spoken.named(subject)} {verb}{after}"
 
 
 def _form(spoken: Tongue, forms: str, status: str, many: bool) -> str:
@@ -100,29 +99,22 @@ def _default(verb: str, what: str) -> str:
     return head + what + rest.partition("}")[2]
 
 
-def _subject(spoken: Tongue, who: Sequence[Side]) -> str:
-    """The doers; a force beside its own state is told with that in brackets."""
-    states = [s for s in who if s.kind == "state"]
-    others = [s for s in who if s.kind in (*FORCES, "organisation")]
-    if len(who) == 2 and len(states) == len(others) == 1 and _belongs(others[0].name, states[0].name):
-        return str(spoken.grammar["state_of"]).format(
-            force=spoken.named(others), state=spoken.plain(states[0])
-        )
-    return spoken.named(who)
+def _named_once(sides: Sequence[Side]) -> list[Side]:
+    """Without the states whose own force is named beside them: it says in its name whose it is."""
+    forces = [s.name.casefold().split() for s in sides if s.kind in (*FORCES, "organisation")]
+    return [s for s in sides if not (s.kind == "state" and any(_belongs(words, s.name) for words in forces))]
 
 
 ALIKE = 4
 """First letters that a state's name shares with the word for its people: `Azer` in `Azerbaijani army`."""
 
 
-def _belongs(force: str, state: str) -> bool:
-    return any(state.casefold()[:ALIKE] in w for w in force.casefold().split()) and len(state) >= ALIKE
+def _belongs(force: Sequence[str], state: str) -> bool:
+    return len(state) >= ALIKE and any(word.startswith(state.casefold()[:ALIKE]) for word in force)
 
 
-def _noun(
-    spoken: Tongue, deed: Record, code: str, who: Sequence[Side], whom: Sequence[Side]
-) -> str:
+def _noun(spoken: Tongue, deed: Record, code: str, who: Sequence[Side], whom: Sequence[Side]) -> str:
     told = interface(spoken.language).type_word(code)
     if whom:
         told += f" {spoken.filled(deed.get('of', spoken.grammar['of']), whom=whom)}"
-    return f"{spoken.named(who)}: {told}" if who else told
+    return f"{spoken.named(_named_once(who))}: {told}" if who else told

@@ -79,6 +79,8 @@ class Tongue:
         if side.kind in ("person", "place"):
             return False
         words = name.strip("“”«» ").split()
+        if re.search(r"\d", name):
+            return True
         if re.search("[а-яё]", name):
             return is_plural(name.strip("“”«» "))
         if side.kind in ("state", "organisation"):
@@ -99,12 +101,15 @@ class Tongue:
 
     def _has_the(self, name: str) -> bool:
         articles = self.grammar["articles"]
-        return name in articles["the"] or name.split(" ")[0] in articles["the_first"]
+        first, *_, last = (*name.split(" "), "")[:-1] if " " in name else (name, name)
+        return name in articles["the"] or first in articles["the_first"] or last in articles["the_last"]
 
     def _first(self, words: Sequence[str]) -> str:
         """The article that the first word of an organisation's name takes, or ""."""
         articles = self.grammar["articles"]
-        return next((a for a in ("le", "la", "les") if words and words[0] in articles.get(f"{a}_first", ())), "")
+        return next(
+            (a for a in ("le", "la", "les") if words and words[0] in articles.get(f"{a}_first", ())), ""
+        )
 
     def _article(self, name: str, side: Side) -> str:
         """`le`, `la`, `les`, or "" where a French name stands without one."""

@@ -97,10 +97,12 @@ class View:
         return ""
 
     def named(self, refs: Sequence[str]) -> list[Record]:
-        """Ids with their names; words that are no id stand for themselves and have no id."""
+        """Ids with their names and kinds; words that are no id stand for themselves and have no id."""
         self._learn(refs)
         return [
-            {"id": ref, "name": self._names[ref].name} if ref in self._names else {"id": None, "name": ref}
+            {"id": ref, "name": known.name, "kind": known.kind}
+            if (known := self._names.get(ref))
+            else {"id": None, "name": ref, "kind": ""}
             for ref in refs
         ]
 
@@ -116,7 +118,8 @@ class View:
                 self._asked.add(r["id"])
                 when = r.get("published") or {}
                 name = source_of(r) if r["kind"] == "article" else r["name"]
-                self._names[r["id"]] = Brief(name, when.get("start") or when.get("end"))
+                day = when.get("start") or when.get("end")
+                self._names[r["id"]] = Brief(name, day, r.get("type") or r["kind"])
 
 
 def _list(record: Record, *roles: str) -> list[str]:

@@ -64,15 +64,15 @@ def check(name: str) -> None:
         raise UnknownFormat(f"no export format {name!r}; present are jsonl, {', '.join(FORMATS)}.")
 
 
-def parts(source: Source, name: str) -> Iterator[bytes]:
-    """A file of the named format, piece by piece.
+def parts(source: Source, name: str, language: str = "en") -> Iterator[bytes]:
+    """A file of the named format, piece by piece; `language`: of the program's own words in it.
 
     Raises:
         UnknownFormat: the name is none of `FORMATS`.
     """
     check(name)
     write, kinds, need = FORMATS[name]
-    return write(Facts(source), left_out(source, kinds, need))
+    return write(Facts(source, language), left_out(source, kinds, need))
 
 
 def lines(source: Source) -> Iterator[bytes]:
@@ -83,9 +83,9 @@ def lines(source: Source) -> Iterator[bytes]:
     yield from (json_line(record) for record in facts.sources_cited())
 
 
-def export(records: Records, name: str) -> bytes:
+def export(records: Records, name: str, language: str = "en") -> bytes:
     """Records held in memory, by kind, as a file of the named format; see `parts`."""
-    return b"".join(parts(Held(records), name))
+    return b"".join(parts(Held(records), name, language))
 
 
 def left_out(source: Source, kinds: tuple[str, ...], need: str | None) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from dragoman.telling.exports.source import Held, Source
 from dragoman.telling.timeline import in_order
+from dragoman.telling.tongue import Side
 from dragoman.telling.wording import NameBook, brief, evidence_of, refs_of, source_of
 
 Record = dict[str, Any]
@@ -68,12 +69,16 @@ class Lookup:
 class Names(NameBook):
     """Names of actors and places, looked up when they are needed."""
 
-    def __init__(self, parties: Lookup) -> None:
-        super().__init__([])
+    def __init__(self, parties: Lookup, language: str) -> None:
+        super().__init__([], language)
         self._parties = parties
 
     def name(self, ref: str | None) -> str:
         return str(self._parties.get(ref).get("name", ref)) if ref else ""
+
+    def side(self, ref: str) -> Side:
+        party = self._parties.get(ref)
+        return Side(party["name"], party.get("type") or party["kind"], ref) if party else Side(ref)
 
 
 class Facts:
@@ -82,12 +87,13 @@ class Facts:
     `cited` and `named` gather the articles that told what was given so far, and the actors and places in it.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, language: str = "en") -> None:
         self.source = source
+        self.language = language
         self.articles = Lookup(source.fetch, KEPT)
         self.figures = Lookup(source.fetch, KEPT)
         self.parties = Lookup(source.parties, NAMED)
-        self.book = Names(self.parties)
+        self.book = Names(self.parties, language)
         self.cited: dict[str, None] = {}
         self.named: dict[str, None] = {}
 
