@@ -29,6 +29,7 @@ from dragoman.model import (
     Decision,
     Dispute,
     Doubt,
+    Entry,
     Event,
     Figure,
     Place,
@@ -51,6 +52,7 @@ class Case:
     places: tuple[Place, ...] = ()
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
+    entries: tuple[Entry, ...] = ()
     figures: tuple[Figure, ...] = ()
     states: tuple[State, ...] = ()
     commitments: tuple[Commitment, ...] = ()
@@ -68,6 +70,7 @@ class Case:
             self.places,
             self.events,
             self.statements,
+            self.entries,
             self.figures,
             self.states,
             self.commitments,
