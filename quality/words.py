@@ -39,7 +39,7 @@ def texts() -> Iterator[str]:
 
 def _said(method: str, path: Path) -> Iterator[str]:
     with path.open("rb") as file:
-        for _, message, _, _ in extract(method, file, keywords={"say": None}):
+        for _, message, _, _ in extract(method, file, keywords={"say": None, "to_say": None}):
             text = message if isinstance(message, str) else message[0]
             if text:
                 yield text

@@ -14,13 +14,13 @@ from dragoman import open as open_case
 from dragoman.model import ArticleRecord, When
 from dragoman.model.event_types import MODES
 from dragoman.store import CaseFile
-from dragoman.telling.interface import interface
+from dragoman.telling.interface import interface, language_for
 from dragoman.workbench.app import create_app
 from dragoman.workbench.decide import local
 from dragoman.workbench.drawing import edges, labels, ring, series, strip, ticks, window, zoom
 from dragoman.workbench.jobs import safe_name
 from dragoman.workbench.marked import marked_text
-from dragoman.workbench.show import amount, language_for
+from dragoman.workbench.show import amount
 
 TEXTS = {
     "peace.txt": "The president of Chile visited Bolivia on 7 June 2023. He met the Bolivian president in La Paz.\n\n"

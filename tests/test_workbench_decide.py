@@ -10,6 +10,8 @@ from fastapi.testclient import TestClient
 from dragoman.languages import load
 from dragoman.model import Actor, Doubt, MentionRef
 from dragoman.store import CaseFile
+from dragoman.telling.calendar import long_day, moment
+from dragoman.telling.interface import interface
 from dragoman.workbench.app import create_app
 from dragoman.workbench.marked import marked_words
 from records import SECOND, structs
@@ -127,7 +129,7 @@ def test_every_reason_is_spelled_out_in_both_languages():
 
 
 def test_a_moment_that_is_none_is_shown_as_it_is():
-    assert moment("some day", "en") == "some day"
+    assert moment("some day", interface("en")) == "some day"
 
 
 def test_days_are_written_as_readers_write_them():

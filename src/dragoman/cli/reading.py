@@ -82,7 +82,8 @@ def export(
         str,
         typer.Option(
             "--format",
-            help="jsonl, csv, xlsx, parquet, plover, ftm, timelinejs, geojson, ics, webannotation, graphml, markdown",
+            help="jsonl, csv, xlsx, parquet, plover, ftm, timelinejs, geojson, ics, webannotation, graphml; the "
+            "chronology to hand on: docx, odt, html, markdown; its sources: bibtex, ris, csl.",
         ),
     ] = "jsonl",
     output: Annotated[

@@ -44,6 +44,11 @@ NOUNS = {"article": "{n} articles", "event": "{n} events"}
 """What `many` counts -> the text that says so."""
 
 
+def to_say(text: str) -> str:
+    """A text that is said elsewhere, by its name; babel finds it here."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Interface:
     """The words of one language. `missing` gathers what was asked for and is not there; tests look at it."""
@@ -147,3 +152,15 @@ def catalog(language: str) -> Catalog:
 
     source = files(languages.__package__).joinpath(language, "pages.po")
     return read_po(BytesIO(source.read_bytes()), locale=language, charset="utf-8")
+
+
+def language_for(accepted: str) -> str:
+    """The first language of an Accept-Language header that the interface speaks; English else."""
+    wanted = []
+    for n, part in enumerate(accepted.split(",")[:20]):
+        code, _, rank = part.strip().partition(";q=")
+        try:
+            wanted.append((-float(rank or 1), n, code[:2].lower()))
+        except ValueError:
+            continue  # a rank that is no number ranks nothing
+    return next((code for _, _, code in sorted(wanted) if code in LANGUAGES), "en")

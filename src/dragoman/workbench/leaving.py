@@ -12,6 +12,7 @@ from pydantic import AfterValidator
 from dragoman.store.questions import Ask, called
 from dragoman.telling.exports import ENDINGS, UnknownFormat
 from dragoman.telling.exports.table import FACTS
+from dragoman.telling.interface import language_for
 
 router = APIRouter(include_in_schema=False)
 
@@ -85,7 +86,8 @@ def export(
     case = request.app.state.case
     case.catch_up()
     try:
-        pieces = case.export(name, None if part == Ask(kinds=FACTS) else part)
+        language = language_for(request.headers.get("accept-language", ""))
+        pieces = case.export(name, None if part == Ask(kinds=FACTS) else part, language)
     except UnknownFormat as error:
         raise HTTPException(404, str(error)) from error
     headers = {"Content-Disposition": f'attachment; filename="dragoman.{ENDINGS.get(name, name)}"'}

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.telling.calendar import long_day, moment, said_days
-from dragoman.telling.interface import LANGUAGES, Interface, interface
+from dragoman.telling.interface import Interface, interface, language_for
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.tongue import Side, parted, unmarked
 
@@ -65,18 +65,6 @@ class Show:
             **context,
         )
         return HTMLResponse(html, status, headers={"Vary": "Accept-Language", "Content-Language": language})
-
-
-def language_for(accepted: str) -> str:
-    """The first language of an Accept-Language header that the interface speaks; English else."""
-    wanted = []
-    for n, part in enumerate(accepted.split(",")[:20]):
-        code, _, rank = part.strip().partition(";q=")
-        try:
-            wanted.append((-float(rank or 1), n, code[:2].lower()))
-        except ValueError:
-            continue  # a rank that is no number ranks nothing
-    return next((code for _, _, code in sorted(wanted) if code in LANGUAGES), "en")
 
 
 def amount(fact: dict[str, Any], face: Interface) -> str:

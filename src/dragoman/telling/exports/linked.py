@@ -11,7 +11,7 @@ from dragoman.model.event_types import OTHER
 from dragoman.telling.exports.pieces import json_line, json_list
 from dragoman.telling.exports.plover import scale_of
 from dragoman.telling.exports.table import FACTS, Facts, Record, when_of
-from dragoman.telling.wording import brief, evidence_of, source_of
+from dragoman.telling.wording import brief, evidence_of
 
 FTM_SCHEMA = {
     "person": "Person",
@@ -202,41 +202,3 @@ def _plain(value: str) -> str:
 
 def _datum(parent: ElementTree.Element, key: str, value: str) -> None:
     ElementTree.SubElement(parent, "data", key=key).text = _plain(value)
-
-
-def as_markdown(facts: Facts, note: str) -> Iterator[bytes]:
-    """A brief: what happened, by day, each line with the numbers of its sources; the sources at the end."""
-    numbers: dict[str, int] = {}
-
-    def cited(record: Record) -> str:
-        return "".join(f"[{numbers.setdefault(a['id'], len(numbers) + 1)}]" for a in facts.sources(record))
-
-    yield _lines("# Chronology", "", f"*{note}*", "", "## What happened", "")
-    for event in facts.in_order("event"):
-        yield _lines(f"- {_escaped(brief(event, facts.book))} {cited(event)}")
-    for title, kind in (
-        ("States", "state"),
-        ("Promised and scheduled", "commitment"),
-        ("Where the sources differ", "dispute"),
-        ("Said", "statement"),
-    ):
-        begun = False
-        for record in facts.in_order(kind):
-            if not begun:
-                yield _lines("", f"## {title}", "")
-                begun = True
-            yield _lines(f"- {_escaped(brief(record, facts.book))} {cited(record)}")
-    yield _lines("", "## Sources", "")
-    for name, number in numbers.items():
-        article = facts.articles[name]
-        day = (article["published"] or {}).get("start") or "undated"
-        title = _escaped(article["title"] or "")
-        yield _lines(f"{number}. {_escaped(source_of(article))}, {day}: {title}")
-
-
-def _lines(*lines: str) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in text)

@@ -1,4 +1,4 @@
-"""JSON written piece by piece."""
+"""JSON written piece by piece, and words that may stand in XML."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def json_list(head: Record, name: str, items: Iterable[Record]) -> Iterator[byte
         yield (b"\n" if first else b",\n") + json.dumps(item, ensure_ascii=False).encode()
         first = False
     yield b"\n]}\n"
+
+
+def for_xml(words: str) -> str:
+    """Words without what XML has no place for: control characters, half pairs, two that are no characters."""
+    return "".join(c for c in words if c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")

@@ -72,7 +72,7 @@ class Held:
     def undated(self, kind: str, begun: bool = False, types: Sequence[str] = ()) -> int:
         field = {"state": "valid", "commitment": "due"}.get(kind, "when")
         asked = [r for r in self.of(kind) if not types or r["type"] in types]
-        known = [(w["start"], w["end"]) for r in asked if (w := r.get(field))]
+        known = [(w["start"], w["end"]) for r in asked if (w := r if kind == "entry" else r.get(field))]
         return len(asked) - sum(bool(first or (last and not begun)) for first, last in known)
 
     def unplaced(self) -> int:
@@ -94,7 +94,9 @@ class Stored:
     def _asked(self, kind: str) -> Ask | None:
         if self.ask is None or kind in ("actor", "place", "article"):
             return Ask(kinds=(kind,))
-        return replace(self.ask, kinds=(kind,)) if kind in self.ask.kinds else None
+        # The lines of the chronology go with the events that they rest on.
+        wanted = kind in self.ask.kinds or (kind == "entry" and "event" in self.ask.kinds)
+        return replace(self.ask, kinds=(kind,)) if wanted else None
 
     def of(self, kind: str) -> Iterator[Record]:
         asked = self._asked(kind)

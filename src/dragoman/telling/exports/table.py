@@ -101,7 +101,7 @@ class Facts:
         for kind in kinds:
             records = self.source.of(kind)
             while some := list(islice(records, TOGETHER)):
-                if kind in FACTS:
+                if kind in FACTS or kind == "entry":
                     self._ready(some)
                 yield from some
 
@@ -111,8 +111,8 @@ class Facts:
         return iter(in_order(records)) if isinstance(self.source, Held) and kind == "event" else records
 
     def _ready(self, some: Sequence[Record]) -> None:
-        told = [e["article"] for r in some for e in evidence_of(r)]
-        refs = [ref for r in some for ref in refs_of(r)]
+        told = [e["article"] for r in some for e in (*evidence_of(r), *r.get("sources", ()))]
+        refs = [ref for r in some for ref in (*refs_of(r), *r.get("actors", ()))]
         self.articles.ready(told)
         self.parties.ready(refs)
         self.figures.ready([f for r in some for f in r.get("figures", ())])
