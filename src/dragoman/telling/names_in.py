@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import zip_longest
 
 from dragoman.languages import SUPPORTED
 from dragoman.reading.gazetteer import table
@@ -19,8 +18,8 @@ def _known(language: str) -> dict[str, str]:
     """Of each thing its names by language, in the order of SUPPORTED, the usual one first."""
     countries = table("countries")
     for code, row in countries.items():
-        also = [_listed(part) for part in row.get("names", "").split(";")] or [[]]
-        plain = [[named[code], *some] for named, some in zip_longest(territories, also, fillvalue=[])]
+        also = [_listed(part) for part in row.get("names", "").split(";")]
+        plain = [[named[code], *(also[n] if n < len(also) else ())] for n, named in enumerate(territories)]
         rows.append([[row["name"], *plain[0]] if "name" in row else plain[0], *plain[1:]])
     rows += [_triple(row["capital"], "/") for row in countries.values()]
     places = table("territories")

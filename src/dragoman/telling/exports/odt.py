@@ -55,14 +55,11 @@ def _set_up(document: Any, face: Interface) -> None:
     # The library's empty document numbers its headings.
     for numbering in document.styles.get_elements("//text:outline-style"):
         numbering.delete()
-    for name, look in _CHARACTERS.items():
-        document.insert_style(Style("text", name=name, **look))
+    document.insert_style(Style("text", name="Day", bold=True))
+    document.insert_style(Style("text", name="Aside", italic=True))
     remark = Style("paragraph", name="Remark", area="text", italic=True, size="9pt")
-    remark.set_properties(area="paragraph", **{"fo:margin-top": "0.6cm"})
+    remark.set_properties({"fo:margin-top": "0.6cm"}, area="paragraph")
     document.insert_style(remark)
-
-
-_CHARACTERS = {"Day": {"bold": True}, "Aside": {"italic": True}}
 
 
 def _paragraph(line: Line, number: int, face: Interface) -> Any:
