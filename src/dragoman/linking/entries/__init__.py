@@ -1,0 +1,73 @@
+"""The chronology: of all sentences of a case, those that tell a day best, one a line, weighed by who still tells it.
+
+Four steps: which days the sentences tell (`sentences`), how much each day weighs (`weights`), which sentences of a day
+tell one thing and which of them is fit to be shown (`lines`, `fitness`, `standing`), and which neighbouring days are
+one event (`neighbours`). Nothing but the readings and the articles is looked at, and nothing depends on their order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from dragoman.linking.entries.fitness import Fitness
+from dragoman.linking.entries.lines import Likeness, Line, lines_of
+from dragoman.linking.entries.neighbours import merge_neighbours
+from dragoman.linking.entries.record import Facts, entry_of
+from dragoman.linking.entries.sentences import PRINT, Naming, Sentence, sentences_of
+from dragoman.linking.entries.weights import measure, repeated, weigh
+from dragoman.linking.sources import Library
+from dragoman.model import Entry, Event, Figure, State, Statement
+
+SECOND = 0.3
+"""Weight of a further line of a day, against one that stood alone for it."""
+
+__all__ = ["link_entries"]
+
+
+def link_entries(
+    library: Library,
+    events: Sequence[Event],
+    figures: Sequence[Figure],
+    statements: Sequence[Statement],
+    states: Sequence[State],
+) -> tuple[Entry, ...]:
+    """The lines of the case's chronology, by id.
+
+    Args:
+        events, figures, statements, states: The records of the case, on which lines rest.
+    """
+    sentences = list(sentences_of(library, events))
+    if not sentences:
+        return ()
+    measure(library, sentences)
+    twice = repeated(library, sentences)
+    days = weigh(library, sentences, twice)
+    fitness, likeness = Fitness(library), Likeness(library, sentences)
+    told = _by_day([s for s in sentences if s.key not in twice], library)
+    lines: dict[int, list[Line]] = {}
+    for day in sorted(told):
+        found = lines_of(day, told[day], fitness, likeness, library)
+        for line in found:
+            line.weight *= SECOND
+        found[0].weight, found[0].head = days[day].weight, True
+        lines[day] = found
+    merge_neighbours(lines, likeness)
+    facts = Facts.of(figures, statements, states)
+    entries = (entry_of(library, line, facts, fitness) for some in lines.values() for line in some)
+    return tuple(sorted(entries, key=lambda e: e.id))
+
+
+def _by_day(sentences: Sequence[Sentence], library: Library) -> dict[int, list[tuple[Sentence, Naming]]]:
+    """Day -> the sentences that tell it; those at the head of what is printed on it only where none names it."""
+    told: dict[int, list[tuple[Sentence, Naming]]] = defaultdict(list)
+    printed: dict[int, list[tuple[Sentence, Naming]]] = defaultdict(list)
+    for s in sentences:
+        for day, naming in s.days.items():
+            told[day].append((s, naming))
+        if s.is_lead and not s.days and s.published is not None:
+            if library.publication(s.article).length == 1:
+                printed[s.published].append((s, Naming(PRINT)))
+    for day, some in printed.items():
+        told[day].extend(some)
+    return told
