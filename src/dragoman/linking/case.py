@@ -10,8 +10,8 @@ from dragoman.linking.copies import Copy, find_copies, origins
 from dragoman.linking.decisions import Verdicts, override
 from dragoman.linking.disputes import Count, find_counts, find_disputes
 from dragoman.linking.doubts import doubtful_actors, doubtful_dates, doubtful_events
-from dragoman.linking.event_record import make_events
 from dragoman.linking.entries import link_entries
+from dragoman.linking.event_record import make_events
 from dragoman.linking.events import Grouped, Undecided, group_events
 from dragoman.linking.figures import merge_figures
 from dragoman.linking.memory import Memory, about

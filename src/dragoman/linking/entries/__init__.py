@@ -65,9 +65,13 @@ def _by_day(sentences: Sequence[Sentence], library: Library) -> dict[int, list[t
     for s in sentences:
         for day, naming in s.days.items():
             told[day].append((s, naming))
-        if s.is_lead and not s.days and s.published is not None:
-            if library.publication(s.article).length == 1:
-                printed[s.published].append((s, Naming(PRINT)))
+        if (
+            s.is_lead
+            and not s.days
+            and s.published is not None
+            and library.publication(s.article).length == 1
+        ):
+            printed[s.published].append((s, Naming(PRINT)))
     for day, some in printed.items():
         told[day].extend(some)
     return told

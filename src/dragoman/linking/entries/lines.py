@@ -119,7 +119,7 @@ def lines_of(
     lines: list[Line] = []
     for one in fits[:MOST_COMPARED]:
         near = next(
-            (l for l in lines if any(likeness.of(one.sentence, m.sentence) for m in l.members[:3])), None
+            (o for o in lines if any(likeness.of(one.sentence, m.sentence) for m in o.members[:3])), None
         )
         if near is not None:
             near.members.append(one)
@@ -131,7 +131,7 @@ def lines_of(
             origin = library.origin[m.sentence.article]
             best[origin] = max(best[origin], worth(m.sentence, day))
         line.weight = math.fsum(best.values())
-    lines.sort(key=lambda l: (-l.weight * min(l.shown.fit, 1.0), library.order(l.shown.sentence.article)))
+    lines.sort(key=lambda o: (-o.weight * min(o.shown.fit, 1.0), library.order(o.shown.sentence.article)))
     return lines
 
 

@@ -35,8 +35,8 @@ LEFT: dict[str, float] = {
 }
 """What is left of a sentence's worth for each reason; several multiply."""
 
-STANDS = 0.35
-"""From so much on, a sentence stands by itself."""
+STANDS = 0.06
+"""Under so little, a sentence is not shown unless doubtful lines are asked for: a question, a tweet, several faults."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|‘[^’]{12,}’")
@@ -121,7 +121,7 @@ def _marks(said: str) -> list[str]:
     if _CLOCK.match(said):
         found.append("clock")
     quoted = sum(len(m[0]) for m in _QUOTED.finditer(said))
-    if quoted > 0.45 * len(said) or said[:1] in '«“"„' and quoted > 0.25 * len(said) or _unclosed(said):
+    if quoted > 0.45 * len(said) or (said[:1] in '«“"„' and quoted > 0.25 * len(said)) or _unclosed(said):
         found.append("quotation")
     if said.count(";") + said.count(" | ") + said.count("•") >= 3 or said.count(":") >= 3:
         found.append("list")
