@@ -1,8 +1,8 @@
 """The commands. Each parses its words and calls one function of the same meaning; heavy imports wait
 until a command needs them.
 
-`reading` fills a case, `chronology` and `asking` show what it knows, `deciding` keeps what a person judges, `words` works
-on texts and names without a case.
+`reading` fills a case, `chronology` and `asking` show what it knows, `deciding` keeps what a person judges,
+`words` works on texts and names without a case.
 """
 
 from __future__ import annotations

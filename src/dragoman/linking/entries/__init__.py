@@ -8,7 +8,7 @@ one event (`neighbours`). Nothing but the readings and the articles is looked at
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dragoman.linking.entries.fitness import Fitness
 from dragoman.linking.entries.lines import Likeness, Line, lines_of
@@ -19,8 +19,11 @@ from dragoman.linking.entries.weights import measure, repeated, weigh
 from dragoman.linking.sources import Library
 from dragoman.model import Entry, Event, Figure, State, Statement
 
-SECOND = 0.3
+SECOND = 0.6
 """Weight of a further line of a day, against one that stood alone for it."""
+
+AGAIN = 0.3
+"""How fit another sentence must be, against one that is shown for another day already, to stand in its place."""
 
 __all__ = ["link_entries"]
 
@@ -50,12 +53,26 @@ def link_entries(
         found = lines_of(day, told[day], fitness, likeness, library)
         for line in found:
             line.weight *= SECOND
+            line.origins = len(days[day].told)
         found[0].weight, found[0].head = days[day].weight, True
         lines[day] = found
-    merge_neighbours(lines, likeness)
+    merge_neighbours(lines)
+    _show_once(line for some in lines.values() for line in some)
     facts = Facts.of(figures, statements, states)
     entries = (entry_of(library, line, facts, fitness) for some in lines.values() for line in some)
     return tuple(sorted(entries, key=lambda e: e.id))
+
+
+def _show_once(lines: Iterable[Line]) -> None:
+    """Let no sentence be shown for two days: the lighter line shows its next one."""
+    used: set[tuple[str, int]] = set()
+    for line in sorted(lines, key=lambda o: (-o.weight, o.days, o.shown.sentence.key)):
+        fresh = [t for t in line.members if t.sentence.key not in used]
+        if not fresh or fresh[0].fit < AGAIN * line.shown.fit:
+            line.again = line.shown.sentence.key in used
+        else:
+            line.members = [fresh[0], *(t for t in line.members if t is not fresh[0])]
+        used.add(line.shown.sentence.key)
 
 
 def _by_day(sentences: Sequence[Sentence], library: Library) -> dict[int, list[tuple[Sentence, Naming]]]:

@@ -9,7 +9,7 @@ from dragoman.linking.days import stretch_of
 from dragoman.linking.entries.centrality import cosine
 from dragoman.linking.entries.context import names_left_out
 from dragoman.linking.entries.sentences import EVENT, PRINT, Naming, Sentence
-from dragoman.linking.entries.standing import unfit, worth_of
+from dragoman.linking.entries.standing import opening, unfit, worth_of
 from dragoman.linking.sources import Library
 from dragoman.model import Context, EventReport, Span
 
@@ -35,10 +35,15 @@ NOT_DONE = 0.5
 """Of one whose event of the day is planned, possible or denied, on a day that has passed."""
 
 
+STILL_TO_COME = 0.35
+"""Of one written before the day."""
+
+
 @dataclass(slots=True)
 class Fit:
-    """`standing`: 0 to 1 whether it can be shown; `reasons` against; `names`: for the brackets."""
+    """`span`: what is shown; `standing`: 0 to 1, how well it stands alone; `reasons` against; `names`: for brackets."""
 
+    span: Span
     standing: float
     reasons: tuple[str, ...]
     names: tuple[Context, ...]
@@ -59,6 +64,9 @@ class Fitness:
 
     def _make(self, sentence: Sentence) -> Fit:
         library, span = self._library, sentence.span
+        text = library.article(sentence.article).text[span.start : span.end]
+        begin = span.start + opening(text)
+        span = Span(begin, span.end)
         reading = library.reading(sentence.article)
         text = library.article(sentence.article).text[span.start : span.end]
         mentions = library.mentions(sentence.article, span)
@@ -69,15 +77,18 @@ class Fitness:
         standing = worth_of(reasons)
         if "pronoun" in reasons and names:
             standing *= NAMED_BESIDE / worth_of(("pronoun",))
+            reasons = tuple(r for r in reasons if r != "pronoun")
         if "nameless" in reasons and names:
             standing /= worth_of(("nameless",))
-        return Fit(min(standing, 1.0), reasons, names)
+        return Fit(span, min(standing, 1.0), reasons, names)
 
     def for_day(self, sentence: Sentence, day: int, naming: Naming, centre: Mapping[str, float]) -> float:
         """How well it tells a day whose sentences have this centre; 0 upwards."""
         worth = self.of(sentence).standing * (0.15 + cosine(sentence.vector, centre))
         worth *= SEVERAL[min(len(sentence.days), 3) - 1] if sentence.days else 1.0
         worth *= HOW.get(naming.by, 1.0)
+        if naming.future:
+            worth *= STILL_TO_COME
         if naming.time is not None and naming.time.mod in ("BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"):
             worth *= LOOSE
         worth *= self._as_news(sentence, day, naming)
@@ -104,8 +115,8 @@ class Fitness:
                 factor *= BACKGROUND
         elif elsewhere:
             factor *= BACKGROUND
-        if not here and self._says(sentence):
-            factor *= SAYING
+        if self._says(sentence):
+            factor *= SAYING if not here else 0.5 * (1 + SAYING)
         return factor
 
     def _says(self, sentence: Sentence) -> bool:

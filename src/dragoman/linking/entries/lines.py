@@ -43,13 +43,22 @@ class Told:
 
 @dataclass(slots=True)
 class Line:
-    """`members`: the fittest first; `head`: the line that a day is known for; `weight`: set by whoever ranks."""
+    """Sentences that tell one thing of a day.
+
+    Attributes:
+        members: The shown one first, then the fittest.
+        moved: Those of a neighbouring day that is taken to be the same event.
+        head: True for the line that the day is known for.
+        origins: How many independent articles name the day, whatever they tell of it.
+        again: True where its sentence is shown for another day, too, and no other is there.
+    """
 
     days: Stretch
     members: list[Told]
     weight: float = 0.0
     head: bool = False
-    basis: str = "stated"
+    origins: int = 0
+    again: bool = False
     moved: list[Told] = field(default_factory=list)
 
     @property

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dragoman.linking.entries.centrality import cosine
-from dragoman.linking.entries.lines import Likeness, Line
+from dragoman.linking.entries.lines import Line
 
 APART = 1
 """Days between two days that may be one event told with different days."""
@@ -25,13 +24,13 @@ class _Pair:
     second: int
 
 
-def merge_neighbours(lines: Mapping[int, list[Line]], likeness: Likeness) -> None:
+def merge_neighbours(lines: dict[int, list[Line]]) -> None:
     """Merge the first lines of neighbouring days where they tell one event; `lines` by day, changed in place."""
     pairs = []
     for day in sorted(lines):
-        for other in range(day + 1, day + APART + 1):
-            if other in lines and (near := _one(lines[day][0], lines[other][0], likeness)):
-                pairs.append(_Pair(near, day, other))
+        near_days = (other for other in range(day + 1, day + APART + 1) if other in lines)
+        alike = ((_one(lines[day][0], lines[other][0]), other) for other in near_days)
+        pairs += [_Pair(near, day, other) for near, other in alike if near]
     gone: set[int] = set()
     for pair in sorted(pairs, key=lambda p: (-p.near, p.first)):
         if pair.first in gone or pair.second in gone:
@@ -47,7 +46,7 @@ def merge_neighbours(lines: Mapping[int, list[Line]], likeness: Likeness) -> Non
             del lines[left]
 
 
-def _one(a: Line, b: Line, likeness: Likeness) -> float:
+def _one(a: Line, b: Line) -> float:
     """How surely two lines tell one event; 0 where they do not."""
     if common := a.events() & b.events():
         return 1.0 + len(common)

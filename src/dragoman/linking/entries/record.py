@@ -28,7 +28,7 @@ from dragoman.model import (
 FAR = 0.35
 """Nearness to the topic, as a multiple of the mean, under which a line is hardly of the matter."""
 
-BEFORE = 730
+BEFORE = 1826
 """Days before the first publication of the case from which a day that one origin alone recalls is history."""
 
 SURE = 0.3
@@ -64,6 +64,7 @@ def entry_of(library: Library, line: Line, facts: Facts, fitness: Fitness) -> En
     shown, told = line.shown, line.everything()
     s = shown.sentence
     fit = fitness.of(s)
+    span = fit.span
     start, end = line.days
     events = _events(told)
     main = _main(line)
@@ -75,10 +76,10 @@ def entry_of(library: Library, line: Line, facts: Facts, fitness: Fitness) -> En
         end=iso_day(end),
         basis=_basis(line),
         why=_why(shown),
-        text=library.article(s.article).text[s.span.start : s.span.end],
+        text=library.article(s.article).text[span.start : span.end],
         language=s.language,
         article=s.article,
-        span=s.span,
+        span=span,
         sources=_sources(library, line),
         independent=library.independent(articles),
         languages=tuple(sorted({t.sentence.language for t in told})),
@@ -155,7 +156,8 @@ def _doubts(library: Library, line: Line, fitness: Fitness, main: Event | None) 
         found.append("day")
     if main is not None and main.confidence < SURE and all(t.naming.by == EVENT for t in told):
         found.append("event")
-    if fitness.of(line.shown.sentence).standing < STANDS:
+    fit = fitness.of(line.shown.sentence)
+    if fit.standing < STANDS or "pronoun" in fit.reasons or line.again:
         found.append("stands_alone")
     if max(t.sentence.nearness for t in told) < FAR or _is_history(library, line):
         found.append("matter")
@@ -165,9 +167,7 @@ def _doubts(library: Library, line: Line, fitness: Fitness, main: Event | None) 
 def _is_history(library: Library, line: Line) -> bool:
     """True for a day long before the case began, which one origin alone recalls."""
     first, last = library.first_published, line.days.last
-    if first is None or last is None or last >= first - BEFORE:
-        return False
-    return library.independent({t.sentence.article for t in line.everything()}) < 2
+    return line.origins < 2 and first is not None and last is not None and last < first - BEFORE
 
 
 def _sources(library: Library, line: Line) -> tuple[EntrySource, ...]:

@@ -43,7 +43,12 @@ _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"
 _TWEET = re.compile(r"(?:^|\s)[@#]\w|https?:|www\.|\bRT\b")
 _CLOCK = re.compile(r"^\W*\d{1,2}\s?(?:[h:.]\s?\d{2})\b", re.IGNORECASE)
 _ENDED = (".", "!", "…", "»", "”", '"', ")", "’")
-_FEW_LETTERS = re.compile(r"[^\W\d_]")
+_BEFORE_IT = re.compile(
+    r"\s*(?:[-–—•*·▪]+\s+|\([^()]{2,40}\)\s*[-–—:]\s+"
+    r"|(?=[A-ZА-ЯÀ-Þ])[^.!?;:«“\"]{2,60}(?:\.\s\d{1,2}[^.!?]{0,30})?\([A-ZА-ЯÀ-Þ][\w .]{1,30}\)\s*[-–—]+\s+"
+    r"|[A-ZА-ЯÀ-Þ][A-ZА-ЯÀ-Þ .'’-]{2,30}(?:,[^.!?;:]{2,40})?\s+[-–—]{1,2}\s+)"
+)
+"""A mark of a list, or where and by whom it was written: `MADRID, 3 May (MNA) - `."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,14 @@ def unfit(text: str, language: str, told: bool, named: bool) -> tuple[str, ...]:
         found.append("nameless")
     words = words_of(language)
     return (*found, *_by_words(said, words, told)) if words else tuple(found)
+
+
+def opening(text: str) -> int:
+    """Code points before what the sentence itself says: marks of lists, the place and agency of a dispatch."""
+    found = 0
+    while (met := _BEFORE_IT.match(text, found)) and len(text) - met.end() > SHORTEST // 2:
+        found = met.end()
+    return found + len(text[found:]) - len(text[found:].lstrip())
 
 
 def worth_of(reasons: tuple[str, ...]) -> float:

@@ -33,7 +33,7 @@ ROOT = 0.5
 
 @dataclass(slots=True)
 class Day:
-    """What is told of a day: `told` by origin what its best sentence weighs, `printed` likewise of heads of articles."""
+    """What is told of a day: `told` by origin what its best sentence weighs, `printed` likewise of heads."""
 
     told: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     printed: dict[str, float] = field(default_factory=lambda: defaultdict(float))
