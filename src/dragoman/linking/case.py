@@ -10,6 +10,7 @@ from dragoman.linking.copies import Copy, find_copies, origins
 from dragoman.linking.decisions import Verdicts, override
 from dragoman.linking.disputes import Count, find_counts, find_disputes
 from dragoman.linking.doubts import doubtful_actors, doubtful_dates, doubtful_events
+from dragoman.linking.entries import link_entries
 from dragoman.linking.event_record import make_events
 from dragoman.linking.events import Grouped, Undecided, group_events
 from dragoman.linking.figures import merge_figures
@@ -126,12 +127,14 @@ def link(
     actors = override(library.cast.actors, verdicts)
     verdicts.know([*actors, *library.cast.places])
     shown = override(events, verdicts)
+    entries = link_entries(library, shown, figures.figures, statements, states)
     return Case(
         articles=articles,
         actors=actors,
         places=override(library.cast.places, verdicts),
         events=tuple(sorted(shown, key=lambda e: e.id)),
         statements=override(statements, verdicts),
+        entries=entries,
         figures=override(figures.figures, verdicts),
         states=override(states, verdicts),
         commitments=override(commitments, verdicts),

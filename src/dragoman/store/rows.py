@@ -182,6 +182,7 @@ def rules() -> str:
     made = blake2b(version("PyStemmer").encode(), digest_size=8)
     for module in (
         "store/rows.py",
+        "naming/stems.py",
         "store/words.py",
         "store/stretches.py",
         "store/fill.py",
