@@ -147,7 +147,8 @@ def _beside(facts: Facts, entry: Record, face: Interface) -> str:
     names = dict.fromkeys(spoken.plain(facts.book.side(ref)) for ref in refs)
     code = f"{entry['type']}/{entry['mode']}" if entry["mode"] else entry["type"]
     what = face.type_word(code) if code else ""
-    return ": ".join(part for part in (what, ", ".join(names)) if part)
+    named = ", ".join(names)
+    return face.say("{what}: {names}", what=what, names=named) if what and named else what or named
 
 
 def footnote(line: Line, face: Interface) -> list[tuple[str, str]]:
