@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -94,6 +95,17 @@ def test_pages_of_records_answer(client):
         ).status_code
         == 200
     )
+
+
+def test_a_citation_that_is_copied_stands_alone(client):
+    event = client.get("/api/records/event").json()["records"][0]
+    proof = event["evidence"][0]
+    article = client.get(f"/api/record/{proof['article']}").json()
+    page = client.get(f"/articles/{article['id']}", params={"fact": event["id"]}).text
+    copied = unescape(re.search(r'data-copy="([^"]*)"', page)[1])
+    assert copied.startswith(f"“{' '.join(proof['text'].split())}” ")
+    assert copied.endswith(f"http://localhost:8765/fact/{event['id']}.")
+    assert article["path"].rsplit("/", 1)[-1] in copied, "what has no outlet is cited by its file"
 
 
 @pytest.mark.parametrize("language", ["fr", "ru"])

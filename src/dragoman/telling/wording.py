@@ -133,7 +133,9 @@ def title_of(article: Record) -> str:
 
 
 def evidence_of(record: Record) -> list[Record]:
-    """Evidence of a fact; for a dispute that of all its claims."""
+    """Evidence of a fact; for a dispute that of all its claims, for a line of the chronology its sources."""
+    if record["kind"] == "entry":
+        return [{"rule": "", "fields": {}, **source} for source in record["sources"]]
     found: list[Record] = record.get("evidence") or [
         e for c in record.get("claims", []) for e in c["evidence"]
     ]
@@ -154,6 +156,8 @@ def brief(record: Record, book: NameBook) -> str:
             speaker = book.name(record["speaker"]) or record["speaker_text"] or ""
             said = " ".join(record["content"].split())
             return f"{stretch(record['when'])}  {f'{speaker}: {said}' if speaker else said}"
+        case "entry":
+            return f"{stretch(record)}  {' '.join(record['text'].split())}"
         case "figure":
             return f"{face.type_word(record['measure'])}: {figure_line(record, book)}"
         case "state":

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.telling.calendar import long_day, moment, said_days
+from dragoman.telling.citing import note_text, quoted, reference
 from dragoman.telling.interface import Interface, interface, language_for
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.tongue import Side, parted, unmarked
@@ -58,6 +59,7 @@ class Show:
             kind_of=face.type_word,
             said_day=lambda day: said_days(day, face),
             amount=lambda fact: amount(fact, face),
+            citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
             deed=lambda fact, plain=False: deed(fact, language, plain),
             link=link,
             here=request.url.path,
@@ -71,6 +73,12 @@ def amount(fact: dict[str, Any], face: Interface) -> str:
     """A figure with its bounds, its unit and what it counts, in the reader's language."""
     said = face.amount(fact["record"])
     return f"{said}, {fact['about']}" if fact["about"] else said
+
+
+def citation(article: dict[str, Any], fact: dict[str, Any], face: Interface, base: str) -> str:
+    """What is copied to cite a fact: its words, their source and the fact's own address, which stand alone."""
+    address = f"{base}fact/{fact['id']}"
+    return f"{quoted(fact['words'], face)} {note_text(reference(article), face, address)}"
 
 
 def deed(fact: dict[str, Any], language: str, plain: bool = False) -> Markup:

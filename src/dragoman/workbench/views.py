@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dragoman.store.questions import Ask, Brief, briefs, by_id, facts
+from dragoman.telling.exports.chronicle import sentence
 from dragoman.telling.wording import days, evidence_of, of_what, refs_of, source_of, value
 
 Record = dict[str, Any]
@@ -83,6 +84,8 @@ class View:
         match record["kind"]:
             case "statement":
                 return str(record["content"])
+            case "entry":
+                return sentence(record)
             case "figure":
                 name = of_what(record, self._name(record["about"]))
                 return f"{value(record)}, {name}" if name else value(record)
@@ -131,6 +134,8 @@ def _list(record: Record, *roles: str) -> list[str]:
 
 
 def _when(record: Record) -> Record | None:
+    if record["kind"] == "entry":
+        return {"start": record["start"], "end": record["end"]}
     return next((record[f] for f in ("when", "valid", "due", "published") if f in record), None)
 
 

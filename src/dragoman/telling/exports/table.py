@@ -111,7 +111,7 @@ class Facts:
         return iter(in_order(records)) if isinstance(self.source, Held) and kind == "event" else records
 
     def _ready(self, some: Sequence[Record]) -> None:
-        told = [e["article"] for r in some for e in (*evidence_of(r), *r.get("sources", ()))]
+        told = [e["article"] for r in some for e in evidence_of(r)]
         refs = [ref for r in some for ref in (*refs_of(r), *r.get("actors", ()))]
         self.articles.ready(told)
         self.parties.ready(refs)
