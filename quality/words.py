@@ -23,6 +23,10 @@ SOURCE = Path(str(files("dragoman")))
 TEMPLATES = sorted([*SOURCE.glob("workbench/templates/*.html"), *SOURCE.glob("telling/templates/*.html")])
 
 
+KEYWORDS = {"say": None, "to_say": None, "CannotBeDone": None, "NotUnderstood": None, "HTTPException": (2,)}
+"""What is called with a text, and as which argument, where it is not the first."""
+
+
 def texts() -> Iterator[str]:
     """Every text that a template or the program says, once; words for codes, which all languages list, are none."""
     listed = set.intersection(
@@ -32,14 +36,14 @@ def texts() -> Iterator[str]:
     for path in TEMPLATES:
         found |= dict.fromkeys(_said("jinja2.ext:babel_extract", path))
     for path in sorted(SOURCE.glob("**/*.py")):
-        if "say(" in path.read_text(encoding="utf-8"):
+        if "say" in path.read_text(encoding="utf-8") or path.parent.name == "workbench":
             found |= dict.fromkeys(_said("python", path))
     yield from sorted(set(found) - listed)
 
 
 def _said(method: str, path: Path) -> Iterator[str]:
     with path.open("rb") as file:
-        for _, message, _, _ in extract(method, file, keywords={"say": None, "to_say": None}):
+        for _, message, _, _ in extract(method, file, keywords=KEYWORDS):
             text = message if isinstance(message, str) else message[0]
             if text:
                 yield text

@@ -46,7 +46,7 @@ def served(case: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [*PROGRAM, "serve", str(case), "--port", str(port)], stderr=subprocess.PIPE, text=True
+        [*PROGRAM, "serve", str(case), "--port", str(port), "--no-browser"], stderr=subprocess.PIPE, text=True
     )
     address = f"http://127.0.0.1:{port}"
     try:

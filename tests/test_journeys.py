@@ -26,6 +26,8 @@ PAGES = [
     "/new",
     "/changes?start=2024-05-01&end=2024-06-30",
     "/decide",
+    "/help",
+    "/aside",
 ]
 PAGES += [
     "/history",
@@ -117,6 +119,7 @@ def test_set_the_as_of_day_before_and_after(tab):
 
 def test_find_the_disputed_figure_with_its_sources(tab):
     tab.goto("/")
+    tab.get_by_role("link", name="Said and disputed").click()
     tab.get_by_role("link", name="Disputes", exact=True).click()
     dispute = tab.locator(".dispute", has_text="6,500").first
     assert dispute.locator(".sides > div").count() >= 2
@@ -132,11 +135,14 @@ def test_join_two_actors_undo_read_again_and_find_the_decision(tab, case, addres
     tab.get_by_text("Decide about this actor").click()
     tab.get_by_label("Is one with, or is not").fill(other)
     tab.get_by_role("button", name="Join").click()
+    assert "are one now" in tab.locator(".note").inner_text() and "/actors/" in tab.url
+    assert tab.locator(".note").get_by_role("button", name="Undo").is_visible()
     tab.goto("/actors")
     assert other not in tab.locator(".chips.large a").all_inner_texts()
     subprocess.run([*PROGRAM, "read", EXAMPLE, "--case", case, "-q"], check=True)
     tab.reload()
     assert other not in tab.locator(".chips.large a").all_inner_texts(), "a decision outlives reading again"
+    tab.get_by_role("link", name="Sources and work").click()
     tab.get_by_role("link", name="Decisions").click()
     tab.get_by_role("button", name="Undo").first.click()
     tab.goto("/actors")
@@ -166,6 +172,69 @@ def test_everything_can_be_done_by_keyboard(tab):
     assert asked(tab)[0] == first
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "skip"
+
+
+@pytest.mark.parametrize("where", ["/timeline", "/facts/statement", "/articles", "/decide?what=fact"])
+def test_the_first_line_is_within_five_stops_of_the_skip_link(tab, where):
+    tab.goto(where)
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    reached = []
+    for _ in range(5):
+        tab.keyboard.press("Tab")
+        reached.append(tab.evaluate("document.activeElement.matches('.fact a, .waiting a, main td a')"))
+    assert any(reached)
+
+
+def test_keys_go_from_line_to_line_and_to_the_sentence(tab):
+    tab.goto("/timeline")
+    words = tab.locator("a.words")
+    for key, at in (("j", 0), ("j", 1), ("k", 0)):
+        tab.keyboard.press(key)
+        assert tab.evaluate("document.activeElement.href") == words.nth(at).evaluate("one => one.href")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert tab.locator("#chosen").is_visible()
+    tab.keyboard.press("/")
+    tab.keyboard.type("?")
+    assert tab.locator("form.find input").input_value() == "?", "keys are letters where one writes"
+    tab.locator("h1").click()
+    with tab.expect_navigation():
+        tab.keyboard.press("?")
+    assert tab.url.endswith("/help#keys")
+
+
+def test_the_first_visit_explains_itself_until_it_is_understood(tab):
+    tab.goto("/")
+    assert tab.locator(".welcome").is_visible()
+    tab.get_by_role("button", name="Understood").click()
+    tab.reload()
+    assert not tab.locator(".welcome").is_visible()
+
+
+def test_a_day_is_set_right_as_people_write_it_and_taken_back(tab):
+    tab.goto("/timeline?type=RETREAT")
+    tab.locator(".fact", has=tab.locator(".day", has_text="2024-06-12")).first.locator("a.words").click()
+    here = tab.url
+    tab.get_by_text("Is this right?").click()
+    tab.locator("input[name=when]").fill("13/06/2024")
+    tab.get_by_role("button", name="Set right").click()
+    assert "13 June 2024" in tab.locator("main").inner_text()
+    tab.get_by_role("button", name="Yes, keep it").click()
+    assert "2024-06-13" in tab.locator("aside .day").first.inner_text()
+    assert tab.locator(".note").is_visible()
+    with tab.expect_navigation():
+        tab.keyboard.press("u")
+    assert "2024-06-12" in tab.locator("aside .day").first.inner_text() and tab.url == here
+
+
+def test_no_menu_is_cut_on_a_telephone(chrome, address):
+    page = chrome.new_context(base_url=address, viewport={"width": 390, "height": 844}).new_page()
+    page.goto("/timeline")
+    page.locator(".export summary").click()
+    for part in (".export > div", "header nav"):
+        box = page.locator(part).bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, part
 
 
 def asked(tab) -> list[str]:

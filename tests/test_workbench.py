@@ -17,10 +17,10 @@ from dragoman.model.event_types import MODES
 from dragoman.store import CaseFile
 from dragoman.telling.interface import interface, language_for
 from dragoman.workbench.app import create_app
-from dragoman.workbench.decide import local
 from dragoman.workbench.drawing import edges, labels, ring, series, strip, ticks, window, zoom
 from dragoman.workbench.jobs import safe_name
 from dragoman.workbench.marked import marked_text
+from dragoman.workbench.safety import local
 from dragoman.workbench.show import amount
 
 TEXTS = {
@@ -190,6 +190,7 @@ def test_a_decision_is_made_kept_and_undone(client):
     client.app.state.case.link(force=True)
     assert "Republic of Peru" in client.get("/actors").text, "it outlives a new link"
     assert client.post("/undo", data={"token": form["token"]}).status_code == 303
+    assert "Taken back" in client.get("/actors").text
     assert "Republic of Peru" not in client.get("/actors").text
     assert client.get("/api/decisions").json()[-1]["stands"] is False
 

@@ -341,11 +341,12 @@ def serve(
         str, typer.Option(help="The address to listen on; another than localhost asks for a key.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port.")] = 8765,
+    browser: Annotated[bool, typer.Option(help="Open the browser on it.")] = True,
 ) -> None:
     """Open the case in the browser, on this machine."""
     from dragoman.workbench.app import serve as serve_case
 
-    serve_case(case, host, port)
+    serve_case(case, host, port, browser)
 
 
 @app.command(epilog="Lines to try:  `dragoman explain inquiry.case event-0123456789abcdef`")

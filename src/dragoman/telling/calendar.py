@@ -96,3 +96,14 @@ def _edge(parts: list[str], last: bool) -> str:
     at = int(parts[1]) if len(parts) > 1 else (12 if last else 1)
     day = int(parts[2]) if len(parts) > 2 else (monthrange(year, at)[1] if last else 1)
     return date(year, at, day).isoformat()
+
+
+def stretch(value: str, face: Interface) -> str:
+    """A day, or two with a stroke between them of which one may be left out, written out."""
+    first, slash, last = value.partition("/")
+    begun, ended = (long_day(day, face) if day else "" for day in (first, last))
+    if not slash:
+        return begun
+    if begun and ended:
+        return face.say("{first} to {last}", first=begun, last=ended)
+    return face.say("from {day}", day=begun) if begun else face.say("until {day}", day=ended)

@@ -119,7 +119,7 @@ class Interface:
         return LOCALE.get(self.language, self.language)
 
     def _translated(self, text: str, n: Any) -> str:
-        counted = COUNT in text and isinstance(n, (int, float))
+        counted = COUNT in text and (isinstance(n, (int, float)) or str(n).isdecimal())
         told = self.texts.ngettext(text, text, int(n)) if counted else self.texts.gettext(text)
         if told == text and self.language != "en" and not self._is_there(text):
             self.missing.add(text)

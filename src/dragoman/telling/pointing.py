@@ -22,7 +22,14 @@ LOOKED_AT = 200
 
 
 class NotOne(LookupError):
-    """No record, or more than one, is meant; the message says which there are."""
+    """No record, or more than one, is meant; the message says which there are.
+
+    `wanted` is the name; `several` are the ids of those who bear it, none where nobody does.
+    """
+
+    def __init__(self, said: str, wanted: str, several: Sequence[str] = ()) -> None:
+        super().__init__(said)
+        self.wanted, self.several = wanted, tuple(several)
 
 
 def targets(case: Case, kind: str, about: Sequence[str]) -> tuple[Target, ...]:
@@ -62,10 +69,12 @@ def _record(connection: Connection, wanted: str) -> Record:
         )
         if len(exact) > 1:
             several = ", ".join(f"{r['name']} ({r['id']})" for r in exact)
-            raise NotOne(f"{wanted!r} may be {several}; name one by its id.")
+            raise NotOne(
+                f"{wanted!r} may be {several}; name one by its id.", wanted, [r["id"] for r in exact]
+            )
         if exact:
             return exact[0]
-    raise NotOne(f"nothing in the case is called {wanted!r}. Names: dragoman who CASE; ids: --json.")
+    raise NotOne(f"nothing in the case is called {wanted!r}. Names: dragoman who CASE; ids: --json.", wanted)
 
 
 def _one(connection: Connection, record: Record, wanted: str) -> Target:
@@ -78,7 +87,7 @@ def _named(connection: Connection, record: Record, wanted: str) -> Target:
     """By a mention that is written as the name is: what is mentioned elsewhere may be named there in another way."""
     mentions = sorted(record["mentions"], key=lambda m: (m["article"], m["start"], m["end"]))[:LOOKED_AT]
     if not mentions:
-        raise NotOne(f"{wanted!r} is mentioned nowhere, so a decision could not be tied to it.")
+        raise NotOne(f"{wanted!r} is mentioned nowhere, so a decision could not be tied to it.", wanted)
     articles = by_id(connection, sorted({m["article"] for m in mentions}))
     written = [
         (m, articles[m["article"]]["text"][m["start"] : m["end"]])

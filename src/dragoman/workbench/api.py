@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import JSONResponse
+from pydantic import AfterValidator
 
 from dragoman.store.counts import busiest, company, count, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, names_of
 from dragoman.store.seen import ids_of, last_mark, new_since
 from dragoman.workbench.decide import as_row
+from dragoman.workbench.leaving import FIRST, LAST
 
 router = APIRouter(prefix="/api", tags=["case"])
 
@@ -21,7 +23,17 @@ Kind = Literal[
 ]
 Text = Annotated[str | None, Query(max_length=200)]
 DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
-Day = Annotated[str | None, Query(pattern=DAY)]
+
+
+def _day(text: str | None) -> str | None:
+    """The day, or the nearest that there is: 31 February is the last of that month."""
+    if not text or not FIRST <= text <= LAST:
+        return text and (FIRST if text < FIRST else LAST)
+    last = monthrange(int(text[:4]), int(text[5:7]))[1]
+    return f"{text[:8]}{min(int(text[8:]), last):02}"
+
+
+Day = Annotated[str | None, Query(pattern=DAY), AfterValidator(_day)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Skip = Annotated[int, Query(ge=0, le=100_000_000)]
 Record = dict[str, Any]
@@ -114,7 +126,10 @@ def search(
 
 @router.get("/asof")
 def asof(
-    request: Request, on: Annotated[str, Query(pattern=DAY)], known: Day = None, limit: Limit = 100
+    request: Request,
+    on: Annotated[str, Query(pattern=DAY), AfterValidator(_day)],
+    known: Day = None,
+    limit: Limit = 100,
 ) -> dict[str, list[Record]]:
     """What held on a day, as it was known on a day (default: as it is known now), at most `limit` of a kind."""
     from dragoman.telling.asof import as_of, known_on
@@ -169,8 +184,3 @@ def aside(request: Request, limit: Limit = 1000) -> list[dict[str, str]]:
     """What could not be read, and why, by path."""
     found = request.app.state.case.file.set_aside(limit)
     return [{"path": i.path, "reason": i.reason, "hint": i.hint} for i in found]
-
-
-def problem(status: int, detail: str, headers: dict[str, str]) -> JSONResponse:
-    """An error of the interface, as FastAPI itself gives them."""
-    return JSONResponse({"detail": detail}, status, headers)

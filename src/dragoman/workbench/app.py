@@ -6,19 +6,29 @@ in `pages`, the JSON interface in `api`, what may pass in `safety`.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException
 
 from dragoman import __version__
-from dragoman.store import CaseFile
-from dragoman.workbench import api, beside, decide, glance, leaving, pages, pictures
+from dragoman.store import CaseError
+from dragoman.workbench import acts, adding, api, beside, decide, glance, leaving, pages, pictures, refusals
+from dragoman.workbench.door import Door
 from dragoman.workbench.glance import now
-from dragoman.workbench.jobs import Reading, Served
-from dragoman.workbench.safety import LOCAL, Guard
+from dragoman.workbench.jobs import Reading, Served, ServedFile
+from dragoman.workbench.notes import Notes
+from dragoman.workbench.outbox import Outbox
+from dragoman.workbench.safety import ANY, LOCAL, Guard
 from dragoman.workbench.show import Show
+
+if TYPE_CHECKING:
+    import socket
+
+    import uvicorn
 
 
 def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = frozenset(LOCAL)) -> FastAPI:
@@ -30,9 +40,16 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     Raises:
         CaseError: the case cannot be opened.
     """
-    case = Served(CaseFile(path))
+    case = Served(ServedFile(path))
     case.catch_up()
     case.file.mark_seen(now(), first=True)
+    outbox = Outbox()
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        outbox.close()
+
     app = FastAPI(
         title="Dragoman",
         version=__version__,
@@ -40,48 +57,43 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        lifespan=life,
     )
     guard = Guard(hosts, key)
     app.state.case = case
     app.state.guard = guard
-    app.state.show = Show(path.stem, guard, case)
+    app.state.notes = Notes()
+    app.state.show = Show(path.stem, guard, case, app.state.notes)
     app.state.reading = Reading(case)
-    app.middleware("http")(guard)
+    app.state.outbox = outbox
+    app.add_middleware(Door, guard=guard)
     app.mount("/static", StaticFiles(packages=[("dragoman.workbench", "static")]), name="static")
-    app.include_router(pages.router)
-    app.include_router(glance.router)
-    app.include_router(beside.router)
-    app.include_router(leaving.router)
-    app.include_router(pictures.router)
-    app.include_router(decide.router)
-    app.include_router(api.router)
-
-    @app.exception_handler(HTTPException)
-    async def refused(request: Request, error: HTTPException) -> Response:
-        if request.url.path.startswith("/api/"):
-            return api.problem(error.status_code, str(error.detail), dict(error.headers or {}))
-        page: Response = app.state.show.page(
-            request, "refused.html", status=error.status_code, said=str(error.detail)
-        )
-        return page
-
+    for module in (pages, glance, beside, leaving, pictures, decide, acts, adding, api):
+        app.include_router(module.router)
+    refusals.install(app)
     return app
 
 
-def serve(path: Path, host: str = "127.0.0.1", port: int = 8765) -> None:
-    """Serve the case until interrupted; on another address than localhost behind a key."""
+def serve(path: Path, host: str = "127.0.0.1", port: int = 8765, browser: bool = False) -> None:
+    """Serve the case until interrupted; on another address than localhost behind a key.
+
+    `browser`: open the user's browser on it.
+    """
     import gc
     import secrets
     import sys
 
     import uvicorn
 
+    from dragoman.workbench.patience import Patient
+
     local = host in LOCAL
     key = None if local else secrets.token_urlsafe(18)
-    names = frozenset(LOCAL) if local else frozenset({*LOCAL, host})
-    app = create_app(path, key, names)
-    address = f"http://{host}:{port}/" + (f"?key={key}" if key else "")
-    print(f"{path} is open at {address}  (Ctrl+C ends)", file=sys.stderr)
+    names = LOCAL if local else {*LOCAL, host, *(_own_names() if host in ANY else ())}
+    app = create_app(path, key, frozenset(names))
+    listening = _listen(host, port)
+    for n, address in enumerate(addresses(host, port, key)):
+        print(f"{path} is open at {address}  (Ctrl+C ends)" if not n else f"or at {address}", file=sys.stderr)
     if not local:
         print(
             "Others on this network can reach it; give the address with its key only to them.",
@@ -91,4 +103,68 @@ def serve(path: Path, host: str = "127.0.0.1", port: int = 8765) -> None:
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(0.001)  # a page does not wait long for its turn beside a link
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False, http=Patient)
+    server = uvicorn.Server(config)
+    if browser:
+        _open_when_ready(server, addresses(host, port, key)[0])
+    server.run([listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket on the address, taken before anything is promised about it.
+
+    Raises:
+        CaseError: the address is taken, or is none of this machine's.
+    """
+    import socket
+
+    try:
+        family, kind, proto, _, at = socket.getaddrinfo(
+            host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, proto)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(at)
+    except OSError as error:
+        raise CaseError(
+            f"{host}:{port} cannot be listened on ({error.strerror}). Perhaps another workbench is open there: "
+            f"look at it, or give this one another port, as with --port {port % 65_535 + 1}."
+        ) from error
+    return listening
+
+
+def addresses(host: str, port: int, key: str | None) -> list[str]:
+    """Where the server can be reached from this machine and, if it listens there, from others."""
+    places = [host]
+    if host in ANY:
+        places = ["localhost", *_own_names()]
+    asked = f"?key={key}" if key else ""
+    return [f"http://{f'[{p}]' if ':' in p and not p.startswith('[') else p}:{port}/{asked}" for p in places]
+
+
+def _own_names() -> list[str]:
+    """The name of this machine and the address by which it reaches others; nothing is sent to find it."""
+    import socket
+
+    found = [socket.gethostname().lower()]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation: only the way to it is looked up
+            found.append(probe.getsockname()[0])
+        except OSError:
+            pass  # a machine without a network has no address to tell
+    return found
+
+
+def _open_when_ready(server: uvicorn.Server, address: str) -> None:
+    import threading
+    import time
+    import webbrowser
+
+    def wait() -> None:
+        while not server.started and not server.should_exit:
+            time.sleep(0.05)
+        if server.started:
+            webbrowser.open(address)
+
+    threading.Thread(target=wait, daemon=True).start()

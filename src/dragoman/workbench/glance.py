@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import APIRouter, Form, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
 
+from dragoman.languages import load
 from dragoman.store.counts import busiest, count, tally
 from dragoman.store.questions import Ask, contents
 from dragoman.store.seen import KINDS, Mark, New, can_go_back, last_mark, new_since
+from dragoman.telling.interface import to_say
 from dragoman.telling.wording import days, source_of, title_of
-from dragoman.workbench.decide import Ours, local
+from dragoman.workbench.acts import Ours
+from dragoman.workbench.notes import Note, done
 from dragoman.workbench.pages import Skip, show_page
+from dragoman.workbench.refusals import CannotBeDone
+from dragoman.workbench.safety import local
 from dragoman.workbench.views import PAGE, View
 
 if TYPE_CHECKING:
@@ -74,11 +79,21 @@ def overview(request: Request) -> Response:
             due=view.facts(Ask(kinds=("commitment",), statuses=("open", "overdue")), 8),
             actors=view.ranked(busiest(connection, 14)),
             years=tally(connection, Ask(), "year"),
-            aside=case.file.set_aside(10),
+            aside=case.file.set_aside(5),
             mark=mark,
             new=new,
             back=can_go_back(connection),
+            first=load(request.app.state.show.words(request)[1], "help")["first"],
         )
+
+
+@router.get("/help")
+def help_page(request: Request) -> Response:
+    """What the workbench is, how to get about in it, and what its words mean."""
+    _, language = request.app.state.show.words(request)
+    told = load(language, "help")
+    ways = [line.removeprefix("[").split("] ", 1) for line in told["ways"]]
+    return show_page(request, "help.html", help=told, ways=ways)
 
 
 @router.get("/new")
@@ -113,7 +128,7 @@ def what_is_new(request: Request, kind: Kind | Literal[""] = "", skip: Skip = 0)
 
 
 @router.post("/seen", dependencies=[Ours])
-def seen(
+def mark_seen(
     request: Request,
     what: Annotated[Literal["all", "back"], Form()] = "all",
     back: Annotated[str, Form(max_length=2000)] = "/",
@@ -124,5 +139,13 @@ def seen(
         request.app.state.case.link()
         file.mark_seen(now())
     elif not file.mark_back():
-        raise HTTPException(400, "There is no mark before this one.")
-    return RedirectResponse(local(back), 303)
+        raise CannotBeDone("There is no mark before this one.", back=back)
+    say, _ = request.app.state.show.words(request)
+    everything, before = (
+        to_say("All that is here is marked as seen."),
+        to_say("The mark before stands again."),
+    )
+    text = everything if what == "all" else before
+    with file.asking() as connection:
+        seen = what == "all" and can_go_back(connection)
+    return done(request, local(back), Note(say(text), seen=seen))

@@ -4,13 +4,61 @@ from __future__ import annotations
 
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from dragoman.case import Case, Summary
+from dragoman.model import Article, When
 from dragoman.store import CaseError, CaseFile
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 AT_ONCE = 150
 """Articles up to which a case is linked before a page answers, which takes less than half a second."""
+
+
+class ServedFile(CaseFile):
+    """A case file of which each request has one connection: what is asked while something is asked goes the same way.
+
+    With two connections a request, as many requests as there are connections would wait for each other for ever.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._mine: ContextVar[Connection | None] = ContextVar("connection", default=None)
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        held = self._mine.get()
+        if held is not None and not held.closed:
+            yield held
+            return
+        with super().asking() as connection:
+            self._mine.set(connection)
+            try:
+                yield connection
+            finally:
+                self._mine.set(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of articles that are added; what is None the articles say themselves."""
+
+    outlet: str | None = None
+    url: str | None = None
+    published: When | None = None
+
+    def to(self, article: Article) -> Article:
+        said = {"outlet": self.outlet, "url": self.url, "published": self.published}
+        return replace(article, **{field: value for field, value in said.items() if value is not None})
 
 
 class Served(Case):
@@ -21,6 +69,7 @@ class Served(Case):
     meanwhile, nothing is lost: a case that is not linked is linked when it is opened.
 
     `settled`: sets of record ids on which a person decided since the last link, not to be asked about again.
+    `given`: what is said of the articles of the reading under way, before they are read.
     """
 
     def __init__(self, file: CaseFile) -> None:
@@ -28,6 +77,7 @@ class Served(Case):
         self.keeps_steps = True
         self.problem = ""
         self.settled: set[frozenset[str]] = set()
+        self.given = Given()
         self._behind: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -48,6 +98,9 @@ class Served(Case):
                 self._behind = threading.Thread(target=self._follow, daemon=True)
                 self._behind.start()
         return True
+
+    def _new_articles(self, *asked: Any) -> Iterator[Article]:
+        return map(self.given.to, super()._new_articles(*asked))
 
     def catch_up(self) -> None:
         """Wait until the case is linked."""
@@ -80,28 +133,44 @@ class Reading:
     def under_way(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, files: list[tuple[str, bytes]]) -> bool:
+    def start(self, files: list[tuple[str, bytes]], given: Given | None = None) -> bool:
         """Read uploaded files: (name, content). False where a reading is under way already.
 
-        Names are used for their ending only and kept as the article's path; nothing is written where
-        a name points to.
+        Names are kept as the article's path; nothing is written where a name points to.
         """
         if self.under_way or not files:
             return False
         self.summary, self.problem = Summary(), ""
-        self._thread = threading.Thread(target=self._read, args=(files,), daemon=True)
+        self._thread = threading.Thread(target=self._read, args=(files, given or Given()), daemon=True)
         self._thread.start()
         return True
 
-    def _read(self, files: list[tuple[str, bytes]]) -> None:
+    def _read(self, files: list[tuple[str, bytes]], given: Given) -> None:
         try:
             with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
-                for n, (name, content) in enumerate(files):
-                    (Path(folder) / f"{n:04}-{safe_name(name)}").write_bytes(content)
-                self.summary = self.case.read([folder], base=Path(folder))
+                written = [_put(Path(folder), name, content) for name, content in files]
+                self.case.given = given
+                self.case.read(written, progress=self._tell, base=Path(folder))
             self.case.catch_up()
         except CaseError as error:
             self.problem = str(error)
+        finally:
+            self.case.given = Given()
+
+    def _tell(self, summary: Summary) -> None:
+        self.summary = summary
+
+
+def _put(folder: Path, name: str, content: bytes) -> Path:
+    """Write an uploaded file under its own name; a second one of the name goes into a folder of its own."""
+    own, n = safe_name(name), 1
+    to = folder / own
+    while to.exists():
+        n += 1
+        to = folder / str(n) / own
+    to.parent.mkdir(exist_ok=True)
+    to.write_bytes(content)
+    return to
 
 
 def safe_name(name: str) -> str:

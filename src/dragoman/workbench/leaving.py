@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 from pydantic import AfterValidator
 
 from dragoman.store.questions import Ask, called
-from dragoman.telling.exports import ENDINGS, UnknownFormat
+from dragoman.telling.exports import ENDINGS, UnknownFormat, check
 from dragoman.telling.exports.table import FACTS
 from dragoman.telling.interface import language_for
+from dragoman.workbench.outbox import PIECE, Full, Sent
 
 router = APIRouter(include_in_schema=False)
 
 Kind = Literal["event", "statement", "figure", "state", "commitment", "dispute"]
-Many = Annotated[list[str], Query(default_factory=list)]
+
+MOST = 50
+"""Values of one name in an address, at most."""
+
+Text = Annotated[str, Query(max_length=200)]
+Many = Annotated[list[Text], Query(default_factory=list, max_length=MOST)]
+
+FIRST, LAST = "1000-01-01", "2999-12-31"
+"""Days that pages count with; what lies before or after is taken for these."""
 
 
-def _day(text: str) -> str:
-    return date.fromisoformat(text).isoformat() if text else ""
+def clamped(text: str) -> str:
+    """An ISO day within what pages count with, or ""; raises ValueError where it is none."""
+    if not text:
+        return ""
+    try:
+        return min(max(date.fromisoformat(text).isoformat(), FIRST), LAST)
+    except ValueError:
+        raise ValueError("a day is written as 2024-06-12") from None
 
 
-Day = Annotated[str, AfterValidator(_day)]
+Day = Annotated[str, Query(max_length=40), AfterValidator(clamped)]
 """An ISO day or nothing; anything else is refused (422)."""
 
 
@@ -37,12 +59,12 @@ def asked(
     actor: Many,
     type: Many,
     status: Many,
-    place: str = "",
-    who: Annotated[str, Query(max_length=200)] = "",
-    where: Annotated[str, Query(max_length=200)] = "",
-    story: str = "",
-    language: str = "",
-    outlet: str = "",
+    place: Text = "",
+    who: Text = "",
+    where: Text = "",
+    story: Text = "",
+    language: Text = "",
+    outlet: Text = "",
     since: Day = "",
     until: Day = "",
     sources: Annotated[int, Query(ge=0, le=1000)] = 0,
@@ -71,24 +93,65 @@ Asked = Annotated[Ask, Depends(asked)]
 
 
 @router.get("/export/{name}")
-def export(
+async def export(
     request: Request,
     name: str,
     conditions: Asked,
     both: Many,
-    kind: Annotated[list[Kind], Query(default_factory=list)],
-    article: str = "",
+    kind: Annotated[list[Kind], Query(default_factory=list, max_length=MOST)],
+    article: Text = "",
 ) -> Response:
     """The facts that meet the conditions of the address as a file; without any, the whole case."""
-    from dataclasses import replace
-
     part = replace(conditions, kinds=tuple(kind) or FACTS, all_actors=tuple(both), article=article or None)
+    ask = None if part == Ask(kinds=FACTS) else part
     case = request.app.state.case
-    case.catch_up()
+    if name != "jsonl":
+        try:
+            check(name)
+        except UnknownFormat as error:
+            raise HTTPException(404, str(error)) from error
+
+    language = language_for(request.headers.get("accept-language", ""))
+
+    def pieces() -> Iterator[bytes]:
+        case.catch_up()
+        yield from case.export(name, ask, language)
+
+    return await _sent(request, f"dragoman.{ENDINGS.get(name, name)}", pieces)
+
+
+@router.get("/copy")
+async def copy(request: Request) -> Response:
+    """The whole case as one file, as it is at this moment, also while it is in use."""
+    case = request.app.state.case
+    return await _sent(request, case.file.path.name, lambda: copied(case.file.path))
+
+
+async def _sent(request: Request, name: str, pieces: Callable[[], Iterator[bytes]]) -> Response:
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "_" for c in name)
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    }
+    if request.scope.get("dragoman.head"):
+        return Response(media_type="application/octet-stream", headers=headers)
     try:
-        language = language_for(request.headers.get("accept-language", ""))
-        pieces = case.export(name, None if part == Ask(kinds=FACTS) else part, language)
-    except UnknownFormat as error:
-        raise HTTPException(404, str(error)) from error
-    headers = {"Content-Disposition": f'attachment; filename="dragoman.{ENDINGS.get(name, name)}"'}
-    return StreamingResponse(pieces, media_type="application/octet-stream", headers=headers)
+        parcel = request.app.state.outbox.send(pieces)
+    except Full as error:
+        raise HTTPException(503, "Many files are being sent already. Try again in a little while.") from error
+    await parcel.begun()
+    return Sent(parcel, headers)
+
+
+def copied(path: Path) -> Iterator[bytes]:
+    """A copy of a case file by SQLite's own backup, which takes what lies beside it in the log too."""
+    with TemporaryDirectory(prefix="dragoman-") as folder:
+        to = Path(folder) / "copy.case"
+        with (
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(to)) as target,
+        ):
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+        with to.open("rb") as file:
+            while piece := file.read(PIECE):
+                yield piece

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -9,14 +10,16 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from dragoman.languages import SUPPORTED
 from dragoman.store.counts import Count, busiest, company, count, places, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, undated
 from dragoman.store.stretches import UNDATED
 from dragoman.telling.wording import ROLES, days, evidence_of, source_of, title_of
 from dragoman.workbench.beside import relatives
 from dragoman.workbench.drawing import edges, series, strip, zoom
-from dragoman.workbench.leaving import UNKNOWN, Asked, Day
+from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Text
 from dragoman.workbench.marked import marked_text
+from dragoman.workbench.setting import fields_of
 from dragoman.workbench.views import PAGE, View
 
 router = APIRouter(include_in_schema=False)
@@ -61,8 +64,8 @@ def timeline(request: Request, ask: Asked, skip: Skip = 0) -> Response:
             chosen=[n for n in view.named(ask.actors) if n["id"]],
             at=next(iter(view.named([ask.place] if ask.place and ask.place != UNKNOWN else [])), None),
             tale=_tale(view, ask.storyline),
-            known=[name["name"] for name, _ in view.ranked(busiest(connection, NAMED))],
-            spots=[name["name"] for name, _ in view.ranked(places(connection, Ask(), NAMED))],
+            known=_names(view, busiest(connection, NAMED)),
+            spots=_names(view, places(connection, Ask(), NAMED)),
             unknown=_unknown(request, ask),
             skip=skip,
             page=PAGE,
@@ -103,6 +106,7 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
             years=tally(connection, mine, "year"),
             types=tally(connection, mine, "type"),
             company=view.ranked(company(connection, name)),
+            known=_names(view, busiest(connection, NAMED)),
             named_by="place" if here else "actor",
             states=others("state"),
             statements=[] if here else others("statement"),
@@ -131,7 +135,7 @@ def facts_of(request: Request, kind: str, conditions: Asked, skip: Skip = 0) -> 
             chosen=ask.types[0] if ask.types else "",
             series=series(shown, _published(connection, shown)) if measured else [],
             facts=shown,
-            known=[name["name"] for name, _ in view.ranked(busiest(connection, NAMED))],
+            known=_names(view, busiest(connection, NAMED)),
             unknown=_unknown(request, ask),
             total=count(connection, ask, skip),
             skip=skip,
@@ -272,7 +276,7 @@ def articles(
             total=total,
             skip=skip,
             page=PAGE,
-            aside=request.app.state.case.file.set_aside(PAGE),
+            aside=request.app.state.case.file.set_aside(1),
         )
 
 
@@ -286,7 +290,7 @@ def _latest(connection: Any, ask: Ask, total: int, skip: int) -> list[dict[str, 
 
 
 @router.get("/articles/{name}")
-def reader(request: Request, name: str, fact: str = "") -> Response:
+def reader(request: Request, name: str, fact: Text = "") -> Response:
     """The article with its marks; the chosen fact's words stand out, field by field."""
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
@@ -311,12 +315,17 @@ def reader(request: Request, name: str, fact: str = "") -> Response:
             chosen=chosen,
             removed=request.app.state.case.file.removed(name),
             relatives=relatives(request, view, article),
-            values=_values(view) if chosen else [],
+            fields=fields_of(view, chosen["record"]) if chosen else [],
+            known=_names(view, busiest(connection, NAMED)) if chosen else [],
+            spots=_names(view, places(connection, Ask(), NAMED)) if chosen else [],
+            is_read=article["language"] in SUPPORTED,
         )
 
 
 @router.get("/search")
-def search(request: Request, q: Annotated[str, Query(max_length=300)] = "", where: str = "facts") -> Response:
+def search(
+    request: Request, q: Annotated[str, Query(max_length=300)] = "", where: Text = "facts"
+) -> Response:
     from dragoman.telling.found import excerpt
 
     case = request.app.state.case
@@ -344,11 +353,8 @@ def _published(connection: Any, shown: list[dict[str, Any]]) -> dict[str, str]:
     return {name: (a["published"] or {}).get("start") or "" for name, a in articles.items()}
 
 
-def _values(view: View) -> list[str]:
-    """What a field that is set right may be: statuses and types in use, the busiest actors and places."""
-    statuses, types = (tally(view.connection, Ask(), by) for by in ("status", "type"))
-    names = view.ranked([*busiest(view.connection, NAMED), *places(view.connection, Ask(), NAMED)])
-    return [*statuses, *types, *(name["name"] for name, _ in names)]
+def _names(view: View, found: Sequence[tuple[str, int]]) -> list[str]:
+    return [name["name"] for name, _ in view.ranked(found)]
 
 
 def _tale(view: View, story: str | None) -> dict[str, str] | None:

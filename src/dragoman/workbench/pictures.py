@@ -13,7 +13,7 @@ from dragoman.store.questions import Ask, points
 from dragoman.telling.exports.plover import scale_of
 from dragoman.workbench.atlas import countries, point
 from dragoman.workbench.drawing import LETTER, RING, WIDEST, labels, ring, window
-from dragoman.workbench.leaving import Day
+from dragoman.workbench.leaving import Day, Text
 from dragoman.workbench.pages import Skip, show_page
 from dragoman.workbench.views import PAGE, View
 
@@ -28,7 +28,7 @@ def _mean(dealt: dict[tuple[str, str], int]) -> tuple[float, int]:
 
 
 @router.get("/relations")
-def relations(request: Request, a: str = "", b: str = "", skip: Skip = 0) -> Response:
+def relations(request: Request, a: Text = "", b: Text = "", skip: Skip = 0) -> Response:
     """Who deals with whom; for a pair, its events and their mean on PLOVER's scale by year."""
     with request.app.state.case.file.asking() as connection:
         view = View(connection)

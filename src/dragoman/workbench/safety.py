@@ -2,19 +2,20 @@
 
 The server answers on localhost to requests that name localhost as their host, so no page of another site
 reaches it under a name of its own (DNS rebinding). A request that changes something must come from a page
-of the workbench: its origin is checked, and it carries the token that only those pages hold. Pages may
-run no script and load nothing that the workbench does not serve itself.
+of the workbench: its origin is checked, and it carries the token that only those pages hold. What another
+site's page asks for by itself is refused; a link that a person follows is not. Pages may run no script and
+load nothing that the workbench does not serve itself.
 """
 
 from __future__ import annotations
 
 import hmac
+import ipaddress
 import secrets
-from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import PlainTextResponse, RedirectResponse
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -28,58 +29,105 @@ HEADERS = {
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1", "testserver.localhost"}
+ANY = {"0.0.0.0", "::", "[::]", ""}
+"""What `--host` says where the server listens on every address of this machine."""
 
-Next = Callable[[Request], Awaitable[Response]]
+HEAVY = ("/export/", "/api/", "/copy")
+"""What even a link on another site may not ask for: it is long work, or a file that lands on the disk."""
 
 
 class Guard:
-    """Checks every request, and puts the headers on every answer.
+    """Checks every request.
 
     Attributes:
+        hosts: The names answered to; with one of `ANY` among them also the address that a request came in by.
         forms: The token that forms of this server carry; new at each start.
         key: What a user on another machine must give once as `?key=`, or None on localhost.
     """
 
     def __init__(self, hosts: frozenset[str] = frozenset(LOCAL), key: str | None = None) -> None:
-        self.hosts = hosts
+        self.hosts = frozenset(host.lower() for host in hosts)
         self.key = key
         self.forms = secrets.token_urlsafe(24)
 
-    async def __call__(self, request: Request, call_next: Next) -> Response:
-        refusal = self.refusal(request)
-        response = refusal or await call_next(request)
-        response.headers.update(HEADERS)
-        given = request.query_params.get("key")
-        if self.key and given and hmac.compare_digest(given, self.key):
-            response.set_cookie("key", self.key, httponly=True, samesite="strict")
-        return response
-
-    def refusal(self, request: Request) -> Response | None:
-        """The answer to a request that may not pass, or None."""
+    def answer(self, request: Request) -> Response | None:
+        """The answer to a request that may not pass, or that brings its key; None where it may pass."""
         host = request.headers.get("host", "")
-        if _name(host) not in self.hosts:
+        if not self._is_ours(_name(host), request):
             return PlainTextResponse(f"This workbench does not answer to the name {host[:80]!r}.", 421)
-        if self.key and not self._has_key(request):
-            return PlainTextResponse("Open the address with its key, as `dragoman serve` printed it.", 403)
+        if _from_elsewhere(request):
+            return PlainTextResponse("Another site's page may not ask this workbench for that.", 403)
+        if self.key and (answer := self._locked(request)):
+            return answer
         if request.method in SAFE:
             return None
-        origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != host:
-            return PlainTextResponse("Changes are taken only from the pages of this workbench.", 403)
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        origin = dict(request.scope["headers"]).get(b"origin")
+        ours = {f"{scheme}://{host}".encode() for scheme in ("http", "https")}
+        site = request.headers.get("sec-fetch-site", "same-origin")
+        if (origin is not None and origin not in ours) or site not in ("same-origin", "none"):
             return PlainTextResponse("Changes are taken only from the pages of this workbench.", 403)
         return None
 
-    def _has_key(self, request: Request) -> bool:
-        given = request.query_params.get("key") or request.cookies.get("key") or ""
-        return hmac.compare_digest(given, self.key or "")
+    def _is_ours(self, name: str, request: Request) -> bool:
+        if name in self.hosts:
+            return True
+        if self.hosts.isdisjoint(ANY):
+            return False
+        # The address at which this machine was reached is its own; a name of another site is no address.
+        reached = (request.scope.get("server") or ("", None))[0]
+        return _address(name) is not None and _address(name) == _address(reached)
+
+    def _locked(self, request: Request) -> Response | None:
+        """With a key: what lets in, or keeps out. A right cookie beats a wrong key in the address."""
+        cookie = f"key-{request.url.port or 80}"  # cookies know no ports, and a machine may serve two cases
+        given = request.query_params.get("key")
+        right = given is not None and same(given, self.key)
+        if not right and not same(request.cookies.get(cookie), self.key):
+            return PlainTextResponse("Open the address with its key, as `dragoman serve` printed it.", 403)
+        if given is None or request.method not in SAFE:
+            return None
+        kept = [(k, v) for k, v in request.query_params.multi_items() if k != "key"]
+        path = "/" + request.url.path.lstrip("/\\")  # never an address of another machine
+        answer = RedirectResponse(path + (f"?{urlencode(kept)}" if kept else ""), 303)
+        if right:
+            # Lax, not strict: else the cookie would be missing where the address is a link in a message.
+            answer.set_cookie(cookie, str(self.key), httponly=True, samesite="lax")
+        return answer
 
     def is_ours(self, token: str | None) -> bool:
         """True where a form carries this server's token."""
-        return hmac.compare_digest(token or "", self.forms)
+        return same(token, self.forms)
+
+
+def same(given: str | None, wanted: str | None) -> bool:
+    """Compare secrets in a time that tells nothing. Bytes are compared: a given text may hold any letters."""
+    return hmac.compare_digest((given or "").encode("utf-8", "replace"), (wanted or "").encode())
+
+
+def _from_elsewhere(request: Request) -> bool:
+    """True for what another site's page asks for by itself: pictures, scripts, frames, fetches, and heavy links."""
+    headers = request.headers
+    if headers.get("sec-fetch-site", "none") in ("same-origin", "none") or request.method not in SAFE:
+        return False
+    followed = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    return not followed or request.url.path.startswith(HEAVY)
 
 
 def _name(host: str) -> str:
+    host = host.lower()
     if host.startswith("["):
         return host.split("]")[0] + "]"
     return host.rsplit(":", 1)[0] if ":" in host else host
+
+
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        found = ipaddress.ip_address(name.strip("[]").partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
+
+
+def local(address: str) -> str:
+    """An address on this server: anything else leads to the front page."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -10,24 +11,28 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from dragoman.telling.calendar import long_day, moment, said_days
+from dragoman.telling.calendar import long_day, moment, said_days, stretch
 from dragoman.telling.citing import note_text, quoted, reference
 from dragoman.telling.interface import Interface, interface, language_for
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.tongue import Side, parted, unmarked
+from dragoman.workbench.menu import GROUPS, group_of
+from dragoman.workbench.notes import cookie_of
 
 if TYPE_CHECKING:
     from dragoman.workbench.jobs import Served
+    from dragoman.workbench.notes import Notes
     from dragoman.workbench.safety import Guard
 
 
 class Show:
     """What all pages share: the case's title, the form token, the words of the interface."""
 
-    def __init__(self, title: str, guard: Guard, served: Served) -> None:
+    def __init__(self, title: str, guard: Guard, served: Served, notes: Notes) -> None:
         self.title = title
         self.guard = guard
         self.served = served
+        self.notes = notes
         self.environment = Environment(
             loader=PackageLoader("dragoman.workbench"),
             autoescape=True,
@@ -36,10 +41,16 @@ class Show:
             lstrip_blocks=True,
         )
 
+    def words(self, request: Request) -> tuple[Callable[..., str], str]:
+        """`say(text, **values)` in the language of who asks, and its code."""
+        language = language_for(request.headers.get("accept-language", ""))
+        return interface(language).say, language
+
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page; `context` are its names."""
         language = language_for(request.headers.get("accept-language", ""))
         face = interface(language)
+        note = self.notes.take(request.cookies.get(cookie_of(request)))
 
         def link(**changes: Any) -> str:
             """The address of this page with other parameters; a value of None takes one out."""
@@ -58,15 +69,23 @@ class Show:
             many=face.many,
             kind_of=face.type_word,
             said_day=lambda day: said_days(day, face),
+            stretch=lambda value: stretch(value, face),
             amount=lambda fact: amount(fact, face),
             citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
             deed=lambda fact, plain=False: deed(fact, language, plain),
             link=link,
-            here=request.url.path,
+            here=request.url.path if request.method == "GET" else "",
+            there=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            note=note,
+            groups=GROUPS,
+            group=group_of(request.url.path) if request.method == "GET" else "",
             query=dict(request.query_params),
             **context,
         )
-        return HTMLResponse(html, status, headers={"Vary": "Accept-Language", "Content-Language": language})
+        answer = HTMLResponse(html, status, headers={"Vary": "Accept-Language", "Content-Language": language})
+        if note:
+            answer.delete_cookie(cookie_of(request), httponly=True, samesite="strict")
+        return answer
 
 
 def amount(fact: dict[str, Any], face: Interface) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from dragoman.telling.exports.chronicle import Line, chapters, footnote
 from dragoman.telling.exports.packed import packed_anew
-from dragoman.telling.exports.pieces import for_xml
+from dragoman.telling.exports.pieces import xml_text
 from dragoman.telling.exports.table import Facts
 from dragoman.telling.interface import Interface, interface
 
@@ -96,13 +96,13 @@ def _set_up(document: Any, face: Interface) -> None:
 def _paragraph(document: Any, line: Line, notes: Notes, face: Interface) -> None:
     paragraph = document.add_paragraph()
     if line.day:
-        paragraph.add_run(for_xml(line.day)).bold = True
+        paragraph.add_run(xml_text(line.day)).bold = True
         paragraph.add_run(" ")
     if line.status:
-        paragraph.add_run(f"({for_xml(line.status)}) ").italic = True
-    paragraph.add_run(for_xml(line.text))
+        paragraph.add_run(f"({xml_text(line.status)}) ").italic = True
+    paragraph.add_run(xml_text(line.text))
     if line.beside:
-        paragraph.add_run(f" [{for_xml(line.beside)}]").italic = True
+        paragraph.add_run(f" [{xml_text(line.beside)}]").italic = True
     if pieces := footnote(line, face):
         notes.add(paragraph, pieces)
 
@@ -150,14 +150,14 @@ class Notes:
         if style == "italic":
             self._under(self._under(run, "rPr"), "i")
         text = self._under(run, "t")
-        text.text = for_xml(words)
+        text.text = xml_text(words)
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
     def _link(self, parent: Any, address: str) -> Any:
         if not address.startswith(("https://", "http://")):
             return parent  # what leads nowhere is told as words
         link = self._under(parent, "hyperlink")
-        link.set(f"{{{_R}}}id", self._part.relate_to(for_xml(address), f"{_R}/hyperlink", is_external=True))
+        link.set(f"{{{_R}}}id", self._part.relate_to(xml_text(address), f"{_R}/hyperlink", is_external=True))
         return link
 
     def _under(self, parent: Any, name: str, **values: str) -> Any:

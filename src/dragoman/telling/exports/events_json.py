@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from dragoman.model.event_types import OTHER
 from dragoman.telling.calendar import told_days
 from dragoman.telling.exports.chronicle import chapters, footnote
-from dragoman.telling.exports.pieces import json_line, json_list
+from dragoman.telling.exports.pieces import json_line, json_list, one_line
 from dragoman.telling.exports.plover import QUAD_CODE, scale_of
 from dragoman.telling.exports.table import Facts, Record, row, when_of
 from dragoman.telling.interface import Interface, interface
@@ -153,7 +153,7 @@ def as_ics(facts: Facts, note: str) -> Iterator[bytes]:
         entry.add("dtstamp", datetime.fromisoformat(start).replace(tzinfo=UTC))
         entry.add("dtstart", date.fromisoformat(start))
         entry.add("dtend", date.fromisoformat(end) + timedelta(days=1))
-        entry.add("summary", brief(promise, facts.book))
+        entry.add("summary", one_line(brief(promise, facts.book)))
         entry.add(
             "status", "TENTATIVE" if promise["outcome"] in ("open", "overdue", "unknown") else "CONFIRMED"
         )
@@ -187,4 +187,4 @@ def _js_date(day: str) -> dict[str, int]:
 
 def _plain(text: str) -> str:
     """TimelineJS takes its texts for HTML, so what could be markup is spelled out."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
 from dragoman.model.event_types import OTHER
-from dragoman.telling.exports.pieces import json_line, json_list
+from dragoman.telling.exports.pieces import json_line, json_list, xml_text
 from dragoman.telling.exports.plover import scale_of
 from dragoman.telling.exports.table import FACTS, Facts, Record, when_of
 from dragoman.telling.wording import brief, evidence_of
@@ -173,12 +173,12 @@ def as_graphml(facts: Facts, note: str) -> Iterator[bytes]:
     yield b'<graph edgedefault="directed">'
     known = {actor["id"] for actor in facts.actors_named()}
     for ref in sorted({ref for pair in pairs for ref in pair} | known):
-        node = ElementTree.Element("node", id=_plain(ref))
+        node = ElementTree.Element("node", id=xml_text(ref))
         _datum(node, "name", facts.book.name(ref))
         _datum(node, "type", facts.parties.get(ref).get("type") or "words")
         yield _written(node)
     for who, whom in sorted(pairs):
-        edge = ElementTree.Element("edge", source=_plain(who), target=_plain(whom))
+        edge = ElementTree.Element("edge", source=xml_text(who), target=xml_text(whom))
         _datum(edge, "events", str(pairs[who, whom]))
         if scaled[who, whom]:
             _datum(edge, "scale", f"{scale[who, whom] / scaled[who, whom]:.3f}")
@@ -192,13 +192,8 @@ def _written(element: ElementTree.Element) -> bytes:
 
 
 def _comment(note: str) -> str:
-    return note.replace("--", "- -").replace("<", "(").replace(">", ")")
-
-
-def _plain(value: str) -> str:
-    # XML 1.0 has no place for control characters.
-    return "".join(c for c in value if c >= " ")
+    return xml_text(note).replace("--", "- -").replace("<", "(").replace(">", ")")
 
 
 def _datum(parent: ElementTree.Element, key: str, value: str) -> None:
-    ElementTree.SubElement(parent, "data", key=key).text = _plain(value)
+    ElementTree.SubElement(parent, "data", key=key).text = xml_text(value)

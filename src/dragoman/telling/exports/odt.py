@@ -9,7 +9,7 @@ from typing import Any
 
 from dragoman.telling.exports.chronicle import Line, chapters, footnote
 from dragoman.telling.exports.packed import packed_anew
-from dragoman.telling.exports.pieces import for_xml
+from dragoman.telling.exports.pieces import xml_text
 from dragoman.telling.exports.table import Facts
 from dragoman.telling.interface import Interface, interface
 
@@ -67,15 +67,15 @@ def _paragraph(line: Line, number: int, face: Interface) -> Any:
 
     paragraph = Paragraph()
     if line.day:
-        paragraph.append(Span(for_xml(line.day), style="Day"))
+        paragraph.append(Span(xml_text(line.day), style="Day"))
         paragraph.append(" ")
     if line.status:
-        paragraph.append(Span(f"({for_xml(line.status)})", style="Aside"))
+        paragraph.append(Span(f"({xml_text(line.status)})", style="Aside"))
         paragraph.append(" ")
-    paragraph.append(for_xml(line.text))
+    paragraph.append(xml_text(line.text))
     if line.beside:
         paragraph.append(" ")
-        paragraph.append(Span(f"[{for_xml(line.beside)}]", style="Aside"))
+        paragraph.append(Span(f"[{xml_text(line.beside)}]", style="Aside"))
     if pieces := footnote(line, face):
         note = Note(note_class="footnote", note_id=f"n{number}", citation=str(number))
         note.note_body = _note(pieces)
@@ -88,7 +88,7 @@ def _note(pieces: Sequence[tuple[str, str]]) -> Any:
 
     held = Paragraph(style="Footnote")
     for words, style in pieces:
-        clean = for_xml(words)
+        clean = xml_text(words)
         if style == "link" and clean.startswith(("https://", "http://")):
             held.append(Link(clean, text=clean))
         elif style == "italic":

@@ -1,8 +1,10 @@
-"""JSON written piece by piece, and words that may stand in XML."""
+"""Pieces that files are made of: JSON written piece by piece, and words made fit for where they go."""
 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -25,6 +27,44 @@ def json_list(head: Record, name: str, items: Iterable[Record]) -> Iterator[byte
     yield b"\n]}\n"
 
 
-def for_xml(words: str) -> str:
-    """Words without what XML has no place for: control characters, half pairs, two that are no characters."""
-    return "".join(c for c in words if c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no place for, not even escaped (its production `Char`)."""
+
+_FORMULA = frozenset("=+-@\u2212")
+"""A cell that begins so, also in full width, is run as a formula by spreadsheet programs."""
+
+NAMING = ("title", "name", "outlet", "aggregator", "wire", "byline")
+"""Fields that name a thing, each a line in whatever holds it."""
+
+
+def one_line(text: str) -> str:
+    """Words on one line: any white space or control character between them is one blank."""
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
+    return " ".join(text.split())
+
+
+def named_in_a_line(record: Record) -> Record:
+    """A record whose names and titles are a line each, so that none can pass for more in what it is written to."""
+    changed: Record = {
+        field: line
+        for field in NAMING
+        if isinstance(held := record.get(field), str) and (line := one_line(held)) != held
+    }
+    if (forms := record.get("forms")) and (lines := [one_line(form) for form in forms]) != list(forms):
+        changed["forms"] = lines
+    return {**record, **changed} if changed else record
+
+
+def xml_text(text: str) -> str:
+    """The text without the characters that make a file no XML."""
+    return _NO_XML.sub("", text)
+
+
+def harmless(cell: object) -> object:
+    """Words of an article that no spreadsheet will take for a formula: an apostrophe stands before them."""
+    if not isinstance(cell, str):
+        return cell
+    begin = next((c for c in cell if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf")), "")
+    risky = cell[:1] in ("\t", "\r") or (begin and unicodedata.normalize("NFKC", begin)[0] in _FORMULA)
+    return f"'{cell}" if risky else cell

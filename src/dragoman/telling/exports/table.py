@@ -13,6 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from dragoman.telling.exports.pieces import named_in_a_line, one_line
 from dragoman.telling.exports.source import Held, Source
 from dragoman.telling.timeline import in_order
 from dragoman.telling.tongue import Side
@@ -46,7 +47,8 @@ class Lookup:
         missing = [n for n in dict.fromkeys(names) if n and n not in self._held]
         found = self._fetch(missing) if missing else {}
         for name in missing:
-            self._held[name] = found.get(name)
+            held = found.get(name)
+            self._held[name] = held and named_in_a_line(held)
         while len(self._held) > self._most:
             self._held.popitem(last=False)
 
@@ -103,7 +105,7 @@ class Facts:
             while some := list(islice(records, TOGETHER)):
                 if kind in FACTS or kind == "entry":
                     self._ready(some)
-                yield from some
+                yield from map(named_in_a_line, some)
 
     def in_order(self, kind: str) -> Iterator[Record]:
         """Facts of a kind in the order of time: a case file gives them so, others are sorted."""
@@ -136,7 +138,8 @@ class Facts:
     def _by_id(self, names: Sequence[str]) -> Iterator[Record]:
         for start in range(0, len(names), TOGETHER):
             found = self.source.fetch(names[start : start + TOGETHER])
-            yield from (found[n] for n in names[start : start + TOGETHER] if n in found)
+            some = names[start : start + TOGETHER]
+            yield from (named_in_a_line(found[n]) for n in some if n in found)
 
     def sources(self, record: Record) -> list[Record]:
         """The articles that tell a fact, by date, then id."""
@@ -202,7 +205,7 @@ def row(facts: Facts, record: Record) -> Record:
         "number_of_reports": len(sources),
         "number_of_sources": facts.independent(record),
         "confidence": record.get("confidence"),
-        "description": brief(record, book),
+        "description": one_line(brief(record, book)),
         "source_office": "; ".join(source_of(a) for a in sources),
         "source_date": "; ".join((a["published"] or {}).get("start") or "" for a in sources),
         "source_headline": "; ".join(a["title"] or "" for a in sources),
@@ -219,7 +222,7 @@ def claims(facts: Facts) -> Iterator[Record]:
             yield {
                 "kind": record["kind"],
                 "fact": record["id"],
-                "description": brief(record, facts.book),
+                "description": one_line(brief(record, facts.book)),
                 "article": e["article"],
                 "outlet": source_of(article),
                 "published": (article["published"] or {}).get("start"),

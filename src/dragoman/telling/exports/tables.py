@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from dragoman.telling.exports.pieces import harmless, xml_text
 from dragoman.telling.exports.table import FACTS, Facts, Record, claims, row
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -24,9 +25,6 @@ SHEET = 1_048_575
 GROUP = 10_000
 """Rows of a row group."""
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is run as a formula by spreadsheet programs; it gets an apostrophe before it."""
-
 SHEETS = {
     "events": ("event",),
     "statements": ("statement",),
@@ -35,11 +33,6 @@ SHEETS = {
     "commitments": ("commitment",),
     "disputes": ("dispute",),
 }
-
-
-def harmless(cell: object) -> object:
-    """Words of an article that no spreadsheet will take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RISKY) else cell
 
 
 def as_csv(facts: Facts, note: str) -> Iterator[bytes]:
@@ -121,7 +114,7 @@ def _sheet(book: Any, bold: Any, name: str, rows: Iterator[Record]) -> None:
             for c, column in enumerate(columns):
                 value = one[column]
                 if isinstance(value, str):
-                    page.write_string(n, c, value[:32_767])  # a cell's limit
+                    page.write_string(n, c, xml_text(value)[:32_767])  # a cell's limit
                 elif value is not None:
                     page.write(n, c, value)
         page.autofilter(0, 0, last, len(columns) - 1)

@@ -20,6 +20,19 @@ document.addEventListener("keydown", (event) => {
   const button = (waiting && waiting.querySelector(`[data-key="${CSS.escape(event.key)}"]`)) || document.querySelector(`form > [data-key="${CSS.escape(event.key)}"]`);
   if (button) { event.preventDefault(); button.click(); }
 });
+// "?" explains the keys, "/" goes to the search box, "j" and "k" go from line to line.
+const lines = () => [...document.querySelectorAll("main a.words, main .short a, main table td > a[href^='/articles/']")].filter((one) => one.getClientRects().length);
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "?") location.assign("/help#keys");
+  else if (event.key === "/") { event.preventDefault(); document.querySelector("form.find input").focus(); }
+  else if (event.key === "j" || event.key === "k") {
+    const all = lines();
+    const at = all.indexOf(document.activeElement);
+    const next = event.key === "j" ? at + 1 : at < 0 ? all.length - 1 : at - 1;
+    if (all[next]) { all[next].focus(); all[next].scrollIntoView({ block: "center" }); }
+  }
+});
 // "Later" puts a question last, as long as the browser's tab is open.
 const put_off = new Set(JSON.parse(sessionStorage.getItem("later") || "[]"));
 const ask_first = () => {
@@ -70,6 +83,21 @@ for (const form of document.querySelectorAll("form.clocks[data-first]")) {
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", () => navigator.clipboard.writeText(button.dataset.copy).then(() => { button.textContent = button.dataset.copied; }));
+}
+
+// What explains itself on the first visit is shown until it was understood.
+for (const section of document.querySelectorAll("[data-once]")) {
+  const button = section.querySelector("button");
+  section.hidden = localStorage.getItem(section.dataset.once) !== null;
+  button.hidden = false;
+  button.addEventListener("click", () => { localStorage.setItem(section.dataset.once, "1"); section.hidden = true; document.querySelector("main").focus(); });
+}
+
+// Back to a form leaves what was written in it.
+for (const link of document.querySelectorAll("a[data-back]")) {
+  link.addEventListener("click", (event) => {
+    if (history.length > 1) { event.preventDefault(); history.back(); }
+  });
 }
 
 // On a telephone, filters that ask nothing stay folded.

@@ -1,0 +1,266 @@
+"""What a person does on the pages: decide, set right, take back, do again. Each act says what was done."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
+from msgspec.structs import replace
+from starlette.datastructures import FormData
+
+from dragoman.model import Decision
+from dragoman.store.questions import by_id, called
+from dragoman.telling.calendar import stretch
+from dragoman.telling.interface import interface, to_say
+from dragoman.telling.pointing import NotOne, targets
+from dragoman.workbench.decide import words_of
+from dragoman.workbench.landing import landing
+from dragoman.workbench.notes import Note, done
+from dragoman.workbench.refusals import CannotBeDone
+from dragoman.workbench.safety import local
+from dragoman.workbench.setting import DAYS, FIELDS, NAMES, NotUnderstood, decided
+from dragoman.workbench.suggesting import suggested
+from dragoman.workbench.views import View
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from dragoman.workbench.jobs import Served
+
+router = APIRouter(include_in_schema=False)
+
+Say = Callable[..., str]
+
+SAID = {
+    "join": to_say("{what} are one now."),
+    "split": to_say("{what} are kept apart now."),
+    "reject": to_say("Marked as wrong, and left out from now on: {what}"),
+    "accept": to_say("Marked as right: {what}"),
+    "rename": to_say("{what} is called {value} now."),
+    "set": to_say("Set right: {value}."),
+}
+"""What is said when a decision of a kind is kept."""
+
+AT_ONCE = 20
+"""Decisions taken back or made again at once."""
+
+NAMES_AT_ONCE = 10
+"""Records that one decision of a page is about."""
+
+
+def ours(request: Request, token: Annotated[str, Form(max_length=200)] = "") -> None:
+    """Refuse a form that does not carry this server's token."""
+    if not request.app.state.guard.is_ours(token):
+        raise CannotBeDone("The form is from another session. Load the page again.", 403)
+
+
+Ours = Depends(ours)
+Back = Annotated[str, Form(max_length=2000)]
+Why = Annotated[str, Form(max_length=2000)]
+Numbers = Annotated[list[int], Form(default_factory=list, max_length=AT_ONCE)]
+
+
+@router.post("/decide", dependencies=[Ours])
+def decide(
+    request: Request,
+    kind: Annotated[str, Form(max_length=20)],
+    about: Annotated[list[Annotated[str, Form(max_length=500)]], Form(max_length=NAMES_AT_ONCE)],
+    field: Annotated[str, Form(max_length=40)] = "",
+    value: Annotated[str, Form(max_length=500)] = "",
+    why: Why = "",
+    back: Back = "/",
+) -> Response:
+    """Keep a decision, see that it is linked, and go back to where it was made."""
+    about, value = [one.strip() for one in about if one.strip()], " ".join(value.split())
+    if kind not in SAID:
+        raise CannotBeDone("“{value}” is none of what this can be.", back=back, value=kind)
+    if kind in ("join", "split") and len(about) < 2:
+        raise CannotBeDone("Name the two that are, or are not, one.", back=back)
+    if kind == "rename" and not value:
+        raise CannotBeDone("Write the new name.", back=back)
+    try:
+        decision = _decision(request, kind, about, why, field, value)
+    except NotOne as error:
+        return _which(
+            request, error, {"kind": kind, "field": field, "value": value, "why": why, "back": back}, about
+        )
+    if kind in ("join", "split") and len(set(decision.targets)) < 2:
+        raise CannotBeDone("These are one and the same already.", back=back)
+    return _kept(request, [decision], about, back)
+
+
+async def _fields(request: Request) -> FormData:
+    return await request.form(max_fields=60)
+
+
+@router.post("/set", dependencies=[Ours])
+def set_right(
+    request: Request,
+    form: Annotated[FormData, Depends(_fields)],
+    about: Annotated[str, Form(max_length=500)],
+    why: Why = "",
+    back: Back = "/",
+    confirmed: Annotated[bool, Form()] = False,
+) -> Response:
+    """Set fields of a fact right: those of the form that differ from what they were when it was made.
+
+    What is understood otherwise than it was written is shown before it is kept.
+    """
+    case = request.app.state.case
+    say, language = request.app.state.show.words(request)
+    with case.asking() as connection:
+        record = by_id(connection, [about]).get(about)
+        if record is None or record["kind"] not in FIELDS:
+            raise CannotBeDone("There is no such fact in this case.", back=back)
+        rows: list[dict[str, Any]] = []
+        for name in FIELDS[record["kind"]]:
+            written = str(form.get(name, ""))
+            if name not in form or written == str(form.get(f"was_{name}", "")):
+                continue
+            try:
+                means = decided(name, written, language)
+            except NotUnderstood as error:
+                raise CannotBeDone(error.said, 400, back, **error.values) from error
+            rows.append(_row(connection, name, written, means))
+    if not rows:
+        return done(request, local(back), Note(say("Nothing was changed.")))
+    if not confirmed and any(row["ask"] for row in rows):
+        page: Response = request.app.state.show.page(
+            request, "confirm.html", rows=rows, about=about, why=why, back=local(back)
+        )
+        return page
+    decisions = [
+        _decision(request, "set", [about], why, field, value) for row in rows for field, value in row["means"]
+    ]
+    return _kept(request, decisions, [about], back)
+
+
+def _row(connection: Connection, name: str, written: str, means: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """A field as it was written and as it is understood; `ask` where a person should look at it first."""
+    value = means[0][1] if len(means) == 1 else written
+    unknown = [
+        one.strip()
+        for one in (value.split(";") if name in NAMES else ())
+        if one.strip() and not any(called(connection, kind, one.strip()) for kind in ("actor", "place"))
+    ]
+    ask = bool(unknown) or (name in DAYS and value != " ".join(written.split()))
+    return {"name": name, "written": written, "value": value, "means": means, "unknown": unknown, "ask": ask}
+
+
+@router.post("/undo", dependencies=[Ours])
+def undo(request: Request, number: Numbers, back: Back = "/history") -> Response:
+    """Take back decisions by their numbers, or the last that stands."""
+    case = request.app.state.case
+    wanted: list[int | None] = [*sorted(number, reverse=True)]
+    taken = [case.file.undo(n) for n in wanted or [None]]
+    gone = [n for n in taken if n is not None]
+    if not gone:
+        raise CannotBeDone("There is no such decision that stands.", back=back)
+    case.settled.clear()
+    case.link()
+    say, language = request.app.state.show.words(request)
+    with case.file.asking() as connection:
+        decisions = [d for n in reversed(gone) if (d := decision_of(case, n))]
+        text = say(
+            "Taken back: {what}", what=" ".join(_said(connection, say, language, d) for d in decisions)
+        )
+        to = landing(connection, decisions[0], local(back))
+    return done(request, to, Note(text, again=tuple(reversed(gone))))
+
+
+@router.post("/again", dependencies=[Ours])
+def again(request: Request, number: Numbers, back: Back = "/history") -> Response:
+    """Make decisions once more that were taken back."""
+    found = [d for n in number if (d := decision_of(request.app.state.case, n))]
+    if not found:
+        raise CannotBeDone("There is no such decision that stands.", back=back)
+    return _kept(request, [replace(d, who=getpass.getuser(), when=_now()) for d in found], [], back)
+
+
+def decision_of(case: Served, number: int) -> Decision | None:
+    """A decision by its number: they are numbered from 1, and none is ever taken out."""
+    last = case.file.decisions(1)
+    if not last or not 0 < number <= last[0][0]:
+        return None
+    return next((d for n, d, _ in case.file.decisions(1, last[0][0] - number) if n == number), None)
+
+
+def _decision(
+    request: Request, kind: str, about: Sequence[str], why: str, field: str = "", value: str = ""
+) -> Decision:
+    try:
+        return msgspec.convert(
+            {
+                "kind": kind,
+                "targets": msgspec.to_builtins(targets(request.app.state.case, kind, about)),
+                "field": field or None,
+                "value": value or None,
+                "who": getpass.getuser(),
+                "when": _now(),
+                "why": why.strip(),
+            },
+            Decision,
+        )
+    except msgspec.ValidationError as error:
+        raise CannotBeDone(str(error)) from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _kept(request: Request, decisions: Sequence[Decision], about: Sequence[str], back: str) -> Response:
+    """Keep decisions, link, and say on the page that one lands on what was done."""
+    case = request.app.state.case
+    numbers = tuple(case.decide(decision) for decision in decisions)
+    if about:
+        case.settled.add(frozenset(about))
+    case.link()
+    say, language = request.app.state.show.words(request)
+    with case.file.asking() as connection:
+        to = landing(connection, decisions[0], local(back))
+        text = " ".join(_said(connection, say, language, decision) for decision in decisions)
+    return done(request, to, Note(text, undo=numbers))
+
+
+def _said(connection: Connection, say: Say, language: str, decision: Decision) -> str:
+    """A sentence about a decision, by the names or the words that it is about."""
+    articles = by_id(connection, sorted({t.article for t in decision.targets}))
+    words = dict.fromkeys(words_of(t, articles) or say(t.kind) for t in decision.targets)
+    what = ", ".join(f"“{one}”" for one in list(words)[: 2 if decision.kind in ("join", "split") else 1])
+    return str(say(SAID[decision.kind], what=what, value=_value(say, language, decision)))
+
+
+def _value(say: Say, language: str, decision: Decision) -> str:
+    """What a decision says that something is called, or is."""
+    value = decision.value or say("unknown")
+    if decision.kind == "rename":
+        return f"“{value}”"
+    if decision.field in (*DAYS, "published") and decision.value:
+        value = stretch(value, interface(language))
+    return f"{say(decision.field)}: {say(value)}" if decision.field else value
+
+
+def _which(request: Request, error: NotOne, form: dict[str, str], about: Sequence[str]) -> Response:
+    """Ask who or what is meant by a name that several bear, or nobody."""
+    with request.app.state.case.file.asking() as connection:
+        view = View(connection)
+        names = list(error.several) or suggested(connection, error.wanted)
+        records = [r for r in view.fetch(names).values() if r["kind"] in ("actor", "place")]
+        page: Response = request.app.state.show.page(
+            request,
+            "which.html",
+            status=400,
+            wanted=error.wanted,
+            several=bool(error.several),
+            found=records,
+            form={k: v for k, v in form.items() if v},
+            others=[one for one in about if one != error.wanted],
+            back=local(form["back"]),
+        )
+        return page
