@@ -155,11 +155,8 @@ def test_a_case_that_cannot_be_used_is_one_line(tmp_path: Path, command: str, ma
     if make == "text":
         case.write_text("just some text, long enough to have a head", encoding="utf-8")
     else:
-        import sqlite3
-
-        CaseFile(case, create=True).close()
-        with sqlite3.connect(case) as connection:
-            connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        with CaseFile(case, create=True) as made, made._writing() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     (tmp_path / "a.txt").write_text(A, encoding="utf-8")
     words = ["read", tmp_path / "a.txt", "--case", case] if command == "read" else [command, case]
     done = subprocess.run(

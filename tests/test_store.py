@@ -119,9 +119,8 @@ def other_database(path: Path) -> None:
 
 
 def newer_case(path: Path) -> None:
-    CaseFile(path, create=True).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with CaseFile(path, create=True) as case, case._writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
 
 
 def damaged_case(path: Path) -> None:
@@ -137,7 +136,7 @@ def damaged_case(path: Path) -> None:
         (no_case, "not a Dragoman case"),
         (other_database, "not a Dragoman case"),
         (newer_case, "newer version"),
-        (damaged_case, "damaged or not a case"),
+        (damaged_case, "is damaged"),
         (Path.mkdir, "is a folder"),
         (lambda path: None, "no such case"),
     ],

@@ -7,17 +7,15 @@ from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dragoman import open as open_case
 from dragoman.languages import load
-from dragoman.telling.interface import LANGUAGES, catalog
+from dragoman.telling.interface import LANGUAGES
 from dragoman.workbench.app import create_app
 from dragoman.workbench.jobs import Given
 from dragoman.workbench.menu import GROUPS, group_of
 from dragoman.workbench.notes import KEPT, Note, Notes
-from dragoman.workbench.setting import FIELDS, NotUnderstood, understood
+from dragoman.workbench.setting import FIELDS
 
 TEXTS = {
     "a.txt": "The president of Chile visited Bolivia on 7 June 2023. He met the Bolivian president in La Paz.\n\n"
@@ -231,59 +229,29 @@ def test_nothing_changed_is_said(client):
     assert note(set_right(client, fact(client))) == "Nothing was changed."
 
 
-BAD = [
-    ("when", "19/19/2023"),
-    ("when", "someday"),
-    ("when", "2024-02-30"),
-    ("when", "2024-06-30/2024-06-01"),
-    ("when", "a/b/c"),
-    ("status", "maybe"),
-    ("type", "FOO"),
-    ("type", ""),
-    ("low", "abc"),
-    ("low", "1e400"),
-    ("outcome", "great"),
-]
+BAD = [("when", "someday"), ("when", "2024-02-30"), ("when", "2024-06-30/2024-06-01"), ("status", "maybe")]
+BAD += [("type", "FOO"), ("type", ""), ("type", "RETREAT/nothing"), ("place", "actor-0123456789abcdef")]
 
 
 @pytest.mark.parametrize(("name", "value"), BAD)
-def test_what_no_field_can_hold_is_refused(name, value):
-    with pytest.raises(NotUnderstood):
-        understood(name, value, "en")
+def test_what_no_field_can_hold_is_refused_with_a_way_back(client, name, value):
+    event = fact(client)
+    page = set_right(client, event, **{name: value})
+    if page.status_code == 200:  # a name that nobody bears may be meant, so it is asked about first
+        page = confirm(client, page)
+    assert page.status_code == 400 and f"fact={event['id']}" in page.text
+    assert client.get("/api/decisions").json() == []
 
 
-GOOD = [
-    ("when", "2024-06-12", "2024-06-12"),
-    ("when", " 2024-06-12 ", "2024-06-12"),
-    ("when", "2024-02", "2024-02-01/2024-02-29"),
-    ("when", "2024", "2024-01-01/2024-12-31"),
-    ("when", "2024-06-01/2024-06-30", "2024-06-01/2024-06-30"),
-    ("when", "2024-06-01/", "2024-06-01/"),
-    ("when", "/2024-06", "/2024-06-30"),
-    ("when", "19/09/2023", "2023-09-19"),
-    ("when", "19 September 2023", "2023-09-19"),
-    ("when", "", ""),
-    ("low", "1 200,5", "1200.5"),
-    ("low", "0", "0"),
-    ("high", "", ""),
-    ("status", "denied", "denied"),
-    ("who", " A ;  B", "A ; B"),
-]
-
-
-@pytest.mark.parametrize(("name", "value", "kept"), GOOD)
-def test_what_people_write_is_understood(name, value, kept):
-    assert understood(name, value, "en") == kept
-
-
-@given(st.sampled_from([*FIELDS["event"], "low", "outcome", "content"]), st.text(max_size=60))
-def test_any_words_are_understood_or_refused(name, value):
-    try:
-        kept = understood(name, value, "en")
-    except NotUnderstood as error:
-        assert error.said in catalog("ru"), "refusals are texts of the interface"
-    else:
-        assert understood(name, kept, "en") == kept, "what is kept is understood as itself"
+def test_an_article_is_taken_out_of_the_case_and_comes_back(client):
+    article = fact(client, "article")["id"]
+    page = post(client, "/decide", kind="remove", about=article, back="/articles", why="not of this inquiry")
+    assert (
+        note(page).startswith("Taken out of the case: “")
+        and "article”" not in note(page)
+        and article not in page.text.split("<table")[1]
+    )
+    assert article in press(client, page).text
 
 
 # --- adding -----------------------------------------------------------------------------------------------
@@ -334,7 +302,7 @@ def test_files_of_one_name_are_both_read_and_what_is_not_read_is_named(client):
         ({"text": "https://example.org/news/1"}, "Addresses are not fetched"),
         ({"text": "   "}, "Choose files, or paste a text"),
         ({"text": "Peru.", "url": "javascript:alert(1)"}, "begins with https"),
-        ({"text": "Peru.", "day": "someday"}, "not understood as a day"),
+        ({"text": "Peru.", "day": "someday"}, "someday"),
     ],
 )
 def test_what_cannot_be_added_is_explained(client, form, said):

@@ -10,6 +10,7 @@ with dragoman.case.open("inquiry.case", create=True) as case:
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dragoman.linking.memory import Memory
+    from dragoman.telling.deciding import Proposal, Understood
+
+log = logging.getLogger(__name__)
 
 COMMIT_EVERY = 16
 """Articles committed together; a killed read loses at most these, and reads them again."""
@@ -178,13 +182,15 @@ class Case:
         with self._linking, without_collector():
             if self.file.is_linked() and not force:
                 return False
+            if self.file.only_looking:
+                log.warning("%s What is shown was linked before.", self.file.only_looking)
+                return False
             from dragoman.linking import Source, link
             from dragoman.linking.memory import rules
 
             made_from = self.file.state_of_reading()
             sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored(raw=False)]
-            decisions = [decision for _, decision, stands in self.file.decisions() if stands]
-            made = link(sources, decisions, today, self.memory)
+            made = link(sources, self._standing(), today, self.memory)
             self.file.replace_records(made.records(), made_from, made.doubts)
             if self.memory.grown:
                 self.file.remember("names", rules(), self.memory.content())
@@ -269,9 +275,83 @@ class Case:
             articles = by_id(connection, sorted({a for r in found for a in told_in(r)}))
         return [r for r in found if wanted.admits(r, articles)][:limit]
 
+    def understand(self, record: str, field: str, text: str, language: str = "en") -> Understood:
+        """How a value that a person types for a field of a record is understood, before it is kept.
+
+        Raises:
+            BadDecision, NotOne: it is not, or there is no such record; see `telling.deciding`.
+        """
+        found = self.propose("set", [record], field, text, language=language).understood
+        assert found is not None
+        return found
+
+    def propose(
+        self,
+        kind: str,
+        about: Sequence[str],
+        field: str | None = None,
+        value: str | None = None,
+        why: str = "",
+        who: str | None = None,
+        language: str = "en",
+    ) -> Proposal:
+        """A decision for `decide`, made of what a person types; nothing is kept yet, see `telling.deciding.propose`.
+
+        Raises:
+            BadDecision, NotOne: it cannot be applied, or names nothing, or more than one thing.
+        """
+        from dragoman.telling.deciding import propose
+
+        return propose(self, kind, about, field, value, why, who, language)
+
     def decide(self, decision: Decision) -> int:
-        """Keep what a person judged; it counts from the next link on. Returns its number, to undo it by."""
+        """Keep what a person judged; it counts from the next link on. Returns its number, to undo it by.
+
+        Raises:
+            BadDecision: it cannot be applied, and is not kept.
+        """
+        from dragoman.telling.deciding import check
+
+        check(decision)
         return self.file.decide(decision)
+
+    def copy(self, to: str | Path) -> None:
+        """Write the case as it is now to a new file, also while it is in use.
+
+        Raises:
+            CaseError: there is a file of that name, or it cannot be written.
+        """
+        self.file.copy_to(Path(to))
+
+    def not_applied(self) -> dict[int, str]:
+        """Number -> why, of standing decisions that an older version kept and that cannot be applied."""
+        from dragoman.linking.settable import problem
+        from dragoman.telling.deciding import mended
+
+        return {
+            number: str(problem(decision))
+            for number, decision, stands in self.file.decisions()
+            if stands and mended(decision) is None
+        }
+
+    def _standing(self) -> list[Decision]:
+        """The decisions that stand, as older versions' are understood now; what cannot be applied is named."""
+        from dragoman.linking.settable import problem
+        from dragoman.telling.deciding import mended
+
+        found = []
+        for number, decision, stands in self.file.decisions():
+            if not stands:
+                continue
+            made = mended(decision)
+            if made is None:
+                log.warning(
+                    "decision %s is not applied: %s Take it back with: dragoman undo %s %s",
+                    *(number, problem(decision), self.file.path, number),
+                )
+            else:
+                found.append(made)
+        return found
 
     def lines(self) -> Iterable[bytes]:
         """The whole case as JSON lines."""

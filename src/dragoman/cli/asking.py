@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from dragoman.cli.options import AsJson, CasePath, InWords, Today, app, day, fail, print_json
+from dragoman.cli.options import AsJson, CasePath, InWords, Today, app, day, fail, one_of, print_json, say
+from dragoman.telling.showing import told
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -47,14 +48,17 @@ def timeline(
     Types and modes stay codes in --json and in the exports.
     """
     from dragoman import case as cases
+    from dragoman.linking.settable import types
+    from dragoman.model import Status
+    from dragoman.store.counts import tally
     from dragoman.store.questions import Ask, every
     from dragoman.telling.wording import days, event_line
 
     with cases.open(case) as opened, opened.asking() as connection:
         ask = Ask(
             actors=_called(connection, "actor", "place", name=actor) if actor else (),
-            types=tuple(t.upper() for t in type_ or ()),
-            statuses=tuple(status or ()),
+            types=one_of(type_, {*types(), *tally(connection, Ask(), "type")}, "type"),
+            statuses=one_of(status, get_args(Status), "status"),
             since=day(since),
             until=day(until),
         )
@@ -63,10 +67,11 @@ def timeline(
                 print_json(event)
                 continue
             sources = f"  [{event['reports']}]" if event["reports"] > 1 else ""
-            print(f"{days(event['when'], words):<24} {event_line(event, book)}{sources}")
+            line = told(event, lambda e, b: f"{days(e['when'], words):<24} {event_line(e, b)}", book)
+            say(line + sources)
             if evidence:
                 for item in event["evidence"]:
-                    print(f"{'':<25}“{' '.join(item['text'].split())}”")
+                    say(f"{'':<25}“{' '.join(item['text'].split())}”")
 
 
 def _called(connection: Connection, *kinds: str, name: str) -> tuple[str, ...]:
@@ -118,14 +123,14 @@ def who(
         if as_json:
             print_json(actor)
             continue
-        print(f"{len(actor['mentions']):>5}  {actor['name']}  ({interface(words).type_word(actor['type'])})")
+        say(f"{len(actor['mentions']):>5}  {actor['name']}  ({interface(words).type_word(actor['type'])})")
         others = [f for f in actor["forms"] if f != actor["name"]]
         if others:
-            print(f"{'':>7}also {', '.join(others)}")
+            say(f"{'':>7}also {', '.join(others)}")
         for role in sorted(
             {f"{r['title']}{' of ' + book.name(r['of']) if r['of'] else ''}" for r in actor["roles"]}
         ):
-            print(f"{'':>7}{role}")
+            say(f"{'':>7}{role}")
 
 
 @app.command(epilog="Lines to try:  `dragoman asof inquiry.case --on 2024-05-01 --known 2024-05-15`")
@@ -145,7 +150,7 @@ def asof(
     from dragoman.telling.interface import interface
     from dragoman.telling.wording import NameBook, commitment_line, days, event_line, state_line
 
-    told = {
+    lines = {
         "state": (state_line, "valid"),
         "commitment": (commitment_line, "due"),
         "event": (event_line, "when"),
@@ -155,7 +160,7 @@ def asof(
         face = interface(words)
         then = known_on(opened, day(known)) if known else None
         for kind, found in as_of(then or held_on(connection, so), so).items():
-            line, field = told[kind]
+            line, field = lines[kind]
             sure_of = {record["id"]: sure for sure, record in found}
             for record, book in _with_names(connection, (record for _, record in found), words):
                 sure = sure_of[record["id"]]
@@ -163,9 +168,19 @@ def asof(
                     print_json({"holds": sure, **record})
                     continue
                 names = NameBook(then.get("actor", []) + then.get("place", []), words) if then else book
+                text = told(record, _dated, days, field, line, names)
                 maybe = "" if sure == "yes" else face.say("maybe")
-                stretch = days(record[field], words)
-                print(f"{face.say(kind):<11} {maybe:<6} {stretch:<24} {line(record, names)}")
+                say(f"{face.say(kind):<11} {maybe:<6} {text}")
+
+
+def _dated(
+    record: Record,
+    days: Callable[[Record | None, str], str],
+    field: str,
+    line: Callable[[Record, NameBook], str],
+    names: NameBook,
+) -> str:
+    return f"{days(record[field], names.language):<24} {line(record, names)}"
 
 
 @app.command(epilog="Lines to try:  `dragoman diff inquiry.case --from 2024-04-20 --to 2024-06-13`")
@@ -187,16 +202,17 @@ def diff(
     book = NameBook(
         [r for known in (before, after) for kind in ("actor", "place") for r in known.get(kind, [])], words
     )
-    say = interface(words).say
+    face = interface(words)
     for change in changes(before, after):
         if as_json:
             print_json(change)
             continue
-        told = brief(change["record"] or change["was"], book)
-        print(f"{say(change['change']):<8} {say(change['kind']):<11} {told}")
+        about = change["record"] or change["was"]
+        how, kind = change["change"], change["kind"]
+        say(f"{face.say(how):<8} {face.say(kind):<11} {told(about, brief, book)}")
         if change["fields"]:
-            fields = ", ".join(say(name) for name in change["fields"])
-            print(f"{'':<20} {say('before:')} {brief(change['was'], book)}  ({fields})")
+            fields = ", ".join(face.say(name) for name in change["fields"])
+            say(f"{'':<20} {face.say('before:')} {told(change['was'], brief, book)}  ({fields})")
 
 
 @app.command(
@@ -216,24 +232,25 @@ def promises(
     from datetime import date
 
     from dragoman import case as cases
+    from dragoman.model import Outcome
     from dragoman.store.questions import Ask, every
     from dragoman.telling.interface import interface
     from dragoman.telling.timeline import overdue
     from dragoman.telling.wording import commitment_line, days
 
     against = day(today) or date.today().isoformat()
-    say = interface(words).say
+    outcomes = one_of(outcome, get_args(Outcome), "outcome")
+    face = interface(words)
     with cases.open(case) as opened, opened.asking() as connection:
         found = [overdue(c, against) for c in every(connection, Ask(kinds=("commitment",)))]
-        wanted = [c for c in found if not outcome or c["outcome"] in outcome]
+        wanted = [c for c in found if not outcomes or c["outcome"] in outcomes]
         wanted.sort(key=lambda c: ((c["due"] or {}).get("end") or "9999", c["id"]))
         for promise, book in _with_names(connection, wanted, words):
             if as_json:
                 print_json(promise)
             else:
-                line = commitment_line(promise, book)
-                due = f"{say('due')} {days(promise['due'], words)}"
-                print(f"{say(promise['outcome']):<9} {due:<28} {line}")
+                text, came = told(promise, _dated, days, "due", commitment_line, book), promise["outcome"]
+                say(f"{face.say(came):<9} {face.say('due')} {text}")
 
 
 @app.command(epilog="Lines to try:  `dragoman disputes inquiry.case`")
@@ -244,18 +261,18 @@ def disputes(case: CasePath, as_json: AsJson = False) -> None:
 
     with cases.open(case) as opened:
         found = opened.records("dispute")
-        told = sorted({e["article"] for d in found for c in d["claims"] for e in c["evidence"]})
+        cited = sorted({e["article"] for d in found for c in d["claims"] for e in c["evidence"]})
         with opened.asking() as connection:
-            sources = names_of(connection, told)
+            sources = names_of(connection, cited)
     for dispute in found:
         if as_json:
             print_json(dispute)
             continue
-        print(f"{dispute['dispute_kind']}: {dispute['about']}")
+        say(f"{dispute['dispute_kind']}: {dispute['about']}")
         for claim in dispute["claims"]:
-            print(f"  {claim['value']}  [{claim['independent']} independent]")
+            say(f"  {claim['value']}  [{claim['independent']} independent]")
             for item in claim["evidence"]:
-                print(f"    {sources[item['article']]}: “{' '.join(item['text'].split())}”")
+                say(f"    {sources[item['article']]}: “{' '.join(item['text'].split())}”")
 
 
 @app.command(epilog="Lines to try:  `dragoman stories inquiry.case`")
@@ -270,13 +287,11 @@ def stories(case: CasePath, as_json: AsJson = False) -> None:
             if as_json:
                 print_json(story)
                 continue
-            print(f"{len(story['articles']):>4} articles, {len(story['events'])} events: {story['title']}")
+            say(f"{len(story['articles']):>4} articles, {len(story['events'])} events: {story['title']}")
             articles = by_id(connection, story["articles"])
             for name in story["articles"]:
                 article = articles[name]
-                print(
-                    f"{'':<6}{days(article['published']):<24} {source_of(article)}: {article['title'] or ''}"
-                )
+                say(f"{'':<6}{days(article['published']):<24} {source_of(article)}: {article['title'] or ''}")
 
 
 @app.command(
@@ -303,12 +318,17 @@ def search(
 ) -> None:
     """Full text over facts or articles, in each language's word forms."""
     from dragoman import case as cases
-    from dragoman.store.questions import by_id
+    from dragoman.linking.settable import types
+    from dragoman.store import KINDS
+    from dragoman.store.counts import tally
+    from dragoman.store.questions import Ask, by_id
     from dragoman.telling.found import Filter, excerpt
     from dragoman.telling.interface import interface
     from dragoman.telling.wording import brief
 
     with cases.open(case) as opened, opened.asking() as connection:
+        if type_:
+            (type_,) = one_of([type_], {*types(), *tally(connection, Ask(kinds=KINDS), "type")}, "type")
         wanted = Filter(
             actors={*_called(connection, "actor", "place", name=actor)} if actor else None,
             type=type_,
@@ -324,12 +344,13 @@ def search(
             if as_json:
                 print_json(record)
             elif record["kind"] == "article":
-                print(f"{record['outlet'] or record['path']}: {record['title'] or ''}")
-                print(f"    {excerpt(record['text'], record['language'], query)}")
+                say(f"{record['outlet'] or record['path']}: {record['title'] or ''}")
+                say(f"    {excerpt(record['text'], record['language'], query)}")
             else:
-                print(f"{interface(words).say(record['kind']):<11} {brief(record, book)}")
+                kind = record["kind"]
+                say(f"{interface(words).say(kind):<11} {told(record, brief, book)}")
                 for item in record.get("evidence", [])[:1]:
-                    print(f"    {excerpt(item['text'], about[item['article']]['language'], query)}")
+                    say(f"    {excerpt(item['text'], about[item['article']]['language'], query)}")
 
 
 @app.command(
@@ -361,6 +382,6 @@ def explain(
     with cases.open(case) as opened:
         try:
             for line in lines_on(opened, fact):
-                print(line)
+                say(line)
         except LookupError as error:
             fail(str(error).strip("'\""))

@@ -1,4 +1,4 @@
-"""What a person judges: `join`, `split`, `rename`, `accept`, `reject`, `set`, `undo`, `decisions`.
+"""What a person judges: `join`, `split`, `rename`, `accept`, `reject`, `set`, `remove`, `undo`, `decisions`.
 
 A decision names what it is about by the places in articles where that is told, so it outlives every
 re-reading; linking obeys it.
@@ -7,12 +7,15 @@ re-reading; linking obeys it.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import CasePath, app, fail
-from dragoman.model import Decision, Target
+from dragoman.cli.options import CasePath, app, fail, say
+
+if TYPE_CHECKING:
+    from dragoman.case import Case
+    from dragoman.model import Target
 
 Why = Annotated[str, typer.Option(help="Why, for the history.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take such a decision back.")]
@@ -76,6 +79,23 @@ def set_field(
     _decide(case, "set", [record], field=field, value=value, why=why, undo=undo)
 
 
+@app.command(
+    epilog='Lines to try:  `dragoman remove inquiry.case article-0123456789abcdef --why "a test page"`  ·  '
+    "`dragoman search inquiry.case ferry --articles --json` shows ids"
+)
+def remove(
+    case: CasePath,
+    articles: Annotated[
+        list[str],
+        typer.Argument(metavar="ARTICLE...", help="Ids of articles, or the paths they were read from."),
+    ],
+    why: Why = "",
+    undo: Undo = False,
+) -> None:
+    """Leave articles out of the case, as if they had not been read; reading them again does not bring them back."""
+    _decide(case, "remove", articles, why=why, undo=undo)
+
+
 @app.command(epilog="Lines to try:  `dragoman undo inquiry.case`")
 def undo(
     case: CasePath,
@@ -86,9 +106,10 @@ def undo(
 
     with cases.open(case) as opened:
         taken = opened.file.undo(number)
+        opened.link()
     if taken is None:
         fail("there is no such decision to undo. All of them: dragoman decisions CASE")
-    print(f"decision {taken} is undone")
+    say(f"decision {taken} is undone")
 
 
 @app.command(epilog="Lines to try:  `dragoman decisions inquiry.case`")
@@ -97,12 +118,15 @@ def decisions(case: CasePath) -> None:
     from dragoman import case as cases
 
     with cases.open(case) as opened:
+        not_applied = opened.not_applied()
         for number, decision, stands in opened.file.decisions():
             about = " / ".join(t.name or f"{t.kind} in {t.article}" for t in decision.targets)
             change = f" {decision.field or ''} = {decision.value}" if decision.value else ""
             undone = "" if stands else "  (undone)"
             what = f"{decision.kind} {about}{change}{undone}  {decision.why}"
-            print(f"{number:>4}  {decision.when:<20} {decision.who:<12} {what}")
+            say(f"{number:>4}  {decision.when:<20} {decision.who:<12} {what}")
+            if number in not_applied:
+                say(f"{'':>6}not applied: {not_applied[number]}")
 
 
 def _decide(
@@ -114,44 +138,39 @@ def _decide(
     why: str = "",
     undo: bool = False,
 ) -> None:
-    import getpass
-    from datetime import UTC, datetime
-
-    import msgspec
-
     from dragoman import case as cases
+    from dragoman.model import Target
+    from dragoman.telling.deciding import BadDecision
     from dragoman.telling.pointing import NotOne, targets
 
     with cases.open(path) as opened:
+        if kind == "remove":
+            at = opened.file.paths()
+            about = list(dict.fromkeys(at.get(name, name) for name in about))
         try:
-            meant = targets(opened, kind, about)
-        except NotOne as error:
+            if undo and kind == "remove":  # what is left out is no record that could be pointed at
+                _take_back(opened, kind, tuple(Target(kind="article", article=name) for name in about), field)
+            elif undo:
+                _take_back(opened, kind, targets(opened, kind, about), field)
+            else:
+                proposal = opened.propose(kind, about, field, value, why)
+                number = opened.decide(proposal.decision)
+                say(proposal.shown)
+                say(f"decision {number} is kept; undo it with: dragoman undo {path} {number}")
+        except (NotOne, BadDecision) as error:
             fail(str(error))
-        new = msgspec.convert(
-            {
-                "kind": kind,
-                "targets": msgspec.to_builtins(meant),
-                "field": field,
-                "value": value,
-                "who": getpass.getuser(),
-                "when": datetime.now(UTC).isoformat(timespec="seconds"),
-                "why": why,
-            },
-            Decision,
-        )
-        if undo:
-            standing = [n for n, d, stands in opened.file.decisions() if stands and _alike(d, new)]
-            if not standing:
-                fail("there is no such decision that stands. All of them: dragoman decisions CASE")
-            opened.file.undo(standing[-1])
-            print(f"decision {standing[-1]} is undone")
-        else:
-            print(f"decision {opened.decide(new)} is kept; undo it with: dragoman undo {path}")
         opened.link()
 
 
-def _alike(a: Decision, b: Decision) -> bool:
-    def names(targets: tuple[Target, ...]) -> set[str | None]:
-        return {t.name or t.article for t in targets}
-
-    return a.kind == b.kind and a.field == b.field and names(a.targets) == names(b.targets)
+def _take_back(opened: Case, kind: str, meant: tuple[Target, ...], field: str | None) -> None:
+    wanted = {(t.kind, t.name or t.article) for t in meant}
+    standing = [
+        n
+        for n, d, stands in opened.file.decisions()
+        if stands and d.kind == kind and d.field == field
+        if {(t.kind, t.name or t.article) for t in d.targets} == wanted
+    ]
+    if not standing:
+        fail("there is no such decision that stands. All of them: dragoman decisions CASE")
+    opened.file.undo(standing[-1])
+    say(f"decision {standing[-1]} is undone")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import CasePath, InWords, Today, app, day, fail, write
+from dragoman.cli.options import CasePath, InWords, Today, app, day, fail, say, write
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 @app.command(
@@ -35,6 +39,13 @@ def read(
     from dragoman import case as cases
     from dragoman.telling.progress import Bar, summary_lines
 
+    for path in paths:
+        if _ADDRESS.match(path):
+            fail(
+                f"{path} is an address; addresses are not fetched. Save the page with your browser and read that file."
+            )
+    if not any(path == "-" or os.path.lexists(path) for path in paths):
+        fail(f"{paths[0]}: does not exist. Name a file or a folder.")
     try:
         with cases.open(case, create=True) as opened, Bar(paths, hidden=quiet) as bar:
             summary = opened.read(paths, processes, bar.update)
@@ -48,7 +59,7 @@ def read(
         raise typer.Exit(130) from None
     if not quiet:
         for line in summary_lines(summary, case):
-            print(line)
+            say(line)
     if summary.aside and not summary.read and not summary.known:
         if quiet:
             first = summary.aside[0]
@@ -69,7 +80,7 @@ def report(
     with cases.open(case) as opened:
         page = write_report(opened, case.stem, words)
     write(output, page.encode())
-    print(f"wrote {output}")
+    say(f"wrote {output}")
 
 
 @app.command(
@@ -104,3 +115,25 @@ def export(
             write(output, pieces)
         else:
             sys.stdout.buffer.writelines(pieces)
+
+
+@app.command(epilog="Lines to try:  `dragoman copy inquiry.case backup/inquiry-monday.case`")
+def copy(
+    case: CasePath,
+    to: Annotated[Path, typer.Argument(metavar="TO", help="The copy: a file that is not there yet.")],
+) -> None:
+    """Copy a case, also while it is in use. Of a damaged one what is whole is saved, and what is lost is named."""
+    from dragoman import case as cases
+    from dragoman.store.copying import salvage
+    from dragoman.store.errors import Damaged
+
+    try:
+        with cases.open(case) as opened:
+            opened.copy(to)
+    except Damaged:
+        saved = salvage(case, to)
+        say(f"{case} is damaged; {saved.articles} articles and {saved.decisions} decisions are saved in {to}")
+        for lost in saved.lost:
+            say(f"  lost: {lost}")
+        raise typer.Exit(1) from None
+    say(f"copied to {to}")

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from dragoman.cli.options import app, day, fail
+from dragoman.cli.options import app, day, fail, say
 from dragoman.telling.wording import days
 
 
@@ -57,9 +57,9 @@ def same(
     if a is None or b is None:
         fail("give two names, or --jsonl with pairs on standard input.")
     verdict = compare(a, b)
-    print(f"{'same' if verdict.same else 'not the same'}  {verdict.score:.2f}")
+    say(f"{'same' if verdict.same else 'not the same'}  {verdict.score:.2f}")
     for reason in verdict.reasons:
-        print(f"  {reason}")
+        say(f"  {reason}")
 
 
 @app.command(epilog='Lines to try:  `dragoman times "They met on Wednesday" --published 2024-04-23`')
@@ -84,9 +84,9 @@ def times(
     known = When(start=on, end=on, basis="stated", why="given with --published") if on else None
     dated, found = explain_times(words, code, known)
     if dated and not known:
-        print(f"the text itself: {days(msgspec.to_builtins(dated))} ({dated.basis}). {dated.why}")
+        say(f"the text itself: {days(msgspec.to_builtins(dated))} ({dated.basis}). {dated.why}")
     for one in found:
         mention = one.mention
         covered = days({"start": mention.first, "end": mention.last})
-        print(f"{one.words!r}: {mention.type} {mention.value}")
-        print(f"    {covered} ({mention.basis}). {mention.why}")
+        say(f"{one.words!r}: {mention.type} {mention.value}")
+        say(f"    {covered} ({mention.basis}). {mention.why}")

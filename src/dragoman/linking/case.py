@@ -17,6 +17,7 @@ from dragoman.linking.figures import merge_figures
 from dragoman.linking.memory import Memory, about
 from dragoman.linking.nearby import Nearby
 from dragoman.linking.publication import narrow_publication
+from dragoman.linking.settable import sound
 from dragoman.linking.sources import Library, Source
 from dragoman.linking.statements import merge_statements
 from dragoman.linking.states import link_states
@@ -90,7 +91,7 @@ def link(
     """Make a case of what articles say.
 
     Args:
-        decisions: What people decided and did not withdraw, oldest first.
+        decisions: What people decided and did not withdraw, oldest first; what cannot be applied is passed over.
         today: The ISO day that commitments are held against; without it, the day of the latest article.
         memory: Of links of the same case before; it spares work and changes nothing.
 
@@ -98,7 +99,9 @@ def link(
         The case; it depends on the set of sources and the decisions alone, not on any order or clock.
     """
     memory = memory or Memory()
-    library = Library(sources, decisions, memory)
+    decisions = sound(decisions)
+    left_out = {t.article for d in decisions if d.kind == "remove" for t in d.targets}
+    library = Library((s for s in sources if s.article.id not in left_out), decisions, memory)
     ids, cast = library.ids, about(decisions, "actor", "place")
     verdicts = Verdicts(decisions)
     nearby = memory.step("nearby", ids, lambda: Nearby(library))

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from dragoman.linking.settable import NAMED, fields
 from dragoman.model import Actor, CaseRecord, Decision, Evidence, Place, Span, Target, When
 
 Key = TypeVar("Key")
@@ -120,14 +121,14 @@ def override(records: Iterable[R], verdicts: Verdicts) -> tuple[R, ...]:
 
 
 def _changed(record: R, setting: Sequence[Decision], verdicts: Verdicts) -> R:
-    kind = record.__struct_config__.tag
+    kind = str(record.__struct_config__.tag)
     for decision in setting:
         if not any(t.kind == kind and is_meant(record, t) for t in decision.targets):
             continue
         field = (
             decision.field if decision.kind == "set" else ("title" if hasattr(record, "title") else "name")
         )
-        if field and field in record.__struct_fields__ and field not in ("id", "evidence"):
+        if field and field in fields(kind):
             value = decision.value
             if field in NAMED and value:
                 value = "; ".join(
@@ -135,10 +136,6 @@ def _changed(record: R, setting: Sequence[Decision], verdicts: Verdicts) -> R:
                 )
             record = msgspec.structs.replace(record, **{field: _as_field(record, field, value)})
     return record
-
-
-NAMED = frozenset({"who", "whom", "by", "to", "speaker", "subject", "object", "place"})
-"""Fields that hold ids of actors or places."""
 
 
 def is_meant(record: CaseRecord, target: Target) -> bool:
@@ -173,8 +170,8 @@ def _words_of(kind: str, evidence: Evidence) -> tuple[Span, ...]:
 
 
 def _as_field(record: CaseRecord, field: str, value: str | None) -> Any:
-    old = getattr(record, field)
-    if field in ("when", "valid", "due", "made", "published"):
+    form = fields(str(record.__struct_config__.tag))[field].form
+    if form == "day":
         if not value:
             return None
         start, _, end = value.partition("/")
@@ -184,10 +181,10 @@ def _as_field(record: CaseRecord, field: str, value: str | None) -> Any:
             basis="stated",
             why="set by hand",
         )
-    if isinstance(old, tuple):
+    if form in ("names", "list"):
         return tuple(item for item in (value or "").split("; ") if item)
-    if field in ("low", "high", "confidence", "lat", "lon"):
+    if form == "number":
         return float(value) if value else None
-    if isinstance(old, bool):
+    if form == "truth":
         return value == "true"
     return value or None

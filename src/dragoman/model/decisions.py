@@ -37,9 +37,10 @@ class Decision(Record, frozen=True, kw_only=True):
 
     `join`, `split`: the targets are one record, or no two of them are. `reject`, `accept`: the target is
     wrong, or right whatever its confidence. `set`: `field` has `value`. `rename`: its name or title is `value`.
+    `remove`: the articles are left out of the case, as if they had not been read.
     """
 
-    kind: Literal["join", "split", "reject", "accept", "set", "rename"]
+    kind: Literal["join", "split", "reject", "accept", "set", "rename", "remove"]
     targets: tuple[Target, ...]
     field: str | None = None
     value: str | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,10 +16,12 @@ from sqlalchemy.dialects.sqlite import insert
 from dragoman.model import Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
 from dragoman.store import seen
 from dragoman.store import tables as t
-from dragoman.store.errors import CaseError
+from dragoman.store.copying import copy
+from dragoman.store.errors import Damaged
+from dragoman.store.open_file import OpenFile
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
-from dragoman.store.schema import explain, open_engine
+from dragoman.store.whole import ARTICLE, DECISION, digest, is_whole, line_of, record_of
 from dragoman.store.words import indexed, match_expression
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -28,6 +29,9 @@ _unpack_article = msgspec.msgpack.Decoder(Article).decode
 _unpack_reading = msgspec.msgpack.Decoder(Reading).decode
 _unpack_decision = msgspec.msgpack.Decoder(Decision).decode
 _read_doubt = msgspec.json.Decoder(Doubt).decode
+
+LAST = 2**63 - 1
+"""The greatest number of a row."""
 
 RANKED = 1_000
 """Hits of a search that are held against each other; more are cut off before, as reading them all takes long."""
@@ -42,48 +46,23 @@ class Stored:
     vector: np.ndarray | None
 
 
-class CaseFile:
-    """One case on disk. Use as a context manager, or call `close`."""
+class CaseFile(OpenFile):
+    """One case on disk: what goes in and what comes out."""
 
-    def __init__(self, path: Path, create: bool = False) -> None:
-        """Open the case, make its tables or bring them up to date.
+    def copy_to(self, to: Path) -> None:
+        """Write the case as it is now to another file, while others read it or write to it.
 
         Raises:
-            CaseError: see `schema.open_engine`.
+            CaseError: there is a file of that name, or it cannot be written.
         """
-        self.path = path
-        self.engine = open_engine(path, create)
-
-    def close(self) -> None:
-        self.engine.dispose()
-
-    def __enter__(self) -> CaseFile:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        try:
-            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-                yield connection
-        except sa.exc.DatabaseError as error:
-            raise CaseError(explain(self.path, error)) from error
-
-    @contextmanager
-    def asking(self) -> Iterator[sa.Connection]:
-        try:
-            with self.engine.connect() as connection, connection.begin():
-                yield connection
-        except sa.exc.DatabaseError as error:
-            raise CaseError(explain(self.path, error)) from error
+        with self.asking() as connection:
+            copy(connection, to)
 
     # --- what was read ---------------------------------------------------------------------------
 
     def add(self, stored: Sequence[Stored]) -> None:
         """Commit articles with their readings, all or none. One that is there already only gains its path."""
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "id": one.article.id,
                 "language": one.article.language,
@@ -95,6 +74,8 @@ class CaseFile:
             }
             for one in stored
         ]
+        for article in rows:
+            article["digest"] = digest(*(article[name] for name in ARTICLE))
         if rows:
             with self._writing() as connection:
                 connection.execute(insert(t.article).on_conflict_do_nothing(), rows)
@@ -181,6 +162,8 @@ class CaseFile:
         )
         with self.asking() as connection:
             for row in connection.execute(query):
+                if not is_whole(row._mapping, ARTICLE):
+                    raise Damaged(self.path, f"article {row.id} is not what was written")
                 article = msgspec.structs.replace(_unpack_article(row.content), text=row.text, path=row.path)
                 if not raw:
                     article = msgspec.structs.replace(article, raw="", removed=(), way_back=())
@@ -203,26 +186,31 @@ class CaseFile:
     def decide(self, decision: Decision) -> int:
         """Keep a decision; its number is how it is undone."""
         with self._writing() as connection:
-            row = (
-                sa.insert(t.decision).values(content=_pack(decision), undone=0).returning(t.decision.c.number)
-            )
+            content = _pack(decision)
+            row = sa.insert(t.decision).values(content=content, undone=0).returning(t.decision.c.number)
+            number = int(connection.execute(row).scalar_one())
+            _sign(connection, number, content, 0)
             _change(connection)
-            return int(connection.execute(row).scalar_one())
+        return number
 
     def undo(self, number: int | None = None) -> int | None:
         """Take back a decision (the last that stands, by default), which stays in the history as undone.
 
         Returns its number, or None where there is no such decision that stands.
         """
+        if number is not None and not 0 < number <= LAST:
+            return None
         with self._writing() as connection:
-            standing = sa.select(sa.func.max(t.decision.c.number)).where(t.decision.c.undone == 0)
+            d = t.decision.c
+            standing = sa.select(d.number, d.content).where(d.undone == 0).order_by(d.number.desc()).limit(1)
             if number is not None:
-                standing = standing.where(t.decision.c.number == number)
-            found = connection.execute(standing).scalar()
+                standing = standing.where(d.number == number)
+            found = connection.execute(standing).one_or_none()
             if found is not None:
-                connection.execute(sa.update(t.decision).where(t.decision.c.number == found).values(undone=1))
+                connection.execute(sa.update(t.decision).where(d.number == found.number).values(undone=1))
+                _sign(connection, found.number, found.content, 1)
                 _change(connection)
-            return found
+        return found.number if found is not None else None
 
     def decisions(self, latest: int | None = None, skip: int = 0) -> list[tuple[int, Decision, bool]]:
         """Decisions with their number, oldest first; the last field is True where it still stands.
@@ -232,6 +220,9 @@ class CaseFile:
         query = sa.select(t.decision).order_by(t.decision.c.number.desc()).limit(latest).offset(skip)
         with self.asking() as connection:
             rows = connection.execute(query).all()
+            for row in rows:
+                if not is_whole(row._mapping, DECISION):
+                    raise Damaged(self.path, f"decision {row.number} is not what was written")
         return [(r.number, _unpack_decision(r.content), not r.undone) for r in reversed(rows)]
 
     # --- what people have seen ---------------------------------------------------------------------
@@ -336,14 +327,16 @@ class CaseFile:
                 f"ORDER BY {order}, record.id LIMIT :limit"
             )
             numbers = list(connection.execute(found, asked).scalars())
-            content = sa.select(t.record.c.number, t.record.c.content).where(t.record.c.number.in_(numbers))
-            records = {r.number: msgspec.json.decode(r.content) for r in connection.execute(content)}
+            content = sa.select(t.record.c.number, t.record.c.content, t.record.c.digest).where(
+                t.record.c.number.in_(numbers)
+            )
+            records = {r.number: record_of(r) for r in connection.execute(content)}
         return [records[number] for number in numbers]
 
     def lines(self, kinds: Sequence[str] = KINDS) -> Iterator[bytes]:
         """Records as JSON lines (no line break), by kind, then id."""
         ordered = sa.select(t.record.c.number).where(t.record.c.kind == sa.bindparam("of"))
-        content = sa.select(t.record.c.number, t.record.c.content)
+        content = sa.select(t.record.c.number, t.record.c.content, t.record.c.digest)
         with self.asking() as connection:
             for kind in kinds:
                 # Contents are read after sorting, which would else write them all to disk and read them again.
@@ -351,12 +344,17 @@ class CaseFile:
                 for start in range(0, len(numbers), 500):
                     some = numbers[start : start + 500]
                     rows = connection.execute(content.where(t.record.c.number.in_(some)))
-                    found = {r.number: r.content for r in rows}
+                    found = {r.number: line_of(r) for r in rows}
                     yield from (found[number] for number in some)
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind as plain dictionaries, in the form of the export."""
         return [msgspec.json.decode(line) for line in self.lines((kind,))]
+
+
+def _sign(connection: sa.Connection, number: int, content: bytes, undone: int) -> None:
+    signed = sa.update(t.decision).where(t.decision.c.number == number)
+    connection.execute(signed.values(digest=digest(number, content, undone)))
 
 
 def _keep_doubts(connection: sa.Connection, doubts: Iterable[Doubt]) -> None:

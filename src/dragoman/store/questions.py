@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from dragoman.store import tables as t
 from dragoman.store.stretches import OPEN_END, UNDATED, Condition, after, overlap, overlaps, reaching
+from dragoman.store.whole import line_of, record_of
 
 Record = dict[str, Any]
 Chosen = sa.Select[Any] | sa.CompoundSelect[Any]
@@ -110,10 +111,10 @@ def by_id(connection: sa.Connection, names: Sequence[str]) -> dict[str, Record]:
     """Records by id; ids that no record has are left out."""
     found: dict[str, Record] = {}
     for start in range(0, len(names), AT_ONCE):
-        some = sa.select(t.record.c.id, t.record.c.content).where(
+        some = sa.select(t.record.c.id, t.record.c.content, t.record.c.digest).where(
             t.record.c.id.in_(names[start : start + AT_ONCE])
         )
-        found |= {row.id: msgspec.json.decode(row.content) for row in connection.execute(some)}
+        found |= {row.id: record_of(row) for row in connection.execute(some)}
     return found
 
 
@@ -159,8 +160,8 @@ def points(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Point]:
     r = t.record.c
     found: dict[str, Point] = {}
     for start in range(0, len(ids), AT_ONCE):
-        some = sa.select(r.content).where(r.kind == "place", r.id.in_(ids[start : start + AT_ONCE]))
-        found |= {p.id: p for p in map(decode, connection.execute(some).scalars())}
+        some = sa.select(r.content, r.digest).where(r.kind == "place", r.id.in_(ids[start : start + AT_ONCE]))
+        found |= {p.id: p for p in map(decode, map(line_of, connection.execute(some)))}
     return found
 
 
@@ -182,10 +183,10 @@ def parties(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Record]:
     r = t.record.c
     found: dict[str, Record] = {}
     for start in range(0, len(ids), AT_ONCE):
-        some = sa.select(r.content).where(
+        some = sa.select(r.content, r.digest).where(
             r.kind.in_(("actor", "place")), r.id.in_(ids[start : start + AT_ONCE])
         )
-        held = (decode(content) for content in connection.execute(some).scalars())
+        held = (decode(line_of(row)) for row in connection.execute(some))
         found |= {one.id: msgspec.structs.asdict(one) for one in held}
     return found
 
@@ -219,10 +220,10 @@ def contents(connection: sa.Connection, numbers: Sequence[int]) -> list[Record]:
     """Records by their number, in the order of the numbers."""
     found: dict[int, Record] = {}
     for start in range(0, len(numbers), AT_ONCE):
-        some = sa.select(t.record.c.number, t.record.c.content).where(
+        some = sa.select(t.record.c.number, t.record.c.content, t.record.c.digest).where(
             t.record.c.number.in_(numbers[start : start + AT_ONCE])
         )
-        found |= {row.number: msgspec.json.decode(row.content) for row in connection.execute(some)}
+        found |= {row.number: record_of(row) for row in connection.execute(some)}
     return [found[number] for number in numbers]
 
 

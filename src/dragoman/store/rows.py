@@ -15,6 +15,7 @@ import msgspec
 
 from dragoman.model import ArticleRecord, CaseRecord, When
 from dragoman.store.stretches import length_of, stretch_of
+from dragoman.store.whole import record_digest
 from dragoman.store.words import STEMMERS, indexed
 
 content_of = msgspec.json.Encoder().encode
@@ -156,9 +157,7 @@ def _one(line: Line) -> Iterator[str]:
     yield from (side for side in (line.speaker, line.subject, line.object) if side)
 
 
-def digest_of(content: bytes) -> int:
-    """64 bits of a hash of a record's line, as a signed number: two lines with one digest are one line."""
-    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
+digest_of = record_digest
 
 
 _HASHED = re.compile(r"-([0-9a-f]{16})\Z")

@@ -32,6 +32,7 @@ article = Table(
     Column("text", Text, nullable=False),
     Column("reading", LargeBinary, nullable=False),  # msgpack of model.Reading
     Column("vector", LargeBinary),  # 512 little-endian float32, of headline and lead
+    Column("digest", LargeBinary),  # of the row, see `whole`
 )
 
 article_path = Table(
@@ -56,6 +57,7 @@ decision = Table(
     Column("number", Integer, primary_key=True),
     Column("content", LargeBinary, nullable=False),  # msgpack of model.Decision
     Column("undone", Integer, nullable=False, default=0),
+    Column("digest", LargeBinary),  # of the row, see `whole`
 )
 
 record = Table(

@@ -15,8 +15,8 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dragoman.telling.exports.source import Stored
 from dragoman.telling.exports.pieces import harmless
+from dragoman.telling.exports.source import Stored
 from dragoman.telling.wording import days, source_of
 
 if TYPE_CHECKING:

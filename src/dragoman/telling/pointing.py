@@ -27,7 +27,7 @@ class NotOne(LookupError):
     `wanted` is the name; `several` are the ids of those who bear it, none where nobody does.
     """
 
-    def __init__(self, said: str, wanted: str, several: Sequence[str] = ()) -> None:
+    def __init__(self, said: str, wanted: str = "", several: Sequence[str] = ()) -> None:
         super().__init__(said)
         self.wanted, self.several = wanted, tuple(several)
 
@@ -41,10 +41,25 @@ def targets(case: Case, kind: str, about: Sequence[str]) -> tuple[Target, ...]:
         NotOne: nothing, or more than one thing, has one of the names or ids.
     """
     with case.asking() as connection:
-        found = [_record(connection, wanted) for wanted in about]
-        if kind in ("reject", "accept"):
-            return tuple(t for record in found for t in _everywhere(connection, record))
-        return tuple(_one(connection, record, wanted) for record, wanted in zip(found, about, strict=True))
+        return targets_of(connection, kind, records(connection, about), about)
+
+
+def records(connection: Connection, about: Sequence[str]) -> list[Record]:
+    """The record that each name or id means.
+
+    Raises:
+        NotOne: nothing, or more than one thing, has one of them.
+    """
+    return [_record(connection, wanted) for wanted in about]
+
+
+def targets_of(
+    connection: Connection, kind: str, found: Sequence[Record], about: Sequence[str]
+) -> tuple[Target, ...]:
+    """What a decision of a kind on these records is about, which were named so."""
+    if kind in ("reject", "accept"):
+        return tuple(dict.fromkeys(t for record in found for t in _everywhere(connection, record)))
+    return tuple(_one(connection, record, wanted) for record, wanted in zip(found, about, strict=True))
 
 
 def target(case: Case, wanted: str) -> Target:
@@ -122,6 +137,8 @@ def _everywhere(connection: Connection, record: Record) -> list[Target]:
         return [Target(kind=kind, article=record["id"])]
     evidence = evidence_of(record)
     if not evidence:
+        if not record.get("articles"):
+            raise NotOne(f"{record['id']} is told nowhere, so a decision could not be tied to it.")
         return [Target(kind=kind, article=record["articles"][0])]
     return [
         Target(kind=kind, article=e["article"], start=start, end=end)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 from msgspec.structs import replace
 from starlette.datastructures import FormData
 
+from dragoman.linking.settable import NAMED
 from dragoman.model import Decision
 from dragoman.store.questions import by_id, called
 from dragoman.telling.calendar import stretch
+from dragoman.telling.deciding import BadDecision, propose, understand, user
 from dragoman.telling.interface import interface, to_say
-from dragoman.telling.pointing import NotOne, targets
+from dragoman.telling.pointing import NotOne
 from dragoman.workbench.decide import words_of
 from dragoman.workbench.landing import landing
 from dragoman.workbench.notes import Note, done
 from dragoman.workbench.refusals import CannotBeDone
 from dragoman.workbench.safety import local
-from dragoman.workbench.setting import DAYS, FIELDS, NAMES, NotUnderstood, decided
+from dragoman.workbench.setting import DAYS, FIELDS, choices
 from dragoman.workbench.suggesting import suggested
 from dragoman.workbench.views import View
 
@@ -43,6 +43,7 @@ SAID = {
     "accept": to_say("Marked as right: {what}"),
     "rename": to_say("{what} is called {value} now."),
     "set": to_say("Set right: {value}."),
+    "remove": to_say("Taken out of the case: {what}"),
 }
 """What is said when a decision of a kind is kept."""
 
@@ -81,16 +82,16 @@ def decide(
         raise CannotBeDone("“{value}” is none of what this can be.", back=back, value=kind)
     if kind in ("join", "split") and len(about) < 2:
         raise CannotBeDone("Name the two that are, or are not, one.", back=back)
+    if kind in ("join", "split") and len(set(about)) < 2:
+        raise CannotBeDone("These are one and the same already.", back=back)
     if kind == "rename" and not value:
         raise CannotBeDone("Write the new name.", back=back)
     try:
-        decision = _decision(request, kind, about, why, field, value)
+        decision = _decision(request, kind, about, why, back, field, value)
     except NotOne as error:
         return _which(
             request, error, {"kind": kind, "field": field, "value": value, "why": why, "back": back}, about
         )
-    if kind in ("join", "split") and len(set(decision.targets)) < 2:
-        raise CannotBeDone("These are one and the same already.", back=back)
     return _kept(request, [decision], about, back)
 
 
@@ -122,11 +123,7 @@ def set_right(
             written = str(form.get(name, ""))
             if name not in form or written == str(form.get(f"was_{name}", "")):
                 continue
-            try:
-                means = decided(name, written, language)
-            except NotUnderstood as error:
-                raise CannotBeDone(error.said, 400, back, **error.values) from error
-            rows.append(_row(connection, name, written, means))
+            rows.append(_row(connection, record["kind"], name, written, language, back))
     if not rows:
         return done(request, local(back), Note(say("Nothing was changed.")))
     if not confirmed and any(row["ask"] for row in rows):
@@ -134,22 +131,41 @@ def set_right(
             request, "confirm.html", rows=rows, about=about, why=why, back=local(back)
         )
         return page
-    decisions = [
-        _decision(request, "set", [about], why, field, value) for row in rows for field, value in row["means"]
-    ]
+    try:
+        decisions = [d for row in rows for d in _set(request, about, row, why, back)]
+    except NotOne as error:
+        raise CannotBeDone(_sentence(error), back=back) from error
     return _kept(request, decisions, [about], back)
 
 
-def _row(connection: Connection, name: str, written: str, means: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _set(request: Request, about: str, row: Mapping[str, Any], why: str, back: str) -> Iterator[Decision]:
+    """The decisions that a changed field means: a type is set with its mode."""
+    kind, _, mode = row["value"].partition("/")
+    if row["name"] != "type":
+        kind = row["value"]
+    first = _decision(request, "set", [about], why, back, row["name"], kind)
+    yield first
+    if row["name"] == "type":
+        yield replace(first, field="mode", value=mode or None)
+
+
+def _row(
+    connection: Connection, kind: str, name: str, written: str, language: str, back: str
+) -> dict[str, Any]:
     """A field as it was written and as it is understood; `ask` where a person should look at it first."""
-    value = means[0][1] if len(means) == 1 else written
+    value = " ".join(written.split())
+    if name != "type" or value not in choices(kind, name):
+        try:
+            value = understand(kind, name, written, language).value
+        except BadDecision as error:
+            raise CannotBeDone(_sentence(error), back=back) from error
     unknown = [
         one.strip()
-        for one in (value.split(";") if name in NAMES else ())
-        if one.strip() and not any(called(connection, kind, one.strip()) for kind in ("actor", "place"))
+        for one in (value.split(";") if name in NAMED else ())
+        if one.strip() and not any(called(connection, side, one.strip()) for side in ("actor", "place"))
     ]
     ask = bool(unknown) or (name in DAYS and value != " ".join(written.split()))
-    return {"name": name, "written": written, "value": value, "means": means, "unknown": unknown, "ask": ask}
+    return {"name": name, "written": written, "value": value, "unknown": unknown, "ask": ask}
 
 
 @router.post("/undo", dependencies=[Ours])
@@ -179,7 +195,7 @@ def again(request: Request, number: Numbers, back: Back = "/history") -> Respons
     found = [d for n in number if (d := decision_of(request.app.state.case, n))]
     if not found:
         raise CannotBeDone("There is no such decision that stands.", back=back)
-    return _kept(request, [replace(d, who=getpass.getuser(), when=_now()) for d in found], [], back)
+    return _kept(request, [replace(d, who=user(), when=_now()) for d in found], [], back)
 
 
 def decision_of(case: Served, number: int) -> Decision | None:
@@ -191,23 +207,24 @@ def decision_of(case: Served, number: int) -> Decision | None:
 
 
 def _decision(
-    request: Request, kind: str, about: Sequence[str], why: str, field: str = "", value: str = ""
+    request: Request, kind: str, about: Sequence[str], why: str, back: str, field: str = "", value: str = ""
 ) -> Decision:
+    """The decision that is meant, checked at the one door for all decisions.
+
+    Raises:
+        NotOne: one of the names is nobody's, or several bear it.
+    """
+    case, (_, language) = request.app.state.case, request.app.state.show.words(request)
     try:
-        return msgspec.convert(
-            {
-                "kind": kind,
-                "targets": msgspec.to_builtins(targets(request.app.state.case, kind, about)),
-                "field": field or None,
-                "value": value or None,
-                "who": getpass.getuser(),
-                "when": _now(),
-                "why": why.strip(),
-            },
-            Decision,
-        )
-    except msgspec.ValidationError as error:
-        raise CannotBeDone(str(error)) from error
+        made = propose(case, kind, about, field or None, value or None, why.strip(), language=language)
+    except BadDecision as error:
+        raise CannotBeDone(_sentence(error), back=back) from error
+    return made.decision
+
+
+def _sentence(error: Exception) -> str:
+    said = str(error)
+    return said[:1].upper() + said[1:]
 
 
 def _now() -> str:
@@ -217,14 +234,18 @@ def _now() -> str:
 def _kept(request: Request, decisions: Sequence[Decision], about: Sequence[str], back: str) -> Response:
     """Keep decisions, link, and say on the page that one lands on what was done."""
     case = request.app.state.case
-    numbers = tuple(case.decide(decision) for decision in decisions)
+    say, language = request.app.state.show.words(request)
+    with case.file.asking() as connection:  # before they are linked, as what they are about may be gone then
+        text = " ".join(_said(connection, say, language, decision) for decision in decisions)
+    try:
+        numbers = tuple(case.decide(decision) for decision in decisions)
+    except BadDecision as error:
+        raise CannotBeDone(_sentence(error), back=back) from error
     if about:
         case.settled.add(frozenset(about))
     case.link()
-    say, language = request.app.state.show.words(request)
     with case.file.asking() as connection:
         to = landing(connection, decisions[0], local(back))
-        text = " ".join(_said(connection, say, language, decision) for decision in decisions)
     return done(request, to, Note(text, undo=numbers))
 
 

@@ -13,10 +13,10 @@ from fastapi.responses import RedirectResponse, Response
 from dragoman.languages import SUPPORTED
 from dragoman.model import When
 from dragoman.telling.interface import to_say
+from dragoman.telling.typed_days import BadDay, typed_days
 from dragoman.workbench.acts import Ours
 from dragoman.workbench.jobs import Given
 from dragoman.workbench.refusals import CannotBeDone
-from dragoman.workbench.setting import NotUnderstood, understood
 from dragoman.workbench.views import PAGE
 
 router = APIRouter(include_in_schema=False)
@@ -106,19 +106,16 @@ def _given(request: Request, outlet: str, day: str, url: str) -> Given:
     if url and (urlsplit(url).scheme not in ("http", "https") or any(c.isspace() for c in url)):
         raise CannotBeDone("An address begins with https:// or http://.", back="/add")
     try:
-        stretch = understood("when", day, language)
-    except NotUnderstood as error:
-        raise CannotBeDone(error.said, 400, "/add", **error.values) from error
-    first, slash, last = stretch.partition("/")
-    when = When(
-        start=first or None,
-        end=(last if slash else first) or None,
+        stretch = typed_days(day, language)
+    except BadDay as error:
+        raise CannotBeDone(str(error), back="/add") from error
+    when = stretch and When(
+        start=stretch.first and stretch.first.isoformat(),
+        end=stretch.last and stretch.last.isoformat(),
         basis="stated",
         why="given by hand when it was added",
     )
-    return Given(
-        outlet=" ".join(outlet.split()) or None, url=url or None, published=when if stretch else None
-    )
+    return Given(outlet=" ".join(outlet.split()) or None, url=url or None, published=when)
 
 
 @router.get("/aside")

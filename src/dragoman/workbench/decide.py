@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from dragoman.model import Decision, Target
 from dragoman.store.counts import count
 from dragoman.store.questions import Ask, by_id
+from dragoman.telling.wording import title_of
 from dragoman.workbench.views import PAGE, View
 from dragoman.workbench.waiting import LOW, counts, waiting
 
@@ -62,6 +63,8 @@ def words_of(target: Target, articles: dict[str, dict[str, Any]]) -> str:
     """The name, or the words in an article, by which a person knows again what was decided on."""
     if target.name:
         return target.name
+    if target.kind == "article" and target.article in articles:
+        return title_of(articles[target.article])
     words = (
         " ".join(articles[target.article]["text"][target.start : target.end].split())
         if target.article in articles

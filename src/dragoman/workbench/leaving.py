@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +14,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 from pydantic import AfterValidator
 
+from dragoman.store import CaseFile
 from dragoman.store.questions import Ask, called
 from dragoman.telling.exports import ENDINGS, UnknownFormat, check
 from dragoman.telling.exports.table import FACTS
@@ -124,7 +123,7 @@ async def export(
 async def copy(request: Request) -> Response:
     """The whole case as one file, as it is at this moment, also while it is in use."""
     case = request.app.state.case
-    return await _sent(request, case.file.path.name, lambda: copied(case.file.path))
+    return await _sent(request, case.file.path.name, lambda: copied(case.file))
 
 
 async def _sent(request: Request, name: str, pieces: Callable[[], Iterator[bytes]]) -> Response:
@@ -142,16 +141,11 @@ async def _sent(request: Request, name: str, pieces: Callable[[], Iterator[bytes
     return Sent(parcel, headers)
 
 
-def copied(path: Path) -> Iterator[bytes]:
-    """A copy of a case file by SQLite's own backup, which takes what lies beside it in the log too."""
+def copied(file: CaseFile) -> Iterator[bytes]:
+    """A copy of a case in use, as it is now: one file, with nothing beside it."""
     with TemporaryDirectory(prefix="dragoman-") as folder:
         to = Path(folder) / "copy.case"
-        with (
-            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(to)) as target,
-        ):
-            source.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
-        with to.open("rb") as file:
-            while piece := file.read(PIECE):
+        file.copy_to(to)
+        with to.open("rb") as whole:
+            while piece := whole.read(PIECE):
                 yield piece

@@ -1,0 +1,60 @@
+"""Whether a row of the truth of a case is what was written: each article and each decision has its digest."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+ARTICLE = ("id", "language", "outlet", "content", "text", "reading", "vector")
+DECISION = ("number", "content", "undone")
+"""The columns that a digest is made of. They never change, or old digests would not hold."""
+
+
+def digest(*values: str | bytes | int | None) -> bytes:
+    """16 bytes made of the values of a row, in order."""
+    made = blake2b(digest_size=16)
+    for value in values:
+        content = (
+            b""
+            if value is None
+            else value
+            if isinstance(value, bytes)
+            else str(value).encode(errors="replace")
+        )
+        made.update(f"{type(value).__name__}:{len(content)}:".encode())
+        made.update(content)
+    return made.digest()
+
+
+def is_whole(row: Any, columns: tuple[str, ...]) -> bool:
+    """True where a row, as a mapping, is what its digest was made of."""
+    return bool(row["digest"] == digest(*(row[name] for name in columns)))
+
+
+class NotWhole(Exception):
+    """A row is not what was written; the message names it."""
+
+
+def record_digest(content: bytes) -> int:
+    """64 bits of a hash of a record's line, as a signed number: two lines with one digest are one line."""
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
+
+
+def line_of(row: Any) -> bytes:
+    """The line of a row of `record`, held against its digest; rows of old cases have none.
+
+    Raises:
+        NotWhole: it is not what was written.
+    """
+    content: bytes = row.content
+    if row.digest and record_digest(content) != row.digest:
+        raise NotWhole("a record is not what was written")
+    return content
+
+
+def record_of(row: Any) -> dict[str, Any]:
+    """The record in a row of `record`, see `line_of`."""
+    found: dict[str, Any] = msgspec.json.decode(line_of(row))
+    return found
