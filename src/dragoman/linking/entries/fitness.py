@@ -35,6 +35,12 @@ NOT_DONE = 0.5
 """Of one whose event of the day is planned, possible or denied, on a day that has passed."""
 
 
+LEADING = 0.4
+"""What the first sentence of an article has before one far down in it."""
+
+OF_THE_MATTER, NEAREST = 0.5, 3.0
+"""Power of the nearness to what the case is about, and from where on more says no more."""
+
 STILL_TO_COME = 0.35
 """Of one written before the day."""
 
@@ -92,7 +98,8 @@ class Fitness:
         if naming.time is not None and naming.time.mod in ("BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"):
             worth *= LOOSE
         worth *= self._as_news(sentence, day, naming)
-        return worth * (1.0 + 0.25 / (1 + sentence.number))
+        worth *= min(sentence.nearness, NEAREST) ** OF_THE_MATTER
+        return worth * (1.0 + LEADING / (1 + sentence.number))
 
     def _as_news(self, sentence: Sentence, day: int, naming: Naming) -> float:
         """Whether what happens in it happens on the day."""

@@ -18,7 +18,7 @@ from dragoman.linking.entries.sentences import Naming, Sentence
 from dragoman.linking.entries.weights import worth
 from dragoman.linking.sources import Library
 
-ALIKE = 0.2
+ALIKE = 0.17
 """Cosine from which two sentences of one language on one day tell one thing."""
 
 SHARED = 0.35
@@ -26,6 +26,9 @@ SHARED = 0.35
 
 MOST_COMPARED = 80
 """Sentences of a day that are compared, the fittest first; further ones only count for the day."""
+
+BY_FIT = 0.5
+"""Power of the fitness of its sentence when lines of a day are held against each other."""
 
 MOST_LINES = 8
 """Lines that a day can have."""
@@ -140,7 +143,7 @@ def lines_of(
             origin = library.origin[m.sentence.article]
             best[origin] = max(best[origin], worth(m.sentence, day))
         line.weight = math.fsum(best.values())
-    lines.sort(key=lambda o: (-o.weight * min(o.shown.fit, 1.0), library.order(o.shown.sentence.article)))
+    lines.sort(key=lambda o: (-o.weight * o.shown.fit**BY_FIT, library.order(o.shown.sentence.article)))
     return lines
 
 
