@@ -25,6 +25,9 @@ SECOND = 0.6
 AGAIN = 0.3
 """How fit another sentence must be, against one that is shown for another day already, to stand in its place."""
 
+DETAIL = 0.25
+"""Weight of a further line that one origin alone tells."""
+
 __all__ = ["link_entries"]
 
 
@@ -52,7 +55,7 @@ def link_entries(
     for day in sorted(told):
         found = lines_of(day, told[day], fitness, likeness, library)
         for line in found:
-            line.weight *= SECOND
+            line.weight *= SECOND if len(line.tellers(library)) > 1 else DETAIL
             line.origins = len(days[day].told)
         found[0].weight, found[0].head = days[day].weight, True
         lines[day] = found

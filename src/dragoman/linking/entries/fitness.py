@@ -16,6 +16,9 @@ from dragoman.model import Context, EventReport, Span
 NAMED_BESIDE = 0.8
 """What is left of a sentence that opens with a pronoun whose name can be shown beside it."""
 
+PAIRED, LONGEST_PAIR = 0.6, 340
+"""Of one that is shown with the sentence before, which it takes up; and how many characters both may have."""
+
 BACKGROUND = 0.45
 """Of one whose event, as news, is of another day."""
 
@@ -86,7 +89,35 @@ class Fitness:
             reasons = tuple(r for r in reasons if r != "pronoun")
         if "nameless" in reasons and names:
             standing /= worth_of(("nameless",))
-        return Fit(span, min(standing, 1.0), reasons, names)
+        fit = Fit(span, min(standing, 1.0), reasons, names)
+        if "leaning" in reasons or ("pronoun" in reasons and not names):
+            return self._with_the_one_before(sentence, fit) or fit
+        return fit
+
+    def _with_the_one_before(self, sentence: Sentence, fit: Fit) -> Fit | None:
+        """Both sentences as one, where this one takes up the one before and that one stands by itself."""
+        library, article = self._library, sentence.article
+        if sentence.number == 0:
+            return None
+        before = library.reading(article).sentences[sentence.number - 1]
+        text = library.article(article).text
+        before = Span(before.start + opening(text[before.start : before.end]), before.end)
+        if (
+            sentence.span.end - before.start > LONGEST_PAIR
+            or "\n\n\n" in text[before.end : sentence.span.start]
+        ):
+            return None
+        if any(
+            before.start <= t.start < before.end and t.first == t.last and t.first
+            for t in library.reading(article).times
+        ):
+            return None  # it has a day of its own
+        named = any(m.kind in ("name", "demonym") for m in library.mentions(article, before))
+        reasons = unfit(text[before.start : before.end], sentence.language, told=False, named=named)
+        if not set(reasons) <= {"connective", "short"}:
+            return None
+        left = tuple(r for r in fit.reasons if r not in ("leaning", "pronoun", "short", "nameless"))
+        return Fit(Span(before.start, sentence.span.end), PAIRED * worth_of(left), left, ())
 
     def for_day(self, sentence: Sentence, day: int, naming: Naming, centre: Mapping[str, float]) -> float:
         """How well it tells a day whose sentences have this centre; 0 upwards."""
