@@ -121,7 +121,7 @@ class Fitness:
 
     def for_day(self, sentence: Sentence, day: int, naming: Naming, centre: Mapping[str, float]) -> float:
         """How well it tells a day whose sentences have this centre; 0 upwards."""
-        worth = self.of(sentence).standing * (0.15 + cosine(sentence.vector, centre))
+        worth: float = self.of(sentence).standing * (0.15 + cosine(sentence.vector, centre))
         worth *= SEVERAL[min(len(sentence.days), 3) - 1] if sentence.days else 1.0
         worth *= HOW.get(naming.by, 1.0)
         if naming.future:

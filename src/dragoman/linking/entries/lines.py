@@ -17,6 +17,7 @@ from dragoman.linking.entries.fitness import Fitness
 from dragoman.linking.entries.sentences import PRINT, Naming, Sentence
 from dragoman.linking.entries.weights import PRINTED, worth
 from dragoman.linking.sources import Library
+from dragoman.model import Event
 
 ALIKE = 0.17
 """Cosine from which two sentences of one language on one day tell one thing."""
@@ -59,6 +60,7 @@ class Line:
         moved: Those of a neighbouring day that is taken to be the same event.
         head: True for the line that the day is known for.
         origins: How many independent articles name the day, whatever they tell of it.
+        event: The one that it is made for, where it is of no day.
         again: True where its sentence is shown for another day, too, and no other is there.
     """
 
@@ -67,6 +69,7 @@ class Line:
     weight: float = 0.0
     head: bool = False
     origins: int = 0
+    event: Event | None = None
     again: bool = False
     moved: list[Told] = field(default_factory=list)
 

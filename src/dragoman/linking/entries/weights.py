@@ -74,7 +74,7 @@ def _topics(library: Library) -> dict[str, Topic]:
 
 def worth(sentence: Sentence, day: int) -> float:
     """What a sentence adds to the weight of a day that it tells."""
-    near = sentence.nearness**ROOT
+    near: float = sentence.nearness**ROOT
     if sentence.published is None:
         return near
     later = sentence.published - day
