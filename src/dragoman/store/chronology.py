@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from dragoman.store import tables as t
 from dragoman.store.questions import ALL, contents
-from dragoman.store.stretches import UNDATED
 
 Record = dict[str, Any]
 
@@ -38,17 +37,18 @@ class Lines:
 def weightiest(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> list[Record]:
     """The `most` weightiest dated lines (None: all), in the order of time."""
     r = t.record.c
-    query = _lines(wanted).where(r.stretch != UNDATED).order_by(r.weight.desc(), r.id)
+    query = _lines(wanted).where(*_DATED).order_by(r.weight.desc(), r.id)
     rows = connection.execute(query.limit(ALL if most is None else most)).all()
     return contents(connection, [row.number for row in sorted(rows, key=lambda row: (row.stretch, row.id))])
 
 
 def undated(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> list[Record]:
-    """The `most` weightiest lines without any day, the weightiest first; none where days are asked for."""
+    """The `most` weightiest lines of which no first and last day are known, the weightiest first; none where days are
+    asked for."""
     if wanted.since or wanted.until:
         return []
     r = t.record.c
-    query = _lines(wanted).where(r.stretch == UNDATED).order_by(r.weight.desc(), r.id)
+    query = _lines(wanted).where(sa.not_(sa.and_(*_DATED))).order_by(r.weight.desc(), r.id)
     rows = connection.execute(query.limit(ALL if most is None else most)).all()
     return contents(connection, [row.number for row in rows])
 
@@ -64,9 +64,9 @@ class Counts:
 
 def count(connection: sa.Connection, wanted: Lines) -> Counts:
     """How many there are to show, and what is left out by default."""
-    all_of = _lines(replace(wanted, doubtful=True)).add_columns(t.record.c.doubtful).subquery()
-    is_dated = all_of.c.stretch != UNDATED
-    query = sa.select(all_of.c.doubtful, is_dated, sa.func.count()).group_by(all_of.c.doubtful, is_dated)
+    columns = (t.record.c.doubtful, sa.and_(*_DATED).label("dated"))
+    c = _lines(replace(wanted, doubtful=True)).add_columns(*columns).subquery().c
+    query = sa.select(c.doubtful, c.dated, sa.func.count()).group_by(c.doubtful, c.dated)
     found = {(bool(doubtful), bool(dated)): int(n) for doubtful, dated, n in connection.execute(query)}
     return Counts(
         dated=found.get((False, True), 0),
@@ -81,6 +81,10 @@ def stories(connection: sa.Connection, called: str) -> Sequence[str]:
     rows = connection.execute(sa.select(r.id, r.content).where(r.kind == "storyline").order_by(r.id))
     found = [(row.id, str(msgspec.json.decode(row.content)["title"]).casefold()) for row in rows]
     return [i for i, _ in found if i == called] or [i for i, title in found if f in title]
+
+
+_DATED = (t.record.c.first.is_not(None), t.record.c.last.is_not(None))
+"""A line that is only known to be before or after a day stands with those that have none."""
 
 
 def _lines(wanted: Lines) -> sa.Select[Any]:

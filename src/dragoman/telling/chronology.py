@@ -102,6 +102,8 @@ def _heading(entry: Record) -> tuple[str, str]:
 
 
 def _month(year: str, month: str) -> str:
+    if not year:
+        return "Day not known"
     return f"{date(2000, int(month), 1):%B} {year}" if month else year
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from dragoman.linking.days import Stretch, stretch_of
 from dragoman.linking.entries.fitness import Fitness
 from dragoman.linking.entries.lines import Likeness, Line, lines_of
 from dragoman.linking.entries.neighbours import merge_neighbours
 from dragoman.linking.entries.record import Facts, entry_of
 from dragoman.linking.entries.sentences import PRINT, Naming, Sentence, sentences_of
+from dragoman.linking.entries.vague import vague_lines
 from dragoman.linking.entries.weights import measure, repeated, weigh
 from dragoman.linking.sources import Library
 from dragoman.model import Entry, Event, Figure, State, Statement
@@ -24,6 +26,9 @@ SECOND = 0.6
 
 AGAIN = 0.3
 """How fit another sentence must be, against one that is shown for another day already, to stand in its place."""
+
+DETAIL = 0.25
+"""Weight of a further line that one origin alone tells."""
 
 __all__ = ["link_entries"]
 
@@ -52,14 +57,17 @@ def link_entries(
     for day in sorted(told):
         found = lines_of(day, told[day], fitness, likeness, library)
         for line in found:
-            line.weight *= SECOND
+            line.weight *= SECOND if len(line.tellers(library)) > 1 else DETAIL
             line.origins = len(days[day].told)
         found[0].weight, found[0].head = days[day].weight, True
         lines[day] = found
     merge_neighbours(lines)
     _show_once(line for some in lines.values() for line in some)
+    made = [line for day in sorted(lines) for line in lines[day]]
+    shown = [t.sentence.key for line in made for t in line.everything()]
+    made += vague_lines(library, events, shown, fitness)
     facts = Facts.of(figures, statements, states)
-    entries = (entry_of(library, line, facts, fitness) for some in lines.values() for line in some)
+    entries = [entry_of(library, line, facts, fitness) for line in made]
     return tuple(sorted(entries, key=lambda e: e.id))
 
 
@@ -82,13 +90,16 @@ def _by_day(sentences: Sequence[Sentence], library: Library) -> dict[int, list[t
     for s in sentences:
         for day, naming in s.days.items():
             told[day].append((s, naming))
-        if (
-            s.is_lead
-            and not s.days
-            and s.published is not None
-            and library.publication(s.article).length == 1
-        ):
-            printed[s.published].append((s, Naming(PRINT)))
+        day = s.published
+        if day is None or not s.is_lead or library.publication(s.article).length != 1:
+            continue
+        if not (s.days or s.wide or _is_of_another_day(s, day)):
+            printed[day].append((s, Naming(PRINT)))
     for day, some in printed.items():
         told[day].extend(some)
     return told
+
+
+def _is_of_another_day(sentence: Sentence, day: int) -> bool:
+    """True where an event that it tells is known to be of other days."""
+    return any(r is not None and not stretch_of(r.when).meets(Stretch(day, day)) for r in sentence.records)

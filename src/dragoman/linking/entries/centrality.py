@@ -17,7 +17,7 @@ Bag = Mapping[str, int]
 """Stem -> how often it stands there."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}|\d{2,}")
-MOST_LETTERS = 30_000
+MOST_LETTERS = 8_000
 """Of a longer article only the beginning says what the case is about."""
 
 
@@ -28,7 +28,10 @@ def _stem(word: str, language: str) -> str:
 
 def bag_of(text: str, language: str) -> Counter[str]:
     """The stems of a text's words of two letters and more, counted."""
-    return Counter(_stem(word, language) for word in _WORD.findall(text))
+    bag: Counter[str] = Counter()
+    for word, n in Counter(_WORD.findall(text)).items():
+        bag[_stem(word, language)] += n
+    return bag
 
 
 class Topic:

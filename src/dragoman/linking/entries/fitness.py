@@ -16,6 +16,9 @@ from dragoman.model import Context, EventReport, Span
 NAMED_BESIDE = 0.8
 """What is left of a sentence that opens with a pronoun whose name can be shown beside it."""
 
+PAIRED, LONGEST_PAIR = 0.6, 340
+"""Of one that is shown with the sentence before, which it takes up; and how many characters both may have."""
+
 BACKGROUND = 0.45
 """Of one whose event, as news, is of another day."""
 
@@ -34,6 +37,12 @@ HOW = {EVENT: 0.7, PRINT: 0.5}
 NOT_DONE = 0.5
 """Of one whose event of the day is planned, possible or denied, on a day that has passed."""
 
+
+LEADING = 0.4
+"""What the first sentence of an article has before one far down in it."""
+
+OF_THE_MATTER, NEAREST = 0.5, 3.0
+"""Power of the nearness to what the case is about, and from where on more says no more."""
 
 STILL_TO_COME = 0.35
 """Of one written before the day."""
@@ -80,11 +89,39 @@ class Fitness:
             reasons = tuple(r for r in reasons if r != "pronoun")
         if "nameless" in reasons and names:
             standing /= worth_of(("nameless",))
-        return Fit(span, min(standing, 1.0), reasons, names)
+        fit = Fit(span, min(standing, 1.0), reasons, names)
+        if "leaning" in reasons or ("pronoun" in reasons and not names):
+            return self._with_the_one_before(sentence, fit) or fit
+        return fit
+
+    def _with_the_one_before(self, sentence: Sentence, fit: Fit) -> Fit | None:
+        """Both sentences as one, where this one takes up the one before and that one stands by itself."""
+        library, article = self._library, sentence.article
+        if sentence.number == 0:
+            return None
+        before = library.reading(article).sentences[sentence.number - 1]
+        text = library.article(article).text
+        before = Span(before.start + opening(text[before.start : before.end]), before.end)
+        if (
+            sentence.span.end - before.start > LONGEST_PAIR
+            or "\n\n\n" in text[before.end : sentence.span.start]
+        ):
+            return None
+        if any(
+            before.start <= t.start < before.end and t.first == t.last and t.first
+            for t in library.reading(article).times
+        ):
+            return None  # it has a day of its own
+        named = any(m.kind in ("name", "demonym") for m in library.mentions(article, before))
+        reasons = unfit(text[before.start : before.end], sentence.language, told=False, named=named)
+        if not set(reasons) <= {"connective", "short"}:
+            return None
+        left = tuple(r for r in fit.reasons if r not in ("leaning", "pronoun", "short", "nameless"))
+        return Fit(Span(before.start, sentence.span.end), PAIRED * worth_of(left), left, ())
 
     def for_day(self, sentence: Sentence, day: int, naming: Naming, centre: Mapping[str, float]) -> float:
         """How well it tells a day whose sentences have this centre; 0 upwards."""
-        worth = self.of(sentence).standing * (0.15 + cosine(sentence.vector, centre))
+        worth: float = self.of(sentence).standing * (0.15 + cosine(sentence.vector, centre))
         worth *= SEVERAL[min(len(sentence.days), 3) - 1] if sentence.days else 1.0
         worth *= HOW.get(naming.by, 1.0)
         if naming.future:
@@ -92,7 +129,8 @@ class Fitness:
         if naming.time is not None and naming.time.mod in ("BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"):
             worth *= LOOSE
         worth *= self._as_news(sentence, day, naming)
-        return worth * (1.0 + 0.25 / (1 + sentence.number))
+        worth *= min(sentence.nearness, NEAREST) ** OF_THE_MATTER
+        return worth * (1.0 + LEADING / (1 + sentence.number))
 
     def _as_news(self, sentence: Sentence, day: int, naming: Naming) -> float:
         """Whether what happens in it happens on the day."""

@@ -14,18 +14,28 @@ from dataclasses import dataclass, field
 from dragoman.linking.days import Stretch
 from dragoman.linking.entries.centrality import cosine
 from dragoman.linking.entries.fitness import Fitness
-from dragoman.linking.entries.sentences import Naming, Sentence
-from dragoman.linking.entries.weights import worth
+from dragoman.linking.entries.sentences import PRINT, Naming, Sentence
+from dragoman.linking.entries.weights import PRINTED, worth
 from dragoman.linking.sources import Library
+from dragoman.model import Event
 
-ALIKE = 0.2
+ALIKE = 0.17
 """Cosine from which two sentences of one language on one day tell one thing."""
 
 SHARED = 0.35
 """Share of their names and figures, weighed by rarity, from which two sentences of one day tell one thing."""
 
+LEAST, OF_TYPE = 0.1, 0.6
+"""Weight of a name that all articles have, and of a type of event."""
+
+FEW = 3
+"""A sentence with fewer names is known by those of the sentence before, too."""
+
 MOST_COMPARED = 80
 """Sentences of a day that are compared, the fittest first; further ones only count for the day."""
+
+BY_FIT = 0.5
+"""Power of the fitness of its sentence when lines of a day are held against each other."""
 
 MOST_LINES = 8
 """Lines that a day can have."""
@@ -50,6 +60,7 @@ class Line:
         moved: Those of a neighbouring day that is taken to be the same event.
         head: True for the line that the day is known for.
         origins: How many independent articles name the day, whatever they tell of it.
+        event: The one that it is made for, where it is of no day.
         again: True where its sentence is shown for another day, too, and no other is there.
     """
 
@@ -58,6 +69,7 @@ class Line:
     weight: float = 0.0
     head: bool = False
     origins: int = 0
+    event: Event | None = None
     again: bool = False
     moved: list[Told] = field(default_factory=list)
 
@@ -67,6 +79,10 @@ class Line:
 
     def everything(self) -> list[Told]:
         return [*self.members, *self.moved]
+
+    def tellers(self, library: Library) -> set[str]:
+        """The independent articles that tell it."""
+        return {library.origin[t.sentence.article] for t in self.everything()}
 
     def events(self) -> set[str]:
         """Ids of the events that its sentences tell."""
@@ -109,7 +125,16 @@ class Likeness:
             for report in s.reports:
                 refs.update(library.as_side(r) for r in library.actors(s.article, report.who))
                 refs.update(library.as_side(r) for r in library.actors(s.article, report.whom))
-            found = {r: max(self._rare.get(r, 0.5), 0.05) for r in refs}
+            for record in s.records:
+                if record is not None:
+                    known = (*record.who, *record.whom, *([record.place] if record.place else []))
+                    refs.update(library.as_side(r) for r in known if r in library.names)
+            found = {r: max(self._rare.get(r, 0.5), LEAST) for r in refs}
+            if s.number and len(found) < FEW:
+                before = library.reading(s.article).sentences[s.number - 1]
+                for r in {library.as_side(r) for r in library.named(s.article, before)} - refs:
+                    found[r] = max(self._rare.get(r, 0.5), LEAST) / 2
+            found |= {f"type {r.type}": OF_TYPE for r in s.reports}
             numbers = library.reading(s.article).figures
             for f in numbers:
                 if s.span.start <= f.start < s.span.end and f.low is not None and f.low > 3:
@@ -138,9 +163,10 @@ def lines_of(
         best: dict[str, float] = defaultdict(float)
         for m in line.members:
             origin = library.origin[m.sentence.article]
-            best[origin] = max(best[origin], worth(m.sentence, day))
+            told_by = PRINTED if m.naming.by == PRINT else 1.0
+            best[origin] = max(best[origin], told_by * worth(m.sentence, day))
         line.weight = math.fsum(best.values())
-    lines.sort(key=lambda o: (-o.weight * min(o.shown.fit, 1.0), library.order(o.shown.sentence.article)))
+    lines.sort(key=lambda o: (-o.weight * o.shown.fit**BY_FIT, library.order(o.shown.sentence.article)))
     return lines
 
 

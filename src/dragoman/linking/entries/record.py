@@ -10,6 +10,7 @@ from dragoman.linking.days import iso_day, stretch_of
 from dragoman.linking.entries.context import days_left_out
 from dragoman.linking.entries.fitness import Fitness, weight_of
 from dragoman.linking.entries.lines import Line, Told
+from dragoman.linking.entries.revisions import revisions_of
 from dragoman.linking.entries.sentences import EVENT, PRINT, WORDS
 from dragoman.linking.entries.standing import STANDS
 from dragoman.linking.sources import Library
@@ -45,10 +46,12 @@ class Facts:
     figures: Mapping[str, Sequence[tuple[int, str]]]
     statements: Mapping[str, Sequence[tuple[int, str]]]
     states: Mapping[str, Sequence[tuple[int, str]]]
+    known: Mapping[str, Figure]
 
     @classmethod
     def of(cls, figures: Iterable[Figure], statements: Iterable[Statement], states: Iterable[State]) -> Facts:
-        return cls(_placed(figures), _placed(statements), _placed(states))
+        known = {f.id: f for f in figures}
+        return cls(_placed(known.values()), _placed(statements), _placed(states), known)
 
 
 def _placed(records: Iterable[Figure | Statement | State]) -> dict[str, list[tuple[int, str]]]:
@@ -66,16 +69,17 @@ def entry_of(library: Library, line: Line, facts: Facts, fitness: Fitness) -> En
     fit = fitness.of(s)
     span = fit.span
     start, end = line.days
-    events = _events(told)
+    events = [line.event] if line.event is not None else _events(told)
     main = _main(line)
     articles = {t.sentence.article for t in told}
+    numbers = _at(facts.figures, told)
     doubts = _doubts(library, line, fitness, main)
     return Entry(
         id=name_by_content("entry", s.article, s.span, iso_day(start), iso_day(end)),
         start=iso_day(start),
         end=iso_day(end),
         basis=_basis(line),
-        why=_why(shown),
+        why=_why(line),
         text=library.article(s.article).text[span.start : span.end],
         language=s.language,
         article=s.article,
@@ -91,17 +95,20 @@ def entry_of(library: Library, line: Line, facts: Facts, fitness: Fitness) -> En
         actors=_actors(library, events, told),
         place=next((e.place for e in events if e.place), None),
         events=tuple(sorted(e.id for e in events)),
-        figures=_at(facts.figures, told),
+        figures=numbers,
         statements=_at(facts.statements, told),
         states=_at(facts.states, told),
         context=tuple(sorted((*fit.names, *days_left_out(library, s, start)), key=lambda c: c.at)),
+        revised=revisions_of(library, line, _at(facts.figures, [shown]), facts.known),
         doubtful=bool(doubts),
         doubts=doubts,
     )
 
 
-def _basis(line: Line) -> Basis:
-    """As the best of its tellings has it."""
+def _basis(line: Line) -> Basis | None:
+    """As the best of its tellings has it; None where nothing is known."""
+    if line.event is not None:
+        return line.event.when.basis if line.event.when is not None and line.days.known else None
     names = [t.naming for t in line.everything()]
     if any(n.time is not None and n.time.basis == "stated" for n in names):
         return "stated"
@@ -110,7 +117,10 @@ def _basis(line: Line) -> Basis:
     return "inferred"
 
 
-def _why(told: Told) -> str:
+def _why(line: Line) -> str:
+    told = line.shown
+    if line.event is not None:
+        return line.event.when.why if line.event.when is not None else "No article says when."
     if told.naming.time is not None:
         return told.naming.time.why
     if told.naming.by == EVENT:
@@ -138,6 +148,8 @@ def _events(told: Sequence[Told]) -> list[Event]:
 
 def _main(line: Line) -> Event | None:
     """The event that the shown sentence tells of the day."""
+    if line.event is not None:
+        return line.event
     found = _events([line.shown])
     return found[0] if found else None
 
@@ -152,7 +164,7 @@ def _status(line: Line, main: Event | None) -> Status:
 def _doubts(library: Library, line: Line, fitness: Fitness, main: Event | None) -> tuple[str, ...]:
     found = []
     told = line.everything()
-    if all(t.naming.by == PRINT for t in told):
+    if all(t.naming.by == PRINT for t in told) or (_basis(line) == "inferred" and line.event is not None):
         found.append("day")
     if main is not None and main.confidence < SURE and all(t.naming.by == EVENT for t in told):
         found.append("event")
@@ -208,7 +220,7 @@ def _actors(library: Library, events: Sequence[Event], told: Sequence[Told]) -> 
 
 
 def _at(placed: Mapping[str, Sequence[tuple[int, str]]], told: Sequence[Told]) -> tuple[str, ...]:
-    found = set()
+    found: set[str] = set()
     for t in told:
         span = t.sentence.span
         found.update(i for at, i in placed.get(t.sentence.article, ()) if span.start <= at < span.end)

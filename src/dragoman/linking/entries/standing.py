@@ -56,10 +56,10 @@ class Words:
     """The data of a language, in small letters."""
 
     pronouns: frozenset[str]
-    leaning: tuple[str, ...]
-    connectives: tuple[str, ...]
+    leaning: re.Pattern[str]
+    connectives: re.Pattern[str]
     speaker: frozenset[str]
-    furniture: tuple[str, ...]
+    furniture: re.Pattern[str]
     verbs: frozenset[str]
     endings: tuple[str, ...]
 
@@ -72,13 +72,19 @@ def words_of(language: str) -> Words | None:
     data: dict[str, Any] = load(language, "chronology")
     return Words(
         pronouns=frozenset(data["pronouns"]),
-        leaning=tuple(data["leaning"]),
-        connectives=tuple(data["connectives"]),
+        leaning=_any_of(data["leaning"]),
+        connectives=_any_of(data["connectives"]),
         speaker=frozenset(data["speaker"]),
-        furniture=tuple(data["furniture"]),
+        furniture=_any_of(data["furniture"]),
         verbs=frozenset(data["verbs"]["words"]),
         endings=tuple(data["verbs"]["endings"]),
     )
+
+
+def _any_of(openings: list[str]) -> re.Pattern[str]:
+    """What begins with one of these, as whole words; one that ends in an apostrophe goes on."""
+    longest = sorted(openings, key=len, reverse=True)
+    return re.compile("|".join(re.escape(o) + ("" if o.endswith("'") else r"(?!\w)") for o in longest))
 
 
 def unfit(text: str, language: str, told: bool, named: bool) -> tuple[str, ...]:
@@ -136,6 +142,8 @@ def _marks(said: str) -> list[str]:
     quoted = sum(len(m[0]) for m in _QUOTED.finditer(said))
     if quoted > 0.45 * len(said) or (said[:1] in '«“"„' and quoted > 0.25 * len(said)) or _unclosed(said):
         found.append("quotation")
+    if " | " in said[:60]:
+        found.append("furniture")
     if said.count(";") + said.count(" | ") + said.count("•") >= 3 or said.count(":") >= 3:
         found.append("list")
     return found
@@ -152,7 +160,7 @@ def _by_words(said: str, words: Words, told: bool) -> list[str]:
     found = []
     plain = said.casefold().replace("’", "'")
     begin = plain.lstrip('«“"„–—-•*· ')
-    if any(_begins(begin, f) for f in words.furniture):
+    if words.furniture.match(begin):
         found.append("furniture")
     spoken = [w[0] for w in _WORD.finditer(_QUOTED.sub(" ", said).casefold().replace("’", "'"))]
     parts = {p for w in spoken for p in _parts(w)}
@@ -163,9 +171,9 @@ def _by_words(said: str, words: Words, told: bool) -> list[str]:
     first = _WORD.search(begin)
     if first and first[0] in words.pronouns:
         found.append("pronoun")
-    elif any(_begins(begin, w) for w in words.leaning):
+    elif words.leaning.match(begin):
         found.append("leaning")
-    elif any(_begins(begin, w) for w in words.connectives):
+    elif words.connectives.match(begin):
         found.append("connective")
     return found
 
@@ -176,12 +184,6 @@ def _parts(word: str) -> tuple[str, ...]:
         return (word,)
     head, _, tail = word.partition("'")
     return (word, f"{head}'", tail)
-
-
-def _begins(said: str, words: str) -> bool:
-    if not said.startswith(words):
-        return False
-    return words.endswith("'") or not said[len(words) : len(words) + 1].isalnum()
 
 
 def _is_verb(word: str, words: Words) -> bool:

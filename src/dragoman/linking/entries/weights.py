@@ -16,7 +16,6 @@ from statistics import fmean
 from dragoman.linking.entries.centrality import MOST_LETTERS, Topic, bag_of
 from dragoman.linking.entries.sentences import Sentence
 from dragoman.linking.sources import Library
-from dragoman.naming.folding import fold_words
 
 PRINTED = 0.5
 """Weight of what is printed on a day and the day after, against what names the day."""
@@ -75,7 +74,7 @@ def _topics(library: Library) -> dict[str, Topic]:
 
 def worth(sentence: Sentence, day: int) -> float:
     """What a sentence adds to the weight of a day that it tells."""
-    near = sentence.nearness**ROOT
+    near: float = sentence.nearness**ROOT
     if sentence.published is None:
         return near
     later = sentence.published - day
@@ -84,10 +83,10 @@ def worth(sentence: Sentence, day: int) -> float:
 
 def repeated(library: Library, sentences: Iterable[Sentence]) -> set[tuple[str, int]]:
     """Sentences that an earlier article of the case has word by word: boxes, captions, lines of live pages."""
-    first: dict[tuple[str, ...], tuple[tuple[int, str], str]] = {}
-    spoken: list[tuple[Sentence, tuple[str, ...]]] = []
+    first: dict[str, tuple[tuple[int, str], str]] = {}
+    spoken: list[tuple[Sentence, str]] = []
     for s in sentences:
-        words = fold_words(library.article(s.article).text[s.span.start : s.span.end])
+        words = library.article(s.article).text[s.span.start : s.span.end].casefold().strip()
         spoken.append((s, words))
         here = (library.order(s.article), s.article)
         if words not in first or here < first[words]:
