@@ -6,7 +6,7 @@ Cases are linked anew when they are used next, to make them.
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 
 def upgrade() -> None:
