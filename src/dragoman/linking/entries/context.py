@@ -12,7 +12,7 @@ from dragoman.linking.entries.sentences import Sentence
 from dragoman.linking.sources import Library
 from dragoman.model import Context, Mention, Reading, TimeMention
 
-OPENING = 45
+OPENING = 12
 """Characters of a sentence within which whoever it is about is named, or must be."""
 
 _DIGITS = re.compile(r"\d")
@@ -23,31 +23,46 @@ def names_left_out(library: Library, sentence: Sentence) -> tuple[Context, ...]:
     """The name of the one whom a pronoun or a bare role at the opening stands for, where the reading knows it."""
     reading = library.reading(sentence.article)
     span = sentence.span
-    named: set[int] = set()
     mentions = library.mentions(sentence.article, span)
-    for mention in mentions:
-        if mention.kind in ("name", "demonym"):
-            named.update(mention.entities)
-        elif mention.start - span.start > OPENING or len(mention.entities) != 1:
-            continue
-        elif mention.kind in ("pronoun", "role") and mention.entities[0] not in named:
-            of = mention.entities[0]
-            if any(of in m.entities for m in mentions if m.kind == "name"):
-                return ()  # named further on in the same sentence
-            written = _as_written(reading, of, span.start)
-            if written is None:
-                return ()
-            return (
-                Context(
-                    kind="name",
-                    at=mention.end,
-                    text=" ".join(written.text.split()),
-                    article=sentence.article,
-                    start=written.start,
-                    end=written.end,
-                ),
-            )
-    return ()
+    first = next((m for m in mentions if m.start - span.start <= OPENING), None)
+    if first is None or first.kind not in ("pronoun", "role") or len(first.entities) != 1:
+        return ()
+    of = first.entities[0]
+    if any(of in m.entities for m in mentions if m.kind == "name"):
+        return ()  # named further on in the same sentence
+    if not _is_sure(library, sentence, first, of):
+        return ()
+    written = _as_written(reading, of, span.start)
+    if written is None:
+        return ()
+    return (
+        Context(
+            kind="name",
+            at=first.end,
+            text=" ".join(written.text.split()),
+            article=sentence.article,
+            start=written.start,
+            end=written.end,
+        ),
+    )
+
+
+def _is_sure(library: Library, sentence: Sentence, mention: Mention, of: int) -> bool:
+    """A wrong name is worse than none: a person whose role it is, or the only one whom the sentence before names."""
+    reading = library.reading(sentence.article)
+    if reading.entities[of].type != "person":
+        return False
+    if mention.kind == "role":
+        said = mention.text.casefold()
+        follows = library.article(sentence.article).text[mention.end : mention.end + 2].strip()
+        return not follows[:1].islower() and any(
+            r.title and r.title.casefold() in said for r in reading.entities[of].roles
+        )
+    if sentence.number == 0:
+        return False
+    before = library.mentions(sentence.article, reading.sentences[sentence.number - 1])
+    people = {e for m in before for e in m.entities if reading.entities[e].type == "person"}
+    return people == {of}
 
 
 def _as_written(reading: Reading, entity: int, before: int) -> Mention | None:

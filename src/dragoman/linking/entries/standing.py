@@ -12,10 +12,11 @@ from typing import Any
 
 from dragoman.languages import SUPPORTED, load
 
-SHORTEST, LONGEST = 60, 300
-"""Characters of a line that is neither scrap nor paragraph."""
+SCRAP, SHORTEST, LONGEST = 28, 60, 300
+"""Characters under which a line is no sentence, is short, and beyond which it is long."""
 
 LEFT: dict[str, float] = {
+    "scrap": 0.05,
     "short": 0.5,
     "long": 0.5,
     "paragraph": 0.2,
@@ -44,11 +45,11 @@ _TWEET = re.compile(r"(?:^|\s)[@#]\w|https?:|www\.|\bRT\b")
 _CLOCK = re.compile(r"^\W*\d{1,2}\s?(?:[h:.]\s?\d{2})\b", re.IGNORECASE)
 _ENDED = (".", "!", "…", "»", "”", '"', ")", "’")
 _BEFORE_IT = re.compile(
-    r"\s*(?:[-–—•*·▪]+\s+|\([^()]{2,40}\)\s*[-–—:]\s+"
+    r"\s*(?:[-–—•*·▪]+\s+|\d{1,2}(?:er)?\s[^\W\d_]{3,9}(?:\s\d{4})?\s+(?=[A-ZА-ЯÀ-Þ])|\([^()]{2,40}\)\s*[-–—:]\s+"
     r"|(?=[A-ZА-ЯÀ-Þ])[^.!?;:«“\"]{2,60}(?:\.\s\d{1,2}[^.!?]{0,30})?\([A-ZА-ЯÀ-Þ][\w .]{1,30}\)\s*[-–—]+\s+"
     r"|[A-ZА-ЯÀ-Þ][A-ZА-ЯÀ-Þ .'’-]{2,30}(?:,[^.!?;:]{2,40})?\s+[-–—]{1,2}\s+)"
 )
-"""A mark of a list, or where and by whom it was written: `MADRID, 3 May (MNA) - `."""
+"""A mark of a list, the day before an item of one, or where and by whom it was written: `MADRID, 3 May (MNA) - `."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Words:
     connectives: re.Pattern[str]
     speaker: frozenset[str]
     furniture: re.Pattern[str]
+    anywhere: re.Pattern[str]
     verbs: frozenset[str]
     endings: tuple[str, ...]
 
@@ -76,6 +78,7 @@ def words_of(language: str) -> Words | None:
         connectives=_any_of(data["connectives"]),
         speaker=frozenset(data["speaker"]),
         furniture=_any_of(data["furniture"]),
+        anywhere=_any_of(data["anywhere"]),
         verbs=frozenset(data["verbs"]["words"]),
         endings=tuple(data["verbs"]["endings"]),
     )
@@ -96,7 +99,9 @@ def unfit(text: str, language: str, told: bool, named: bool) -> tuple[str, ...]:
     """
     said = " ".join(text.split())
     found: list[str] = []
-    if len(said) < SHORTEST:
+    if len(said) < SCRAP:
+        found.append("scrap")
+    elif len(said) < SHORTEST:
         found.append("short")
     elif len(said) > LONGEST:
         found.append("long" if len(said) <= 1.4 * LONGEST else "paragraph")
@@ -160,7 +165,7 @@ def _by_words(said: str, words: Words, told: bool) -> list[str]:
     found = []
     plain = said.casefold().replace("’", "'")
     begin = plain.lstrip('«“"„–—-•*· ')
-    if words.furniture.match(begin):
+    if words.furniture.match(begin) or words.anywhere.search(plain):
         found.append("furniture")
     spoken = [w[0] for w in _WORD.finditer(_QUOTED.sub(" ", said).casefold().replace("’", "'"))]
     parts = {p for w in spoken for p in _parts(w)}
