@@ -113,12 +113,28 @@ def test_plover(case):
 
 def test_timelinejs(case):
     page = json.loads(export(case, "timelinejs"))
-    (slide,) = page["events"]
-    assert (
-        slide["start_date"] == {"year": 2031, "month": 5, "day": 3} and slide["display_date"] == "2031-05-03"
-    )
+    planned, slide = page["events"]
+    assert (planned["display_date"], slide["display_date"]) == ("May 2031", "3 May 2031")
+    assert slide["start_date"] == {"year": 2031, "month": 5, "day": 3}
+    assert slide["text"]["headline"].startswith("Its [Ruritania] soldiers left Strelsau")
+    assert planned["text"]["headline"].startswith("(planned) ")
+    assert "The Hentzau Post, 4 May 2031; Zenda | Daily, 6 May 2031 (copy)." in slide["text"]["text"]
     assert "1 undated" in page["title"]["text"]["text"]
-    assert "<" not in json.dumps(page)
+    assert "<b>" not in json.dumps(page)
+
+
+def test_timelinejs_without_a_chronology_tells_events_in_words(case):
+    page = json.loads(export({k: v for k, v in case.items() if k != "entry"}, "timelinejs"))
+    (slide,) = page["events"]
+    assert slide["text"]["headline"] == "Ruritania withdrew troops in Strelsau"
+    assert (slide["group"], slide["display_date"]) == ("retreat", "3 May 2031")
+
+
+def test_plover_leaves_out_what_plover_does_not_have(case):
+    event = {**case["event"][0], "id": "e-9", "type": "OTHER", "mode": "election"}
+    note, *events = map(json.loads, export({**case, "event": [*case["event"], event]}, "plover").splitlines())
+    assert [e["id"] for e in events] == ["e-1"]
+    assert "1 of type OTHER, which PLOVER does not have" in note["comment"]
 
 
 def test_geojson_in_shapely(case):
@@ -146,7 +162,7 @@ def test_ftm(case):
     assert entities["p-2"]["schema"] == "Person"
     assert entities["e-1"]["properties"]["proof"] == ["a-1", "a-2"]
     assert entities["t-2"]["properties"]["holder"] == ["p-2"] and entities["t-2"]["schema"] == "Occupancy"
-    assert "1 disputes" in entities["note"]["properties"]["name"][0]
+    assert "1 dispute" in entities["note"]["properties"]["name"][0]
     assert all(isinstance(v, list) and v for e in entities.values() for v in e["properties"].values())
 
 
@@ -192,6 +208,10 @@ def test_graphml_in_networkx(case):
 
 def test_markdown_numbers_its_sources_and_escapes_their_words(case):
     page = export(case, "markdown").decode()
-    assert "Ruritania: RETREAT/withdraw, in Strelsau [1][2]" in page
-    assert "2. Zenda \\| Daily, 2031-05-06" in page
+    lines = page.splitlines()
+    said = "Its \\[Ruritania\\] soldiers left Strelsau on 3 May 2031, killing at least 4 people."
+    assert f"- **3 May** {said}[^1][^2]" in lines
+    assert lines.index("## 2031") < lines.index("### May 2031") < lines.index("## Undated")
+    assert "- 2031-05-03 Ruritania withdrew troops in Strelsau[^1][^2]" in lines
+    assert "[^2]: *Zenda \\| Daily*, 6 May 2031." in lines
     assert "<b>" not in page

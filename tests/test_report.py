@@ -104,6 +104,7 @@ def test_a_click_on_a_fact_shows_its_sentence_in_its_article(page, browser):
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     tab.goto(page.as_uri())
+    tab.click('.tab[data-tab="timeline"]')
     fact = tab.locator("#timeline .fact", has_text="visited Bolivia").first
     fact.locator("button").click()
     marked = tab.locator("#reader mark").all_inner_texts()
@@ -130,6 +131,7 @@ def test_markup_of_an_article_never_comes_alive(page, browser):
 def test_marks_hold_where_letters_take_two_code_units(page, browser):
     tab = browser.new_page()
     tab.goto(page.as_uri())
+    tab.click('.tab[data-tab="timeline"]')
     fact = tab.locator("#timeline .fact", has_text="signed an agreement").first
     fact.locator("button").click()
     marked = " ".join("".join(tab.locator("#reader mark").all_inner_texts()).split())

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import re
 import threading
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
 from dragoman import open as open_case
-from dragoman.languages import load
-from dragoman.model import ArticleRecord, Outcome, Status, When
+from dragoman.model import ArticleRecord, When
+from dragoman.model.event_types import MODES
 from dragoman.store import CaseFile
-from dragoman.workbench.acts import SAID
-from dragoman.workbench.adding import TOO_LARGE, TOO_MANY
+from dragoman.telling.interface import interface, language_for
 from dragoman.workbench.app import create_app
 from dragoman.workbench.drawing import edges, labels, ring, series, strip, ticks, window, zoom
 from dragoman.workbench.jobs import safe_name
 from dragoman.workbench.marked import marked_text
-from dragoman.workbench.menu import GROUPS
-from dragoman.workbench.refusals import FAILED
 from dragoman.workbench.safety import local
-from dragoman.workbench.setting import FIELDS
-from dragoman.workbench.show import amount, kind_of, language_for, said_day
+from dragoman.workbench.show import amount
 
 TEXTS = {
     "peace.txt": "The president of Chile visited Bolivia on 7 June 2023. He met the Bolivian president in La Paz.\n\n"
@@ -80,8 +76,8 @@ def actor_id(client: TestClient, name: str) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_page_answers_in_both_languages(client, page, language):
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_every_page_answers_in_every_language(client, page, language):
     answer = client.get(page, headers={"Accept-Language": language})
     assert answer.status_code == 200
     assert f'<html lang="{language}">' in answer.text
@@ -101,20 +97,34 @@ def test_pages_of_records_answer(client):
     )
 
 
-def test_all_words_of_the_interface_have_french():
-    workbench = Path(__file__).parents[1] / "src" / "dragoman" / "workbench"
-    said = {
-        w
-        for p in [*workbench.glob("templates/*.html"), *workbench.glob("*.py")]
-        for w in re.findall(r"""(?:say|CannotBeDone)\(\s*("[^"]+"|'[^']+')\s*[),]""", p.read_text("utf-8"))
-    }
-    said = {w[1:-1] for w in said} | set(SAID.values()) | {FAILED, TOO_MANY, TOO_LARGE}
-    said |= {name for group, pages in GROUPS for name in (group, *(page for _, page in pages))}
-    said |= {name for fields in FIELDS.values() for name in fields} | {
-        *get_args(Status),
-        *get_args(Outcome),
-    }
-    assert said - set(load("fr", "interface")) == set()
+def test_a_citation_that_is_copied_stands_alone(client):
+    event = client.get("/api/records/event").json()["records"][0]
+    proof = event["evidence"][0]
+    article = client.get(f"/api/record/{proof['article']}").json()
+    page = client.get(f"/articles/{article['id']}", params={"fact": event["id"]}).text
+    copied = unescape(re.search(r'data-copy="([^"]*)"', page)[1])
+    assert copied.startswith(f"“{' '.join(proof['text'].split())}” ")
+    assert copied.endswith(f"http://localhost:8765/fact/{event['id']}.")
+    assert article["path"].rsplit("/", 1)[-1] in copied, "what has no outlet is cited by its file"
+
+
+@pytest.mark.parametrize("language", ["fr", "ru"])
+def test_no_page_asks_for_a_text_that_a_language_does_not_have(client, language):
+    face = interface(language)
+    face.missing.clear()
+    article = client.get("/api/records/article").json()["records"][0]["id"]
+    for address in [*PAGES, f"/articles/{article}", f"/actors/{actor_id(client, 'Chile')}", "/actors/none"]:
+        page = client.get(address, headers={"Accept-Language": language})
+        assert f'<html lang="{language}"' in page.text
+    assert face.missing == set()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_no_page_shows_a_code(client, language):
+    for address in PAGES:
+        page = client.get(address, headers={"Accept-Language": language}).text
+        shown = re.sub(r"<[^>]*>", " ", page)
+        assert not re.search(rf"\b(?:{'|'.join(MODES)})\b", shown), address
 
 
 def test_what_is_not_there_is_said(client):
@@ -257,6 +267,7 @@ def test_names_of_uploads_mean_nothing_to_the_file_system(name, kept):
         ("de", "en"),
         ("fr;q=abc", "en"),
         ("fr", "fr"),
+        ("ru-RU, ru;q=0.9", "ru"),
     ],
 )
 def test_the_interface_speaks_the_browsers_language(accepted, language):
@@ -342,24 +353,16 @@ def test_a_map_shows_where_most_of_it_happens():
 )
 def test_figures_are_written_as_readers_write_them(fact, english, french):
     figure = {"about": "", "record": {"unit": "people", "approx": False, **fact}}
-    assert amount(figure, "en", load("en", "interface")) == english
-    assert amount(figure, "fr", load("fr", "interface")) == french
-
-
-@pytest.mark.parametrize(
-    ("said", "french"),
-    [("from 2024-01-02", "à partir du 2024-01-02"), ("undated", "sans date"), ("2024-01/02", "2024-01/02")],
-)
-def test_stretches_of_days_are_told_in_french(said, french):
-    assert said_day(said, load("fr", "interface")) == french
+    assert amount(figure, interface("en")) == english
+    assert amount(figure, interface("fr")) == french
 
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [("RETREAT/withdraw", "withdrawal"), ("ASSAULT/nothing", "attack/nothing"), ("XY", "XY")],
+    [("RETREAT/withdraw", "withdrawal"), ("ASSAULT/nothing", "attack"), ("XY", "XY")],
 )
 def test_codes_are_told_in_plain_words(code, words):
-    assert kind_of(code, load("en", "interface")) == words
+    assert interface("en").type_word(code) == words
 
 
 def test_articles_come_latest_first_in_pages_and_the_undated_last(tmp_path, monkeypatch):

@@ -321,8 +321,8 @@ def test_a_file_that_fails_midway_is_seen_to_have_failed(large):
     app = create_app(large)
     whole = type(app.state.case).export
 
-    def failing(self, name, ask):
-        for n, piece in enumerate(whole(app.state.case, name, ask)):
+    def failing(self, name, ask, language):
+        for n, piece in enumerate(whole(app.state.case, name, ask, language)):
             yield piece * 20
             if n == 200:
                 raise ZeroDivisionError

@@ -10,9 +10,10 @@ from fastapi.testclient import TestClient
 from dragoman.languages import load
 from dragoman.model import Actor, Doubt, MentionRef
 from dragoman.store import CaseFile
+from dragoman.telling.calendar import long_day, moment
+from dragoman.telling.interface import interface
 from dragoman.workbench.app import create_app
 from dragoman.workbench.marked import marked_words
-from dragoman.workbench.show import long_day, moment
 from records import SECOND, structs
 
 DOUBTS = [
@@ -122,17 +123,18 @@ def test_a_promise_leads_to_what_settled_it(client):
 
 
 def test_every_reason_is_spelled_out_in_both_languages():
-    codes = {"en": set(load("en", "interface")), "fr": set(load("fr", "interface"))}
+    codes = {code: set(load(code, "interface")) for code in ("en", "fr", "ru")}
     assert codes["en"] <= codes["fr"]
     assert {f"why: {code}" for d in DOUBTS for code in d.why} <= codes["en"]
 
 
 def test_a_moment_that_is_none_is_shown_as_it_is():
-    assert moment("some day", "en") == "some day"
+    assert moment("some day", interface("en")) == "some day"
 
 
 def test_days_are_written_as_readers_write_them():
-    assert (long_day("2031-04-03", "en"), long_day("2031-04-03", "fr")) == ("3 April 2031", "3 avril 2031")
+    said = [long_day("2031-04-03", interface(language)) for language in ("en", "fr", "ru")]
+    assert said == ["3 April 2031", "3 avril 2031", "3 апреля 2031\u202fг."]
 
 
 def test_pieces_of_a_proof_are_its_words():

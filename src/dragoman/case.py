@@ -389,8 +389,10 @@ class Case:
         self.link()
         return self.file.lines()
 
-    def export(self, name: str, ask: Ask | None = None) -> Iterator[bytes]:
+    def export(self, name: str, ask: Ask | None = None, language: str = "en") -> Iterator[bytes]:
         """The case, or the facts that meet the conditions of `ask`, as a file of a format, piece by piece.
+
+        `language`: of the program's own words in it.
 
         Raises:
             UnknownFormat: there is no such format.
@@ -401,14 +403,14 @@ class Case:
             return (line + b"\n" for line in self.lines())
         if name != "jsonl":
             exports.check(name)
-        return self._exported(name, ask)
+        return self._exported(name, ask, language)
 
-    def _exported(self, name: str, ask: Ask | None) -> Iterator[bytes]:
+    def _exported(self, name: str, ask: Ask | None, language: str) -> Iterator[bytes]:
         from dragoman.telling import exports
 
         with self.asking() as connection:
             source = exports.Stored(connection, ask)
-            yield from exports.lines(source) if name == "jsonl" else exports.parts(source, name)
+            yield from exports.lines(source) if name == "jsonl" else exports.parts(source, name, language)
 
 
 @contextmanager

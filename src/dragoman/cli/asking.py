@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from dragoman.cli.options import AsJson, CasePath, Today, app, day, fail, one_of, print_json, say
+from dragoman.cli.options import AsJson, CasePath, InWords, Today, app, day, fail, one_of, print_json, say
 from dragoman.telling.showing import told
 
 if TYPE_CHECKING:
@@ -40,9 +40,13 @@ def timeline(
     evidence: Annotated[
         bool, typer.Option("--evidence", "-e", help="Show the words under each event.")
     ] = False,
+    words: InWords = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Events in the order in which they happened, with what shows them."""
+    """The coded events in words, in the order in which they happened, with what shows them.
+
+    Types and modes stay codes in --json and in the exports.
+    """
     from dragoman import case as cases
     from dragoman.linking.settable import types
     from dragoman.model import Status
@@ -58,12 +62,13 @@ def timeline(
             since=day(since),
             until=day(until),
         )
-        for event, book in _with_names(connection, every(connection, ask)):
+        for event, book in _with_names(connection, every(connection, ask), words):
             if as_json:
                 print_json(event)
                 continue
             sources = f"  [{event['reports']}]" if event["reports"] > 1 else ""
-            say(told(event, lambda e, b: f"{days(e['when']):<24} {event_line(e, b)}", book) + sources)
+            line = told(event, lambda e, b: f"{days(e['when'], words):<24} {event_line(e, b)}", book)
+            say(line + sources)
             if evidence:
                 for item in event["evidence"]:
                     say(f"{'':<25}“{' '.join(item['text'].split())}”")
@@ -78,15 +83,17 @@ def _called(connection: Connection, *kinds: str, name: str) -> tuple[str, ...]:
     return found
 
 
-def _with_names(connection: Connection, records: Iterable[Record]) -> Iterator[tuple[Record, NameBook]]:
+def _with_names(
+    connection: Connection, records: Iterable[Record], words: str = "en"
+) -> Iterator[tuple[Record, NameBook]]:
     """Each record with a book of the names in it, which are looked up for many at once."""
-    from dragoman.store.questions import names_of
+    from dragoman.store.questions import briefs
     from dragoman.telling.wording import NameBook, refs_of
 
     rest = iter(records)
     while some := list(islice(rest, 500)):
-        names = names_of(connection, sorted({ref for r in some for ref in refs_of(r)}))
-        book = NameBook([{"id": ref, "name": name} for ref, name in names.items()])
+        named = briefs(connection, sorted({ref for r in some for ref in refs_of(r)}))
+        book = NameBook(({"id": ref, "name": b.name, "type": b.kind} for ref, b in named.items()), words)
         yield from ((record, book) for record in some)
 
 
@@ -94,11 +101,13 @@ def _with_names(connection: Connection, records: Iterable[Record]) -> Iterator[t
 def who(
     case: CasePath,
     name: Annotated[str | None, typer.Argument(help="Only actors with this in one of their names.")] = None,
+    words: InWords = "en",
     as_json: AsJson = False,
 ) -> None:
     """The actors of the case: their names, roles and how often they are mentioned."""
     from dragoman import case as cases
     from dragoman.store.questions import Ask, by_id, called, every, names_of
+    from dragoman.telling.interface import interface
     from dragoman.telling.wording import NameBook
 
     with cases.open(case) as opened, opened.asking() as connection:
@@ -114,7 +123,7 @@ def who(
         if as_json:
             print_json(actor)
             continue
-        say(f"{len(actor['mentions']):>5}  {actor['name']}  ({actor['type']})")
+        say(f"{len(actor['mentions']):>5}  {actor['name']}  ({interface(words).type_word(actor['type'])})")
         others = [f for f in actor["forms"] if f != actor["name"]]
         if others:
             say(f"{'':>7}also {', '.join(others)}")
@@ -131,12 +140,14 @@ def asof(
     known: Annotated[
         str | None, typer.Option(help="The day it was known (default: all that is known).")
     ] = None,
+    words: InWords = "en",
     as_json: AsJson = False,
 ) -> None:
     """What held on a day, as it was known on a day: states, open promises, events under way."""
     from dragoman import case as cases
     from dragoman.store.questions import held_on
     from dragoman.telling.asof import as_of, known_on
+    from dragoman.telling.interface import interface
     from dragoman.telling.wording import NameBook, commitment_line, days, event_line, state_line
 
     lines = {
@@ -146,28 +157,30 @@ def asof(
     }
     with cases.open(case) as opened, opened.asking() as connection:
         so = day(on) or ""
+        face = interface(words)
         then = known_on(opened, day(known)) if known else None
         for kind, found in as_of(then or held_on(connection, so), so).items():
             line, field = lines[kind]
             sure_of = {record["id"]: sure for sure, record in found}
-            for record, book in _with_names(connection, (record for _, record in found)):
+            for record, book in _with_names(connection, (record for _, record in found), words):
                 sure = sure_of[record["id"]]
                 if as_json:
                     print_json({"holds": sure, **record})
                     continue
-                names = NameBook(then.get("actor", []) + then.get("place", [])) if then else book
+                names = NameBook(then.get("actor", []) + then.get("place", []), words) if then else book
                 text = told(record, _dated, days, field, line, names)
-                say(f"{kind:<11} {'' if sure == 'yes' else 'maybe':<6} {text}")
+                maybe = "" if sure == "yes" else face.say("maybe")
+                say(f"{face.say(kind):<11} {maybe:<6} {text}")
 
 
 def _dated(
     record: Record,
-    days: Callable[[Record | None], str],
+    days: Callable[[Record | None, str], str],
     field: str,
     line: Callable[[Record, NameBook], str],
     names: NameBook,
 ) -> str:
-    return f"{days(record[field]):<24} {line(record, names)}"
+    return f"{days(record[field], names.language):<24} {line(record, names)}"
 
 
 @app.command(epilog="Lines to try:  `dragoman diff inquiry.case --from 2024-04-20 --to 2024-06-13`")
@@ -175,26 +188,31 @@ def diff(
     case: CasePath,
     start: Annotated[str, typer.Option("--from", help="The earlier day of knowing (YYYY-MM-DD).")],
     end: Annotated[str, typer.Option("--to", help="The later day of knowing.")],
+    words: InWords = "en",
     as_json: AsJson = False,
 ) -> None:
     """What changed in what is known between two days: new, revised, gone."""
     from dragoman import case as cases
     from dragoman.telling.asof import changes, known_on
+    from dragoman.telling.interface import interface
     from dragoman.telling.wording import NameBook, brief
 
     with cases.open(case) as opened:
         before, after = known_on(opened, day(start)), known_on(opened, day(end))
     book = NameBook(
-        [r for known in (before, after) for kind in ("actor", "place") for r in known.get(kind, [])]
+        [r for known in (before, after) for kind in ("actor", "place") for r in known.get(kind, [])], words
     )
+    face = interface(words)
     for change in changes(before, after):
         if as_json:
             print_json(change)
             continue
         about = change["record"] or change["was"]
-        say(f"{change['change']:<8} {change['kind']:<11} {told(about, brief, book)}")
+        how, kind = change["change"], change["kind"]
+        say(f"{face.say(how):<8} {face.say(kind):<11} {told(about, brief, book)}")
         if change["fields"]:
-            say(f"{'':<20} was: {told(change['was'], brief, book)}  ({', '.join(change['fields'])})")
+            fields = ", ".join(face.say(name) for name in change["fields"])
+            say(f"{'':<20} {face.say('before:')} {told(change['was'], brief, book)}  ({fields})")
 
 
 @app.command(
@@ -207,6 +225,7 @@ def promises(
         list[str] | None,
         typer.Option(help="open, kept, early, late, broken, overdue, unknown; may be repeated."),
     ] = None,
+    words: InWords = "en",
     as_json: AsJson = False,
 ) -> None:
     """What was promised or scheduled, by when, and what came of it. Overdue is counted against today."""
@@ -215,21 +234,23 @@ def promises(
     from dragoman import case as cases
     from dragoman.model import Outcome
     from dragoman.store.questions import Ask, every
+    from dragoman.telling.interface import interface
     from dragoman.telling.timeline import overdue
     from dragoman.telling.wording import commitment_line, days
 
     against = day(today) or date.today().isoformat()
     outcomes = one_of(outcome, get_args(Outcome), "outcome")
+    face = interface(words)
     with cases.open(case) as opened, opened.asking() as connection:
         found = [overdue(c, against) for c in every(connection, Ask(kinds=("commitment",)))]
         wanted = [c for c in found if not outcomes or c["outcome"] in outcomes]
         wanted.sort(key=lambda c: ((c["due"] or {}).get("end") or "9999", c["id"]))
-        for promise, book in _with_names(connection, wanted):
+        for promise, book in _with_names(connection, wanted, words):
             if as_json:
                 print_json(promise)
             else:
-                text = told(promise, _dated, days, "due", commitment_line, book)
-                say(f"{promise['outcome']:<9} due {text}")
+                text, came = told(promise, _dated, days, "due", commitment_line, book), promise["outcome"]
+                say(f"{face.say(came):<9} {face.say('due')} {text}")
 
 
 @app.command(epilog="Lines to try:  `dragoman disputes inquiry.case`")
@@ -292,6 +313,7 @@ def search(
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="Only from this outlet.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 30,
+    words: InWords = "en",
     as_json: AsJson = False,
 ) -> None:
     """Full text over facts or articles, in each language's word forms."""
@@ -301,6 +323,7 @@ def search(
     from dragoman.store.counts import tally
     from dragoman.store.questions import Ask, by_id
     from dragoman.telling.found import Filter, excerpt
+    from dragoman.telling.interface import interface
     from dragoman.telling.wording import brief
 
     with cases.open(case) as opened, opened.asking() as connection:
@@ -317,14 +340,15 @@ def search(
         )
         found = opened.search(query, facts=not articles, wanted=wanted, limit=limit)
         about = by_id(connection, sorted({e["article"] for r in found for e in r.get("evidence", [])[:1]}))
-        for record, book in _with_names(connection, found):
+        for record, book in _with_names(connection, found, words):
             if as_json:
                 print_json(record)
             elif record["kind"] == "article":
                 say(f"{record['outlet'] or record['path']}: {record['title'] or ''}")
                 say(f"    {excerpt(record['text'], record['language'], query)}")
             else:
-                say(f"{record['kind']:<11} {told(record, brief, book)}")
+                kind = record["kind"]
+                say(f"{interface(words).say(kind):<11} {told(record, brief, book)}")
                 for item in record.get("evidence", [])[:1]:
                     say(f"    {excerpt(item['text'], about[item['article']]['language'], query)}")
 

@@ -66,6 +66,27 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text
 Today = Annotated[str | None, typer.Option(help="Count deadlines against this day (YYYY-MM-DD).")]
 
 
+InWords = Annotated[
+    str,
+    typer.Option(
+        "--words",
+        envvar="DRAGOMAN_WORDS",
+        metavar="LANGUAGE",
+        help="The language of the program's own words: en, fr, ru.",
+        callback=lambda language: spoken(language),
+    ),
+]
+
+
+def spoken(language: str) -> str:
+    """A language of the interface, checked."""
+    from dragoman.languages import SUPPORTED
+
+    if language not in SUPPORTED:
+        fail(f"the program does not speak {language!r}; --words is one of {', '.join(SUPPORTED)}.")
+    return language
+
+
 def day(text: str | None) -> str | None:
     """An ISO day from the command line, checked."""
     if text is None:

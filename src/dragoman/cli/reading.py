@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import CasePath, Today, app, day, fail, say, write
+from dragoman.cli.options import CasePath, InWords, Today, app, day, fail, say, write
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
@@ -76,13 +76,14 @@ def read(
 def report(
     case: CasePath,
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("report.html"),
+    words: InWords = "en",
 ) -> None:
     """One self-contained page: the timeline and the actors; a click on a fact shows its sentence in the article."""
     from dragoman import case as cases
     from dragoman.telling.report import write_report
 
     with cases.open(case) as opened:
-        page = write_report(opened, case.stem)
+        page = write_report(opened, case.stem, words)
     write(output, page.encode())
     say(f"wrote {output}")
 
@@ -97,12 +98,14 @@ def export(
         str,
         typer.Option(
             "--format",
-            help="jsonl, csv, xlsx, parquet, plover, ftm, timelinejs, geojson, ics, webannotation, graphml, markdown",
+            help="jsonl, csv, xlsx, parquet, plover, ftm, timelinejs, geojson, ics, webannotation, graphml; the "
+            "chronology to hand on: docx, odt, html, markdown; its sources: bibtex, ris, csl.",
         ),
     ] = "jsonl",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file instead of standard output.")
     ] = None,
+    words: InWords = "en",
 ) -> None:
     """The whole case in a form for other tools. Each says what it left out, and why."""
     from dragoman import case as cases
@@ -110,7 +113,7 @@ def export(
 
     with cases.open(case) as opened:
         try:
-            pieces = opened.export(format_)
+            pieces = opened.export(format_, language=words)
         except UnknownFormat as error:
             fail(str(error))
         if output:

@@ -10,6 +10,7 @@ from dragoman.linking.copies import Copy, find_copies, origins
 from dragoman.linking.decisions import Verdicts, override
 from dragoman.linking.disputes import Count, find_counts, find_disputes
 from dragoman.linking.doubts import doubtful_actors, doubtful_dates, doubtful_events
+from dragoman.linking.entries import link_entries
 from dragoman.linking.event_record import make_events
 from dragoman.linking.events import Grouped, Undecided, group_events
 from dragoman.linking.figures import merge_figures
@@ -30,6 +31,7 @@ from dragoman.model import (
     Decision,
     Dispute,
     Doubt,
+    Entry,
     Event,
     Figure,
     Place,
@@ -52,6 +54,7 @@ class Case:
     places: tuple[Place, ...] = ()
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
+    entries: tuple[Entry, ...] = ()
     figures: tuple[Figure, ...] = ()
     states: tuple[State, ...] = ()
     commitments: tuple[Commitment, ...] = ()
@@ -69,6 +72,7 @@ class Case:
             self.places,
             self.events,
             self.statements,
+            self.entries,
             self.figures,
             self.states,
             self.commitments,
@@ -126,12 +130,14 @@ def link(
     actors = override(library.cast.actors, verdicts)
     verdicts.know([*actors, *library.cast.places])
     shown = override(events, verdicts)
+    entries = link_entries(library, shown, figures.figures, statements, states)
     return Case(
         articles=articles,
         actors=actors,
         places=override(library.cast.places, verdicts),
         events=tuple(sorted(shown, key=lambda e: e.id)),
         statements=override(statements, verdicts),
+        entries=entries,
         figures=override(figures.figures, verdicts),
         states=override(states, verdicts),
         commitments=override(commitments, verdicts),

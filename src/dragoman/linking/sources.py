@@ -11,7 +11,18 @@ import numpy as np
 from dragoman.linking.actors import link_actors
 from dragoman.linking.days import Stretch, iso_day, stretch_of
 from dragoman.linking.memory import Memory, about
-from dragoman.model import Arg, Article, Decision, Evidence, FigureMention, Place, Reading, Span, When
+from dragoman.model import (
+    Arg,
+    Article,
+    Decision,
+    Evidence,
+    FigureMention,
+    Mention,
+    Place,
+    Reading,
+    Span,
+    When,
+)
 
 Fields = dict[str, Span | tuple[Span, ...]]
 
@@ -113,6 +124,11 @@ class Library:
         firsts = [f for a in articles if (f := self.publication(a).first) is not None]
         return iso_day(min(firsts, default=None))
 
+    @property
+    def first_published(self) -> int | None:
+        """The day, as a number, on which the first article of the case may have appeared at the earliest."""
+        return min((p.first for p in self._publication.values() if p.first is not None), default=None)
+
     def order(self, name: str) -> tuple[int, str]:
         """Sorts articles by publication, undated ones last."""
         first = self.publication(name).first
@@ -189,12 +205,17 @@ class Library:
 
     def named(self, article: str, span: Span, demonyms: bool = True) -> tuple[str, ...]:
         """The actors and places mentioned by name within a stretch, each once, in order."""
-        starts = self._mention_starts[article]
-        mentions = self.reading(article).mentions[
-            bisect_left(starts, span.start) : bisect_left(starts, span.end)
-        ]
-        here = (m.entities for m in mentions if m.kind == "name" or (demonyms and m.kind == "demonym"))
+        here = (
+            m.entities
+            for m in self.mentions(article, span)
+            if m.kind == "name" or (demonyms and m.kind == "demonym")
+        )
         return tuple(dict.fromkeys(self.cast.ref(article, e) for entities in here for e in entities))
+
+    def mentions(self, article: str, span: Span) -> tuple[Mention, ...]:
+        """The mentions that begin within a stretch, in order."""
+        starts = self._mention_starts[article]
+        return self.reading(article).mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
     def place(self, article: str, arg: Arg | None) -> str | None:
         """Where: the place that the words stand for, else the one place or state they name, else None."""

@@ -26,12 +26,7 @@ from typing import Any
 
 from dragoman.languages import SUPPORTED, UnknownLanguage, frame_files, load
 from dragoman.model import Language, Status
-
-COOPERATION = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
-CONFLICT = frozenset(
-    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
-)
-TYPES = COOPERATION | CONFLICT
+from dragoman.model.event_types import COOPERATION, OTHER, is_legal
 
 _SORTS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 DROP, SAME = "drop", "same"
@@ -74,7 +69,7 @@ class Frame:
         whom: Roles and prepositions in the order in which the affected actor is looked for.
         mutual: True where all sides are `who`.
         swap: True where the subject of the words is the one affected (a host who receives a visitor).
-        becomes: For an operator: PLOVER type (or `TYPE/mode`), `cooperation`, `conflict`, `any` or `none`
+        becomes: For an operator: PLOVER type (or `TYPE/mode`), `cooperation`, `conflict`, `other`, `any` or `none`
             -> `TYPE/mode`, `same` or `drop`.
         status: What an operator settles about the deed below it.
         alleges: True where what hangs below is the speaker's allegation.
@@ -167,6 +162,8 @@ class BadFrame(ValueError):
 
 
 def _group(type_: str) -> str:
+    if type_ == OTHER:
+        return "other"
     return "cooperation" if type_ in COOPERATION else "conflict"
 
 
@@ -264,12 +261,14 @@ def _listed(written: str) -> list[str]:
 def _frame(name: str, data: dict[str, Any], concept: dict[str, Any]) -> Frame:
     becomes = concept.get("becomes", {})
     type_ = concept.get("type", data["type"])
-    if not becomes and type_ not in TYPES:
-        raise BadFrame(f"{name}.yaml: {concept.get('concept')}: {type_!r} is no PLOVER type")
+    mode = concept.get("mode", data.get("mode"))
+    if not becomes and not is_legal(type_, mode):
+        code = f"{type_}/{mode}" if mode else type_
+        raise BadFrame(f"{name}.yaml: {concept.get('concept')}: {code!r} is no type of model/event_types.py")
     return Frame(
         concept=concept["concept"],
         type=type_,
-        mode=concept.get("mode", data.get("mode")),
+        mode=mode,
         contexts=tuple(concept.get("contexts", data.get("contexts", ()))),
         whom=tuple(concept.get("whom", data.get("whom", ()))),
         mutual=bool(concept.get("mutual", data.get("mutual", False))),

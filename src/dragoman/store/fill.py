@@ -160,8 +160,8 @@ CUBE_OF_ONE = (
 def _count(connection: sa.Connection) -> None:
     run = connection.exec_driver_sql
     run(
-        "INSERT INTO busy SELECT actor, count(*) FROM side "
-        "WHERE actor IN (SELECT id FROM record) GROUP BY actor"  # a side may be plain words, which are no actor
+        "INSERT INTO busy SELECT actor, count(*) FROM side WHERE kind != 'entry' "
+        "AND actor IN (SELECT id FROM record) GROUP BY actor"  # a side may be plain words, which are no actor
     )
     run(f"INSERT INTO cube SELECT '', kind, {_CELL}, count(*) FROM record GROUP BY 2, 3, 4, 5, 6")
     run(

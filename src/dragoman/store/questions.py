@@ -123,6 +123,8 @@ class Brief(NamedTuple):
 
     name: str
     day: str | None
+    kind: str = ""
+    """An actor's type; else the kind of the record."""
 
 
 def briefs(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Brief]:
@@ -130,9 +132,11 @@ def briefs(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Brief]:
     found: dict[str, Brief] = {}
     r = t.record.c
     for start in range(0, len(ids), AT_ONCE):
-        some = sa.select(r.id, r.name, r.first, r.last).where(r.id.in_(ids[start : start + AT_ONCE]))
+        some = sa.select(r.id, r.name, r.first, r.last, r.kind, r.type).where(
+            r.id.in_(ids[start : start + AT_ONCE])
+        )
         rows = connection.execute(some.where(r.name.is_not(None)))
-        found |= {row.id: Brief(row.name, row.first or row.last) for row in rows}
+        found |= {row.id: Brief(row.name, row.first or row.last, row.type or row.kind) for row in rows}
     return found
 
 

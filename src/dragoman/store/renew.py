@@ -174,7 +174,8 @@ def _count_busy(connection: sa.Connection, actors: Iterable[str]) -> None:
     them = [(actor,) for actor in sorted(actors)]
     many(connection, "DELETE FROM busy WHERE actor = ?", them)
     kept = (
-        "SELECT actor, count(*) FROM side WHERE actor = ? AND actor IN (SELECT id FROM record) GROUP BY actor"
+        "SELECT actor, count(*) FROM side WHERE actor = ? AND kind != 'entry' "
+        "AND actor IN (SELECT id FROM record) GROUP BY actor"
     )
     many(connection, f"INSERT INTO busy {kept}", them)
 

@@ -27,6 +27,7 @@ KINDS = (
     "place",
     "event",
     "statement",
+    "entry",
     "figure",
     "state",
     "commitment",
@@ -71,7 +72,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str | None = None
     subject: str | None = None
     object: str | None = None
+    actors: tuple[str, ...] = ()
     evidence: tuple[Proof, ...] = ()
+    sources: tuple[Proof, ...] = ()
     claims: tuple[Told, ...] = ()
     name: str = ""
     forms: tuple[str, ...] = ()
@@ -119,6 +122,8 @@ def row_of(record: CaseRecord, origins: Mapping[str, Origin], content: bytes | N
         "place": getattr(record, "place", None),
         "confidence": getattr(record, "confidence", None),
         "independent": getattr(record, "independent", None),
+        "weight": getattr(record, "weight", None),
+        "doubtful": int(getattr(record, "doubtful", False)),
         "name": _name(record),
         "content": content,
         "digest": digest_of(content),
@@ -129,7 +134,7 @@ def row_of(record: CaseRecord, origins: Mapping[str, Origin], content: bytes | N
 def with_keys(columns: Mapping[str, Any], content: bytes, origins: Mapping[str, Origin]) -> Row:
     """A row by its columns and its record's line, which tells its keys."""
     line = _line(content)
-    proofs = (*line.evidence, *(proof for claim in line.claims for proof in claim.evidence))
+    proofs = (*line.evidence, *line.sources, *(proof for claim in line.claims for proof in claim.evidence))
     told = articles = tuple(sorted({p.article for p in proofs}))
     if line.kind == "article":
         told, articles = (line.id,), (line.copies_of,) if line.copies_of else ()
@@ -139,7 +144,7 @@ def with_keys(columns: Mapping[str, Any], content: bytes, origins: Mapping[str, 
             "languages": "".join(f" {code}" for code in sorted({o.language for o in known})) + " ",
             **columns,
         },
-        actors=tuple(sorted({*line.who, *line.whom, *line.by, *line.to, *_one(line)})),
+        actors=tuple(sorted({*line.who, *line.whom, *line.by, *line.to, *line.actors, *_one(line)})),
         articles=articles,
         outlets=tuple(sorted({o.outlet for o in known if o.outlet})),
         forms=_forms(line),
@@ -176,6 +181,7 @@ def rules() -> str:
     made = blake2b(version("PyStemmer").encode(), digest_size=8)
     for module in (
         "store/rows.py",
+        "naming/stems.py",
         "store/words.py",
         "store/stretches.py",
         "store/fill.py",

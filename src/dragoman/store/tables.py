@@ -82,6 +82,8 @@ record = Table(
     Column("name", Text),  # what lists call it: the name of an actor or place, the source of an article
     Column("content", LargeBinary, nullable=False),  # JSON, one line of the export
     Column("digest", Integer, nullable=False),  # of `content`, see `rows.digest_of`
+    Column("weight", Float),  # of an entry of the chronology
+    Column("doubtful", Integer, nullable=False),  # 1 for an entry that is hidden by default
 )
 
 
@@ -163,7 +165,7 @@ busy = Table(
     Column("n", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-"""How many records each actor of the case takes part in."""
+"""How many records each actor of the case takes part in; entries, which rest on those, are left out."""
 
 pair = Table(
     "pair",
@@ -228,5 +230,20 @@ Index(
     "record_long",
     *(_r.kind, _r.length, _r.stretch, _r.id, _r.last, _r.type, _r.status, _r.place),
     sqlite_where=_r.length.is_not(None),
+)
+Index(
+    "record_by_weight",
+    *(
+        _r.doubtful,
+        _r.weight.desc(),
+        _r.id,
+        _r.stretch,
+        _r.last,
+        _r.status,
+        _r.languages,
+        _r.place,
+        _r.number,
+    ),
+    sqlite_where=_r.weight.is_not(None),
 )
 Index("record_due", _r.kind, _r.last, _r.status, _r.made, sqlite_where=_r.kind == "commitment")

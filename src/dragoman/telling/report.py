@@ -8,15 +8,30 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterator
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dragoman import __version__
+from dragoman.telling.calendar import told_days
+from dragoman.telling.exports.chronicle import Line, chapters
+from dragoman.telling.exports.source import Held
+from dragoman.telling.exports.table import Facts
+from dragoman.telling.interface import interface
 from dragoman.telling.timeline import in_order
-from dragoman.telling.wording import NameBook, days, of_what, source_of, state_line, title_of, value
+from dragoman.telling.wording import (
+    NameBook,
+    brief,
+    commitment_line,
+    event_line,
+    evidence_of,
+    of_what,
+    source_of,
+    state_line,
+    title_of,
+)
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -27,25 +42,115 @@ QUOTE = 220
 """Code points of a sentence that a list shows; the reader shows the whole."""
 
 
-def write_report(case: Case, title: str) -> str:
-    """The page as HTML text."""
-    from jinja2 import Environment
+def write_report(case: Case, title: str, language: str = "en") -> str:
+    """The page as HTML text; it begins with the chronology. `language`: of the program's own words in it."""
+    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    names = case.records("actor") + case.records("place")
-    book = NameBook(names)
-    articles = {a["id"]: a for a in case.records("article")}
-    source = {i: source_of(a) for i, a in articles.items()}
-    facts: dict[str, list[Record]] = {}
+    told = Told(case, language)
+    face = told.face
+    chronology, events = list(_chronology(told)), in_order(case.records("event"))
+    timeline = [
+        (heading, [told.event(e) for e in some])
+        for heading, some in groupby(events, key=lambda e: _year(e) or face.say("Undated"))
+    ]
+    lists = list(_lists(told))
+    actors = [
+        _actor(a, told) for a in sorted(case.records("actor"), key=lambda a: (-len(a["mentions"]), a["name"]))
+    ]
+    style, script = _asset("report.css"), _asset("report.js")
+    aside = case.file.set_aside()
+    doubtful = sum(bool(e["doubtful"]) for e in told.facts.of("entry"))
+    page = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    ).from_string(_asset("report.html"))
+    articles = sorted(told.articles.values(), key=_published_key)
+    left_out = [face.say("{n} doubtful lines of the chronology", n=doubtful)] if doubtful else []
+    left_out += [face.say("{n} files that could not be read", n=len(aside))] if aside else []
+    html: str = page.render(
+        title=title,
+        version=__version__,
+        language=language,
+        say=face.say,
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=_policy_hash(style),
+        script_hash=_policy_hash(script),
+        sections=[
+            ("chronology", face.say("Chronology"), sum(len(lines) for _, _, lines in chronology)),
+            ("timeline", face.say("Coded events"), len(events)),
+            ("actors", face.say("Actors"), len(actors)),
+            *((name, heading, len(found)) for name, heading, found in lists),
+            ("articles", face.say("Articles"), len(articles)),
+        ],
+        chronology=chronology,
+        timeline=timeline,
+        lists=lists,
+        actors=actors,
+        articles=[_article_row(a, told) for a in articles],
+        aside=aside,
+        span=_span(told),
+        left_out="; ".join(left_out),
+        data=Markup(
+            _embed(
+                {
+                    "facts": told.shown,
+                    "articles": {a["id"]: _article_data(a, told) for a in articles},
+                    "words": {name: face.say(name) for name in FIELDS}
+                    | {"rule": face.say("The rule that made it")},
+                }
+            )
+        ),
+    )
+    return html
 
-    def fact(record: Record, day: str, line: str, code: str = "", status: str = "", css: str = "") -> Record:
+
+FIELDS = (
+    *(
+        "who",
+        "whom",
+        "when",
+        "place",
+        "trigger",
+        "attributed",
+        "speaker",
+        "cue",
+        "content",
+        "value",
+        "counted",
+    ),
+    *("subject", "object", "valid", "by", "to", "due", "what", "made", "sentence"),
+)
+"""Fields whose words are marked in an article."""
+
+
+class Told:
+    """The records of a case in the words of a language; `shown` gathers where the words of each fact stand."""
+
+    def __init__(self, case: Case, language: str) -> None:
+        self.case = case
+        self.face = interface(language)
+        self.articles = {a["id"]: a for a in case.records("article")}
+        self.source = {name: source_of(a) for name, a in self.articles.items()}
+        names = case.records("actor") + case.records("place")
+        self.book = NameBook(names, language)
+        records = {"entry": case.records("entry"), "article": list(self.articles.values())}
+        self.facts = Facts(Held({**records, "actor": names}), language)
+        self.shown: dict[str, list[Record]] = {}
+
+    def days(self, when: Record | None) -> str:
+        return told_days(when, self.face)
+
+    def fact(
+        self, record: Record, day: str, line: str, code: str = "", status: str = "", css: str = ""
+    ) -> Record:
+        """A line of a list: its day, its words, a word for its kind, its status, its sentence and its sources."""
         evidence = record["evidence"]
-        facts[record["id"]] = [
+        self.shown[record["id"]] = [
             {k: e[k] for k in ("article", "start", "end", "rule", "fields")} for e in evidence
         ]
         quote = _short(evidence[0]["text"]) if evidence else ""
-        told = ", ".join(dict.fromkeys(source[e["article"]] for e in evidence))
-        words = " ".join([day, line, code, status, quote, told]).casefold()
+        told = ", ".join(dict.fromkeys(self.source[e["article"]] for e in evidence))
         return {
             "id": record["id"],
             "day": day,
@@ -55,103 +160,68 @@ def write_report(case: Case, title: str) -> str:
             "css": css,
             "quote": quote,
             "sources": told,
-            "words": words,
+            "words": " ".join([day, line, code, status, quote, told]).casefold(),
         }
 
-    events = in_order(case.records("event"))
-    timeline = [
-        (
-            heading,
-            [
-                fact(
-                    e,
-                    days(e["when"]),
-                    _sides(e, book),
-                    e["type"] + (f" · {e['mode']}" if e["mode"] else ""),
-                    "" if e["status"] == "happened" else e["status"],
-                    e["status"],
-                )
-                for e in group
-            ],
-        )
-        for heading, group in groupby(events, key=_year)
-    ]
-    statements = [
-        fact(
-            s,
-            days(s["when"]),
-            f"{book.name(s['speaker']) or s['speaker_text'] or 'unnamed'}: {_short(s['content'])}",
-            "quoted" if s["quote"] else "paraphrased",
-        )
-        for s in in_order(case.records("statement"))
-    ]
+    def event(self, event: Record) -> Record:
+        return self.fact(event, self.days(event["when"]), event_line(event, self.book), css=event["status"])
+
+
+def _chronology(told: Told) -> Iterator[tuple[str, str, list[Record]]]:
+    """Year, month (each "" where it is that of the lines before, or none), and the lines below."""
+    entries = {e["id"]: e for e in told.facts.of("entry")}
+    year: str | None = ""
+    for chapter in chapters(told.facts):
+        heading = "" if chapter.year == year else chapter.year or told.face.say("Undated")
+        year = chapter.year
+        lines = [_line(told, line, entries[line.id]) for line in chapter.lines]
+        yield heading, chapter.month or "", lines
+
+
+def _line(told: Told, line: Line, entry: Record) -> Record:
+    """A line of the chronology, whose sources are shown on a click like the evidence of a fact."""
+    proof = [{"rule": "", "fields": {}, **source} for source in entry["sources"]]
+    shown = told.fact(
+        {"id": line.id, "evidence": proof}, line.day, line.text, status=line.status, css="entry"
+    )
+    return {**shown, "quote": line.beside, "words": f"{shown['words']} {line.beside.casefold()}"}
+
+
+def _lists(told: Told) -> Iterator[tuple[str, str, list[Record]]]:
+    case, face, book = told.case, told.face, told.book
+    yield (
+        "statements",
+        face.say("Statements"),
+        [told.fact(s, told.days(s["when"]), _said(s, book)) for s in in_order(case.records("statement"))],
+    )
     figures = [
-        fact(
-            f,
-            value(f),
-            f"{f['measure']}{': ' + of_what(f, book.name(f['about'])) if of_what(f, book.name(f['about'])) else ''}",
-        )
+        told.fact(f, face.amount(f), of_what(f, book.name(f["about"])), face.type_word(f["measure"]))
         for f in case.records("figure")
     ]
-    states = [fact(s, days(s["valid"]), state_line(s, book), s["type"]) for s in case.records("state")]
-    promises = [
-        fact(c, days(c["due"]), f"{book.names(c['by']) or '?'}: {_short(c['what'])}", "due", c["outcome"])
-        for c in case.records("commitment")
-    ]
+    yield "figures", face.say("Figures"), figures
+    states = [told.fact(s, told.days(s["valid"]), state_line(s, book)) for s in case.records("state")]
+    yield "states", face.say("States"), states
+    promises = []
+    for c in case.records("commitment"):
+        outcome = c["outcome"]
+        line = _short(commitment_line(c, book))
+        promises.append(told.fact(c, told.days(c["due"]), line, status=face.say(outcome)))
+    yield "promises", face.say("Promises"), promises
     disputes = [
-        fact(
-            {**d, "evidence": [e for c in d["claims"] for e in c["evidence"]]},
-            d["dispute_kind"],
-            f"{d['about']}: " + " / ".join(c["value"] for c in d["claims"]),
-        )
-        for d in case.records("dispute")
+        told.fact({**d, "evidence": evidence_of(d)}, "", brief(d, book)) for d in case.records("dispute")
     ]
-    storylines = [
-        fact({**s, "evidence": []}, f"{len(s['articles'])} articles", s["title"], css="story")
+    yield "disputes", face.say("Disputes"), disputes
+    stories = [
+        told.fact({**s, "evidence": []}, face.many(len(s["articles"]), "article"), s["title"], css="story")
         for s in case.records("storyline")
     ]
-    actors = [
-        _actor(a, book, facts)
-        for a in sorted(case.records("actor"), key=lambda a: (-len(a["mentions"]), a["name"]))
-    ]
-    lists = [
-        ("statements", "Statements", statements),
-        ("figures", "Figures", figures),
-        ("states", "States", states),
-        ("promises", "Promises", promises),
-        ("disputes", "Disputes", disputes),
-        ("storylines", "Storylines", storylines),
-    ]
-    style, script = _asset("report.css"), _asset("report.js")
-    aside = case.file.set_aside()
-    page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-        _asset("report.html")
-    )
-    html: str = page.render(
-        title=title,
-        version=__version__,
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=_policy_hash(style),
-        script_hash=_policy_hash(script),
-        sections=[
-            ("timeline", "Timeline", len(events)),
-            ("actors", "Actors", len(actors)),
-            *((i, name, len(found)) for i, name, found in lists),
-            ("articles", "Articles", len(articles)),
-        ],
-        timeline=timeline,
-        events=events,
-        statements=statements,
-        lists=lists,
-        actors=actors,
-        articles=[_article_row(a) for a in sorted(articles.values(), key=_published_key)],
-        aside=aside,
-        span=_span(articles.values()),
-        left_out=f"{len(aside)} files that could not be read" if aside else "",
-        data=Markup(_embed({"facts": facts, "articles": {i: _article_data(a) for i, a in articles.items()}})),
-    )
-    return html
+    yield "storylines", face.say("Stories"), stories
+
+
+def _said(statement: Record, book: NameBook) -> str:
+    speaker = book.name(statement["speaker"]) or statement["speaker_text"] or ""
+    said = _short(statement["content"])
+    return f"{speaker}: {said}" if speaker else said
 
 
 def _asset(name: str) -> str:
@@ -180,28 +250,24 @@ def _short(text: str) -> str:
 def _year(event: Record) -> str:
     when = event["when"] or {}
     day = when.get("start") or when.get("end")
-    return day[:4] if day else "Undated"
+    return day[:4] if day else ""
 
 
-def _sides(event: Record, book: NameBook) -> str:
-    line = book.names(event["who"]) or "?"
-    if event["whom"]:
-        line += f" → {book.names(event['whom'])}"
-    return f"{line}, in {book.name(event['place'])}" if event["place"] else line
-
-
-def _actor(actor: Record, book: NameBook, facts: dict[str, list[Record]]) -> Record:
-    facts[actor["id"]] = [{**m, "rule": "", "fields": {}} for m in actor["mentions"]]
-    roles = sorted({r["title"] + (f" of {book.name(r['of'])}" if r["of"] else "") for r in actor["roles"]})
+def _actor(actor: Record, told: Told) -> Record:
+    told.shown[actor["id"]] = [{**m, "rule": "", "fields": {}} for m in actor["mentions"]]
+    roles = sorted(
+        {r["title"] + (f" · {told.book.name(r['of'])}" if r["of"] else "") for r in actor["roles"]}
+    )
     forms = [f for f in actor["forms"] if f != actor["name"]]
+    kind = told.face.type_word(actor["type"])
     return {
         "id": actor["id"],
         "name": actor["name"],
-        "type": actor["type"],
+        "type": kind,
         "count": len(actor["mentions"]),
         "roles": "; ".join(roles),
         "forms": ", ".join(forms),
-        "words": " ".join([actor["name"], actor["type"], *roles, *forms]).casefold(),
+        "words": " ".join([actor["name"], kind, *roles, *forms]).casefold(),
     }
 
 
@@ -210,8 +276,8 @@ def _published_key(article: Record) -> tuple[str, str]:
     return (when.get("start") or when.get("end") or "9999", article["id"])
 
 
-def _article_row(article: Record) -> Record:
-    day = days(article["published"])
+def _article_row(article: Record, told: Told) -> Record:
+    day = told.days(article["published"])
     return {
         "id": article["id"],
         "day": day,
@@ -221,16 +287,18 @@ def _article_row(article: Record) -> Record:
     }
 
 
-def _article_data(article: Record) -> Record:
+def _article_data(article: Record, told: Told) -> Record:
     return {
         "title": title_of(article),
         "source": source_of(article),
-        "day": days(article["published"]),
+        "day": told.days(article["published"]),
         "why": (article["published"] or {}).get("why", ""),
         "text": article["text"],
     }
 
 
-def _span(articles: Iterable[Record]) -> str:
-    known = sorted(a["published"]["start"] for a in articles if a["published"] and a["published"]["start"])
-    return f"{known[0]} to {known[-1]}" if known else ""
+def _span(told: Told) -> str:
+    """From the first day of publication to the last, where any is known."""
+    dated = (a["published"] for a in told.articles.values() if a["published"])
+    known = sorted(when["start"] for when in dated if when["start"])
+    return told.days({"start": known[0], "end": known[-1]}) if known else ""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from typing import Any
+
+from dragoman.telling.interface import interface
+from dragoman.telling.tongue import Side, unmarked
 
 Record = dict[str, Any]
 
 
-def days(when: dict[str, Any] | None) -> str:
+def days(when: dict[str, Any] | None, language: str = "en") -> str:
     """A stretch as briefly as it can be told: `2024-06-12`, `2024-04-11/20`, `2023-09`, `1990/1999`,
     `from 2023-09-01`, `until 1991`; `undated` where nothing is known."""
+    face = interface(language)
     start, end = (when or {}).get("start"), (when or {}).get("end")
     if start and end:
         return _stretch(start, end)
     if start:
-        return f"from {start}"
+        return face.say("from {day}", day=start)
     if end:
-        return f"until {end}"
-    return "undated"
+        return face.say("until {day}", day=end)
+    return face.say("undated")
 
 
 def _stretch(start: str, end: str) -> str:
@@ -35,35 +40,9 @@ def _stretch(start: str, end: str) -> str:
     return f"{start}/{end if y1 != y2 else f'{m2}-{d2}'}"
 
 
-def value(figure: dict[str, Any]) -> str:
-    """A figure with its bounds: `~2,000 people`, `at least 50 km2`, `30 to 40 people`; its own words where it says
-    only the order: `thousands of people`."""
-    if figure.get("words"):
-        return str(figure["words"])
-    low, high, unit = figure.get("low"), figure.get("high"), figure.get("unit") or ""
-    about = "~" if figure.get("approx") else ""
-    if low is not None and high is not None:
-        amount = f"{about}{_number(low)}" if low == high else f"{about}{_number(low)} to {_number(high)}"
-    elif low is not None:
-        amount = f"at least {about}{_number(low)}"
-    elif high is not None:
-        amount = f"at most {about}{_number(high)}"
-    else:
-        amount = "unknown"
-    if low == high == 1:
-        unit = ONE.get(unit, unit)
-    return f"{amount} {unit}".strip()
-
-
-ONE = {
-    "people": "person",
-    "days": "day",
-    "weeks": "week",
-    "months": "month",
-    "years": "year",
-    "hours": "hour",
-}
-"""Units of which there is one."""
+def value(figure: dict[str, Any], language: str = "en") -> str:
+    """A figure with its bounds: `~2,000 people`, `at least 50 km2`, `30 to 40 people`."""
+    return interface(language).amount(figure)
 
 
 def of_what(figure: Record, name: str) -> str:
@@ -74,24 +53,33 @@ def of_what(figure: Record, name: str) -> str:
 def figure_line(figure: Record, book: NameBook) -> str:
     """`at least 100,000 people, Armenians`."""
     name = of_what(figure, book.name(figure["about"]))
-    return f"{value(figure)}, {name}" if name else value(figure)
-
-
-def _number(amount: float) -> str:
-    return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,}"
+    amount = value(figure, book.language)
+    return f"{amount}, {name}" if name else amount
 
 
 class NameBook:
-    """Actor and place ids -> names; an id that no record has is shown as it is."""
+    """Actor and place ids -> names; an id that no record has is words of an article and shown as it is.
 
-    def __init__(self, records: list[dict[str, Any]]) -> None:
-        self._names = {r["id"]: r["name"] for r in records}
+    `records` have `id` and `name`, and `type` or `kind` where sentences are made of them. `language` is that of
+    the sentences.
+    """
+
+    def __init__(self, records: Iterable[dict[str, Any]], language: str = "en") -> None:
+        self._names = {r["id"]: (str(r["name"]), r.get("type") or r.get("kind")) for r in records}
+        self.language = language
 
     def name(self, ref: str | None) -> str:
-        return self._names.get(ref, ref) if ref else ""
+        return self._names[ref][0] if ref in self._names else ref or ""
 
     def names(self, refs: list[str]) -> str:
         return ", ".join(self.name(ref) for ref in refs)
+
+    def side(self, ref: str) -> Side:
+        """What a sentence is made with."""
+        if ref not in self._names:
+            return Side(ref)
+        name, kind = self._names[ref]
+        return Side(name, kind or "group", ref)
 
 
 ROLES = ("who", "whom", "by", "to", "speaker", "subject", "object", "place")
@@ -105,32 +93,28 @@ def refs_of(record: Record) -> list[str]:
 
 
 def event_line(event: dict[str, Any], book: NameBook) -> str:
-    """`Chile: CONSULT/visit > Bolivia, in La Paz (planned)`."""
-    code = event["type"] + (f"/{event['mode']}" if event.get("mode") else "")
-    line = f"{book.names(event['who']) or '?'}: {code}"
-    if event["whom"]:
-        line += f" > {book.names(event['whom'])}"
-    if event.get("place"):
-        line += f", in {book.name(event['place'])}"
-    if event["status"] != "happened":
-        line += f" ({event['status']})"
-    return line
+    """`planned: Chile to visit Bolivia in La Paz`, in the language of the book."""
+    from dragoman.telling.phrases import told_event  # which is made of the names of a book
+
+    return unmarked(told_event(event, book))
 
 
 def state_line(state: Record, book: NameBook) -> str:
-    """`deployment: Russia, peacekeepers, in Nagorno-Karabakh`."""
+    """`deployment: Russia, peacekeepers, Nagorno-Karabakh`."""
     parts = [book.name(state["subject"]), book.name(state["object"]), state["value"] or ""]
-    line = f"{state['type']}: " + ", ".join(p for p in parts if p)
-    return f"{line}, in {book.name(state['place'])}" if state["place"] else line
+    parts += [book.name(state["place"])] if state["place"] else []
+    return f"{interface(book.language).type_word(state['type'])}: " + ", ".join(p for p in parts if p)
 
 
 def commitment_line(commitment: Record, book: NameBook) -> str:
-    """`Azerbaijan to European Union: double its gas exports`."""
-    sides = book.names(commitment["by"]) or "?"
+    """`Azerbaijan → European Union: double its gas exports`."""
+    sides = book.names(commitment["by"])
     if commitment["to"]:
-        sides += f" to {book.names(commitment['to'])}"
-    line = f"{sides}: {' '.join(commitment['what'].split())}"
-    return f"{line} (replaced by a later plan)" if commitment.get("replaced_by") else line
+        sides += f" → {book.names(commitment['to'])}"
+    line = f"{sides.strip()}: " if sides else ""
+    line += " ".join(commitment["what"].split())
+    later = interface(book.language).say("replaced by a later plan")
+    return f"{line} ({later})" if commitment.get("replaced_by") else line
 
 
 def source_of(article: Record) -> str:
@@ -149,7 +133,9 @@ def title_of(article: Record) -> str:
 
 
 def evidence_of(record: Record) -> list[Record]:
-    """Evidence of a fact; for a dispute that of all its claims."""
+    """Evidence of a fact; for a dispute that of all its claims, for a line of the chronology its sources."""
+    if record["kind"] == "entry":
+        return [{"rule": "", "fields": {}, **source} for source in record["sources"]]
     found: list[Record] = record.get("evidence") or [
         e for c in record.get("claims", []) for e in c["evidence"]
     ]
@@ -157,19 +143,28 @@ def evidence_of(record: Record) -> list[Record]:
 
 
 def brief(record: Record, book: NameBook) -> str:
-    """Any record in one line, its days first where it has some."""
+    """Any record in one line, its days first where it has some, in the language of the book."""
+    face = interface(book.language)
+
+    def stretch(when: Record | None) -> str:
+        return days(when, book.language)
+
     match record["kind"]:
         case "event":
-            return f"{days(record['when'])}  {event_line(record, book)}"
+            return f"{stretch(record['when'])}  {event_line(record, book)}"
         case "statement":
-            speaker = book.name(record["speaker"]) or record["speaker_text"] or "unnamed"
-            return f"{days(record['when'])}  {speaker}: {' '.join(record['content'].split())}"
+            speaker = book.name(record["speaker"]) or record["speaker_text"] or ""
+            said = " ".join(record["content"].split())
+            return f"{stretch(record['when'])}  {f'{speaker}: {said}' if speaker else said}"
+        case "entry":
+            return f"{stretch(record)}  {' '.join(record['text'].split())}"
         case "figure":
-            return f"{record['measure']}: {figure_line(record, book)}"
+            return f"{face.type_word(record['measure'])}: {figure_line(record, book)}"
         case "state":
-            return f"{days(record['valid'])}  {state_line(record, book)}"
+            return f"{stretch(record['valid'])}  {state_line(record, book)}"
         case "commitment":
-            return f"due {days(record['due'])}  {commitment_line(record, book)} ({record['outcome']})"
+            line = commitment_line(record, book)
+            return f"{face.say('due')} {stretch(record['due'])}  {line} ({face.say(record['outcome'])})"
         case "dispute":
             return f"{record['about']}: " + " / ".join(c["value"] for c in record["claims"])
         case "article" | "storyline":

@@ -14,7 +14,9 @@ from starlette.datastructures import FormData
 from dragoman.linking.settable import NAMED
 from dragoman.model import Decision
 from dragoman.store.questions import by_id, called
+from dragoman.telling.calendar import stretch
 from dragoman.telling.deciding import BadDecision, propose, understand, user
+from dragoman.telling.interface import interface, to_say
 from dragoman.telling.pointing import NotOne
 from dragoman.workbench.decide import words_of
 from dragoman.workbench.landing import landing
@@ -22,7 +24,6 @@ from dragoman.workbench.notes import Note, done
 from dragoman.workbench.refusals import CannotBeDone
 from dragoman.workbench.safety import local
 from dragoman.workbench.setting import DAYS, FIELDS, choices
-from dragoman.workbench.show import stretch
 from dragoman.workbench.suggesting import suggested
 from dragoman.workbench.views import View
 
@@ -36,13 +37,13 @@ router = APIRouter(include_in_schema=False)
 Say = Callable[..., str]
 
 SAID = {
-    "join": "{what} are one now.",
-    "split": "{what} are kept apart now.",
-    "reject": "Marked as wrong, and left out from now on: {what}",
-    "accept": "Marked as right: {what}",
-    "rename": "{what} is called {value} now.",
-    "set": "Set right: {value}.",
-    "remove": "Taken out of the case: {what}",
+    "join": to_say("{what} are one now."),
+    "split": to_say("{what} are kept apart now."),
+    "reject": to_say("Marked as wrong, and left out from now on: {what}"),
+    "accept": to_say("Marked as right: {what}"),
+    "rename": to_say("{what} is called {value} now."),
+    "set": to_say("Set right: {value}."),
+    "remove": to_say("Taken out of the case: {what}"),
 }
 """What is said when a decision of a kind is kept."""
 
@@ -262,7 +263,7 @@ def _value(say: Say, language: str, decision: Decision) -> str:
     if decision.kind == "rename":
         return f"“{value}”"
     if decision.field in (*DAYS, "published") and decision.value:
-        value = stretch(value, say, language)
+        value = stretch(value, interface(language))
     return f"{say(decision.field)}: {say(value)}" if decision.field else value
 
 

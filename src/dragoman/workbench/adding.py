@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from dragoman.languages import SUPPORTED
 from dragoman.model import When
+from dragoman.telling.interface import to_say
 from dragoman.telling.typed_days import BadDay, typed_days
 from dragoman.workbench.acts import Ours
 from dragoman.workbench.jobs import Given
@@ -28,8 +29,12 @@ TOGETHER = 256 * 1024 * 1024
 FILES = 200
 """Files of one upload."""
 
-TOO_MANY = "At most {n} files at once. Put more into a folder, and read that where the workbench was started."
-TOO_LARGE = "{name}: more than {most}. Put it into a folder, and read that where the workbench was started."
+TOO_MANY = to_say(
+    "At most {n} files at once. Put more into a folder, and read that where the workbench was started."
+)
+TOO_LARGE = to_say(
+    "{name}: more than {most}. Put it into a folder, and read that where the workbench was started."
+)
 
 
 @router.get("/add")

@@ -13,6 +13,7 @@ from dragoman.languages import load
 from dragoman.store.counts import busiest, count, tally
 from dragoman.store.questions import Ask, contents
 from dragoman.store.seen import KINDS, Mark, New, can_go_back, last_mark, new_since
+from dragoman.telling.interface import to_say
 from dragoman.telling.wording import days, source_of, title_of
 from dragoman.workbench.acts import Ours
 from dragoman.workbench.notes import Note, done
@@ -140,7 +141,11 @@ def mark_seen(
     elif not file.mark_back():
         raise CannotBeDone("There is no mark before this one.", back=back)
     say, _ = request.app.state.show.words(request)
-    text = "All that is here is marked as seen." if what == "all" else "The mark before stands again."
+    everything, before = (
+        to_say("All that is here is marked as seen."),
+        to_say("The mark before stands again."),
+    )
+    text = everything if what == "all" else before
     with file.asking() as connection:
         seen = what == "all" and can_go_back(connection)
     return done(request, local(back), Note(say(text), seen=seen))

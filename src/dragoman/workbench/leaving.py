@@ -18,6 +18,7 @@ from dragoman.store import CaseFile
 from dragoman.store.questions import Ask, called
 from dragoman.telling.exports import ENDINGS, UnknownFormat, check
 from dragoman.telling.exports.table import FACTS
+from dragoman.telling.interface import language_for
 from dragoman.workbench.outbox import PIECE, Full, Sent
 
 router = APIRouter(include_in_schema=False)
@@ -109,9 +110,11 @@ async def export(
         except UnknownFormat as error:
             raise HTTPException(404, str(error)) from error
 
+    language = language_for(request.headers.get("accept-language", ""))
+
     def pieces() -> Iterator[bytes]:
         case.catch_up()
-        yield from case.export(name, ask)
+        yield from case.export(name, ask, language)
 
     return await _sent(request, f"dragoman.{ENDINGS.get(name, name)}", pieces)
 

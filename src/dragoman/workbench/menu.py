@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
+from dragoman.telling.interface import to_say
+
 Page = tuple[str, str]
 """Its address, and its name as a text of the interface."""
 
 GROUPS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     (
-        "Chronology",
+        to_say("Chronology"),
         (
-            ("/", "Overview"),
-            ("/timeline", "Timeline"),
-            ("/facts/storyline", "Stories"),
-            ("/new", "What is new"),
-        ),
-    ),
-    ("Who and where", (("/actors", "Actors"), ("/relations", "Relations"), ("/map", "Map"))),
-    (
-        "Said and disputed",
-        (
-            ("/facts/statement", "Statements"),
-            ("/facts/figure", "Figures"),
-            ("/facts/dispute", "Disputes"),
-            ("/promises", "Promises"),
-            ("/facts/state", "States"),
-            ("/asof", "As of"),
-            ("/changes", "What changed"),
+            ("/", to_say("Overview")),
+            ("/timeline", to_say("Timeline")),
+            ("/facts/storyline", to_say("Stories")),
+            ("/new", to_say("What is new")),
         ),
     ),
     (
-        "Sources and work",
+        to_say("Who and where"),
+        (("/actors", to_say("Actors")), ("/relations", to_say("Relations")), ("/map", to_say("Map"))),
+    ),
+    (
+        to_say("Said and disputed"),
         (
-            ("/articles", "Articles"),
-            ("/search", "Search"),
-            ("/decide", "To decide"),
-            ("/history", "Decisions"),
-            ("/add", "Add"),
-            ("/aside", "Set aside"),
+            ("/facts/statement", to_say("Statements")),
+            ("/facts/figure", to_say("Figures")),
+            ("/facts/dispute", to_say("Disputes")),
+            ("/promises", to_say("Promises")),
+            ("/facts/state", to_say("States")),
+            ("/asof", to_say("As of")),
+            ("/changes", to_say("What changed")),
+        ),
+    ),
+    (
+        to_say("Sources and work"),
+        (
+            ("/articles", to_say("Articles")),
+            ("/search", to_say("Search")),
+            ("/decide", to_say("To decide")),
+            ("/history", to_say("Decisions")),
+            ("/add", to_say("Add")),
+            ("/aside", to_say("Set aside")),
         ),
     ),
 )

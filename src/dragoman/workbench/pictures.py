@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from dragoman.model.event_types import OTHER
 from dragoman.store.counts import busiest, count, pairs, places, years_of_pair
 from dragoman.store.questions import Ask, points
 from dragoman.telling.exports.plover import scale_of
@@ -20,9 +21,10 @@ router = APIRouter(include_in_schema=False)
 
 
 def _mean(dealt: dict[tuple[str, str], int]) -> tuple[float, int]:
-    """Of events by type and mode, their mean on PLOVER's scale and how many they are."""
+    """Of events by type and mode, their mean on PLOVER's scale and how many they are; OTHER has no scale."""
     n = sum(dealt.values())
-    return sum(some * scale_of(*kind) for kind, some in dealt.items()) / n, n
+    scaled = {kind: some for kind, some in dealt.items() if kind[0] != OTHER}
+    return sum(some * scale_of(*kind) for kind, some in scaled.items()) / max(1, sum(scaled.values())), n
 
 
 @router.get("/relations")

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from dragoman.store import CaseError
+from dragoman.telling.interface import to_say
 from dragoman.workbench.safety import local
 
 
@@ -19,7 +20,7 @@ class CannotBeDone(HTTPException):
         self.said, self.values, self.back = said, values, local(back)
 
 
-FAILED = "This page could not be made. Nothing that was kept is lost."
+FAILED = to_say("This page could not be made. Nothing that was kept is lost.")
 
 
 def install(app: FastAPI) -> None:

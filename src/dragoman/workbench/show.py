@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from functools import cache
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from dragoman.languages import load
-from dragoman.telling.wording import ONE
+from dragoman.telling.calendar import long_day, moment, said_days, stretch
+from dragoman.telling.citing import note_text, quoted, reference
+from dragoman.telling.interface import Interface, interface, language_for
+from dragoman.telling.phrases import phrase, said_by
+from dragoman.telling.tongue import Side, parted, unmarked
 from dragoman.workbench.menu import GROUPS, group_of
 from dragoman.workbench.notes import cookie_of
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from dragoman.workbench.jobs import Served
     from dragoman.workbench.notes import Notes
     from dragoman.workbench.safety import Guard
-
-LANGUAGES = ("en", "fr")
 
 
 class Show:
@@ -44,17 +44,12 @@ class Show:
     def words(self, request: Request) -> tuple[Callable[..., str], str]:
         """`say(text, **values)` in the language of who asks, and its code."""
         language = language_for(request.headers.get("accept-language", ""))
-        words = _interface(language)
-
-        def say(text: str, **values: Any) -> str:
-            return words.get(text, text).format(**values) if values else words.get(text, text)
-
-        return say, language
+        return interface(language).say, language
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page; `context` are its names."""
-        say, language = self.words(request)
-        words = _interface(language)
+        language = language_for(request.headers.get("accept-language", ""))
+        face = interface(language)
         note = self.notes.take(request.cookies.get(cookie_of(request)))
 
         def link(**changes: Any) -> str:
@@ -68,14 +63,16 @@ class Show:
             problem=self.served.problem,
             token=self.guard.forms,
             language=language,
-            say=say,
-            long_day=lambda day: long_day(day, language),
-            moment=lambda at: moment(at, language),
-            many=lambda n, noun: say(f"{{n}} {noun}" if n == 1 else f"{{n}} {noun}s", n=n),
-            kind_of=lambda code: kind_of(code, words),
-            said_day=lambda day: said_day(day, words),
-            stretch=lambda value: stretch(value, say, language),
-            amount=lambda fact: amount(fact, language, words),
+            say=face.say,
+            long_day=lambda day: long_day(day, face),
+            moment=lambda at: moment(at, face),
+            many=face.many,
+            kind_of=face.type_word,
+            said_day=lambda day: said_days(day, face),
+            stretch=lambda value: stretch(value, face),
+            amount=lambda fact: amount(fact, face),
+            citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
+            deed=lambda fact, plain=False: deed(fact, language, plain),
             link=link,
             here=request.url.path if request.method == "GET" else "",
             there=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
@@ -91,85 +88,35 @@ class Show:
         return answer
 
 
-def language_for(accepted: str) -> str:
-    """The first language of an Accept-Language header that the interface speaks; English else."""
-    wanted = []
-    for n, part in enumerate(accepted.split(",")[:20]):
-        code, _, rank = part.strip().partition(";q=")
-        try:
-            wanted.append((-float(rank or 1), n, code[:2].lower()))
-        except ValueError:
-            continue  # a rank that is no number ranks nothing
-    return next((code for _, _, code in sorted(wanted) if code in LANGUAGES), "en")
-
-
-@cache
-def _interface(language: str) -> dict[str, str]:
-    words: dict[str, str] = load(language, "interface")
-    return words
-
-
-def kind_of(code: str, words: Mapping[str, str]) -> str:
-    """A type with its mode, a measure or the like in plain words; as its code where there are none."""
-    kind, slash, mode = code.partition("/")
-    return words.get(f"type: {code}") or f"{words.get(f'type: {kind}', kind)}{slash}{mode}"
-
-
-def said_day(day: str, words: Mapping[str, str]) -> str:
-    """A stretch of days as `telling.wording.days` tells it, with its words in the reader's language."""
-    for word in ("from", "until"):
-        if day.startswith(f"{word} "):
-            return words.get(f"{word} {{day}}", f"{word} {{day}}").format(day=day.removeprefix(f"{word} "))
-    return words.get(day, day)
-
-
-def amount(fact: dict[str, Any], language: str, words: Mapping[str, str]) -> str:
+def amount(fact: dict[str, Any], face: Interface) -> str:
     """A figure with its bounds, its unit and what it counts, in the reader's language."""
-    from babel.numbers import format_decimal
+    said = face.amount(fact["record"])
+    return f"{said}, {fact['about']}" if fact["about"] else said
 
-    figure = fact["record"]
-    if figure.get("words"):
-        return str(figure["words"])
-    low, high = (
-        None if bound is None else format_decimal(bound, locale=language)
-        for bound in (figure["low"], figure["high"])
+
+def citation(article: dict[str, Any], fact: dict[str, Any], face: Interface, base: str) -> str:
+    """What is copied to cite a fact: its words, their source and the fact's own address, which stand alone."""
+    address = f"{base}fact/{fact['id']}"
+    return f"{quoted(fact['words'], face)} {note_text(reference(article), face, address)}"
+
+
+def deed(fact: dict[str, Any], language: str, plain: bool = False) -> Markup:
+    """An event as a sentence whose names lead to who and where they are; `plain`: without links."""
+    who, whom, place = ([_side(n) for n in fact[role]] for role in ("who", "whom", "place"))
+    told = phrase(
+        fact["code"],
+        fact["status"],
+        who,
+        whom,
+        place[0] if place else None,
+        language,
+        said_by(fact["record"]),
     )
-    about = "~" if figure["approx"] else ""
-    pattern = "unknown" if low is None is high else "at least {low}" if high is None else "at most {high}"
-    if low is not None and high is not None:
-        pattern = "{low}" if low == high else "{low} to {high}"
-    said = words.get(pattern, pattern).format(low=f"{about}{low}", high=high if low else f"{about}{high}")
-    unit = figure["unit"] or ""
-    unit = ONE.get(unit, unit) if figure["low"] == figure["high"] == 1 else unit
-    unit = words.get(f"unit: {unit}", unit)
-    return f"{said} {unit}".strip() + (f", {fact['about']}" if fact["about"] else "")
+    if plain:
+        return escape(unmarked(told))
+    link = Markup('<a href="/actors/{}"><bdi>{}</bdi></a>')
+    return Markup("").join(link.format(ref, words) if ref else escape(words) for ref, words in parted(told))
 
 
-def moment(at: str, language: str) -> str:
-    """A moment, given as ISO with its offset, by the clock of this machine: `12 June 2024, 14:05`."""
-    try:
-        here = datetime.fromisoformat(at).astimezone()
-    except ValueError:
-        return at
-    return f"{long_day(here.date().isoformat(), language)}, {here:%H:%M}"
-
-
-def stretch(value: str, say: Callable[..., str], language: str) -> str:
-    """A day, or two with a stroke between them of which one may be left out, written out."""
-    first, slash, last = value.partition("/")
-    begun, ended = (long_day(day, language) if day else "" for day in (first, last))
-    if not slash:
-        return begun
-    if begun and ended:
-        return say("{first} to {last}", first=begun, last=ended)
-    return say("from {day}", day=begun) if begun else say("until {day}", day=ended)
-
-
-def long_day(day: str, language: str) -> str:
-    """An ISO day as readers of a language write it out: `12 June 2024`, `12 juin 2024`."""
-    from babel.dates import format_date
-
-    written: str = format_date(
-        date.fromisoformat(day), "long", locale={"en": "en_GB"}.get(language, language)
-    )
-    return written
+def _side(named: dict[str, Any]) -> Side:
+    return Side(named["name"], named["kind"] or "group", named["id"]) if named["id"] else Side(named["name"])

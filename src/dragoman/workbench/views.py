@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dragoman.store.questions import Ask, Brief, briefs, by_id, facts
+from dragoman.telling.exports.chronicle import sentence
 from dragoman.telling.wording import days, evidence_of, of_what, refs_of, source_of, value
 
 Record = dict[str, Any]
@@ -83,6 +84,8 @@ class View:
         match record["kind"]:
             case "statement":
                 return str(record["content"])
+            case "entry":
+                return sentence(record)
             case "figure":
                 name = of_what(record, self._name(record["about"]))
                 return f"{value(record)}, {name}" if name else value(record)
@@ -97,10 +100,12 @@ class View:
         return ""
 
     def named(self, refs: Sequence[str]) -> list[Record]:
-        """Ids with their names; words that are no id stand for themselves and have no id."""
+        """Ids with their names and kinds; words that are no id stand for themselves and have no id."""
         self._learn(refs)
         return [
-            {"id": ref, "name": self._names[ref].name} if ref in self._names else {"id": None, "name": ref}
+            {"id": ref, "name": known.name, "kind": known.kind}
+            if (known := self._names.get(ref))
+            else {"id": None, "name": ref, "kind": ""}
             for ref in refs
         ]
 
@@ -116,7 +121,8 @@ class View:
                 self._asked.add(r["id"])
                 when = r.get("published") or {}
                 name = source_of(r) if r["kind"] == "article" else r["name"]
-                self._names[r["id"]] = Brief(name, when.get("start") or when.get("end"))
+                day = when.get("start") or when.get("end")
+                self._names[r["id"]] = Brief(name, day, r.get("type") or r["kind"])
 
 
 def _list(record: Record, *roles: str) -> list[str]:
@@ -128,6 +134,8 @@ def _list(record: Record, *roles: str) -> list[str]:
 
 
 def _when(record: Record) -> Record | None:
+    if record["kind"] == "entry":
+        return {"start": record["start"], "end": record["end"]}
     return next((record[f] for f in ("when", "valid", "due", "published") if f in record), None)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.model.event_types import COOPERATION
 from dragoman.reading.rules.actors import Actors
 from dragoman.reading.rules.deed import Deed
 from dragoman.reading.rules.matching import Matcher
 from dragoman.reading.rules.sides import Sides
-from dragoman.reading.frames import COOPERATION
 from dragoman.reading.syntax import Clause, Token
 
 _COMING = frozenset({"CONSULT", "AID", "COOPERATE", "RETREAT", "CONCEDE", "SUPPORT"})

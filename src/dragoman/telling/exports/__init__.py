@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from dragoman.telling.exports.citations import as_bibtex, as_csl, as_ris
+from dragoman.telling.exports.docx import as_docx
 from dragoman.telling.exports.events_json import as_geojson, as_ics, as_plover, as_timelinejs
-from dragoman.telling.exports.linked import as_ftm, as_graphml, as_markdown, as_webannotation
+from dragoman.telling.exports.left_out import left_out
+from dragoman.telling.exports.linked import as_ftm, as_graphml, as_webannotation
+from dragoman.telling.exports.markdown import as_markdown
+from dragoman.telling.exports.odt import as_odt
+from dragoman.telling.exports.page import as_html
 from dragoman.telling.exports.pieces import json_line
 from dragoman.telling.exports.source import Held, Records, Source, Stored
 from dragoman.telling.exports.table import FACTS, Facts
 from dragoman.telling.exports.tables import as_csv, as_parquet, as_xlsx
+from dragoman.telling.interface import interface
 
 __all__ = [
     "ENDINGS",
@@ -32,14 +39,24 @@ FORMATS: dict[str, tuple[Callable[[Facts, str], Iterator[bytes]], tuple[str, ...
     "csv": (as_csv, FACTS, None),
     "xlsx": (as_xlsx, FACTS, None),
     "parquet": (as_parquet, FACTS, None),
-    "plover": (as_plover, ("event",), "begun"),
-    "timelinejs": (as_timelinejs, ("event",), "dated"),
+    "plover": (as_plover, ("event",), "plover"),
+    "timelinejs": (as_timelinejs, ("entry", "event"), "lines"),
     "geojson": (as_geojson, ("event",), "placed"),
     "ics": (as_ics, ("commitment",), "dated"),
     "ftm": (as_ftm, ("event", "state"), None),
     "webannotation": (as_webannotation, FACTS, None),
     "graphml": (as_graphml, ("event",), None),
-    "markdown": (as_markdown, ("event", "statement", "state", "commitment", "dispute"), None),
+    "markdown": (
+        as_markdown,
+        ("entry", "event", "statement", "state", "commitment", "dispute"),
+        "chronology",
+    ),
+    "docx": (as_docx, ("entry",), "chronology"),
+    "odt": (as_odt, ("entry",), "chronology"),
+    "html": (as_html, ("entry",), "chronology"),
+    "bibtex": (as_bibtex, ("entry",), "sources"),
+    "ris": (as_ris, ("entry",), "sources"),
+    "csl": (as_csl, ("entry",), "sources"),
 }
 """Name -> its function, the kinds of fact that it holds, and what a fact must be to get in."""
 
@@ -49,6 +66,8 @@ ENDINGS = {
     "ftm": "ftm.json",
     "timelinejs": "json",
     "webannotation": "jsonld",
+    "bibtex": "bib",
+    "csl": "csl.json",
 }
 """Endings of files whose format is called otherwise."""
 
@@ -63,15 +82,15 @@ def check(name: str) -> None:
         raise UnknownFormat(f"no export format {name!r}; present are jsonl, {', '.join(FORMATS)}.")
 
 
-def parts(source: Source, name: str) -> Iterator[bytes]:
-    """A file of the named format, piece by piece.
+def parts(source: Source, name: str, language: str = "en") -> Iterator[bytes]:
+    """A file of the named format, piece by piece; `language`: of the program's own words in it.
 
     Raises:
         UnknownFormat: the name is none of `FORMATS`.
     """
     check(name)
     write, kinds, need = FORMATS[name]
-    return write(Facts(source), left_out(source, kinds, need))
+    return write(Facts(source, language), left_out(source, kinds, need, interface(language)))
 
 
 def lines(source: Source) -> Iterator[bytes]:
@@ -82,25 +101,6 @@ def lines(source: Source) -> Iterator[bytes]:
     yield from (json_line(record) for record in facts.sources_cited())
 
 
-def export(records: Records, name: str) -> bytes:
+def export(records: Records, name: str, language: str = "en") -> bytes:
     """Records held in memory, by kind, as a file of the named format; see `parts`."""
-    return b"".join(parts(Held(records), name))
-
-
-def left_out(source: Source, kinds: tuple[str, ...], need: str | None) -> str:
-    """A sentence: what the export holds and how much it leaves out, with the reason."""
-    reasons = []
-    for kind in FACTS:
-        count = source.count(kind) if kind not in kinds else 0
-        if count:
-            reasons.append(f"{count} {kind}s (the format has no place for them)")
-    if need == "dated" and (undated := sum(source.undated(kind) for kind in kinds)):
-        reasons.append(f"{undated} undated")
-    if need == "begun" and (unbegun := sum(source.undated(kind, begun=True) for kind in kinds)):
-        reasons.append(f"{unbegun} undated or of an unknown first day")
-    if need == "placed" and (unplaced := source.unplaced()):
-        reasons.append(f"{unplaced} without a place that has coordinates")
-    held = f"Exported by Dragoman from {source.count('article')} articles. It reports who says what, without a verdict."
-    if not source.whole:
-        held += " This is a part of the case, as a page showed it."
-    return f"{held} Left out: {'; '.join(reasons) if reasons else 'nothing'}."
+    return b"".join(parts(Held(records), name, language))

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from dragoman.model.event_types import OTHER
+from dragoman.telling.calendar import told_days
+from dragoman.telling.exports.chronicle import chapters, footnote
 from dragoman.telling.exports.pieces import json_line, json_list, one_line
 from dragoman.telling.exports.plover import QUAD_CODE, scale_of
 from dragoman.telling.exports.table import Facts, Record, row, when_of
-from dragoman.telling.wording import brief, days, event_line, evidence_of, source_of
+from dragoman.telling.interface import Interface, interface
+from dragoman.telling.wording import brief, event_line, evidence_of, source_of
 
 
 def as_plover(facts: Facts, note: str) -> Iterator[bytes]:
     """PLOVER 2.0 JSON Lines: one event a line, those with a first day; the first line is the note.
+
+    Events of type OTHER are none of PLOVER's and are left out, which the note says.
 
     `date` and `enddate` are the first and last day; `text_info` gives the span of the first evidence.
     """
@@ -20,7 +26,7 @@ def as_plover(facts: Facts, note: str) -> Iterator[bytes]:
     for event in facts.of("event"):
         when = when_of(event)
         start = when.get("start")
-        if not start:
+        if not start or event["type"] == OTHER:
             continue
         first = evidence_of(event)[0]
         article = facts.articles[first["article"]]
@@ -61,28 +67,49 @@ def as_plover(facts: Facts, note: str) -> Iterator[bytes]:
 
 
 def as_timelinejs(facts: Facts, note: str) -> Iterator[bytes]:
-    """TimelineJS 3 JSON. `display_date` shows an imprecise stretch as what it is; the undated are left out."""
-    title = {"text": {"headline": "Chronology", "text": _plain(note)}}
-    yield from json_list({"title": title}, "events", _slides(facts))
+    """TimelineJS 3 JSON: a slide for each line of the chronology, its sentence as headline and its sources below.
+
+    `display_date` shows an imprecise stretch as what it is; the undated are left out. Where there is no chronology,
+    the coded events in words are the slides.
+    """
+    face = interface(facts.language)
+    title = {"text": {"headline": _plain(face.say("Chronology")), "text": _plain(note)}}
+    slides = _lines(facts, face) if facts.source.count("entry") else _slides(facts, face)
+    yield from json_list({"title": title}, "events", slides)
 
 
-def _slides(facts: Facts) -> Iterator[Record]:
+def _lines(facts: Facts, face: Interface) -> Iterator[Record]:
+    for chapter in chapters(facts):
+        for line in chapter.lines:
+            told = "".join(words for words, _ in footnote(line, face))
+            headline = f"({line.status}) {line.text}" if line.status else line.text
+            said = "".join(f"<p>{_plain(words)}</p>" for words in (line.beside, told) if words)
+            if slide := _slide(line.id, line.when, headline, said, face):
+                yield slide
+
+
+def _slides(facts: Facts, face: Interface) -> Iterator[Record]:
     for event in facts.of("event"):
-        when = when_of(event)
-        start = when.get("start") or when.get("end")
-        if not start:
-            continue
         first = evidence_of(event)[0]
         words = f"“{' '.join(first['text'].split())}” — {source_of(facts.articles[first['article']])}"
-        slide = {
-            "unique_id": event["id"],
-            "start_date": _js_date(start),
-            "end_date": _js_date(when["end"]) if when.get("end") and when["end"] != start else None,
-            "display_date": days(when),
-            "group": event["type"],
-            "text": {"headline": _plain(event_line(event, facts.book)), "text": _plain(words)},
-        }
-        yield {k: v for k, v in slide.items() if v is not None}
+        slide = _slide(event["id"], when_of(event), event_line(event, facts.book), _plain(words), face)
+        if slide:
+            yield {**slide, "group": face.type_word(event["type"])}
+
+
+def _slide(name: str, when: Record, headline: str, text: str, face: Interface) -> Record | None:
+    """None where no day is known; `text` is HTML already."""
+    start, end = when.get("start") or when.get("end"), when.get("end")
+    if not start:
+        return None
+    slide = {
+        "unique_id": name,
+        "start_date": _js_date(start),
+        "end_date": _js_date(end) if end and end != start else None,
+        "display_date": told_days(when, face),
+        "text": {"headline": _plain(headline), "text": text},
+    }
+    return {k: v for k, v in slide.items() if v is not None}
 
 
 def as_geojson(facts: Facts, note: str) -> Iterator[bytes]:

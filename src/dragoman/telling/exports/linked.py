@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
-from dragoman.telling.exports.pieces import json_line, json_list, one_line, xml_text
+from dragoman.model.event_types import OTHER
+from dragoman.telling.exports.pieces import json_line, json_list, xml_text
 from dragoman.telling.exports.plover import scale_of
 from dragoman.telling.exports.table import FACTS, Facts, Record, when_of
-from dragoman.telling.wording import brief, evidence_of, source_of
+from dragoman.telling.wording import brief, evidence_of
 
 FTM_SCHEMA = {
     "person": "Person",
@@ -141,8 +142,12 @@ def _annotations(facts: Facts) -> Iterator[Record]:
 
 
 def as_graphml(facts: Facts, note: str) -> Iterator[bytes]:
-    """GraphML: actors as nodes; for each pair and direction one edge with its events counted and scaled."""
+    """GraphML: actors as nodes; for each pair and direction one edge with its events counted and scaled.
+
+    An edge whose events are all of type OTHER has no `scale`: PLOVER gives them none.
+    """
     pairs: Counter[tuple[str, str]] = Counter()
+    scaled: Counter[tuple[str, str]] = Counter()
     scale: dict[tuple[str, str], float] = {}
     for event in facts.of("event"):
         if event["status"] in ("denied", "possible"):
@@ -151,8 +156,10 @@ def as_graphml(facts: Facts, note: str) -> Iterator[bytes]:
         for who in event["who"] if event["whom"] else event["who"][:1]:
             for whom in others:
                 pairs[who, whom] += 1
-                weight = scale_of(event["type"], event["mode"])
-                scale[who, whom] = scale.get((who, whom), 0.0) + weight
+                if event["type"] != OTHER:
+                    scaled[who, whom] += 1
+                    weight = scale_of(event["type"], event["mode"])
+                    scale[who, whom] = scale.get((who, whom), 0.0) + weight
     yield f"<?xml version='1.0' encoding='utf-8'?>\n<graphml xmlns=\"{GRAPHML}\"><!-- {_comment(note)} -->".encode()
     for key, on, kind in (
         ("name", "node", "string"),
@@ -173,7 +180,8 @@ def as_graphml(facts: Facts, note: str) -> Iterator[bytes]:
     for who, whom in sorted(pairs):
         edge = ElementTree.Element("edge", source=xml_text(who), target=xml_text(whom))
         _datum(edge, "events", str(pairs[who, whom]))
-        _datum(edge, "scale", f"{scale[who, whom] / pairs[who, whom]:.3f}")
+        if scaled[who, whom]:
+            _datum(edge, "scale", f"{scale[who, whom] / scaled[who, whom]:.3f}")
         yield _written(edge)
     yield b"</graph></graphml>"
 
@@ -189,42 +197,3 @@ def _comment(note: str) -> str:
 
 def _datum(parent: ElementTree.Element, key: str, value: str) -> None:
     ElementTree.SubElement(parent, "data", key=key).text = xml_text(value)
-
-
-def as_markdown(facts: Facts, note: str) -> Iterator[bytes]:
-    """A brief: what happened, by day, each line with the numbers of its sources; the sources at the end."""
-    numbers: dict[str, int] = {}
-
-    def cited(record: Record) -> str:
-        return "".join(f"[{numbers.setdefault(a['id'], len(numbers) + 1)}]" for a in facts.sources(record))
-
-    yield _lines("# Chronology", "", f"*{note}*", "", "## What happened", "")
-    for event in facts.in_order("event"):
-        yield _lines(f"- {_escaped(brief(event, facts.book))} {cited(event)}")
-    for title, kind in (
-        ("States", "state"),
-        ("Promised and scheduled", "commitment"),
-        ("Where the sources differ", "dispute"),
-        ("Said", "statement"),
-    ):
-        begun = False
-        for record in facts.in_order(kind):
-            if not begun:
-                yield _lines("", f"## {title}", "")
-                begun = True
-            yield _lines(f"- {_escaped(brief(record, facts.book))} {cited(record)}")
-    yield _lines("", "## Sources", "")
-    for name, number in numbers.items():
-        article = facts.articles[name]
-        day = (article["published"] or {}).get("start") or "undated"
-        title = _escaped(article["title"] or "")
-        yield _lines(f"{number}. {_escaped(source_of(article))}, {day}: {title}")
-
-
-def _lines(*lines: str) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _escaped(text: str) -> str:
-    """Words as Markdown, on one line."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in one_line(text))

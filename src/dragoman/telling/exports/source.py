@@ -32,8 +32,14 @@ class Source(Protocol):
 
     def count(self, kind: str) -> int: ...
 
-    def undated(self, kind: str, begun: bool = False) -> int:
-        """Records of a kind of which neither the first nor the last day is known; with `begun`, not the first."""
+    def of_type(self, kind: str, type_: str) -> int:
+        """Records of a kind and type."""
+
+    def undated(self, kind: str, begun: bool = False, types: Sequence[str] = ()) -> int:
+        """Records of a kind of which neither the first nor the last day is known; with `begun`, not the first.
+
+        `types`: only those of these types, if any are given.
+        """
 
     def unplaced(self) -> int:
         """Events without a place that has coordinates."""
@@ -60,10 +66,14 @@ class Held:
     def count(self, kind: str) -> int:
         return len(self.records.get(kind, ()))
 
-    def undated(self, kind: str, begun: bool = False) -> int:
+    def of_type(self, kind: str, type_: str) -> int:
+        return sum(r.get("type") == type_ for r in self.of(kind))
+
+    def undated(self, kind: str, begun: bool = False, types: Sequence[str] = ()) -> int:
         field = {"state": "valid", "commitment": "due"}.get(kind, "when")
-        known = [(w["start"], w["end"]) for r in self.of(kind) if (w := r.get(field))]
-        return self.count(kind) - sum(bool(first or (last and not begun)) for first, last in known)
+        asked = [r for r in self.of(kind) if not types or r["type"] in types]
+        known = [(w["start"], w["end"]) for r in asked if (w := r if kind == "entry" else r.get(field))]
+        return len(asked) - sum(bool(first or (last and not begun)) for first, last in known)
 
     def unplaced(self) -> int:
         at = {r["id"] for r in self.of("place") if r["lat"] is not None and r["lon"] is not None}
@@ -84,7 +94,9 @@ class Stored:
     def _asked(self, kind: str) -> Ask | None:
         if self.ask is None or kind in ("actor", "place", "article"):
             return Ask(kinds=(kind,))
-        return replace(self.ask, kinds=(kind,)) if kind in self.ask.kinds else None
+        # The lines of the chronology go with the events that they rest on.
+        wanted = kind in self.ask.kinds or (kind == "entry" and "event" in self.ask.kinds)
+        return replace(self.ask, kinds=(kind,)) if wanted else None
 
     def of(self, kind: str) -> Iterator[Record]:
         asked = self._asked(kind)
@@ -100,9 +112,20 @@ class Stored:
         asked = self._asked(kind)
         return tally(self.connection, asked, "kind").get(kind, 0) if asked else 0
 
-    def undated(self, kind: str, begun: bool = False) -> int:
+    def of_type(self, kind: str, type_: str) -> int:
         asked = self._asked(kind)
-        return undated(self.connection, asked, begun) if asked else 0
+        return tally(self.connection, asked, "type").get(type_, 0) if asked else 0
+
+    def undated(self, kind: str, begun: bool = False, types: Sequence[str] = ()) -> int:
+        asked = self._asked(kind)
+        if asked is None:
+            return 0
+        if types:
+            kept = tuple(t for t in types if not asked.types or t in asked.types)
+            if not kept:
+                return 0
+            asked = replace(asked, types=kept)
+        return undated(self.connection, asked, begun)
 
     def unplaced(self) -> int:
         asked = self._asked("event")

@@ -16,6 +16,7 @@ from typing import Any
 from dragoman.telling.exports.pieces import named_in_a_line, one_line
 from dragoman.telling.exports.source import Held, Source
 from dragoman.telling.timeline import in_order
+from dragoman.telling.tongue import Side
 from dragoman.telling.wording import NameBook, brief, evidence_of, refs_of, source_of
 
 Record = dict[str, Any]
@@ -70,12 +71,16 @@ class Lookup:
 class Names(NameBook):
     """Names of actors and places, looked up when they are needed."""
 
-    def __init__(self, parties: Lookup) -> None:
-        super().__init__([])
+    def __init__(self, parties: Lookup, language: str) -> None:
+        super().__init__([], language)
         self._parties = parties
 
     def name(self, ref: str | None) -> str:
         return str(self._parties.get(ref).get("name", ref)) if ref else ""
+
+    def side(self, ref: str) -> Side:
+        party = self._parties.get(ref)
+        return Side(party["name"], party.get("type") or party["kind"], ref) if party else Side(ref)
 
 
 class Facts:
@@ -84,12 +89,13 @@ class Facts:
     `cited` and `named` gather the articles that told what was given so far, and the actors and places in it.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, language: str = "en") -> None:
         self.source = source
+        self.language = language
         self.articles = Lookup(source.fetch, KEPT)
         self.figures = Lookup(source.fetch, KEPT)
         self.parties = Lookup(source.parties, NAMED)
-        self.book = Names(self.parties)
+        self.book = Names(self.parties, language)
         self.cited: dict[str, None] = {}
         self.named: dict[str, None] = {}
 
@@ -97,7 +103,7 @@ class Facts:
         for kind in kinds:
             records = self.source.of(kind)
             while some := list(islice(records, TOGETHER)):
-                if kind in FACTS:
+                if kind in FACTS or kind == "entry":
                     self._ready(some)
                 yield from map(named_in_a_line, some)
 
@@ -108,7 +114,7 @@ class Facts:
 
     def _ready(self, some: Sequence[Record]) -> None:
         told = [e["article"] for r in some for e in evidence_of(r)]
-        refs = [ref for r in some for ref in refs_of(r)]
+        refs = [ref for r in some for ref in (*refs_of(r), *r.get("actors", ()))]
         self.articles.ready(told)
         self.parties.ready(refs)
         self.figures.ready([f for r in some for f in r.get("figures", ())])

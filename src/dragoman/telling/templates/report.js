@@ -46,7 +46,7 @@ function textWithMarks(article, evidence) {
     let node = document.createTextNode(words);
     if (named) {
       const span = make("span", `f f-${named.field}`, words);
-      span.title = named.field;
+      span.title = data.words[named.field] || named.field;
       node = span;
     }
     if (within) {
@@ -78,8 +78,8 @@ function show(article, evidence, all) {
   reader.append(make("p", "from", `${about.source} · ${about.day}${about.why ? " (" + about.why + ")" : ""}`));
   if (evidence) {
     const legend = make("p", "legend");
-    for (const field of new Set(spansOf(evidence).map((f) => f.field))) legend.append(make("span", `f f-${field}`, field));
-    if (evidence.rule) legend.append(make("span", "sources", `rule: ${evidence.rule}`));
+    for (const field of new Set(spansOf(evidence).map((f) => f.field))) legend.append(make("span", `f f-${field}`, data.words[field] || field));
+    if (evidence.rule) legend.append(make("span", "sources", `${data.words.rule}: ${evidence.rule}`));
     reader.append(legend);
   }
   reader.append(textWithMarks(article, evidence));
@@ -111,7 +111,17 @@ filter.addEventListener("input", () => {
   for (const fact of document.querySelectorAll(".fact")) {
     fact.hidden = !wanted.every((word) => fact.dataset.words.includes(word));
   }
-  for (const heading of document.querySelectorAll("#timeline h2")) {
-    heading.hidden = !heading.nextElementSibling.querySelector(".fact:not([hidden])");
+  for (const list of document.querySelectorAll("#timeline ol, #chronology ol")) {
+    list.hidden = !list.querySelector(".fact:not([hidden])");
+  }
+  // A heading stands as long as one of the lists below it, up to the next of its rank, does.
+  for (const heading of document.querySelectorAll("#timeline h2, #chronology h2, #chronology h3")) {
+    let next = heading.nextElementSibling;
+    let held = false;
+    while (next && next.tagName !== heading.tagName && next.tagName !== "H2") {
+      held = held || (next.tagName === "OL" && !next.hidden);
+      next = next.nextElementSibling;
+    }
+    heading.hidden = !held;
   }
 });

@@ -1,0 +1,195 @@
+"""Whether a sentence stands by itself as a line: each reason why not, with what is left of its worth.
+
+What the words of a language say about it lies in `languages/*/chronology.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dragoman.languages import SUPPORTED, load
+
+SCRAP, SHORTEST, LONGEST = 28, 60, 300
+"""Characters under which a line is no sentence, is short, and beyond which it is long."""
+
+LEFT: dict[str, float] = {
+    "scrap": 0.05,
+    "short": 0.5,
+    "long": 0.5,
+    "paragraph": 0.2,
+    "open": 0.4,
+    "question": 0.05,
+    "tweet": 0.05,
+    "furniture": 0.1,
+    "speaker": 0.15,
+    "quotation": 0.3,
+    "clock": 0.2,
+    "verbless": 0.2,
+    "leaning": 0.35,
+    "pronoun": 0.3,
+    "connective": 0.8,
+    "list": 0.3,
+    "nameless": 0.4,
+}
+"""What is left of a sentence's worth for each reason; several multiply."""
+
+STANDS = 0.06
+"""Under so little, a sentence is not shown unless doubtful lines are asked for: a question, a tweet, several faults."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?")
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|‘[^’]{12,}’")
+_TWEET = re.compile(r"(?:^|\s)[@#]\w|https?:|www\.|\bRT\b")
+_CLOCK = re.compile(r"^\W*\d{1,2}\s?(?:[h:.]\s?\d{2})\b", re.IGNORECASE)
+_ENDED = (".", "!", "…", "»", "”", '"', ")", "’")
+_BEFORE_IT = re.compile(
+    r"\s*(?:[-–—•*·▪]+\s+|\d{1,2}(?:er)?\s[^\W\d_]{3,9}(?:\s\d{4})?\s+(?=[A-ZА-ЯÀ-Þ])|\([^()]{2,40}\)\s*[-–—:]\s+"
+    r"|(?=[A-ZА-ЯÀ-Þ])[^.!?;:«“\"]{2,60}(?:\.\s\d{1,2}[^.!?]{0,30})?\([A-ZА-ЯÀ-Þ][\w .]{1,30}\)\s*[-–—]+\s+"
+    r"|[A-ZА-ЯÀ-Þ][A-ZА-ЯÀ-Þ .'’-]{2,30}(?:,[^.!?;:]{2,40})?\s+[-–—]{1,2}\s+)"
+)
+"""A mark of a list, the day before an item of one, or where and by whom it was written: `MADRID, 3 May (MNA) - `."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The data of a language, in small letters."""
+
+    pronouns: frozenset[str]
+    leaning: re.Pattern[str]
+    connectives: re.Pattern[str]
+    speaker: frozenset[str]
+    furniture: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    verbs: frozenset[str]
+    endings: tuple[str, ...]
+
+
+@cache
+def words_of(language: str) -> Words | None:
+    """None for a language that is not read."""
+    if language not in SUPPORTED:
+        return None
+    data: dict[str, Any] = load(language, "chronology")
+    return Words(
+        pronouns=frozenset(data["pronouns"]),
+        leaning=_any_of(data["leaning"]),
+        connectives=_any_of(data["connectives"]),
+        speaker=frozenset(data["speaker"]),
+        furniture=_any_of(data["furniture"]),
+        anywhere=_any_of(data["anywhere"]),
+        verbs=frozenset(data["verbs"]["words"]),
+        endings=tuple(data["verbs"]["endings"]),
+    )
+
+
+def _any_of(openings: list[str]) -> re.Pattern[str]:
+    """What begins with one of these, as whole words; one that ends in an apostrophe goes on."""
+    longest = sorted(openings, key=len, reverse=True)
+    return re.compile("|".join(re.escape(o) + ("" if o.endswith("'") else r"(?!\w)") for o in longest))
+
+
+def unfit(text: str, language: str, told: bool, named: bool) -> tuple[str, ...]:
+    """The reasons why a sentence does not stand by itself, as the keys of `LEFT`; none: it does.
+
+    Args:
+        told: An event or a statement was read in it, so there is a verb.
+        named: It names somebody or some place.
+    """
+    said = " ".join(text.split())
+    found: list[str] = []
+    if len(said) < SCRAP:
+        found.append("scrap")
+    elif len(said) < SHORTEST:
+        found.append("short")
+    elif len(said) > LONGEST:
+        found.append("long" if len(said) <= 1.4 * LONGEST else "paragraph")
+    found += _marks(said)
+    if not named:
+        found.append("nameless")
+    words = words_of(language)
+    return (*found, *_by_words(said, words, told)) if words else tuple(found)
+
+
+def opening(text: str) -> int:
+    """Code points before what the sentence itself says: marks of lists, the place and agency of a dispatch."""
+    found = 0
+    while (met := _BEFORE_IT.match(text, found)) and len(text) - met.end() > SHORTEST // 2:
+        found = met.end()
+    return found + len(text[found:]) - len(text[found:].lstrip())
+
+
+def worth_of(reasons: tuple[str, ...]) -> float:
+    """What the reasons leave of 1."""
+    left = 1.0
+    for reason in reasons:
+        left *= LEFT[reason]
+    return left
+
+
+def opens_with_pronoun(text: str, language: str) -> bool:
+    words = words_of(language)
+    first = _WORD.search(text)
+    return bool(words and first and first[0].casefold().replace("’", "'") in words.pronouns)
+
+
+def _marks(said: str) -> list[str]:
+    found = []
+    if said.rstrip(' »”")’').endswith("?"):
+        found.append("question")
+    elif not said.endswith(_ENDED):
+        found.append("open")
+    if _TWEET.search(said):
+        found.append("tweet")
+    if _CLOCK.match(said):
+        found.append("clock")
+    quoted = sum(len(m[0]) for m in _QUOTED.finditer(said))
+    if quoted > 0.45 * len(said) or (said[:1] in '«“"„' and quoted > 0.25 * len(said)) or _unclosed(said):
+        found.append("quotation")
+    if " | " in said[:60]:
+        found.append("furniture")
+    if said.count(";") + said.count(" | ") + said.count("•") >= 3 or said.count(":") >= 3:
+        found.append("list")
+    return found
+
+
+def _unclosed(said: str) -> bool:
+    """A quotation that begins or ends elsewhere."""
+    return (
+        said.count("«") != said.count("»") or said.count("“") != said.count("”") or said.count('"') % 2 == 1
+    )
+
+
+def _by_words(said: str, words: Words, told: bool) -> list[str]:
+    found = []
+    plain = said.casefold().replace("’", "'")
+    begin = plain.lstrip('«“"„–—-•*· ')
+    if words.furniture.match(begin) or words.anywhere.search(plain):
+        found.append("furniture")
+    spoken = [w[0] for w in _WORD.finditer(_QUOTED.sub(" ", said).casefold().replace("’", "'"))]
+    parts = {p for w in spoken for p in _parts(w)}
+    if not words.speaker.isdisjoint(parts):
+        found.append("speaker")
+    if not told and not any(_is_verb(p, words) for p in parts):
+        found.append("verbless")
+    first = _WORD.search(begin)
+    if first and first[0] in words.pronouns:
+        found.append("pronoun")
+    elif words.leaning.match(begin):
+        found.append("leaning")
+    elif words.connectives.match(begin):
+        found.append("connective")
+    return found
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """`j'ai` -> `j'`, `ai` and the whole."""
+    if "'" not in word:
+        return (word,)
+    head, _, tail = word.partition("'")
+    return (word, f"{head}'", tail)
+
+
+def _is_verb(word: str, words: Words) -> bool:
+    return word in words.verbs or (len(word) > 3 and word.endswith(words.endings))

@@ -1,0 +1,113 @@
+"""Which lines of the chronology are shown: the weightiest that meet conditions, then in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from dragoman.store import tables as t
+from dragoman.store.questions import ALL, contents
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Conditions on lines; what is None or empty asks nothing. Days are ISO, both included.
+
+    A line must lie within `since` to `until` as a whole, so that a month's lines are of that month only. `actors`,
+    `place`: ids, at least one of which takes part or is where it was. `story`: id of a storyline, in whose articles
+    it is told. `language`: one in which it is told. `doubtful`: those too that rest on what is not sure.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    actors: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    story: str | None = None
+    language: str | None = None
+    statuses: tuple[str, ...] = ()
+    doubtful: bool = False
+
+
+def weightiest(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> list[Record]:
+    """The `most` weightiest dated lines (None: all), in the order of time."""
+    r = t.record.c
+    query = _lines(wanted).where(*_DATED).order_by(r.weight.desc(), r.id)
+    rows = connection.execute(query.limit(ALL if most is None else most)).all()
+    return contents(connection, [row.number for row in sorted(rows, key=lambda row: (row.stretch, row.id))])
+
+
+def undated(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> list[Record]:
+    """The `most` weightiest lines of which no first and last day are known, the weightiest first; none where days are
+    asked for."""
+    if wanted.since or wanted.until:
+        return []
+    r = t.record.c
+    query = _lines(wanted).where(sa.not_(sa.and_(*_DATED))).order_by(r.weight.desc(), r.id)
+    rows = connection.execute(query.limit(ALL if most is None else most)).all()
+    return contents(connection, [row.number for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many lines meet the conditions: `dated` and `undated` sure ones, and `doubtful` ones, dated or not."""
+
+    dated: int
+    undated: int
+    doubtful: int
+
+
+def count(connection: sa.Connection, wanted: Lines) -> Counts:
+    """How many there are to show, and what is left out by default."""
+    columns = (t.record.c.doubtful, sa.and_(*_DATED).label("dated"))
+    c = _lines(replace(wanted, doubtful=True)).add_columns(*columns).subquery().c
+    query = sa.select(c.doubtful, c.dated, sa.func.count()).group_by(c.doubtful, c.dated)
+    found = {(bool(doubtful), bool(dated)): int(n) for doubtful, dated, n in connection.execute(query)}
+    return Counts(
+        dated=found.get((False, True), 0),
+        undated=found.get((False, False), 0),
+        doubtful=found.get((True, True), 0) + found.get((True, False), 0),
+    )
+
+
+def stories(connection: sa.Connection, called: str) -> Sequence[str]:
+    """Ids of storylines by their id, or by a part of their title, in any case."""
+    r, f = t.record.c, called.casefold()
+    rows = connection.execute(sa.select(r.id, r.content).where(r.kind == "storyline").order_by(r.id))
+    found = [(row.id, str(msgspec.json.decode(row.content)["title"]).casefold()) for row in rows]
+    return [i for i, _ in found if i == called] or [i for i, title in found if f in title]
+
+
+_DATED = (t.record.c.first.is_not(None), t.record.c.last.is_not(None))
+"""A line that is only known to be before or after a day stands with those that have none."""
+
+
+def _lines(wanted: Lines) -> sa.Select[Any]:
+    r = t.record.c
+    query = sa.select(r.number, r.stretch, r.id, r.weight).where(r.weight.is_not(None), r.kind == "entry")
+    if not wanted.doubtful:
+        query = query.where(r.doubtful == 0)
+    if wanted.since:
+        query = query.where(sa.func.coalesce(r.first, r.last) >= wanted.since)
+    if wanted.until:
+        query = query.where(sa.func.coalesce(r.last, r.first) <= wanted.until)
+    if wanted.actors:
+        side = sa.select(t.side.c.number).where(t.side.c.actor.in_(wanted.actors), t.side.c.kind == "entry")
+        query = query.where(r.number.in_(side))
+    if wanted.places:
+        side = sa.select(t.side.c.number).where(t.side.c.actor.in_(wanted.places), t.side.c.kind == "entry")
+        query = query.where(sa.or_(r.place.in_(wanted.places), r.number.in_(side)))
+    if wanted.story:
+        articles = sa.select(t.part.c.record).where(t.part.c.storyline == wanted.story)
+        told = sa.select(t.told_in.c.number).where(t.told_in.c.article.in_(articles))
+        query = query.where(r.number.in_(told))
+    if wanted.language:
+        query = query.where(sa.func.instr(r.languages, f" {wanted.language} ") > 0)
+    if wanted.statuses:
+        query = query.where(r.status.in_(wanted.statuses))
+    return query
