@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from dragoman import __version__
 from dragoman.store import CaseFile
-from dragoman.workbench import api, beside, decide, glance, leaving, pages, pictures
+from dragoman.workbench import api, beside, decide, glance, leaving, pages, pictures, searching
 from dragoman.workbench.glance import now
 from dragoman.workbench.jobs import Reading, Served
 from dragoman.workbench.safety import LOCAL, Guard
@@ -54,6 +54,7 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     app.include_router(leaving.router)
     app.include_router(pictures.router)
     app.include_router(decide.router)
+    app.include_router(searching.router)
     app.include_router(api.router)
 
     @app.exception_handler(HTTPException)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dragoman.store.questions import briefs
-from dragoman.telling.found import told_in
+from dragoman.telling.wording import evidence_of
 
 Record = dict[str, Any]
 
@@ -40,3 +40,8 @@ def facets_of(connection: sa.Connection, found: Sequence[Record]) -> dict[str, l
         for name, some in counts.items()
         if some
     }
+
+
+def told_in(record: Record) -> set[str]:
+    """Ids of the articles that tell a record."""
+    return {e["article"] for e in evidence_of(record)} | set(record.get("articles", []))

@@ -9,6 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from dragoman.naming.blocking import surname_keys
+from dragoman.naming.declension import stem
 from dragoman.naming.likeness import likeness
 from dragoman.store import lookup
 from dragoman.store.lookup import Wanted
@@ -152,11 +153,12 @@ def _by_sound(connection: sa.Connection, part: Part, word: str) -> Term | None:
     """The names that sound like a word which nobody wrote: *Pachinyan* for Пашинян."""
     if len(word) < SHORTEST:
         return None
-    keys, folded = set(surname_keys(fold(word))), fold(word)
+    forms = {fold(word), stem(fold(word))}  # a Russian name may be typed in any case
+    keys = {key for form in forms for key in surname_keys(form)}
     near: list[tuple[float, str, set[str]]] = []
     for other, ids in lookup.words_of_names(connection).items():
         if len(other) >= SHORTEST and not keys.isdisjoint(surname_keys(fold(other))):
-            alike = likeness(folded, fold(other))
+            alike = max(likeness(form, fold(other)) for form in forms)
             if alike >= ALIKE:
                 near.append((-alike, other, ids))
     if not near:
@@ -184,10 +186,10 @@ def _by_spelling(connection: sa.Connection, part: Part, word: str) -> Term | Non
     found: dict[str, tuple[int, int]] = {}
     for articles in (False, True):
         known = lookup.vocabulary(connection, folded[0], articles)
-        for stem in all_stems(word):
-            most = 1 if len(stem) < LONG else 2
+        for own in all_stems(word):
+            most = 1 if len(own) < LONG else 2
             for term, n in known.items():
-                far = OSA.distance(stem, term, score_cutoff=most)
+                far = OSA.distance(own, term, score_cutoff=most)
                 if far <= most and len(term) >= SHORTEST - 1:
                     before = found.get(term, (far, 0))
                     found[term] = (min(far, before[0]), min(-n, before[1]))
