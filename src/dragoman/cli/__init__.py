@@ -1,8 +1,8 @@
 """The commands. Each parses its words and calls one function of the same meaning; heavy imports wait
 until a command needs them.
 
-`reading` and `watching` fill a case, `asking` and `searching` show what it knows, `deciding` keeps what a person
-judges, `words` works on texts and names without a case.
+`reading` and `watching` fill a case, `asking` and `searching` show what it knows, `assisting` serves
+it to assistants, `deciding` keeps what a person judges, `words` works on texts and names without a case.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from dragoman.cli import asking, deciding, reading, searching, watching, words
+from dragoman.cli import asking, assisting, deciding, reading, searching, watching, words
 from dragoman.cli.options import app
 
 if TYPE_CHECKING:
     from dragoman.store.errors import CaseError
 
-__all__ = ["app", "asking", "deciding", "reading", "run", "searching", "watching", "words"]
+__all__ = ["app", "asking", "assisting", "deciding", "reading", "run", "searching", "watching", "words"]
 
 
 def run() -> None:
