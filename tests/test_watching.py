@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 
 from dragoman.cli import app
 from dragoman.intake.warc import read_warc
+from dragoman.store.errors import CaseError
 from dragoman.watching import Watch, fetching
 from dragoman.watching.feeds import NoFeeds, addresses_in, is_web, links_of
 from dragoman.watching.fetching import Answer, Fetcher, NotFetched
@@ -98,9 +100,14 @@ class Case:
         self.links = 0
         self.file = self
 
+    busy = False
+
     def read(self, paths):
         from dragoman.case import Summary
+        from dragoman.store.errors import CaseError
 
+        if self.busy:
+            raise CaseError("another program is writing to this case.")
         self.read_paths += map(str, paths)
         return Summary(read=len(paths))
 
@@ -366,6 +373,29 @@ def test_a_feed_that_is_away_stops_nothing(tmp_path, site, fetcher):
     path = opml(tmp_path / "feeds.opml", "http://127.0.0.1:9/feed", f"{site.address}/feed")
     look = Watch(case, [path], fetcher, Kept(tmp_path / "kept")).look()
     assert look.fetched == 1 and len(look.faults) == 1 and not case.aside
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_what_a_busy_case_did_not_take_is_read_later(tmp_path, site, fetcher, restarted):
+    site.feed(f"{site.address}/page")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("x")
+    case, path = Case(), opml(tmp_path / "feeds.opml", f"{site.address}/feed")
+
+    def watch():
+        return Watch(case, [tmp_path / "in", path], fetcher, Kept(tmp_path / "kept"))
+
+    watched = watch()
+    case.busy = True
+    for _ in range(3):
+        with contextlib.suppress(CaseError):
+            watched.look()
+    case.busy = False
+    watched = watch() if restarted else watched
+    for _ in range(3):
+        watched.look()
+    assert sorted(path.rsplit(".", 1)[-1] for path in case.read_paths) == ["gz", "txt"]
+    assert site.asked["/page"] == 1 and not Kept(tmp_path / "kept").seen.unread
 
 
 def test_nothing_is_fetched_unless_it_is_said(tmp_path, site):

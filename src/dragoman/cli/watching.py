@@ -47,6 +47,7 @@ def watch(
     Fetched pages are kept as they were, as WARC with address, time and SHA-256. robots.txt is heeded.
     """
     from dragoman import case as cases
+    from dragoman.store.errors import CaseError
     from dragoman.watching import Watch
     from dragoman.watching.feeds import NoFeeds
     from dragoman.watching.keeping import Kept
@@ -63,7 +64,12 @@ def watch(
                 feeds = time.monotonic() >= due
                 if feeds:
                     due = time.monotonic() + (float("inf") if once else every)
-                _show(watched.look(feeds))
+                try:
+                    _show(watched.look(feeds))
+                except CaseError as error:
+                    if once:
+                        raise
+                    print(f"dragoman: {error} Trying again.", file=sys.stderr)
                 if once and not watched.folders.settling():
                     return
                 time.sleep(min(every, 1) if watched.folders.settling() else every)

@@ -27,6 +27,11 @@ class Folders:
         self._given = {p: stamp for p, stamp in self._given.items() if p in now} | {p: now[p] for p in ready}
         return sorted(ready)
 
+    def again(self, files: Iterable[Path]) -> None:
+        """Give files once more: they were given and could not be read into the case."""
+        for file in files:
+            self._given.pop(file, None)
+
     def settling(self) -> bool:
         """True where some file was seen that is not given yet."""
         return any(self._given.get(path) != stamp for path, stamp in self._seen.items())

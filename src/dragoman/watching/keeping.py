@@ -26,11 +26,13 @@ class Seen(msgspec.Struct):
         pages: Address -> ISO moment in which it was fetched, or given up.
         feeds: Address of a feed -> the headers of its next conditional request.
         tries: Address -> how often it failed in a way that may pass.
+        unread: Files that were kept and are not in the case yet, below the folder.
     """
 
     pages: dict[str, str] = msgspec.field(default_factory=dict)
     feeds: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     tries: dict[str, int] = msgspec.field(default_factory=dict)
+    unread: list[str] = msgspec.field(default_factory=list)
 
 
 class Kept:
@@ -62,7 +64,18 @@ class Kept:
         new = path.with_suffix(".new")
         new.write_bytes(gzip.compress(_record(answer, digest, at), mtime=0))
         new.replace(path)
+        self.seen.unread.append(path.relative_to(self.folder).as_posix())
         return path
+
+    def unread(self) -> list[Path]:
+        """Files that were kept and not read, as when the program was stopped between the two."""
+        return [self.folder / name for name in self.seen.unread if (self.folder / name).is_file()]
+
+    def were_read(self) -> None:
+        """Note that all that was kept is in the case."""
+        if self.seen.unread:
+            self.seen.unread.clear()
+            self.save()
 
 
 def _record(answer: Answer, digest: str, at: datetime) -> bytes:

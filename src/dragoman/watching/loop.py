@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.intake.limits import FEED_BYTES
 from dragoman.model import SetAside
+from dragoman.store.errors import CaseError
 from dragoman.watching.feeds import addresses_in, is_list, links_of
 from dragoman.watching.folders import Folders
 
@@ -72,35 +73,45 @@ class Watch:
         self.now = now
 
     def look(self, feeds: bool = True) -> Look:
-        """Read what appeared since the last look; with `feeds` what they link to as well."""
+        """Read what appeared since the last look; with `feeds` what they link to as well.
+
+        Raises:
+            CaseError: the case could not be written to; what was to be read is read in a later look.
+            NoFeeds: a list of feeds cannot be used any more.
+        """
         found = Look()
         files = self.folders.look()
         if feeds and self.fetcher is not None and self.kept is not None:
             for address in dict.fromkeys(a for path in self.lists for a in addresses_in(path)):
-                files += self._feed(address, found, self.fetcher, self.kept)
-        if files:
-            found.read = self.case.read(files)
-        if found.given_up:
-            self.case.file.put_aside(SetAside(path=a, reason=why, hint="") for a, why in found.given_up)
-        if files:
-            self.case.link()
+                self._feed(address, found, self.fetcher, self.kept)
+        fetched = self.kept.unread() if self.kept is not None else []
+        try:
+            if files or fetched:
+                found.read = self.case.read([*files, *fetched])
+                self.case.link()
+            if found.given_up:
+                self.case.file.put_aside(SetAside(path=a, reason=why, hint="") for a, why in found.given_up)
+        except CaseError:
+            self.folders.again(files)
+            raise
+        if self.kept is not None:
+            self.kept.were_read()
         return found
 
-    def _feed(self, address: str, found: Look, fetcher: Fetcher, kept: Kept) -> list[Path]:
-        """The pages that a feed links to and that were not seen before, fetched and kept."""
+    def _feed(self, address: str, found: Look, fetcher: Fetcher, kept: Kept) -> None:
+        """Fetch and keep the pages that a feed links to and that were not seen before."""
         answer = self._fetched(address, None, found, fetcher, kept, kept.seen.feeds.get(address))
         if answer is None or answer.status == 304:
-            return []
+            return
         body = plain(answer)
         links = links_of(body, answer.url) if body is not None else []
-        files: list[Path] = []
         whole = True
         for link in links:
             if link in kept.seen.pages:
                 continue
             page = self._fetched(link, address, found, fetcher, kept)
             if page is not None:
-                files.append(kept.keep(page, self.now()))
+                kept.keep(page, self.now())
                 kept.seen.pages[link] = self.now().isoformat(timespec="seconds")
                 found.fetched += 1
             whole = whole and link in kept.seen.pages
@@ -108,7 +119,6 @@ class Watch:
         # A feed whose pages did not all come is asked for again as a whole.
         kept.seen.feeds[address] = _conditions(answer) if whole else {}
         kept.save()
-        return files
 
     def _fetched(
         self,
