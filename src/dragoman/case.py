@@ -26,14 +26,14 @@ from dragoman.languages import SUPPORTED
 from dragoman.model import Article, Decision, SetAside
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
-from dragoman.store.questions import Ask, by_id, called, every
-from dragoman.telling.found import Filter, told_in
+from dragoman.store.questions import Ask, called, every
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dragoman.linking.memory import Memory
     from dragoman.telling.deciding import Proposal, Understood
+    from dragoman.telling.search import Found
 
 log = logging.getLogger(__name__)
 
@@ -294,17 +294,12 @@ class Case:
         """All records, by kind."""
         return {kind: self.records(kind) for kind in KINDS}
 
-    def search(
-        self, query: str, facts: bool = True, wanted: Filter | None = None, limit: int = 30
-    ) -> list[dict[str, Any]]:
-        """Facts (or articles) with all words of the query in any form, best first, that meet the filter."""
-        self.link()
-        found = self.file.search(query, facts, limit if wanted is None else 20 * limit)
-        if wanted is None:
-            return found
-        with self.file.asking() as connection:
-            articles = by_id(connection, sorted({a for r in found for a in told_in(r)}))
-        return [r for r in found if wanted.admits(r, articles)][:limit]
+    def search(self, query: str, limit: int = 30, wanted: Ask | None = None) -> Found:
+        """What a query in a person's words finds: facts, best first, articles, names; see `telling.search.Found`."""
+        from dragoman.telling.search import search
+
+        with self.asking() as connection:
+            return search(connection, query, limit, wanted=wanted)
 
     def understand(self, record: str, field: str, text: str, language: str = "en") -> Understood:
         """How a value that a person types for a field of a record is understood, before it is kept.

@@ -1,4 +1,4 @@
-"""What a case knows: `timeline`, `who`, `asof`, `diff`, `promises`, `disputes`, `stories`, `search`."""
+"""What a case knows: `timeline`, `who`, `asof`, `diff`, `promises`, `disputes`, `stories`."""
 
 from __future__ import annotations
 
@@ -292,65 +292,6 @@ def stories(case: CasePath, as_json: AsJson = False) -> None:
             for name in story["articles"]:
                 article = articles[name]
                 say(f"{'':<6}{days(article['published']):<24} {source_of(article)}: {article['title'] or ''}")
-
-
-@app.command(
-    epilog='Lines to try:  `dragoman search inquiry.case "peacekeepers withdrawal"`  ·  `... --articles`'
-)
-def search(
-    case: CasePath,
-    query: Annotated[
-        str, typer.Argument(help="Words; all of them must be there, in any form, accents or not.")
-    ],
-    articles: Annotated[bool, typer.Option("--articles", help="Look in articles instead of facts.")] = False,
-    actor: Annotated[str | None, typer.Option(help="Only facts with this actor.")] = None,
-    type_: Annotated[str | None, typer.Option("--type", help="Only facts of this type or measure.")] = None,
-    place: Annotated[str | None, typer.Option(help="Only facts at this place.")] = None,
-    since: Annotated[str | None, typer.Option(help="First day (YYYY-MM-DD).")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day.")] = None,
-    language: Annotated[
-        str | None, typer.Option(help="Only from articles in this language (en, fr, ru).")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Only from this outlet.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 30,
-    words: InWords = "en",
-    as_json: AsJson = False,
-) -> None:
-    """Full text over facts or articles, in each language's word forms."""
-    from dragoman import case as cases
-    from dragoman.linking.settable import types
-    from dragoman.store import KINDS
-    from dragoman.store.counts import tally
-    from dragoman.store.questions import Ask, by_id
-    from dragoman.telling.found import Filter, excerpt
-    from dragoman.telling.interface import interface
-    from dragoman.telling.wording import brief
-
-    with cases.open(case) as opened, opened.asking() as connection:
-        if type_:
-            (type_,) = one_of([type_], {*types(), *tally(connection, Ask(kinds=KINDS), "type")}, "type")
-        wanted = Filter(
-            actors={*_called(connection, "actor", "place", name=actor)} if actor else None,
-            type=type_,
-            places={*_called(connection, "actor", "place", name=place)} if place else None,
-            since=day(since),
-            until=day(until),
-            language=language,
-            outlet=outlet,
-        )
-        found = opened.search(query, facts=not articles, wanted=wanted, limit=limit)
-        about = by_id(connection, sorted({e["article"] for r in found for e in r.get("evidence", [])[:1]}))
-        for record, book in _with_names(connection, found, words):
-            if as_json:
-                print_json(record)
-            elif record["kind"] == "article":
-                say(f"{record['outlet'] or record['path']}: {record['title'] or ''}")
-                say(f"    {excerpt(record['text'], record['language'], query)}")
-            else:
-                kind = record["kind"]
-                say(f"{interface(words).say(kind):<11} {told(record, brief, book)}")
-                for item in record.get("evidence", [])[:1]:
-                    say(f"    {excerpt(item['text'], about[item['article']]['language'], query)}")
 
 
 @app.command(

@@ -4,11 +4,33 @@ from __future__ import annotations
 
 import logging
 
-from dragoman.cli import asking, chronology, deciding, listing, reading, words
+from dragoman.cli import (
+    asking,
+    assisting,
+    chronology,
+    deciding,
+    listing,
+    reading,
+    searching,
+    watching,
+    words,
+)
 from dragoman.cli.options import Left, app
 from dragoman.telling.plain import plain
 
-__all__ = ["Left", "app", "asking", "chronology", "deciding", "listing", "reading", "words"]
+__all__ = [
+    "Left",
+    "app",
+    "asking",
+    "assisting",
+    "chronology",
+    "deciding",
+    "listing",
+    "reading",
+    "searching",
+    "watching",
+    "words",
+]
 
 
 class _Line(logging.Formatter):

@@ -175,6 +175,11 @@ def number_of(record: CaseRecord) -> int:
     return rank << _BITS | int(digits[: _BITS // 4], 16)
 
 
+def first_number(kind: str) -> int:
+    """The number from which on those of records of a kind begin, up to those of the next kind."""
+    return _RANK[kind] << _BITS
+
+
 @cache
 def rules() -> str:
     """A digest of the code that makes rows of records: rows of other rules cannot be told from their records."""

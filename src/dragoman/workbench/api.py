@@ -119,9 +119,15 @@ def with_whom(request: Request, name: str, limit: Limit = 20) -> list[Record]:
 def search(
     request: Request, q: Annotated[str, Query(max_length=300)], articles: bool = False, limit: Limit = 50
 ) -> list[Record]:
-    """Facts (or articles) with all words of the query in any form, best first."""
-    found: list[Record] = request.app.state.case.file.search(q, facts=not articles, limit=limit)
-    return found
+    """Facts (or articles) that meet a query in words, best first; see `dragoman search --help` for operators.
+
+    Where no fact meets all of it, the facts that meet most.
+    """
+    from dragoman.telling.search import search as find
+
+    with request.app.state.case.file.asking() as connection:
+        found = find(connection, q, limit)
+    return found.articles[:limit] if articles else found.facts
 
 
 @router.get("/asof")

@@ -16,7 +16,19 @@ from fastapi.staticfiles import StaticFiles
 
 from dragoman import __version__
 from dragoman.store import CaseError
-from dragoman.workbench import acts, adding, api, beside, decide, glance, leaving, pages, pictures, refusals
+from dragoman.workbench import (
+    acts,
+    adding,
+    api,
+    beside,
+    decide,
+    glance,
+    leaving,
+    pages,
+    pictures,
+    refusals,
+    searching,
+)
 from dragoman.workbench.door import Door
 from dragoman.workbench.glance import now
 from dragoman.workbench.jobs import Reading, Served, ServedFile
@@ -68,7 +80,7 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     app.state.outbox = outbox
     app.add_middleware(Door, guard=guard)
     app.mount("/static", StaticFiles(packages=[("dragoman.workbench", "static")]), name="static")
-    for module in (pages, glance, beside, leaving, pictures, decide, acts, adding, api):
+    for module in (pages, glance, beside, leaving, pictures, decide, acts, adding, searching, api):
         app.include_router(module.router)
     refusals.install(app)
     return app

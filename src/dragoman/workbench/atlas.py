@@ -1,7 +1,7 @@
-"""The world as SVG paths: Natural Earth's countries (npm world-atlas, TopoJSON), laid flat.
+"""The world as SVG paths: Natural Earth's countries, laid flat.
 
-The projection is equirectangular: x is longitude, y latitude, a degree a unit, so a point needs no library.
-TopoJSON keeps borders as arcs of whole-number steps that neighbours share; see its specification.
+The shapes lie beside this file as GeoJSON; `web/make_countries.py` made them. The projection is equirectangular:
+x is longitude, y latitude, a degree a unit, so a point needs no library.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 NORTH, SOUTH = 84.0, -58.0
 """Latitudes shown: without the ice caps, which no case has needed."""
@@ -22,34 +21,20 @@ def point(lon: float, lat: float) -> tuple[float, float]:
 
 @cache
 def countries() -> tuple[dict[str, str], ...]:
-    """`{"name", "path"}` of each country; empty where the package was built without shapes."""
-    source = files("dragoman.workbench").joinpath("vendor", "countries-110m.json")
-    if not source.is_file():
-        return ()
-    world = json.loads(source.read_text(encoding="utf-8"))
-    arcs = [_arc(arc, world["transform"]) for arc in world["arcs"]]
-    shapes = world["objects"]["countries"]["geometries"]
-    return tuple({"name": s["properties"]["name"], "path": _path(s, arcs)} for s in shapes)
+    """`{"name", "path"}` of each country, in the order of their names."""
+    source = files("dragoman.workbench").joinpath("data", "countries.geojson")
+    shapes = json.loads(source.read_text(encoding="utf-8"))["features"]
+    return tuple(
+        {"name": s["properties"]["name"], "path": _path(s["geometry"]["coordinates"])} for s in shapes
+    )
 
 
-def _arc(steps: list[list[int]], transform: dict[str, list[float]]) -> list[tuple[float, float]]:
-    (kx, ky), (dx, dy) = transform["scale"], transform["translate"]
-    x = y = 0
-    found = []
-    for step in steps:
-        x, y = x + step[0], y + step[1]
-        found.append(point(x * kx + dx, y * ky + dy))
-    return found
+def _path(polygons: list[list[list[list[float]]]]) -> str:
+    return "".join(_ring(ring) for polygon in polygons for ring in polygon)
 
 
-def _path(shape: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> str:
-    polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
-    return "".join(_ring(ring, arcs) for polygon in polygons for ring in polygon)
-
-
-def _ring(indices: list[int], arcs: list[list[tuple[float, float]]]) -> str:
-    # A negative index is the arc ~i read backwards.
-    points = [p for i in indices for p in (arcs[i] if i >= 0 else arcs[~i][::-1])]
+def _ring(ring: list[list[float]]) -> str:
+    points = [point(lon, lat) for lon, lat in ring]
     parts: list[str] = []
     before = points[0][0]
     shift = 0.0

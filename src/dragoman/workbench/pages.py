@@ -322,26 +322,6 @@ def reader(request: Request, name: str, fact: Text = "") -> Response:
         )
 
 
-@router.get("/search")
-def search(
-    request: Request, q: Annotated[str, Query(max_length=300)] = "", where: Text = "facts"
-) -> Response:
-    from dragoman.telling.found import excerpt
-
-    case = request.app.state.case
-    found = case.file.search(q, facts=where != "articles", limit=PAGE) if q else []
-    with case.file.asking() as connection:
-        view = View(connection)
-        if where == "articles":
-            rows = [
-                (a, excerpt(a["text"], a["language"], q), days(a["published"]), source_of(a)) for a in found
-            ]
-            return show_page(request, "search.html", q=q, where=where, articles=rows, facts=[], names=[])
-        names = [r for r in found if r["kind"] in ("actor", "place")]
-        shown = view.shown([r for r in found if r["kind"] not in ("actor", "place")])
-        return show_page(request, "search.html", q=q, where=where, articles=[], facts=shown, names=names)
-
-
 def show_page(request: Request, template: str, **context: Any) -> Response:
     response: Response = request.app.state.show.page(request, template, **context)
     return response

@@ -1,0 +1,187 @@
+"""What a search asks of the tables: numbers of records by words, by who takes part, by kind of event, by days.
+
+Each answer is bounded: where more than `BOUND` records meet a condition, the answer is None (too many to list),
+and the condition is then held against those that the other conditions leave (`among`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from dragoman.store import tables as t
+from dragoman.store.rows import KINDS
+from dragoman.store.stretches import UNDATED
+
+BOUND = 20_000
+"""Records that one condition may list."""
+
+AT_ONCE = 500
+
+SMALL_WORD = 3
+"""Letters up to which a word of a name may be left out of its initials (*of*, *the*, *des*)."""
+
+NAMES = ("actor", "place")
+FACTS = tuple(kind for kind in KINDS if kind not in ("article", *NAMES))
+"""Kinds that tell something; `storyline` and `dispute` among them."""
+
+_FORM = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One condition on facts; what is empty asks nothing. Several of them are several ways to meet it.
+
+    `expression`: of FTS5. `codes`: type and mode of events. `first`, `last`: days between which a fact begins
+    (or ends, where its beginning is not known).
+    """
+
+    expression: str = ""
+    actors: tuple[str, ...] = ()
+    codes: tuple[tuple[str, str | None], ...] = ()
+    first: str = ""
+    last: str = ""
+
+
+def expression(forms: Iterable[str]) -> str:
+    """The FTS5 expression for any of some stems. Quoted, so that no operator gets in; "" for no stem."""
+    return " OR ".join(f'"{form}"' for form in sorted(set(forms)) if '"' not in form)
+
+
+def numbers(connection: sa.Connection, wanted: Wanted) -> set[int] | None:
+    """Numbers of the facts that meet a condition; None where more than `BOUND` do."""
+    found: set[int] = set()
+    for query, values in _ways(wanted):
+        found.update(connection.execute(sa.text(f"{query} LIMIT {BOUND + 1}"), values).scalars())
+        if len(found) > BOUND:
+            return None
+    return found
+
+
+def first_of(connection: sa.Connection, wanted: Wanted) -> set[int]:
+    """The first `BOUND` numbers of the facts that meet a condition, which may be but a part of them."""
+    ways = (connection.execute(sa.text(f"{query} LIMIT {BOUND}"), v).scalars() for query, v in _ways(wanted))
+    return set(sorted({number for way in ways for number in way})[:BOUND])
+
+
+def among(connection: sa.Connection, wanted: Wanted, some: Iterable[int]) -> set[int]:
+    """Those of some records that meet a condition."""
+    rest, found = sorted(some), set[int]()
+    for query, values in _ways(wanted):
+        column = "rowid" if "record_words" in query else "number"
+        for start in range(0, len(rest), AT_ONCE):
+            listed = ",".join(map(str, rest[start : start + AT_ONCE]))
+            found.update(connection.execute(sa.text(f"{query} AND {column} IN ({listed})"), values).scalars())
+    return found
+
+
+def _ways(wanted: Wanted) -> list[tuple[str, dict[str, Any]]]:
+    kinds = ",".join(f"'{kind}'" for kind in FACTS)
+    ways: list[tuple[str, dict[str, Any]]] = []
+    if wanted.expression:
+        # The number of a record begins with its kind: names come before what is told (`rows.number_of`).
+        ways.append(
+            (
+                "SELECT rowid FROM record_words WHERE record_words MATCH :expression AND rowid >= :least",
+                {"expression": wanted.expression, "least": _least_of_facts()},
+            )
+        )
+    for actor in wanted.actors:
+        ways.append((f"SELECT number FROM side WHERE actor = :actor AND kind IN ({kinds})", {"actor": actor}))
+        ways.append(
+            (f"SELECT number FROM record WHERE kind IN ({kinds}) AND place = :place", {"place": actor})
+        )
+    for kind, mode in wanted.codes:
+        of_mode = {None: "mode IS NULL", "*": "TRUE"}.get(mode, "mode = :mode")
+        ways.append(
+            (
+                f"SELECT number FROM record WHERE kind = 'event' AND type = :type AND {of_mode}",
+                {"type": kind, **({"mode": mode} if ":mode" in of_mode else {})},
+            )
+        )
+    if wanted.first:
+        ways.append(
+            (
+                f"SELECT number FROM record WHERE kind IN ({kinds}) AND stretch >= :early AND stretch < :late",
+                {"early": wanted.first, "late": f"{wanted.last}/{UNDATED}"},
+            )
+        )
+    return ways
+
+
+def _least_of_facts() -> int:
+    from dragoman.store.rows import first_number
+
+    return min(first_number(kind) for kind in FACTS)
+
+
+def names_with(connection: sa.Connection, forms: Iterable[str], limit: int = 200) -> list[str]:
+    """Ids of actors and places one of whose forms holds one of some stems, by id."""
+    query = sa.text(
+        "SELECT record.id FROM record_words CROSS JOIN record ON record.number = record_words.rowid "
+        "WHERE record_words MATCH :expression AND record_words.rowid < :least AND record.kind IN ('actor', 'place') "
+        "ORDER BY record.id LIMIT :limit"
+    )
+    asked = {"expression": expression(forms), "least": _least_of_facts(), "limit": limit}
+    return list(connection.execute(query, asked).scalars()) if asked["expression"] else []
+
+
+def words_of_names(connection: sa.Connection, limit: int = 60_000) -> dict[str, set[str]]:
+    """Each word of what actors and places are called -> their ids; of at most so many forms."""
+    f = t.form.c
+    found: dict[str, set[str]] = {}
+    for form, ref in connection.execute(sa.select(f.form, f.id).where(f.kind.in_(NAMES)).limit(limit)):
+        if form != ref:
+            for word in _FORM.findall(form):
+                found.setdefault(word, set()).add(ref)
+    return found
+
+
+def names_of_initials(connection: sa.Connection, initials: str, limit: int = 60_000) -> list[str]:
+    """Ids of actors whose name in several words has these initials, small words aside; of at most so many forms."""
+    f = t.form.c
+    wanted, found = initials.casefold(), set()
+    for form, ref in connection.execute(sa.select(f.form, f.id).where(f.kind.in_(NAMES)).limit(limit)):
+        words = _FORM.findall(form)
+        if len(words) >= len(wanted) and wanted in (
+            "".join(w[0] for w in words),
+            "".join(w[0] for w in words if len(w) > SMALL_WORD),
+        ):
+            found.add(ref)
+    return sorted(found)
+
+
+def vocabulary(connection: sa.Connection, initial: str, articles: bool = False) -> dict[str, int]:
+    """Stems of the index that begin with a letter -> how many records (or articles) have them."""
+    table = "article_words" if articles else "record_words"
+    connection.exec_driver_sql(
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_terms USING fts5vocab(main, {table}, row)"
+    )
+    query = sa.text(f"SELECT term, doc FROM temp.{table}_terms WHERE term >= :a AND term < :b LIMIT {BOUND}")
+    rows = connection.execute(query, {"a": initial, "b": initial + "\U0010ffff"})
+    return {row.term: int(row.doc) for row in rows}
+
+
+def articles_with(connection: sa.Connection, groups: Sequence[str], limit: int) -> list[str]:
+    """Ids of articles whose texts meet all of some FTS5 expressions, best first."""
+    whole = " AND ".join(f"({one})" for one in groups)
+    query = sa.text(
+        "SELECT article FROM article_words WHERE article_words MATCH :whole "
+        "ORDER BY bm25(article_words), article LIMIT :limit"
+    )
+    return list(connection.execute(query, {"whole": whole, "limit": limit}).scalars()) if whole else []
+
+
+def has_words(connection: sa.Connection, forms: Iterable[str]) -> bool:
+    """True where a fact, a name or an article has one of some stems."""
+    asked = {"expression": expression(forms)}
+    return bool(asked["expression"]) and any(
+        connection.execute(
+            sa.text(f"SELECT 1 FROM {table} WHERE {table} MATCH :expression LIMIT 1"), asked
+        ).scalar()
+        for table in ("record_words", "article_words")
+    )
