@@ -158,7 +158,7 @@ TOLD = [
     ("en", "The minister said that the port was closed, adding that the crews lacked vests.",
      [("The minister", "the port was closed", ""), ("The minister", "the crews lacked vests", "")]),
     ("en", "The union released a statement saying the port was closed.",
-     [("The union", "a statement saying the port was closed", ""), ("The union", "the port was closed", "")]),
+     [("The union", "the port was closed", "")]),
     ("en", "Ann Lee was quoted as saying that the port was closed.", [("Ann Lee", "the port was closed", "")]),
     ("fr", "La ville s'est trouvée contrainte de fermer le port.", []),
     ("en", "The mayor would not say what the port had cost.", [("The mayor", "what the port had cost", "denied")]),

@@ -10,6 +10,7 @@ with dragoman.case.open("inquiry.case", create=True) as case:
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -37,12 +38,14 @@ COMMIT_EVERY = 16
 
 @dataclass
 class Summary:
-    """What a read did. `known` articles were in the case before; `aside` could not be read."""
+    """What a read did. `known` articles were in the case before; `aside` could not be read; `faults` counts the
+    articles that a stage of reading failed on, by stage: they were read but for what that stage gives."""
 
     read: int = 0
     known: int = 0
     aside: list[SetAside] = field(default_factory=list)
     by_language: dict[str, int] = field(default_factory=dict)
+    faults: Counter[str] = field(default_factory=Counter)
 
 
 Progress = Callable[[Summary], None]
@@ -120,6 +123,7 @@ class Case:
                 else:
                     pending.append((article, outcome))
                     summary.read += 1
+                    summary.faults.update({fault.stage for fault in outcome.faults})
                     summary.by_language[article.language] = summary.by_language.get(article.language, 0) + 1
                 if len(pending) >= COMMIT_EVERY:
                     self._commit(pending)

@@ -91,6 +91,8 @@ def _by_speaker_and_word(sayings: Sequence[Saying]) -> Mapping[tuple[str, ...], 
 
 
 def _one(library: Library, a: Saying, b: Saying) -> bool:
+    if a.report.stance != b.report.stance and "denies" in (a.report.stance, b.report.stance):
+        return False  # who denies what he is quoted as saying elsewhere has said two things
     if a.article == b.article:
         like = a.speaker in (b.speaker, None) and a.report.quote == b.report.quote
         return like and _overlap(a.report, b.report) > 0.5
@@ -128,6 +130,7 @@ def _statement(library: Library, group: Sequence[Saying]) -> Statement:
         else None,
         quote=any(s.report.quote for s in members),
         content=fullest.content,
+        stance=fullest.report.stance,
         when=_when(members),
         evidence=merge_evidence(
             library.evidence(s.article, s.whole, s.report.rule, _fields(s.report)) for s in members

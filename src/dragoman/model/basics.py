@@ -16,6 +16,10 @@ Basis = Literal["stated", "relative", "inferred", "bounded"]
 
 Status = Literal["happened", "ongoing", "planned", "possible", "denied", "alleged"]
 
+Stance = Literal["says", "denies", "demands", "condemns", "promises", "asks", "doubts", "supports"]
+"""How a speaker stands to what he says: holds it, holds that it is not so, wants it, blames it, binds himself to it,
+wants to know it, is not sure of it, or praises it."""
+
 EntityType = Literal["person", "state", "organisation", "armed_force", "group", "place"]
 
 Outcome = Literal["open", "kept", "early", "late", "broken", "overdue", "unknown"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dragoman.model.basics import Basis, EntityType, Language, Record, Span, Status, When
+from dragoman.model.basics import Basis, EntityType, Language, Record, Span, Stance, Status, When
 
 
 class Role(Record, frozen=True, kw_only=True):
@@ -127,8 +127,8 @@ class Arg(Record, frozen=True, kw_only=True):
 class StatementReport(Record, frozen=True, kw_only=True):
     """What a speaker said. `content` may have several stretches (a quotation broken by its cue).
 
-    `denied`: the article says that it was not said ("did not say whether"). `named`: the speaker's words
-    are a noun or name, not a pronoun.
+    `stance` is how the speaker stands to it: who `denies` holds that it is not so. `denied`: the article says that
+    it was not said ("did not say whether"). `named`: the speaker's words are a noun or name, not a pronoun.
     """
 
     speaker: Arg | None
@@ -140,6 +140,7 @@ class StatementReport(Record, frozen=True, kw_only=True):
     rule: str = ""
     denied: bool = False
     named: bool = True
+    stance: Stance = "says"
 
 
 class EventReport(Record, frozen=True, kw_only=True):
@@ -189,10 +190,18 @@ class CommitmentReport(Record, frozen=True, kw_only=True):
     event_mode: str | None = None
 
 
+class Fault(Record, frozen=True, kw_only=True):
+    """A stage of reading that failed on an article: its name (`find_events`), and what went wrong."""
+
+    stage: str
+    message: str
+
+
 class Reading(Record, frozen=True, kw_only=True):
     """All that one article says. A pure function of the article and the language data.
 
-    `published` is the article's own date: what intake knew, or what was concluded from within.
+    `published` is the article's own date: what intake knew, or what was concluded from within. `faults` are the
+    stages that failed; what they give is empty, the rest was read.
     """
 
     article: str
@@ -207,3 +216,4 @@ class Reading(Record, frozen=True, kw_only=True):
     events: tuple[EventReport, ...] = ()
     states: tuple[StateReport, ...] = ()
     commitments: tuple[CommitmentReport, ...] = ()
+    faults: tuple[Fault, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from dragoman.model.basics import EntityType, Language, Outcome, Record, Span, Status, When
+from dragoman.model.basics import EntityType, Language, Outcome, Record, Span, Stance, Status, When
 from dragoman.model.reading import Role
 
 
@@ -87,6 +87,8 @@ class Event(Record, frozen=True, kw_only=True, tag_field="kind", tag="event"):
 
 
 class Statement(Record, frozen=True, kw_only=True, tag_field="kind", tag="statement"):
+    """`stance`: how the speaker stands to the content; what he `denies` is never told as what he says."""
+
     id: str
     speaker: str | None
     speaker_text: str | None
@@ -94,6 +96,7 @@ class Statement(Record, frozen=True, kw_only=True, tag_field="kind", tag="statem
     content: str
     when: When | None
     evidence: tuple[Evidence, ...]
+    stance: Stance = "says"
 
 
 class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):

@@ -1,7 +1,8 @@
 """Article -> Reading: the stages of reading, as a list.
 
 Each stage is a pure function of what it needs; `check_order` proves that the list can run. Reading
-knows no other article, so it runs on any number of processes unchanged.
+knows no other article, so it runs on any number of processes unchanged. A stage that fails costs what it
+gives and no more: that stays as `Stage.without` has it, and the reading keeps the fault.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.languages import SUPPORTED
-from dragoman.model import Article, Reading
+from dragoman.model import Article, Fault, Reading
 from dragoman.reading.clauses import find_clauses
 from dragoman.reading.commitments import find_commitments
 from dragoman.reading.dating import date_article
 from dragoman.reading.event_time import time_clauses
 from dragoman.reading.events import find_events
 from dragoman.reading.figures import find_figures, tell_occasions
+from dragoman.reading.marks import Names
 from dragoman.reading.names import find_names
 from dragoman.reading.parse import parse_many
 from dragoman.reading.repair import repair
@@ -26,33 +28,60 @@ from dragoman.reading.states import find_states
 from dragoman.reading.syntax import Syntax
 from dragoman.reading.times import resolve_times, spot_times
 
+State = dict[str, Any]
+"""What the stages so far gave, by name."""
+
+
+def _nothing(_: State) -> tuple[()]:
+    return ()
+
+
+def _as_it_was(name: str) -> Callable[[State], Any]:
+    return lambda state: state[name]
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step: `gives` = `run(*needs)`."""
+    """One step: `gives` = `run(*needs)`, or `without(state)` where that fails."""
 
     run: Callable[..., Any]
     needs: tuple[str, ...]
     gives: str
+    without: Callable[[State], Any] = _nothing
 
 
 GIVEN = ("parsed", "known")
 """What is there at the start: the parse, and the publication date that intake knows (or None)."""
 
 READING: tuple[Stage, ...] = (
-    Stage(repair, needs=("parsed",), gives="syntax"),
+    Stage(repair, needs=("parsed",), gives="syntax", without=_as_it_was("parsed")),
     Stage(spot_times, needs=("syntax",), gives="spotted"),
-    Stage(date_article, needs=("syntax", "spotted", "known"), gives="published"),
+    Stage(
+        date_article,
+        needs=("syntax", "spotted", "known"),
+        gives="published",
+        without=_as_it_was("known"),
+    ),
     Stage(resolve_times, needs=("syntax", "spotted", "published"), gives="times"),
-    Stage(find_names, needs=("syntax",), gives="names"),
+    Stage(find_names, needs=("syntax",), gives="names", without=lambda _: Names((), ())),
     Stage(find_figures, needs=("syntax", "times", "names"), gives="figures"),
-    Stage(tell_occasions, needs=("syntax", "times", "names", "figures"), gives="figures"),
+    Stage(
+        tell_occasions,
+        needs=("syntax", "times", "names", "figures"),
+        gives="figures",
+        without=_as_it_was("figures"),
+    ),
     Stage(find_clauses, needs=("syntax",), gives="clauses"),
-    Stage(time_clauses, needs=("syntax", "clauses", "times", "published"), gives="clause_times"),
+    Stage(
+        time_clauses,
+        needs=("syntax", "clauses", "times", "published"),
+        gives="clause_times",
+        without=lambda state: (None,) * len(state["clauses"]),
+    ),
     Stage(find_statements, needs=("syntax", "clauses", "names", "clause_times"), gives="statements"),
     Stage(
         find_events,
-        needs=("syntax", "clauses", "names", "clause_times", "figures", "statements"),
+        needs=("syntax", "clauses", "names", "clause_times", "figures", "statements", "published"),
         gives="events",
     ),
     Stage(find_states, needs=("syntax", "clauses", "names", "clause_times", "times"), gives="states"),
@@ -96,15 +125,43 @@ def _read_batch(articles: list[Article]) -> Iterator[Reading]:
         for article in articles:
             yield Reading(article=article.id, language=language, published=article.published)
         return
-    for article, syntax in zip(articles, parse_many([a.text for a in articles], language), strict=True):
-        yield read_parsed(article, syntax)
+    for article, syntax in zip(articles, _parsed(articles, language), strict=True):
+        if isinstance(syntax, Fault):
+            yield Reading(
+                article=article.id, language=language, published=article.published, faults=(syntax,)
+            )
+        else:
+            yield read_parsed(article, syntax)
+
+
+def _parsed(articles: list[Article], language: str) -> Iterator[Syntax | Fault]:
+    """The tree of each article; where the parser fails on them together, they are parsed one by one."""
+    try:
+        together = list(parse_many([a.text for a in articles], language))
+    except Exception as error:  # noqa: BLE001 - a text that breaks the parser must cost its own reading alone
+        if len(articles) == 1:
+            yield _fault("parse", error)
+            return
+        for article in articles:
+            yield from _parsed([article], language)
+    else:
+        yield from together
+
+
+def _fault(stage: str, error: Exception) -> Fault:
+    return Fault(stage=stage, message=f"{type(error).__name__}: {error}")
 
 
 def read_parsed(article: Article, parsed: Syntax) -> Reading:
     """All stages after the parse."""
-    state: dict[str, Any] = {"parsed": parsed, "known": article.published}
+    state: State = {"parsed": parsed, "known": article.published}
+    faults: list[Fault] = []
     for stage in READING:
-        state[stage.gives] = stage.run(*(state[need] for need in stage.needs))
+        try:
+            state[stage.gives] = stage.run(*(state[need] for need in stage.needs))
+        except Exception as error:  # noqa: BLE001 - the seam: a fault in one rule must not cost the article
+            faults.append(_fault(stage.run.__name__, error))
+            state[stage.gives] = stage.without(state)
     names = state["names"]
     return Reading(
         article=article.id,
@@ -119,4 +176,5 @@ def read_parsed(article: Article, parsed: Syntax) -> Reading:
         events=state["events"],
         states=state["states"],
         commitments=state["commitments"],
+        faults=tuple(faults),
     )

@@ -74,6 +74,7 @@ def _marks(name: str | int, reading: Reading) -> dict[str, Any]:
                 "cue": list(s.cue) if s.cue else None,
                 "content": [list(c) for c in s.content],
                 "quote": s.quote,
+                "stance": s.stance,
             }
             for s in reading.statements
         ],

@@ -79,6 +79,11 @@ def summary_lines(summary: Summary, case: Path) -> Iterator[str]:
     yield f"read {summary.read} articles{f' ({languages})' if languages else ''} into {case}"
     if summary.known:
         yield f"{summary.known} were in the case already"
+    for stage, count in sorted(summary.faults.items()):
+        yield (
+            f"{count} read but for what {stage} finds: it failed on them, which is a fault in Dragoman;"
+            " please report it with the article, if you may share it"
+        )
     if not summary.aside:
         return
     yield f"set aside {len(summary.aside)}:"

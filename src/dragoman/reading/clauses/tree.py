@@ -66,7 +66,8 @@ class Tree:
                 continue
             if token.dep == "conj" and (token.pos == "VERB") != (head.pos == "VERB"):
                 continue
-            if token.dep == "appos" and head.pos == "PROPN" and self.tokens[head.i + 1].text in (",", "("):
+            following = self.tokens[head.i + 1].text if head.i + 1 < len(self.tokens) else ""
+            if token.dep == "appos" and head.pos == "PROPN" and following in (",", "("):
                 continue
             start, end = bounds[i]
             first, last = bounds[head.i]

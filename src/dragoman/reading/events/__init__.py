@@ -31,8 +31,10 @@ def find_events(
     clause_times: tuple[When | None, ...],
     figures: tuple[FigureMention, ...],
     statements: tuple[StatementReport, ...],
+    published: When | None = None,
 ) -> tuple[EventReport, ...]:
-    """All events of a text, in its order. `clause_times` holds one entry for each clause.
+    """All events of a text, in its order. `clause_times` holds one entry for each clause; `published` is the
+    article's day, after which nothing has happened yet.
 
     An event without anybody in `who` is left out, unless a passive names whom it met.
     """
@@ -44,7 +46,7 @@ def find_events(
     deeds = Deeds(Matcher(syntax, clauses, index, actors), actors, sides, clauses)
     gates = Gates(actors)
     kept = _without_doubles([d for d in deeds.all() if _is_told(d, actors) and gates.lets_in(d)])
-    reports = Reports(syntax, actors, clause_times, figures, statements)
+    reports = Reports(syntax, actors, clause_times, figures, statements, published)
     return tuple(r for d in recalled(kept, syntax, sides) if (r := reports.of(d)) is not None)
 
 

@@ -22,10 +22,12 @@ class Reports:
         clause_times: tuple[When | None, ...],
         figures: tuple[FigureMention, ...],
         statements: tuple[StatementReport, ...],
+        published: When | None = None,
     ) -> None:
         self.syntax = syntax
         self.actors = actors
         self.clause_times = clause_times
+        self.today = published.end if published is not None else None
         self.words = status_words(syntax.language)
         self._figures = sorted((f.start, n) for n, f in enumerate(figures))
         self._said = sorted(
@@ -45,6 +47,8 @@ class Reports:
         if not who and not whom and not (deed.frame.weighty and (_is_own(when) or deed.place is not None)):
             return None
         attributed, status = self._attributed(deed, who, whom)
+        if status in ("happened", "ongoing") and self._is_to_come(clause, when):
+            status = "planned"  # "visits Ankara on Friday", told on Wednesday
         sentence = self.syntax.sentences[clause.sent]
         traits = traits_of(
             deed,
@@ -70,6 +74,12 @@ class Reports:
             contexts=deed.contexts,
             attributed=attributed,
         )
+
+    def _is_to_come(self, clause: Clause, when: When | None) -> bool:
+        """True where its own words set it on a day after the article's, and it is not told in the past."""
+        if self.today is None or when is None or when.start is None or not _is_own(when):
+            return False
+        return when.start > self.today and clause.tense != "past" and not clause.perfect
 
     def _side(self, tokens: tuple[Token, ...]) -> tuple[Arg, ...]:
         """A side without the pronouns that stand for nobody known; *I* and *we* of a quotation are its speaker."""
@@ -114,6 +124,8 @@ class Reports:
         if statement is None or statement.speaker is None:
             return None, deed.status
         speaker = statement.speaker
+        if statement.stance == "denies" and deed.status in ("happened", "ongoing", "alleged"):
+            return speaker, "denied"
         if _same_side(speaker, who) or any(t.lemma.lower() in self.words.first for t in deed.who):
             return None, deed.status
         if deed.status not in ("happened", "ongoing"):

@@ -40,12 +40,7 @@ def interposed_phrases(m: Mended) -> None:
                 )
                 # "the presence, since May, of a mission": the phrase goes on after it.
                 goes_on = any(t.i > end and t.pos != "PUNCT" for t in m.below(subject.i))
-                if (
-                    occasion
-                    and not goes_on
-                    and m.tokens[begin - 1].text == ","
-                    and m.tokens[end + 1].text == ","
-                ):
+                if occasion and not goes_on and m.tokens[begin - 1].text == "," and m.text_at(end + 1) == ",":
                     m.hang(noun.i, i, "obl")
 
 
@@ -55,7 +50,7 @@ def second_subjects(m: Mended) -> None:
         for name, noun in pairwise(m.below(i, "nsubj", "nsubj:pass")):
             comma = m.last(name.i) + 1
             described = name.pos == "PROPN" and noun.pos == "NOUN" and noun.i < i
-            if described and m.tokens[comma].text == "," and m.begin(noun.i) == comma + 1:
+            if described and m.text_at(comma) == "," and m.begin(noun.i) == comma + 1:
                 m.hang(noun.i, name.i, "appos")
 
 
@@ -203,7 +198,7 @@ def phrases_before_inversion(m: Mended) -> None:
         if subject is None or told.pos != "VERB" or told.i > i:
             continue
         for noun in m.below(i, "obl", "obl:mod", "obl:arg"):
-            if told.i < noun.i < i and m.below(noun.i, "case") and m.tokens[m.last(noun.i) + 1].text == ",":
+            if told.i < noun.i < i and m.below(noun.i, "case") and m.text_at(m.last(noun.i) + 1) == ",":
                 m.hang(noun.i, told.i, noun.dep)
 
 

@@ -196,6 +196,10 @@ class Mended:
     def is_place(self, token: Token) -> bool:
         return token.i in self._places or token.lemma.lower() in self.words.place
 
+    def text_at(self, i: int) -> str:
+        """The word at a place of the text; "" past its end."""
+        return self.tokens[i].text if i < len(self.tokens) else ""
+
     def first(self, token: Token) -> int:
         """The first token of its sentence."""
         return self.syntax.sentences[token.sent].first

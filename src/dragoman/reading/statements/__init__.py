@@ -2,10 +2,12 @@
 
 `StatementReport.rule` is `<kind>:<construction>`. The kinds: `speech`, `belief`, `will`, `appeal`,
 `judgement`, `naming`, `evidence`, `seeming`; only in `speech` and `evidence` is the content told as
-a fact by its speaker. What the article says was not said ("did not say that") is `denied`.
+a fact by its speaker. What the article says was not said ("did not say that") is `denied`; what its speaker
+says is not so ("denied that") has the stance `denies` (see `stance`).
 
-A mixed statement ("said the plan was “dead”") gives two reports: the whole content, and its quoted words
-with `quote` true (`...:quote-within`). The reporter's own text is nobody's statement.
+A mixed statement ("said the plan “would not live to see the spring”") gives two reports: the whole content, and
+its quoted words with `quote` true (`...:quote-within`); where these are a few words without a verb ("was “dead”"),
+the whole alone, with `quote` true. The reporter's own text is nobody's statement.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from dragoman.reading.statements.indirect import from_noun, from_phrases, from_v
 from dragoman.reading.statements.inquit import as_said, set_in
 from dragoman.reading.statements.phrase import trimmed
 from dragoman.reading.statements.quoted import attribute
+from dragoman.reading.statements.stance import stance_of
 from dragoman.reading.statements.words import speech_words
 from dragoman.reading.syntax import Clause, Syntax
 
@@ -32,6 +35,8 @@ __all__ = ["find_statements"]
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 _BETWEEN = frozenset({"PUNCT", "CCONJ", "AUX", "ADP"})
 """What may stand between a content and the next cue of its speaker."""
+_LEAST_QUOTED = 4
+"""Words without a verb that, quoted within what is said, are something said by themselves, at least."""
 _PLAIN = ("speech:clause", "speech:set-in", "speech:according", "speech:as-said", "speech:headline")
 
 
@@ -53,7 +58,10 @@ def find_statements(
     ]
     told = _told(c, verbs)
     quoted = attribute(c, verbs, told)
+    folded = [d for d in quoted if _is_word_held_off(c, d)]
+    quoted = [d for d in quoted if d not in folded]
     told = _reporters_own(c, _without_doubles(told, quoted), quoted)
+    told = [replace(d, quote=True) if _holds_any(d, folded) else d for d in told]
     when = {clause.head: t for clause, t in zip(clauses, clause_times, strict=False)}
     reports = (_report(c, names, when, d) for d in told + quoted)
     return tuple(
@@ -61,6 +69,19 @@ def find_statements(
             (r for r in reports if r is not None), key=lambda r: (r.content[0], r.cue or r.content[0], r.rule)
         )
     )
+
+
+def _is_word_held_off(c: Context, draft: Draft) -> bool:
+    """A few quoted words without a verb within what is said ("a “dark cloud”"): the whole is told, they are no more."""
+    if not draft.rule.endswith(":quote-within"):
+        return False
+    words = [t for s in draft.content for t in c.syntax.tokens_in(*s) if t.pos != "PUNCT"]
+    return len(words) < _LEAST_QUOTED and not any(t.pos in ("VERB", "AUX") for t in words)
+
+
+def _holds_any(draft: Draft, folded: Sequence[Draft]) -> bool:
+    inner = [s for d in folded for s in d.content]
+    return any(a.start <= b.start and b.end <= a.end for a in draft.content for b in inner)
 
 
 def _told(c: Context, verbs: Sequence[int]) -> list[Draft]:
@@ -198,6 +219,7 @@ def _report(c: Context, names: Names, when: dict[int, When | None], draft: Draft
         when=when.get(draft.cue_head) if draft.cue_head is not None else None,
         rule=draft.rule,
         denied=draft.denied,
+        stance=stance_of(c, draft),
         named=draft.speaker is None or syntax.tokens[draft.speaker].pos not in ("PRON", "DET"),
     )
 
@@ -228,6 +250,7 @@ def _speaker(c: Context, names: Names, draft: Draft) -> Arg | None:
     if not entities and _is_nobody(c, draft.speaker):
         return None
     start, end = _before_quotation(c, draft.speaker, draft.speaker_span)
+    start += len(syntax.text[start:end]) - len(syntax.text[start:end].lstrip("-"))  # « dit-il »
     return Arg(start=start, end=end, entities=tuple(entities))
 
 

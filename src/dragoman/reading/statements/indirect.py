@@ -38,6 +38,8 @@ def from_verb(c: Context, v: int, word: CueWord) -> Draft | None:
         return None
     if kind == "evidence" and syntax.tokens[v].morph.get("VerbForm") == "Inf":
         return None
+    if speaker is not None and syntax.tokens[speaker].lemma.lower() in c.words.mute:
+        return None
     if kind == "judgement" and take not in ("object", "clause") and passive:
         return None
     return Draft(
@@ -89,10 +91,28 @@ def _said(c: Context, v: int, word: CueWord, speaker: int | None) -> tuple[str, 
         if span is not None:
             return "clause", (span,)
     passive = is_passive(syntax, v)
-    pieces = [(take, t) for t in children if (take := _take(syntax, t, takes, passive)) is not None]
+    pieces = [
+        (take, t)
+        for t in children
+        if (take := _take(c, t, takes, passive)) is not None and t.text.lower() not in c.words.weekdays
+    ]
     if all(take == "addressed" for take, _ in pieces):
         return None
+    if len(pieces) == 1 and pieces[0][1].lemma.lower() in c.words.pointing:
+        before = sentence_before(c, v)
+        return (pieces[0][0], (before,)) if before is not None else None
     return _joined(c, v, pieces, leave)
+
+
+def sentence_before(c: Context, v: int) -> Span | None:
+    """The sentence before that of token `v`, which "об этом сообщил" points to."""
+    number = c.syntax.tokens[v].sent - 1
+    if number < 0:
+        return None
+    span = c.syntax.sentences[number].span
+    if c.paragraphs_apart(span.start, c.syntax.tokens[v].start) > 1:
+        return None
+    return _checked(trimmed(c.syntax.text, *span))
 
 
 def _is_told(c: Context, v: int, t: Token, word: CueWord) -> bool:
@@ -144,8 +164,9 @@ def _checked(span: Span) -> Span | None:
     return span if span.end - span.start > 1 else None
 
 
-def _take(syntax: Syntax, t: Token, takes: dict[str, str], passive: bool) -> str | None:
+def _take(c: Context, t: Token, takes: dict[str, str], passive: bool) -> str | None:
     """Which of the things that the cue takes token `t` below it is."""
+    syntax = c.syntax
     if t.dep == "obj" or (passive and t.dep == "nsubj:pass"):
         if t.pos == "PRON" and t.dep == "obj" and t.head > t.i:
             return None  # a relative or reflexive pronoun, or a clitic
@@ -153,6 +174,8 @@ def _take(syntax: Syntax, t: Token, takes: dict[str, str], passive: bool) -> str
             return None
         if "object" in takes:
             return "object"
+        if "said" in takes and t.lemma.lower() in c.words.sayable:
+            return "said"
         return (
             "addressed" if t.dep == "obj" and "infinitive" in takes and "appeal" in takes.values() else None
         )
@@ -358,10 +381,13 @@ def _according(c: Context, first: int, past: int) -> Draft | None:
         return None
     name = noun_phrase(syntax, speaker)
     name = Span(tokens[past].start, max(name.end, tokens[speaker].end))
+    close = _closing_comma(c, first, speaker, name)
+    if close is not None:
+        name = Span(name.start, tokens[close - 1].end)
     governor = _governor(syntax, first, speaker)
     if governor is None:
         return None
-    aside = _aside(syntax, first, speaker, name)
+    aside = _aside(syntax, first, speaker, name) if close is None else (first, close)
     indices = [k for k in below(syntax, governor) if not aside[0] <= k <= aside[1] and c.together(k, first)]
     left = [k for k in indices if k < aside[0]]
     right = [k for k in indices if k > aside[1]]
@@ -383,6 +409,22 @@ def _according(c: Context, first: int, past: int) -> Draft | None:
         content=tuple(content),
         quote=False,
     )
+
+
+def _closing_comma(c: Context, first: int, speaker: int, name: Span) -> int | None:
+    """The comma that ends the phrase at a sentence's head where the tree ran on ("Selon le ministre, le suivi ...").
+
+    None where what follows may still name the speaker: a name, or more of a list.
+    """
+    if first != c.sentence(first)[0]:
+        return None
+    for token in c.syntax.tokens_in(c.syntax.tokens[speaker].end, name.end):
+        if token.text == ",":
+            rest = c.syntax.tokens_in(token.end, name.end)
+            further = any(t.text == "," for t in rest)
+            names = bool(rest) and (rest[0].pos == "PROPN" or rest[0].i in c.syntax.conjuncts(speaker))
+            return token.i if rest and not names and (further or rest[0].pos == "DET") else None
+    return None
 
 
 def _governor(syntax: Syntax, first: int, speaker: int) -> int | None:

@@ -85,6 +85,9 @@ def set_in(c: Context, v: int) -> Draft | None:
     around = [tokens[first : found.first], tokens[found.last + 1 : past]]
     if not around[0] or not any(t.pos in _VERBAL or t.dep == "root" for part in around for t in part):
         return None
+    named = tokens[found.speaker]
+    if not found.inverted and named.dep in ("appos", "flat", "nmod") and first <= named.head < found.first:
+        return None  # "the minister, Ana Orr, denied it": what stands before the name is who speaks
     spans = (trimmed(syntax.text, part[0].start, part[-1].end) for part in around if part)
     parts = [s for s in spans if any(ch.isalnum() for ch in syntax.text[s.start : s.end])]
     return Draft(
@@ -109,6 +112,8 @@ def as_said(c: Context, v: int) -> Draft | None:
         return None
     if syntax.child(v, "ccomp", "xcomp") is not None:
         return None
+    if syntax.tokens[speaker].pos != "PRON" and not c.can_speak(speaker):
+        return None  # "as protests continue"
     aside = set(below(syntax, v))
     indices = [k for k in below(syntax, token.head) if k not in aside and c.together(k, v)]
     parts = [[k for k in indices if k < v], [k for k in indices if k > v]]

@@ -121,6 +121,10 @@ def _in_paragraph(text: str, start: int, end: int, following: str) -> list[Quota
     found = _singles(text, start, end, marks)
     stack: list[_Open] = []
     doubles = [m for m in marks if m.group() not in _SINGLE]
+    if len(doubles) == 1 and _closes_alone(text, start, end, doubles[0]):
+        mark = doubles[0]
+        inner = _trim(text, start, mark.start())
+        return [*found, Quotation(start, mark.end(), *inner, 0, True)]
     last_close: int | None = None
     for mark in doubles:
         sign, here, past = mark.group(), mark.start(), mark.end()
@@ -138,6 +142,14 @@ def _in_paragraph(text: str, start: int, end: int, following: str) -> list[Quota
     if stack:
         found.append(_never_closed(text, stack[0], end, last_close, goes_on))
     return found
+
+
+def _closes_alone(text: str, start: int, end: int, mark: re.Match[str]) -> bool:
+    """True for the one mark of a paragraph where it ends what was quoted: `The roads are shut, " he said.`"""
+    before = text[start : mark.start()].rstrip()
+    after = text[mark.end() : end].lstrip()
+    is_closing = mark.group() in _STRAIGHT or mark.group() in _CLOSING
+    return is_closing and before[-1:] in tuple(",?!") and after[:1].islower() and len(before) > 20
 
 
 def _never_closed(text: str, opened: _Open, end: int, last_close: int | None, goes_on: bool) -> Quotation:

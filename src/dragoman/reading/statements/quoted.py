@@ -21,6 +21,9 @@ _NEAR = 32
 _WAITING = 8
 """Quotations without a speaker that a following one may give theirs, at most."""
 _LABEL_WORDS = 4
+_DASHES = "—–-"
+_SIGNATURE = 16
+"""Words behind a quotation that sign it, at most."""
 _SPACE = " \t\u00a0\u202f\u2009"
 _ENDS = ".!?…"
 
@@ -105,7 +108,7 @@ def attribute(c: Context, verbs: Sequence[int], drafts: Sequence[Draft]) -> list
 
 
 def _attributed(c: Context, q: Quotation, cues: _Cues, indirect: _Indirect) -> Draft | None:
-    draft = _inside(c, q, cues) or _after(c, q, cues) or _before(c, q, cues)
+    draft = _inside(c, q, cues) or _after(c, q, cues) or _before(c, q, cues) or _signed(c, q)
     if draft is not None or is_name(c, q):
         return draft
     around = indirect.around(q)
@@ -113,6 +116,30 @@ def _attributed(c: Context, q: Quotation, cues: _Cues, indirect: _Indirect) -> D
         kind = around.rule.split(":")[0]
         return _carried(q, around, f"{kind}:quote-within")
     return _loosely_before(c, q, cues)
+
+
+def _signed(c: Context, q: Quotation) -> Draft | None:
+    """ "The truce holds." — Ana Orr, mediator: a dash and a name, with nothing but a role behind."""
+    text = c.syntax.text
+    k = q.end
+    while k < len(text) and text[k] in _SPACE + ".\n":
+        k += 1
+    if k >= len(text) or text[k] not in _DASHES or c.paragraphs_apart(q.end, k) > 1:
+        return None
+    while k < len(text) and text[k] in _SPACE + _DASHES:
+        k += 1
+    past = text.find("\n", k)
+    tokens = c.syntax.tokens_in(k, past if past >= 0 else len(text))
+    if not 0 < len(tokens) <= _SIGNATURE or any(t.pos in ("VERB", "AUX") for t in tokens):
+        return None
+    head = next((t for t in tokens if c.is_person(max(t.start, k))), None)
+    if head is None or not text[k].isupper():
+        return None
+    stop = next(
+        (t.start for t in tokens if t.text in (",", "(", ".") and t.start > head.start), tokens[-1].end
+    )
+    span = Span(q.inner_start, q.inner_end)
+    return Draft("speech:quote-signed", None, None, head.i, Span(k, stop), (span,), True)
 
 
 def _carried(q: Quotation, draft: Draft, rule: str) -> Draft:

@@ -27,6 +27,9 @@ def speaker_of_verb(c: Context, v: int) -> int | None:
 def _subject_above(c: Context, v: int) -> int | None:
     syntax, here = c.syntax, v
     for _ in range(_STEPS):
+        quoted = _quoted_by(c, here)
+        if quoted is not None:
+            return quoted
         if here != v and _tells_instead(c, here, v):
             here = syntax.tokens[here].head
         if is_passive(syntax, here):
@@ -61,6 +64,20 @@ def _subject_above(c: Context, v: int) -> int | None:
             return None
         here = above.i
     return None
+
+
+def _quoted_by(c: Context, v: int) -> int | None:
+    """Whom a verb of quoting quotes: "the agency cited officials as saying", «агентство цитирует посла»."""
+    syntax = c.syntax
+    if syntax.tokens[v].lemma.lower() not in c.words.quoting or is_passive(syntax, v):
+        return None
+    found = syntax.child(v, "obj")
+    if found is None or found.i < v or found.pos not in ("NOUN", "PROPN"):
+        return None
+    if found.lemma.lower() in c.words.sayable or c.quotation[found.i] >= 0:
+        of = syntax.child(found.i, "nmod", "nmod:poss")
+        return of.i if of is not None and c.can_speak(of.i) else None
+    return found.i if c.can_speak(found.i) or c.is_person(found.start) else None
 
 
 def _tells_instead(c: Context, told: int, v: int) -> bool:
@@ -256,7 +273,7 @@ def first_bare_noun(c: Context, v: int) -> int | None:
         if token.pos == "PUNCT" or token.pos in ("VERB", "SCONJ"):
             return None
         if token.pos == "ADP":
-            i = max(i, head_of_phrase_at(c.syntax, i + 1)) + 1
+            i = max(i, head_of_phrase_at(c.syntax, i + 1) if i + 1 < len(tokens) else i) + 1
             continue
         if token.pos in ("DET", "PROPN") or (token.pos == "NOUN" and token.text[0].isupper()):
             head = head_of_phrase_at(c.syntax, i)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from babel import Locale
 
 from dragoman import languages
+from dragoman.model import Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,13 @@ class CueWord:
         strong: True where it may stand beside a quotation or break into a sentence.
         takes: What of the sentence is its content (`clause`, `infinitive`, `object`, a preposition ...)
             -> the kind of attribution that makes it (`speech`, `belief`, `will` ...); see `speech.yaml`.
+        stance: How its speaker stands to what it brings in; `by_take` where what it takes decides.
     """
 
     strong: bool
     takes: dict[str, str]
+    stance: Stance = "says"
+    by_take: dict[str, Stance] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -44,6 +48,11 @@ class SpeechWords:
         never_reflexive: Verbs that attribute nothing with a reflexive pronoun.
         weekdays: Their names, from CLDR, small letters.
         told: Verbs whose object is the hearer ("told the BBC"), so that no speaker follows them.
+        sayable: Nouns for what somebody said, which may be denied, doubted or rejected; the nouns of speech are among them.
+        mute: Nouns for what shows or provides something and says nothing: a video, a law.
+        pointing: Pronouns that stand for the sentence before ("об этом сообщил").
+        quoting: Verbs whose object is who speaks ("the agency quoted him as saying").
+        obliging: Words by which a content says what ought to be done; `set_for`: words beside them that only date it.
         complementizers, questions, speakers, heralds, noun_speakers, possessives: See `speech.yaml`; lower case.
     """
 
@@ -62,6 +71,12 @@ class SpeechWords:
     heralds: frozenset[str]
     noun_speakers: frozenset[str]
     possessives: frozenset[str]
+    sayable: frozenset[str]
+    mute: frozenset[str]
+    pointing: frozenset[str]
+    quoting: frozenset[str]
+    obliging: frozenset[str]
+    set_for: frozenset[str]
 
 
 @cache
@@ -77,9 +92,10 @@ def speech_words(language: str) -> SpeechWords:
         for phrase in data[name]:
             words = tuple(str(w).lower() for w in phrase)
             phrases.setdefault(words[0], []).append((words, leads_only))
+    nouns = _by_lemma(data["nouns"], [])
     return SpeechWords(
-        verbs=_by_lemma(data["verbs"], data["lemma_ends"]),
-        nouns=_by_lemma(data["nouns"], []),
+        verbs=_with_stances(_by_lemma(data["verbs"], data["lemma_ends"]), data),
+        nouns=_with_stances(nouns, data),
         according={
             first: tuple(sorted(found, key=lambda p: len(p[0]), reverse=True))
             for first, found in phrases.items()
@@ -98,7 +114,28 @@ def speech_words(language: str) -> SpeechWords:
         heralds=frozenset(w.lower() for w in data["heralds"]),
         noun_speakers=frozenset(data["noun_speakers"]),
         possessives=frozenset(data["possessives"]),
+        sayable=frozenset(data["sayable"]) | frozenset(nouns),
+        mute=frozenset(data["mute"]),
+        pointing=frozenset(data["pointing"]),
+        quoting=frozenset(data["quoting"]),
+        obliging=frozenset(data["obliging"]),
+        set_for=frozenset(data["set_for"]),
     )
+
+
+def _with_stances(words: dict[str, CueWord], data: dict[str, Any]) -> dict[str, CueWord]:
+    """The words with their stances, a lemma without its cut-off end included."""
+    stance_of: dict[str, Stance] = {w: stance for stance, some in data["stances"].items() for w in some}
+    by_take: dict[str, dict[str, Stance]] = data["stances_by_content"]
+    ends = ("", *data["lemma_ends"])
+    return {
+        lemma: replace(
+            word,
+            stance=next((stance_of[lemma + e] for e in ends if lemma + e in stance_of), "says"),
+            by_take=next((by_take[lemma + e] for e in ends if lemma + e in by_take), {}),
+        )
+        for lemma, word in words.items()
+    }
 
 
 def _by_lemma(groups: list[dict[str, Any]], ends: list[str]) -> dict[str, CueWord]:

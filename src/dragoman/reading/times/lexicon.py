@@ -111,7 +111,9 @@ def lexicon(language: Language) -> Lexicon:
         language=language,
         words={w: tuple(e) for w, e in words.items()},
         phrases={w: tuple(sorted(p, key=lambda x: -len(x[0]))) for w, p in phrases.items()},
-        token=_token_pattern(numbers["thousands"], suffixes),
+        token=_token_pattern(
+            numbers["thousands"], suffixes, numbers.get("quarter_sign", ""), numbers.get("short_date", "")
+        ),
         ordinal_suffixes=frozenset(numbers.get("ordinal_suffixes", ())),
         decade_suffixes=frozenset(numbers.get("decade_suffixes", ())),
         joiners=frozenset(numbers.get("joiners", ())),
@@ -148,7 +150,7 @@ def _add(
             words.setdefault(part, [])
         return
     words.setdefault(form.translate(FOLDED) if cased else parts[0], []).append((name, value))
-    if cased and len(form) > 3:
+    if cased and (len(form) > 3 or name == "MONTHAB"):
         words.setdefault(form.upper(), []).append((name, value))
 
 
@@ -252,12 +254,21 @@ def _alternatives(tokens: list[str], at: int) -> tuple[list[tuple[str, ...]], in
     return found + rows, at
 
 
-def _token_pattern(thousands: str, suffixes: list[str]) -> re.Pattern[str]:
-    """Words, numbers in all their shapes, and single marks. No branch can backtrack over more than a number."""
+def _token_pattern(
+    thousands: str, suffixes: list[str], quarter_sign: str, short_date: str
+) -> re.Pattern[str]:
+    """Words, numbers in all their shapes, and single marks. No branch can backtrack over more than a number.
+
+    `quarter_sign` is the letter of *Q2*; `short_date` the pattern of a day and month in figures, if the language
+    writes them without a year.
+    """
+    signs = rf"|(?P<quarter>{quarter_sign}[1-4](?!\w))" if quarter_sign else ""
+    short = rf"|(?P<short>{short_date}(?![\w/%]|[.,]\d))" if short_date else ""
     ending = "|".join(re.escape(s) for s in sorted(suffixes, key=len, reverse=True))
     return re.compile(
         r"(?P<stamp>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)(?![\d-])"
         r"|(?P<numeric>\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d\d)(?![\w/-]))"
+        rf"{signs}{short}"
         r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
         rf"|(?P<grouped>\d{{1,3}}(?:[{thousands}]\d{{3}})+(?!\d))"
         rf"|(?P<suffixed>\d+(?P<suffix>{ending})(?![^\W_]))"

@@ -24,7 +24,7 @@ from dragoman.reading.times import periods
 from dragoman.reading.times.near import in_year, names_nothing, near, why_near
 from dragoman.reading.times.periods import Period
 from dragoman.reading.times.spot import Spotted
-from dragoman.reading.times.tense import attributive, is_past_perfect, tense_at
+from dragoman.reading.times.tense import attributive, governing_verb, is_past_perfect, tense_at
 from dragoman.reading.times.values import duration_value, open_value, set_value, with_clock
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -39,6 +39,12 @@ _SOON_AFTER = 100
 """Days after the date told before within which the one that goes on from it lies."""
 _THESE_WEEKS = 45
 """Days before the article's own in which a day without its year is rather news."""
+_SHORT_LINE = 80
+"""Code points of a line before a date within which the words that make it page furniture stand."""
+_MOVED = 8
+"""Words before a day within which a verb of putting off may stand."""
+_TOO_FAR = 1500
+"""Code points behind a date after which *the day before* and *the next day* are not counted from it any more."""
 _NEAR = 1200
 """Code points within which *a year earlier* still compares with the quarter spoken of last."""
 
@@ -89,11 +95,19 @@ def resolve_times(
         )
         if one.kind == "duration" and one.unit == "month":
             talk.last_quarter = None  # *the nine months*: what is compared now is no quarter
-        if found is not None and not back:
+        if found is not None and not back and not _is_furniture(syntax, one):
             talk.last, talk.last_span = found.period, Span(one.start, one.end)
             if found.period.unit == "quarter" and (talk.now is None or found.period.last < talk.now):
                 talk.last_quarter, talk.last_quarter_span = found.period, Span(one.start, one.end)
     return tuple(mentions)
+
+
+def _is_furniture(syntax: Syntax, one: Spotted) -> bool:
+    """True in a line that tells when the page was made (*Updated 3 May*): what follows is not counted from it."""
+    text = syntax.text
+    begin = text.rfind("\n", 0, one.start) + 1
+    words = tuple(load(syntax.language, "times")["furniture"])
+    return one.start - begin <= _SHORT_LINE and text[begin : one.start].lstrip().lower().startswith(words)
 
 
 def _governs(syntax: Syntax, one: Spotted) -> bool:
@@ -171,11 +185,15 @@ def _date(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
     if one.unit == "weekend":
         return _weekend(syntax, one, talk)
     if names_nothing(one):
-        return _clock_alone(one, talk)
+        return _clock_alone(one, talk, syntax.text)
     return _choose_year(syntax, one, talk)
 
 
-def _clock_alone(one: Spotted, talk: Discourse) -> Found | None:
+def _clock_alone(one: Spotted, talk: Discourse, text: str) -> Found | None:
+    """A time of the day spoken of last; at the head of a line, as live pages have it, one of the article's day."""
+    heads_line = not text[:one.start].rpartition("\n")[2].strip(" \t[(•-–—")
+    if heads_line and talk.now is not None:
+        return Found(periods.day_period(talk.now), "relative", "A time of the article's day.")
     if talk.last is not None and talk.last.unit == "day":
         return Found(talk.last, "relative", "A time of the day spoken of last.", talk.last_span)
     if talk.now is not None:
@@ -281,7 +299,8 @@ def _nth_own(syntax: Syntax, one: Spotted, anchor: Period) -> Period | None:
 def _anchor(one: Spotted, talk: Discourse) -> tuple[Period | None, Span | None, str]:
     """What an expression is counted from, its words, and how to call it."""
     if one.anchor == "then":
-        if talk.last is not None:
+        far = talk.last_span is not None and one.start - talk.last_span.end > _TOO_FAR
+        if talk.last is not None and not far:
             return talk.last, talk.last_span, f"the date spoken of last, {talk.last.value}"
         if one.direction > 0 or (one.offset or 0) > 0:
             return None, None, ""
@@ -295,8 +314,12 @@ def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
     tense = tense_at(syntax, one.start, one.end)
     if tense != "past" and attributive(syntax, one.start, one.end):
         tense = "none"
-    if one.weekday is not None and _is_set_for(syntax, one):
+    if (one.weekday is not None and _is_set_for(syntax, one)) or _is_moved_to(syntax, one):
         tense = "future"  # "a convoqué pour mercredi": whatever the tense, the day is to come
+    if talk.now is None:
+        told = _goes_on_from(one, talk, syntax.text) if tense == "past" else None
+        if told is not None:
+            return Found(told, "inferred", "The next after the date told just before.", talk.last_span)
     if talk.now is not None:
         told = _told_on(one, talk, syntax.text) if tense == "past" else None
         if told is not None:
@@ -316,6 +339,38 @@ def _is_set_for(syntax: Syntax, one: Spotted) -> bool:
     before = syntax.tokens_in(max(0, one.start - _BEFORE), one.start)
     setting = load(syntax.language, "times")["tense"]["setting"]
     return bool(before) and before[-1].text.lower() in setting
+
+
+def _is_moved_to(syntax: Syntax, one: Spotted) -> bool:
+    """True for the new day of what is put off: *postponed until March 3*, « reporté au 3 mars »."""
+    before = syntax.tokens_in(max(0, one.start - _BEFORE), one.start)
+    words = load(syntax.language, "times")["tense"]
+    inside = syntax.tokens_in(one.start, one.start + 1)
+    near_words = [t.text.lower() for t in before[-2:]] + [t.text.lower() for t in inside]
+    if not any(word in words["moved_to"] for word in near_words):
+        return False
+    first = before[0].i if before else 0
+    around = syntax.tokens[max(0, first - _MOVED) : first + len(before)]
+    verb = governing_verb(syntax, one.start, one.end)
+    moved = [verb] if verb is not None else []
+    return any(
+        t.lemma.lower() in words["moves"] and t.pos in ("VERB", "AUX") and t.sent == before[-1].sent
+        for t in [*moved, *around]
+        if before
+    )
+
+
+def _goes_on_from(one: Spotted, talk: Discourse, text: str) -> Period | None:
+    """A day soon after the date told just before it, where the article's own day is not known."""
+    last, span = talk.last, talk.last_span
+    if last is None or span is None or one.day is None or one.weekday is not None:
+        return None
+    if last.unit not in ("day", "month") or one.start - span.end > _TOLD_ON:
+        return None
+    if "\n" in text[span.end : one.start]:
+        return None
+    ways = [p for p in (in_year(one, last.first.year + step) for step in (0, 1)) if p is not None]
+    return next((p for p in ways if 0 <= (p.first - last.first).days <= _SOON_AFTER), None)
 
 
 def _told_on(one: Spotted, talk: Discourse, text: str) -> Period | None:

@@ -148,13 +148,20 @@ def _sum(values: list[int]) -> int:
 
 
 def _numeric(shape: str, word: str, suffix: str | None, lexicon: Lexicon) -> tuple[tuple[str, Any], ...]:
-    """Classes of a token that begins with a digit."""
+    """Classes of a token that begins with a digit, or is a quarter's sign."""
+    entry: list[tuple[str, Any]]
     if shape == "stamp":
         return (("STAMP", word),)
     if shape == "numeric":
         parts = word.replace("/", ".").replace("-", ".").split(".")
         found = _numeric_date([int(p) for p in parts], lexicon)
         return (("NUMDATE", found),) if found else ()
+    if shape == "quarter":
+        return (("QSIGN", int(word[1:])),)
+    if shape == "short":
+        day, month = (int(p) for p in word.replace("/", ".").split("."))
+        entry = [("NUM", float(f"{day}.{month}")), ("COUNT", float(f"{day}.{month}"))] if "." in word else []
+        return (*entry, ("DAYMONTH", {"day": day, "month": month})) if 1 <= day <= 31 else tuple(entry)
     if shape == "clock":
         hour, minute = (int(p) for p in word.split(":")[:2])
         return (("CLOCK", (hour, minute)),) if hour <= 24 and minute < 60 else ()
@@ -164,7 +171,7 @@ def _numeric(shape: str, word: str, suffix: str | None, lexicon: Lexicon) -> tup
     if suffix:
         number = word[: -len(suffix)]
         value = int(number) if len(number) < 6 else 0
-        entry: list[tuple[str, Any]] = []
+        entry = []
         if suffix in lexicon.ordinal_suffixes:
             entry.append(("ORD", value))
             if 1 <= value <= 31:

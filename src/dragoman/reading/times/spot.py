@@ -63,7 +63,7 @@ class Spotted:
 _FIELDS = frozenset(Spotted.__slots__)
 _ROLE_WINDOW = 32
 """Code points before an expression in which its preposition stands."""
-_SECOND = frozenset(("day2", "month2", "year2", "weekday2", "dayord2", "decade2"))
+_SECOND = frozenset(("day2", "month2", "year2", "weekday2", "dayord2", "decade2", "quarter2"))
 """Slots of the later end of a range."""
 
 
@@ -122,6 +122,8 @@ def _fits(items: Items, text: str, first: int, last: int, row: Row) -> bool:
     before = (
         items.words[first - 1] if first and items.joined[first] else _word_before(text, items.starts[first])
     )
+    if "~acronym" in form.not_after and _behind_acronym(text, items.starts[first]):
+        return False
     if before in form.not_after or (form.only_after and before not in form.only_after):
         return False
     if not form.not_before and not form.only_before:
@@ -132,6 +134,16 @@ def _fits(items: Items, text: str, first: int, last: int, row: Row) -> bool:
     if behind in form.not_before or ("~word" in form.not_before and behind[:1].isalpha()):
         return False
     return not ("~plural" in form.not_before and len(behind) > 3 and behind.islower() and behind[-1] in "sx")
+
+
+def _behind_acronym(text: str, position: int) -> bool:
+    """True behind a word in capitals that is no title's: *the SFJB 2018 report* names no year by itself."""
+    window = text[max(0, position - 24) : position]
+    words = window.split(" ")
+    acronym = words[-2] if len(words) > 1 and not words[-1] else ""
+    before = words[-3] if len(words) > 2 else ""
+    is_capital = acronym.isalpha() and acronym.isupper() and 3 <= len(acronym) <= 6
+    return is_capital and before.isalpha() and before.islower()
 
 
 def _word_before(text: str, position: int) -> str:
