@@ -1,4 +1,4 @@
-"""The time words and forms of a language, compiled from `languages/<code>/times.yaml`.
+"""The time words and forms of a language, compiled from what `time_words` gives.
 
 A form is a row of elements, matched against the words of the text:
     `MONTH`          a word of this class; its value fills the slot `month`
@@ -20,8 +20,8 @@ from functools import cache
 from itertools import product
 from typing import Any, Literal
 
-from dragoman.languages import load
 from dragoman.model import Language
+from dragoman.reading.times.words import time_words
 
 Kind = Literal["date", "count", "ref", "duration", "set", "nothing"]
 Entry = tuple[tuple[str, Any], ...]
@@ -83,7 +83,7 @@ class Lexicon:
 @cache
 def lexicon(language: Language) -> Lexicon:
     """The compiled words of a language. Raises `UnknownLanguage` where it has none."""
-    data = load(language, "times")
+    data = time_words(language)
     words: dict[str, list[tuple[str, Any]]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str, Any, bool]]] = {}
     cased = set(data.get("cased", ()))
@@ -157,7 +157,8 @@ def _add(
 def _add_compounds(words: dict[str, list[tuple[str, Any]]], compounds: dict[str, Any]) -> None:
     """Adjectives of a length, made of a number, a unit and an ending: classes LONGDAYS and LONGYEARS.
 
-    Without a number (behind figures and a hyphen) they are LONGDAY and LONGYEAR.
+    Without a number (behind figures and a hyphen) they are LONGDAY and LONGYEAR. `days` are the parts of the day
+    that stand behind a weekday in one word (*Montagabend*): class WEEKDAYPART.
     """
     for unit, stems in compounds.get("stems", {}).items():
         kind = "LONGYEAR" if unit == "year" else "LONGDAY"
@@ -168,6 +169,11 @@ def _add_compounds(words: dict[str, list[tuple[str, Any]]], compounds: dict[str,
                     words.setdefault(word, []).append((f"{kind}S", {"count": count, "unit": unit}))
                 else:
                     words.setdefault(word, []).append((kind, unit))
+    for part, endings in compounds.get("days", {}).items():
+        weekdays = [(w, value) for w, entry in words.items() for name, value in entry if name == "WEEKDAY"]
+        for (weekday, value), ending in product(weekdays, endings):
+            named = ("WEEKDAYPART", {"weekday": value, "daypart": part})
+            words.setdefault(f"{weekday}{ending}", []).append(named)
 
 
 def _lay(
