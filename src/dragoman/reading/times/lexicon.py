@@ -102,7 +102,7 @@ def lexicon(language: Language) -> Lexicon:
     trie = Node()
     for place, form in enumerate(data["forms"]):
         _lay(trie, words, form, data.get("macros", {}), place)
-    roles = {" ".join(split_words(k)): role for role, keys in data.get("roles", {}).items() for k in keys}
+    roles = {" ".join(split_words(k.lower())): role for role, keys in data.get("roles", {}).items() for k in keys}
     for phrase in roles:
         for part in phrase.split():
             words.setdefault(part, [])
@@ -112,7 +112,11 @@ def lexicon(language: Language) -> Lexicon:
         words={w: tuple(e) for w, e in words.items()},
         phrases={w: tuple(sorted(p, key=lambda x: -len(x[0]))) for w, p in phrases.items()},
         token=_token_pattern(
-            numbers["thousands"], suffixes, numbers.get("quarter_sign", ""), numbers.get("short_date", "")
+            numbers["thousands"],
+            suffixes,
+            numbers.get("quarter_sign", ""),
+            numbers.get("short_date", ""),
+            numbers.get("clock", ""),
         ),
         ordinal_suffixes=frozenset(numbers.get("ordinal_suffixes", ())),
         decade_suffixes=frozenset(numbers.get("decade_suffixes", ())),
@@ -261,21 +265,22 @@ def _alternatives(tokens: list[str], at: int) -> tuple[list[tuple[str, ...]], in
 
 
 def _token_pattern(
-    thousands: str, suffixes: list[str], quarter_sign: str, short_date: str
+    thousands: str, suffixes: list[str], quarter_sign: str, short_date: str, clock: str
 ) -> re.Pattern[str]:
     """Words, numbers in all their shapes, and single marks. No branch can backtrack over more than a number.
 
     `quarter_sign` is the letter of *Q2*; `short_date` the pattern of a day and month in figures, if the language
-    writes them without a year.
+    writes them without a year; `clock` that of a time of the day which is written without a colon.
     """
     signs = rf"|(?P<quarter>{quarter_sign}[1-4](?!\w))" if quarter_sign else ""
     short = rf"|(?P<short>{short_date}(?![\w/%]|[.,]\d))" if short_date else ""
+    clocks = f"|{clock}" if clock else ""
     ending = "|".join(re.escape(s) for s in sorted(suffixes, key=len, reverse=True))
     return re.compile(
         r"(?P<stamp>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)(?![\d-])"
         r"|(?P<numeric>\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d\d)(?![\w/-]))"
         rf"{signs}{short}"
-        r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
+        rf"|(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?![\d:]){clocks})"
         rf"|(?P<grouped>\d{{1,3}}(?:[{thousands}]\d{{3}})+(?!\d))"
         rf"|(?P<suffixed>\d+(?P<suffix>{ending})(?![^\W_]))"
         r"|(?P<number>\d+(?:[.,]\d{1,2}(?![\d.,]\d))?)"
