@@ -35,11 +35,20 @@ SAME = [
     ("Ludwig van der Berg", "Людвиг ван дер Берг"),
     ("Jean-Luc Moreau", "J.-L. Moreau"),
     ("\u200fNikita\u200e Sokolov", "Nikita Sokolov"),
+    ("U.S.", "United States"),
+    ("Royaume-Uni", "Великобритания"),
+    ("ООО «БМ Проект»", "BM Proekt LLC"),
+    ("Orlov Trade Ltd", "Орлов Трейд"),
+    ("Ivan Maximovitch Orlov", "Ivan Maximovich Orlov"),
+    ("Александра Бондаря", "Александр Бондарь"),
 ]
 
 # Two people: another given name, another surname, another father, another initial.
 OTHER = [
     ("Nikita Sokolov", "Pavel Sokolov"),
+    ("Ярослава Новикова", "Ярослав Новиков"),
+    ("Alexandra Petrova", "Alexander Petrov"),
+    ("Paula Moreau", "Paul Moreau"),
     ("Nikita Sokolov", "Никита Орлов"),
     ("Nikita Ivanovich Sokolov", "Nikita Petrovich Sokolov"),
     ("Kim Dae-sung", "Kim Dae-ho"),

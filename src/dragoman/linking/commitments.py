@@ -234,7 +234,28 @@ class Settling:
             return False
         if made.first is not None and (first is None or first < made.first):
             return False
-        return self._done_by(event, promise) and self._where(event, promise) and _when(event, promise)
+        if self._is_told_by(event, promise):
+            return False
+        return (
+            self._done_by(event, promise)
+            and self._to_the_same(event, promise)
+            and self._where(event, promise)
+            and _when(event, promise)
+        )
+
+    def _is_told_by(self, event: Event, promise: Promise) -> bool:
+        """True where nothing but the promise's own sentence tells the deed: a promise does not keep itself."""
+        own = (promise.article, promise.report.sentence)
+        return all(e.article == own[0] and own[1].meets(Span(e.start, e.end)) for e in event.evidence)
+
+    def _to_the_same(self, event: Event, promise: Promise) -> bool:
+        """False where the deed is done to actors none of whom the promise names."""
+        done_to = [w for w in event.whom if w in self._known]
+        if event.type in MUTUAL or not done_to:
+            return True
+        named = {*promise.to, *promise.by, *self.library.named(promise.article, promise.report.sentence)}
+        stands_for = self.library.cast.stands_for
+        return any(set(stands_for(w)) & {r for n in named for r in (n, *stands_for(n))} for w in done_to)
 
     def _done_by(self, event: Event, promise: Promise) -> bool:
         """True where one who promised acts; of a meeting or an agreement, where all who are named take part."""

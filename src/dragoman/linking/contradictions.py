@@ -29,7 +29,7 @@ def contradictions(
             found["outcome", one.common.report.type, *sorted(one.common.who)] = _told(
                 library, one, other, _standing
             )
-        elif _other_doer(one, other):
+        elif _other_doer(one, other) and not _names_both(library, one, other):
             found["side", one.common.report.type, one.common.place or ""] = _told(library, one, other, _doer)
     return found
 
@@ -86,6 +86,15 @@ def _other_doer(a: Group, b: Group) -> bool:
         and one.whom == other.whom
     )
     return same and bool(one.whom) and bool(one.who) and bool(other.who) and not one.who & other.who
+
+
+def _names_both(library: Library, a: Group, b: Group) -> bool:
+    """True where a sentence that tells the attack names the other's doer too: two on one side do not clash."""
+    return any(
+        set(library.named(t.article, t.report.sentence)) & other.common.who
+        for group, other in ((a, b), (b, a))
+        for t in group.members
+    )
 
 
 def _told(library: Library, a: Group, b: Group, said: Callable[[Library, Telling], str]) -> list[Value]:

@@ -211,6 +211,14 @@ def _pairs(told: Sequence[Claimant]) -> Iterator[tuple[Claimant, Claimant]]:
     yield from combinations(ends, 2)
 
 
+SUCCESSION = 60
+"""Days between two articles from which what may go up and down has changed rather than been told twice."""
+
+
+def _may_have_changed(a: Value, b: Value) -> bool:
+    return a.known is not None and b.known is not None and abs(a.known - b.known) > SUCCESSION
+
+
 def _conflict(kind: str, a: Claimant, b: Claimant, growth: Growth | None) -> bool:
     """True where neither gives, even in passing, what the other mainly gives, and neither is a revision or a part."""
     if any(can_both_hold(a.main, v) for v in b.all) or any(can_both_hold(b.main, v) for v in a.all):
@@ -219,7 +227,7 @@ def _conflict(kind: str, a: Claimant, b: Claimant, growth: Growth | None) -> boo
     if kind == "duration" and large.size > LIKE_DURATIONS * small.size:
         return False
     if growth is None:
-        return True
+        return kind != "figure" or not _may_have_changed(a.main, b.main)
     two_sides = small.speaker is not None and large.speaker is not None and small.speaker != large.speaker
     part = not two_sides and small.size <= PART * growth.largest
     if growth.settled:

@@ -49,6 +49,7 @@ def merge_figures(
                     figure.high,
                     figure.unit,
                     figure.approx,
+                    figure.in_words,
                     about,
                     context(article, number),
                 )
@@ -96,6 +97,7 @@ def _figure(library: Library, members: list[tuple[str, int, FigureMention]]) -> 
         unit=first.unit,
         approx=first.approx,
         about=_about(library, article, first),
+        words=library.words(article, first.start, first.end) if first.in_words else None,
         evidence=merge_evidence(
             library.evidence(a, library.sentence(a, Span(f.start, f.end)), f.rule or "figure", _fields(f))
             for a, _, f in members

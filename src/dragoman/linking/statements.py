@@ -96,7 +96,7 @@ def _one(library: Library, a: Saying, b: Saying) -> bool:
     if a.article == b.article:
         like = a.speaker in (b.speaker, None) and a.report.quote == b.report.quote
         return like and _overlap(a.report, b.report) > 0.5
-    if a.speaker != b.speaker:
+    if a.speaker != b.speaker or _differ(library, a, b):
         return False
     shorter, longer = sorted((a.words, b.words), key=len)
     if not shorter:
@@ -109,6 +109,29 @@ def _one(library: Library, a: Saying, b: Saying) -> bool:
         return alike >= ALIKE
     near = library.publication(a.article).widen(1).meets(library.publication(b.article))
     return shorter == longer and len(shorter) > 1 and near
+
+
+def _differ(library: Library, a: Saying, b: Saying) -> bool:
+    """True where like words give another number or another day: "three were killed", "six were killed"."""
+    one, other = _numbers(library, a), _numbers(library, b)
+    if one and other and one.isdisjoint(other):
+        return True
+    days, others = _days(library, a), _days(library, b)
+    return bool(days and others) and days.isdisjoint(others)
+
+
+def _numbers(library: Library, saying: Saying) -> set[tuple[float | None, float | None]]:
+    figures = library.reading(saying.article).figures
+    return {(f.low, f.high) for f in figures if saying.whole.meets(Span(f.start, f.end))}
+
+
+def _days(library: Library, saying: Saying) -> set[str]:
+    times = library.reading(saying.article).times
+    return {
+        t.first
+        for t in times
+        if t.first is not None and t.first == t.last and saying.whole.meets(Span(t.start, t.end))
+    }
 
 
 def _overlap(a: StatementReport, b: StatementReport) -> float:

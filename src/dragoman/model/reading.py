@@ -95,7 +95,8 @@ class FigureMention(Record, frozen=True, kw_only=True):
 
     `counted` is the span of the noun counted ("peacekeepers"), `of` the entity that it belongs to. `part` is True
     for what is no total: the noun counts some of those whom the measure is of ("12 miners" among the dead), or the
-    figure is given in passing, as a reason. `occasion` is what it is told of.
+    figure is given in passing, as a reason. `occasion` is what it is told of. `in_words` marks a number of which only
+    the order is said ("thousands"): its bounds are for comparing, and nobody wrote them.
     """
 
     start: int
@@ -110,6 +111,7 @@ class FigureMention(Record, frozen=True, kw_only=True):
     rule: str = ""
     part: bool = False
     occasion: Occasion | None = None
+    in_words: bool = False
 
 
 class Arg(Record, frozen=True, kw_only=True):

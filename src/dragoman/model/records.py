@@ -100,7 +100,9 @@ class Statement(Record, frozen=True, kw_only=True, tag_field="kind", tag="statem
 
 
 class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):
-    """`revised_by`: the figure that a later article gives for the same growing count."""
+    """`revised_by`: the figure that a later article gives for the same growing count. `words`: how the article has a
+    number of which it says only the order ("thousands of people"); its bounds are for comparing then, not for showing.
+    """
 
     id: str
     measure: str
@@ -111,6 +113,7 @@ class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):
     about: str | None
     evidence: tuple[Evidence, ...]
     revised_by: str | None = None
+    words: str | None = None
 
 
 class State(Record, frozen=True, kw_only=True, tag_field="kind", tag="state"):

@@ -83,12 +83,16 @@ def parts(name: str) -> Parts:
     if comma and first.strip() and "," not in first:
         text = f"{first} {last}"
     found: list[str] = []
+    split: set[str] = set()  # letters of "BM", which are no title though "M." is one
     for piece in _PIECES.findall(
         text.replace(".", ". ").replace("-", " ").replace("·", " ").replace("・", " ")
     ):
         found.extend(_initials(piece))
+        split.update(_initials(piece) if len(_initials(piece)) > 1 else ())
     data = _words()
-    words = [w for w in found if fold(w.strip(".")) not in data.titles] or found
+    words = [w for w in found if fold(w.strip(".")) not in data.titles or w in split] or found
+    if len(words) > 1:  # the legal form of a firm is no part of its name
+        words = [w for w in words if fold(w.strip(".")) not in data.legal] or words
     words = words[:MOST_WORDS]
     particles = {
         i
@@ -108,7 +112,8 @@ def parts(name: str) -> Parts:
 def _initials(piece: str) -> list[str]:
     """ "JC" and "J.C" are two initials."""
     bare = piece.replace(".", "")
-    if 1 < len(bare) <= 2 and bare.isupper() and bare.isascii() and not set(bare) & set("AEIOUY"):
+    known = bare.isascii() or all("А" <= c <= "Я" for c in bare)
+    if 1 < len(bare) <= 2 and bare.isupper() and known and not set(bare) & set("AEIOUYАЕИОУЫЭЮЯ"):
         return list(bare)
     if "." in piece:
         return [p for p in piece.split(".") if p]
@@ -120,6 +125,9 @@ class _Words:
     titles: frozenset[str]
     particles: frozenset[str]
     not_first: frozenset[str]
+    legal: frozenset[str]
+    genders: frozenset[tuple[str, str]]
+    womens: tuple[str, ...]
     patronymics: tuple[str, ...]
     endings: tuple[str, ...]
     known: dict[str, frozenset[int]]
@@ -142,6 +150,11 @@ def _words() -> _Words:
         titles=frozenset(fold(t) for t in listed(data["titles"])),
         particles=frozenset(fold(t) for t in listed(data["particles"])),
         not_first=frozenset(fold(t) for t in listed(data["not_first"])),
+        legal=frozenset(fold(t) for t in listed(data["legal"])),
+        genders=frozenset(
+            (fold(man), fold(woman)) for man, _, woman in (p.partition("/") for p in listed(data["genders"]))
+        ),
+        womens=tuple(fold(t) for t in listed(data["womens"])),
         patronymics=tuple(fold(t) for t in listed(data["patronymics"])),
         endings=tuple(sorted({fold(e) for e in listed(data["endings"])}, key=lambda e: (-len(e), e))),
         known={form: frozenset(ns) for form, ns in known.items()},
@@ -315,9 +328,30 @@ def _score(
         return _single(one, two, weighty[0], bool(rest), reasons)
     if all(i in one.initials or j in two.initials for i, j, _, _ in weighty):
         return mean * 0.6, [*reasons, "nothing but initials"]
+    if _two_genders(one, two, weighty):
+        return mean * 0.6, [*reasons, "a man's given name and a woman's"]
     worst = min(alike for _, _, alike, _ in weighty)
     score = 0.6 * mean + 0.4 * worst - 0.02 * min(len(rest), 3)
     return score, reasons
+
+
+def _two_genders(one: Parts, two: Parts, pairs: list[tuple[int, int, float, str]]) -> bool:
+    """Ярослав Новожилов and Ярослава Новожилова: two people, where no case can make one form of the other.
+
+    In Cyrillic the woman's given name alone may be a man's genitive; with a woman's surname beside it, it is taken
+    for what it looks like.
+    """
+    data = _words()
+    by_given, by_surname = False, False
+    for i, j, _, _ in pairs:
+        a, b = fold(one.words[i]), fold(two.words[j])
+        if (a, b) in data.genders or (b, a) in data.genders:
+            latin = sounded(a).script == sounded(b).script == "latin"
+            by_given = True
+            by_surname = by_surname or latin
+        elif a.endswith(data.womens) != b.endswith(data.womens):
+            by_surname = True
+    return by_given and by_surname
 
 
 def _initials_differ(one: Parts, two: Parts, left: list[int], right: list[int]) -> bool:

@@ -162,11 +162,11 @@ def _disputes(connection: sa.Connection, seen: Mark) -> tuple[int, ...]:
 
 
 def _settled(connection: sa.Connection, seen: Mark) -> tuple[int, ...]:
-    """Promises that were open and are no more."""
+    """Promises that were open and that something has settled: of an `unknown` outcome nothing has."""
     r = t.record.c
     found: list[int] = []
     for some in _in_parts(seen.open):
-        query = sa.select(r.number).where(r.id.in_(some), r.status.not_in(("open", "overdue")))
+        query = sa.select(r.number).where(r.id.in_(some), r.status.not_in(("open", "overdue", "unknown")))
         found += connection.execute(query).scalars()
     return tuple(sorted(found))
 

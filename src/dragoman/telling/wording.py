@@ -36,7 +36,10 @@ def _stretch(start: str, end: str) -> str:
 
 
 def value(figure: dict[str, Any]) -> str:
-    """A figure with its bounds: `~2,000 people`, `at least 50 km2`, `30 to 40 people`."""
+    """A figure with its bounds: `~2,000 people`, `at least 50 km2`, `30 to 40 people`; its own words where it says
+    only the order: `thousands of people`."""
+    if figure.get("words"):
+        return str(figure["words"])
     low, high, unit = figure.get("low"), figure.get("high"), figure.get("unit") or ""
     about = "~" if figure.get("approx") else ""
     if low is not None and high is not None:

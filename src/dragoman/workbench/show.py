@@ -108,6 +108,8 @@ def amount(fact: dict[str, Any], language: str, words: Mapping[str, str]) -> str
     from babel.numbers import format_decimal
 
     figure = fact["record"]
+    if figure.get("words"):
+        return str(figure["words"])
     low, high = (
         None if bound is None else format_decimal(bound, locale=language)
         for bound in (figure["low"], figure["high"])

@@ -83,7 +83,7 @@ def to_come(fields: Fields, clause: Clause) -> Iterator[CommitmentReport]:
         return
     if clause.modality not in ("none", "intended", "obliged") or clause.perfect:
         return
-    if clause.parent is not None and _is_taken(fields, clause):
+    if clause.parent is not None and (_is_taken(fields, clause) or _is_forecast(fields, clause)):
         return
     due = fields.due(clause)
     deed = fields.is_deed(clause)
@@ -102,6 +102,21 @@ def to_come(fields: Fields, clause: Clause) -> Iterator[CommitmentReport]:
             yield fields.report(by, (), clause, clause, "foreseen")
     elif by and deed and (due is not None or foreseen):
         yield fields.report(by, (), clause, clause, "foreseen" if foreseen else "future")
+
+
+def _is_forecast(fields: Fields, clause: Clause) -> bool:
+    """What others expect of somebody binds nobody: *analysts say that Chile will leave by May*."""
+    if clause.parent is None:
+        return False
+    above = fields.clauses[clause.parent]
+    speakers = above.by_role("agent")
+    lemmas = {fields.syntax.tokens[a.head].lemma.lower() for a in speakers}
+    if lemmas & fields.words.observers:
+        return True
+    if above.lemma.removeprefix("se_") not in fields.words.forecast:
+        return False
+    own = {e for a in fields.sides(clause, ("agent",)) for e in a.entities}
+    return not own & {e for a in fields.sides(above, ("agent",)) for e in a.entities}
 
 
 def _is_taken(fields: Fields, clause: Clause) -> bool:

@@ -27,6 +27,8 @@ class Words:
     moved_to: frozenset[str]
     deadline: frozenset[str]
     until: frozenset[str]
+    forecast: frozenset[str]
+    observers: frozenset[str]
     middle: tuple[str, ...]
 
 

@@ -36,6 +36,15 @@ class Gates:
         self._nouns = frozenset().union(*(words[k] for k in _PUBLIC)) - self._private
         self._arming = words["arming"]
         self._mishaps = words["mishap"]
+        self._figurative = words["figurative"]
+        self._fleeing = words["fleeing"]
+        self._leaving = words["leaving"]
+        self._alliances = words["alliance"]
+        fought = words["attack"] | words["weapon"]
+        if not any(t.lemma.lower() in fought for t in actors.syntax.tokens):
+            self._mishaps = (
+                self._mishaps | words["burst"]
+            )  # "an explosion at the port", and nothing tells of an attack
         self.is_show = _tells_of_show(actors.syntax, words["show"])
         self.is_disaster = _tells_of_disaster(
             actors.syntax, words["disaster"], words["attack"] | words["weapon"] | words["blast"]
@@ -43,6 +52,12 @@ class Gates:
 
     def lets_in(self, deed: Deed) -> bool:
         if deed.type in _BLIND and self._by_mishap(deed):
+            return False
+        if deed.type in ("ASSAULT", "THREATEN") and self._is_figure_of_speech(deed):
+            return False
+        if deed.who and all(t.lemma.lower() in self._fleeing for t in deed.who) and _is_no_flight(deed):
+            return False
+        if deed.type == "AGREE" and self._leaves_alliance(deed):
             return False
         if deed.status == "denied" and self._is_done_to_nobody(deed):
             return False
@@ -67,7 +82,30 @@ class Gates:
         """Killed by an earthquake, struck by a car: nobody did it."""
         tokens = self.actors.syntax.tokens
         roles = ("agent", "means", "other", "place", "time") if deed.type == "ASSAULT" else ("agent",)
+        if deed.type == "ASSAULT" and any(t.lemma.lower() in self._mishaps for t in (*deed.who, *deed.whom)):
+            return True
         return any(tokens[a.head].lemma.lower() in self._mishaps for a in deed.clause.args if a.role in roles)
+
+    def _is_figure_of_speech(self, deed: Deed) -> bool:
+        """*a legal battle*, « guerre commerciale »: what is said to be fought is no fight."""
+        syntax = self.actors.syntax
+        heads = {deed.clause.head, *(a.head for a in deed.clause.args)}
+        return any(
+            t.lemma.lower() in self._figurative
+            for i in sorted(heads)
+            if syntax.tokens[i].pos in ("NOUN", "PROPN")
+            for t in syntax.children(i, "amod", "compound", "nmod")
+        )
+
+    def _leaves_alliance(self, deed: Deed) -> bool:
+        """*will leave the alliance*: who leaves it agrees to nothing."""
+        tokens, clause = self.actors.syntax.tokens, deed.clause
+        if clause.lemma not in self._leaving:
+            return False
+        left = (
+            tokens[a.head] for a in clause.args if a.role in ("patient", "source", "place", "goal", "other")
+        )
+        return any(t.lemma.lower() in self._alliances for t in left)
 
     def _is_done_to_nobody(self, deed: Deed) -> bool:
         """*nobody was hurt*, *the blast killed no one*"""
@@ -128,6 +166,11 @@ class Gates:
         if mention is None or not mention.entities:
             return self.actors.is_place(token)
         return all(self.actors.names.entities[e].type == "place" for e in mention.entities)
+
+
+def _is_no_flight(deed: Deed) -> bool:
+    """What those who flee are not said to do, though a border or a town stands where its object would."""
+    return deed.type in ("ASSAULT", "COERCE", "MOBILIZE") or (deed.type == "CONSULT" and deed.mode == "visit")
 
 
 def _tells_of_disaster(syntax: Syntax, disasters: frozenset[str], attacks: frozenset[str]) -> bool:

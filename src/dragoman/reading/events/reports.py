@@ -9,6 +9,7 @@ from dragoman.reading.events.actors import Actors
 from dragoman.reading.events.confidence import share_right, traits_of
 from dragoman.reading.events.deed import Deed
 from dragoman.reading.events.status import status_words
+from dragoman.reading.statements.words import speech_words
 from dragoman.reading.syntax import Clause, Syntax, Token
 
 
@@ -29,6 +30,7 @@ class Reports:
         self.clause_times = clause_times
         self.today = published.end if published is not None else None
         self.words = status_words(syntax.language)
+        self.weekdays = speech_words(syntax.language).weekdays
         self._figures = sorted((f.start, n) for n, f in enumerate(figures))
         self._said = sorted(
             ((c.start, c.end, s) for s in statements if s.speaker is not None for c in s.content),
@@ -87,6 +89,8 @@ class Reports:
         for token in tokens:
             arg = self.actors.arg(token)
             words = {token.lemma.lower(), token.text.lower()}
+            if self.weekdays & {token.text.lower(), token.text.lower().removesuffix("'s").removesuffix("’s")}:
+                continue  # "Sunday's attack": a day does nothing
             if (self.actors.is_pronoun(token) and not arg.entities) or words & self.words.second:
                 statement = self._statement_at(token.start) if words & self.words.first else None
                 if statement is None or statement.speaker is None:

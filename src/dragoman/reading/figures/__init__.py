@@ -7,7 +7,8 @@ nothing says what it measures is no figure. Times are none either, except durati
 Bounds: "more than 50" is 50 or more, "up to 50" is 50 or less; "nearly 50", "some 50" are 50, approximate.
 So much for each stretch of time has it in its unit (`EUR/hour`, `people/year`).
 "dozens", "hundreds", "thousands" are open from twice their value, with "dozens" taken loosely as tens:
-20, 200, 2,000 or more, approximate. A fraction of a whole is a percentage, approximate.
+20, 200, 2,000 or more, approximate; `in_words` says that nobody wrote these bounds.
+A fraction of a whole is a percentage, approximate.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ def find_figures(syntax: Syntax, times: tuple[TimeMention, ...], names: Names) -
     bare: list[Quantity] = []
     for quantity in quantities(syntax, words, numbers, said):
         figure = _figure(syntax, words, quantity, calendar, names, said)
+        if figure is not None and quantity.shape == "open":
+            figure = msgspec.structs.replace(figure, in_words=True)
         if figure is not None and not (found and found[-1].end > figure.start):
             found.append(figure)
         elif figure is None and calendar.at(quantity.number.start, quantity.number.end) is None:

@@ -51,6 +51,8 @@ def measure(
             and (told != "population" or _is_mass(quantity))
         ):
             return _people(told, lexicon, kind), "verb"
+    if kind is None and (told := _number_of(syntax, head, lexicon)):
+        return Kind(told, lexicon.measure.units.get(told) or "people"), "toll"
     if told := _toll_before(words, quantity, lexicon):
         return Kind(told, lexicon.measure.units.get(told)), "toll"
     if kind is not None and not kind.person:
@@ -174,6 +176,22 @@ def _by_toll(
         and governor.i < token.i
     ):
         return _toll(syntax, governor, lexicon)
+    return None
+
+
+def _number_of(syntax: Syntax, head: Token, lexicon: Lexicon) -> str | None:
+    """`the number of soldiers killed has risen to six`: what befell those whose number it is, not their trade."""
+    verb = syntax.tokens[first_conjunct(syntax, head).head]
+    subject = syntax.child(verb.i, "nsubj", "nsubj:pass") if verb.pos in ("VERB", "AUX") else None
+    if subject is None or base(subject) not in lexicon.carriers or subject.i > head.i:
+        return None
+    for noun in syntax.children(subject.i, "nmod"):
+        for told in syntax.children(noun.i, "acl", "amod"):
+            if state := measure_state(told, told.text.lower(), lexicon):
+                return state
+            done = lexicon.measure.done_to.get(base(told))
+            if done is not None and told.dep == "acl":
+                return done
     return None
 
 

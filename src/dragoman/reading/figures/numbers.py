@@ -163,10 +163,10 @@ def _scaled(syntax: Syntax, words: list[str], number: Number, said: NumberWords,
                 number = replace(number, low=plus, high=plus, mantissa=plus)
                 at = after
                 word = words[at].rstrip(".")
-        scale = said.scales.get(word) or said.about.get(word)
+        scale = said.scales.get(word) or said.about.get(word) or said.dozens.get(word)
         if scale is None:
             break
-        if word in said.about:
+        if word in said.about or word in said.dozens:
             number = replace(number, approx=True)
         end, past = syntax.tokens[offset + at].end, offset + at + 1
         number = _times(as_decimal(number), scale, end, past)
@@ -194,6 +194,9 @@ def _from_words(syntax: Syntax, words: list[str], i: int, lexicon: Lexicon) -> N
         return fraction
     if word in said.halves:
         return _half_of_scale(syntax, words, i, said)
+    if word in said.articles and i + 1 < len(words) and words[i + 1] in said.points:
+        one = _number(syntax, i, i + 1, 1.0, "words")  # « un virgule deux »
+        return _scaled(syntax, words, _with_decimals(syntax, words, one, said), said)
     if word in said.articles:
         return _one_of_scale(syntax, words, i, said)
     if word in said.plurals and word not in said.values:
@@ -353,7 +356,24 @@ def _composed(syntax: Syntax, words: list[str], i: int, lexicon: Lexicon) -> Num
     if sum_.scale > 1.0:
         number = replace(number, mantissa=sum_.mantissa, scale=sum_.scale)
         return _and_a_half(syntax, words, number, said)
+    number = _with_decimals(syntax, words, number, said)
     return _scaled(syntax, words, number, said)
+
+
+def _with_decimals(syntax: Syntax, words: list[str], number: Number, said: NumberWords) -> Number:
+    """`one point two`, `un virgule deux`: the single figures said after the point."""
+    at = number.past
+    if at >= len(words) or words[at] not in said.points or number.low is None:
+        return number
+    at += 1
+    figures = ""
+    while at < len(words) and (value := said.values.get(words[at])) is not None and value < 10:
+        figures += str(int(value))
+        at += 1
+    if not figures:
+        return number
+    value = float(f"{int(number.low)}.{figures}")
+    return replace(number, low=value, high=value, mantissa=value, past=at, end=syntax.tokens[at - 1].end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ class NumberWords:
     scales: dict[str, float]
     plurals: dict[str, float]
     about: dict[str, float]
+    points: frozenset[str]
+    dozens: dict[str, float]
     adjectives: dict[str, float]
     genitive: dict[str, float]
     suffixes: dict[str, float]
@@ -271,6 +273,8 @@ def _numbers(data: dict[str, Any]) -> NumberWords:
         scales=values("scales"),
         plurals=values("plurals"),
         about=values("about"),
+        points=_set(data, "points"),
+        dozens=values("dozens"),
         adjectives=values("adjectives"),
         genitive=values("genitive"),
         suffixes=values("suffixes"),

@@ -10,7 +10,7 @@ from dragoman.naming.declension import stem
 from dragoman.naming.folding import fold
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.names.spots import Spot
-from dragoman.reading.names.words import Words
+from dragoman.reading.names.words import Words, patronymic_base
 from dragoman.reading.syntax import Syntax
 
 _LEAST_FOR_SLIP = 5
@@ -144,6 +144,9 @@ class People:
         for token in tokens:
             if token.morph.get("Case") in ("Nom", None):
                 words.append(token.text)
+                continue
+            if (father := patronymic_base(token.text)) is not None:
+                words.append(father)
                 continue
             lemma = token.lemma[:1].upper() + token.lemma[1:]
             fits = (

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from dragoman.model import EntityType
 from dragoman.naming.folding import fold
 from dragoman.places import cities
+from dragoman.reading.frames import frame_index
 from dragoman.reading.gazetteer import Entry, Gazetteer
-from dragoman.reading.names.words import Words, forms_of, plain
+from dragoman.reading.names.words import Words, forms_of, is_patronymic, plain
 from dragoman.reading.syntax import Syntax, Token
 
 _NO_NAME_POS = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ", "PART"})
@@ -22,6 +24,8 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _MAIN, _SECOND, _TITLED, _SURNAME, _LOCATED = 1.0, 1.2, 3.0, 5.0, 0.9
 _CITY = 3.0
 _LARGE = 50_000
+_HEADING_WORDS = 4
+"""Longer words that a line must have, all with capitals, to be taken for a heading that capitalises all."""
 _LONGEST = 12
 """Words in a name at most; longer ones are a pipeline's fault."""
 
@@ -132,7 +136,13 @@ class Spotter:
                     a, b = trimmed
                     if name.type == "person":
                         a, b = self._whole_person(a, b), self._past_person(b)
-                    spot = Spot(self.tokens[a].start, self.tokens[b - 1].end, a, b, name.type)
+                        a = self._with_surname_before(a, b)
+                    kind = name.type
+                    if kind == "person" and _is_all_initials(
+                        self.syntax.text[self.tokens[a].start : self.tokens[b - 1].end]
+                    ):
+                        kind = "organisation"  # "A.S.D."
+                    spot = Spot(self.tokens[a].start, self.tokens[b - 1].end, a, b, kind)
                     found.append((spot, name.voice == "main"))
         return found
 
@@ -153,6 +163,19 @@ class Spotter:
             at -= 1
         return at
 
+    def _with_surname_before(self, first: int, past: int) -> int:
+        """Where «[Абдурахмановой] Натальи Петровны» begins: before given name and patronymic stands the surname."""
+        if self.syntax.language != "ru" or past - first != 2 or first == 0:
+            return first
+        before, given, father = self.tokens[first - 1 : past]
+        if not is_patronymic(father.text) or before.sent != given.sent or before.end + 1 != given.start:
+            return first
+        named = before.pos in ("PROPN", "ADJ") and before.text[:1].isupper() and not before.text.isupper()
+        cases = {before.morph.get("Case"), given.morph.get("Case")} - {None}
+        if not named or len(cases) > 1 or self._starts_known(before.i) or self._ends_role(before.i):
+            return first
+        return before.i
+
     def _past_person(self, past: int) -> int:
         """Where a name ends that goes on in a particle: *Башар [аль-Асад]*, which the tagger takes for a noun."""
         if past < len(self.tokens):
@@ -167,7 +190,11 @@ class Spotter:
         """Where one voice hears a person's first and last name and the other only one of them, the whole name."""
         persons = [spot for spot, _ in seen if spot.type == "person" and spot.past - spot.first > 1]
         longer = {
-            i: spot for spot in persons if self._is_one_name(spot) for i in range(spot.first, spot.past)
+            i: spot
+            for spot in persons
+            if self._is_one_name(spot)
+            or (spot.past - spot.first > 2 and is_patronymic(self.tokens[spot.past - 1].text))
+            for i in range(spot.first, spot.past)
         }
         found = []
         for spot, main in seen:
@@ -202,6 +229,11 @@ class Spotter:
         if kind == "person" and self.syntax.language == "ru":
             while first < past - 1 and self.tokens[first].pos in ("NOUN", "ADP", "ADJ", "VERB"):
                 first += 1
+        lower = first < past and self.tokens[first].text.islower()
+        if kind == "organisation" and lower and self.words.roles.at(self.tokens, first):
+            return None  # « ministre de la Défense »: who holds the office, not the ministry
+        if kind == "person" and past - first > 1 and self._is_verb_of_heading(past - 1):
+            past -= 1  # "President Dumont Joins Minister Kessler In Geneva"
         if kind == "person":
             for k in range(first, past):
                 past_role = self.words.roles.at(self.tokens, k)
@@ -224,6 +256,23 @@ class Spotter:
             return None
         return first, past
 
+    def _is_verb_of_heading(self, i: int) -> bool:
+        """True in a heading that capitalises every word for one that some frame knows as a verb, and more follows."""
+        token = self.tokens[i]
+        if self.syntax.language != "en" or i + 1 >= len(self.tokens) or not token.text.endswith("s"):
+            return False
+        text, start = self.syntax.text, token.start
+        begin = text.rfind("\n", 0, start) + 1
+        past = text.find("\n", start)
+        line = self.syntax.tokens_in(begin, past if past >= 0 else len(text))
+        long_words = [t for t in line if len(t.text) > 3 and t.text.isalpha()]
+        if len(long_words) < _HEADING_WORDS or not all(t.text[0].isupper() for t in long_words):
+            return False
+        word = token.text.lower()
+        after = self.tokens[i + 1]
+        follows = after.i <= line[-1].i and after.text[:1].isupper()
+        return follows and bool({word[:-1], word.removesuffix("es")} & _verbs_of_frames())
+
     def _starts_known(self, i: int) -> bool:
         return i < len(self.tokens) and self.gazetteer.meaning(self.tokens[i].text) is not None
 
@@ -231,6 +280,8 @@ class Spotter:
         low = plain(token.text)
         if not any(c.isalnum() for c in token.text):
             return True
+        if self.syntax.language == "ru" and token.pos == "ADP":
+            return True  # «Во Владимире»
         if low in self.words.sets["articles"]:
             return True
         if kind == "person" and (low in self.words.titles or token.text[0].islower()):
@@ -439,6 +490,17 @@ class Spotter:
         spot.title = gender
         if low in self.words.polite or plain(before.lemma) in self.words.polite:
             spot.titled = " ".join(self.syntax.text[start : spot.end].split())
+
+
+@cache
+def _verbs_of_frames() -> frozenset[str]:
+    return frozenset(head for sort, head in frame_index("en").deeds if sort == "verb")
+
+
+def _is_all_initials(text: str) -> bool:
+    """True for "A.S.D.": letters with stops, and no name among them."""
+    parts = text.replace(" ", "").split(".")
+    return len(parts) > 2 and not parts[-1] and all(len(p) == 1 and p.isupper() for p in parts[:-1])
 
 
 def _is_large_city(name: str) -> bool:

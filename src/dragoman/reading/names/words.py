@@ -212,3 +212,28 @@ def _roles(data: Mapping[str, Any]) -> list[tuple[str, RoleWord]]:
     for phrase, word in found:
         seen.setdefault(phrase, (phrase, word))
     return list(seen.values())
+
+
+def is_patronymic(word: str) -> bool:
+    """True for a Russian name made of the father's, in any case: *Петровна*, *Петровны*, *Ильича*."""
+    return patronymic_base(word) is not None
+
+
+def patronymic_base(word: str) -> str | None:
+    """The base form of a Russian patronymic, or None for any other word."""
+    for stem, base, endings in _PATRONYMICS:
+        for ending in endings:
+            if word.endswith(stem + ending) and len(word) > len(stem + ending) + 1:
+                return word.removesuffix(stem + ending) + stem + base
+    return None
+
+
+_PATRONYMICS = (
+    ("овн", "а", ("а", "ы", "е", "у", "ой", "ою")),
+    ("евн", "а", ("а", "ы", "е", "у", "ой", "ою")),
+    ("ичн", "а", ("а", "ы", "е", "у", "ой", "ою")),
+    ("ович", "", ("", "а", "у", "ем", "е")),
+    ("евич", "", ("", "а", "у", "ем", "е")),
+    ("ьич", "", ("", "а", "у", "ом", "е")),
+)
+"""Stem, ending of the base form, endings of all cases."""

@@ -98,7 +98,8 @@ def _speaker_last(c: Context, first: int, past: int) -> Draft | None:
             continue
         spaced = c.syntax.text[tokens[i].start - 1].isspace() or tokens[i].text == ":"
         named = _speaker(c, tokens[i + 1 : last + 1], c.is_person)
-        if named is None or not spaced or not _tells(tokens[first:i]) or c.quotation[i - 1] >= 0:
+        quoted = c.quotation[i - 1] >= 0 or (tokens[i - 1].text == "." and c.quotation[i - 2] >= 0)
+        if named is None or not spaced or not _tells(tokens[first:i]) or quoted:
             return None
         return _draft(tokens[i], named, trimmed(c.syntax.text, tokens[first].start, tokens[i].start))
     return None

@@ -88,6 +88,8 @@ def set_in(c: Context, v: int) -> Draft | None:
     named = tokens[found.speaker]
     if not found.inverted and named.dep in ("appos", "flat", "nmod") and first <= named.head < found.first:
         return None  # "the minister, Ana Orr, denied it": what stands before the name is who speaks
+    if not found.inverted and named.pos == "PROPN" and _only_names(c, around):
+        return None  # the same, where the tree hangs the name elsewhere
     spans = (trimmed(syntax.text, part[0].start, part[-1].end) for part in around if part)
     parts = [s for s in spans if any(ch.isalnum() for ch in syntax.text[s.start : s.end])]
     return Draft(
@@ -99,6 +101,13 @@ def set_in(c: Context, v: int) -> Draft | None:
         content=tuple(parts),
         quote=False,
     )
+
+
+def _only_names(c: Context, around: list[list[Token]]) -> bool:
+    """True where all that stands around is a noun for somebody who speaks."""
+    if any(t.pos in _VERBAL for part in around for t in part):
+        return False
+    return any(t.pos == "NOUN" and c.can_speak(t.i) for t in around[0])
 
 
 def as_said(c: Context, v: int) -> Draft | None:

@@ -48,7 +48,7 @@ class SpeechWords:
         never_reflexive: Verbs that attribute nothing with a reflexive pronoun.
         weekdays: Their names, from CLDR, small letters.
         told: Verbs whose object is the hearer ("told the BBC"), so that no speaker follows them.
-        sayable: Nouns for what somebody said, which may be denied, doubted or rejected; the nouns of speech are among them.
+        sayable: Nouns for what somebody said, which may be denied, doubted or rejected; those of speech among them.
         mute: Nouns for what shows or provides something and says nothing: a video, a law.
         pointing: Pronouns that stand for the sentence before ("об этом сообщил").
         quoting: Verbs whose object is who speaks ("the agency quoted him as saying").

@@ -191,7 +191,7 @@ def _date(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
 
 def _clock_alone(one: Spotted, talk: Discourse, text: str) -> Found | None:
     """A time of the day spoken of last; at the head of a line, as live pages have it, one of the article's day."""
-    heads_line = not text[:one.start].rpartition("\n")[2].strip(" \t[(•-–—")
+    heads_line = not text[: one.start].rpartition("\n")[2].strip(" \t[(•-–—")
     if heads_line and talk.now is not None:
         return Found(periods.day_period(talk.now), "relative", "A time of the article's day.")
     if talk.last is not None and talk.last.unit == "day":

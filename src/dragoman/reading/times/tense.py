@@ -186,6 +186,8 @@ def attributive(syntax: Syntax, start: int, end: int) -> bool:
     above = syntax.tokens[token.head]
     if is_predicate(syntax, above) and above.pos == "VERB":
         return False
+    if syntax.language == "fr" and token.dep == "nmod" and syntax.child(token.i, "case") is None:
+        return False  # « rencontrera son homologue samedi »: no preposition joins the day to the noun
     return token.dep in ("nmod:poss", "compound", "amod", "nummod", "nmod", "appos") and above.pos in (
         "NOUN",
         "PROPN",
