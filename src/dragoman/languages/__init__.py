@@ -16,7 +16,7 @@ SUPPORTED = ("en", "fr", "ru")
 """Languages that are read by a parser, with all that hangs on one."""
 
 LIGHT = ("ar", "de", "es", "fa", "pl", "pt", "tr", "uk")
-"""Languages that are read without a parser (`reading.light`): sentences, times, names, figures, and what an encoder marks.
+"""Languages read without a parser (`reading.light`): sentences, times, names, figures, and what an encoder marks.
 
 Texts in languages that are in neither tuple are kept, dated and searched, not read.
 """

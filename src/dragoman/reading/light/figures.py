@@ -1,7 +1,7 @@
 """Figures without a parser: a number with the unit, the currency or the counted noun that stands directly behind it.
 
-Nouns, verbs and what CLDR lacks are data (`common/light_figures.yaml`); units and currencies have their names from CLDR.
-A number of which nothing says what it measures is no figure, nor is one inside a time expression or a name.
+Nouns, verbs and what CLDR lacks are data (`common/light_figures.yaml`); units and currencies have CLDR's names. A
+number of which nothing says what it measures is no figure, nor is one inside a time expression or a name.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 
 from babel.numbers import get_currency_name
 from babel.units import format_unit
@@ -79,16 +78,15 @@ def _figure(syntax: Syntax, number: Written, words: _Words) -> FigureMention | N
     if noun is None:
         return None
     span = Span(noun.start, noun.end)
-    measure = words.nouns.get(noun.lemma)
-    if measure is None:
-        measure = _befallen(syntax, number, noun, words) or "count"
-    unit = "people" if noun.lemma in words.persons or measure in _PEOPLE else None
-    return _made(text, number, noun.end, measure, unit, span, "light:noun", words)
+    counts = words.nouns.get(noun.lemma) or _befallen(syntax, number, noun, words) or "count"
+    people = "people" if noun.lemma in words.persons or counts in _PEOPLE else None
+    return _made(text, number, noun.end, counts, people, span, "light:noun", words)
 
 
 _PEOPLE = frozenset(
-    "fatalities wounded missing arrested captured hostages refugees displaced troops police protesters".split()
-)
+    ("fatalities", "wounded", "missing", "arrested", "captured", "hostages",
+     "refugees", "displaced", "troops", "police", "protesters")
+)  # fmt: skip
 
 
 def _noun(syntax: Syntax, number: Written, words: _Words) -> Token | None:
@@ -212,10 +210,16 @@ def _currencies(language: Language, codes: Iterable[str]) -> Iterator[tuple[str,
 
 def _unit_names(language: Language, unit: str) -> Iterator[str]:
     """The names of a unit in all numbers of its noun, long and short, as CLDR writes them behind a number."""
-    for length, count in product(("long", "short"), _COUNTS):
-        name = "".join(c for c in format_unit(count, unit, length, locale=language) if not c.isdigit()).strip(" ,.٫")
-        if name[:1].isalpha() and len(name) > 1:
-            yield name
+    for count in _COUNTS:
+        yield from _name_in(format_unit(count, unit, "long", locale=language))
+        yield from _name_in(format_unit(count, unit, "short", locale=language))
+
+
+def _name_in(shown: str) -> Iterator[str]:
+    """What stands beside the number, where it is a word."""
+    name = "".join(c for c in shown if not c.isdigit()).strip(" ,.٫")
+    if name[:1].isalpha() and len(name) > 1:
+        yield name
 
 
 _COUNTS = (1, 2, 3, 5, 11, 100, 1.5)

@@ -88,7 +88,9 @@ def _longest(syntax: Syntax, i: int, known: dict[tuple[str, ...], tuple[Entry, s
 
 def _may_begin(token: Token) -> bool:
     first = token.text[0]
-    return first.isupper() or (first.isalpha() and not first.islower())  # a script without capitals has neither
+    return first.isupper() or (
+        first.isalpha() and not first.islower()
+    )  # a script without capitals has neither
 
 
 def _fits(name: str, tokens: list[Token]) -> bool:

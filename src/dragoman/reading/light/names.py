@@ -92,7 +92,9 @@ def _persons(syntax: Syntax, roster: Roster, taken: set[int]) -> None:
 def _is_free(syntax: Syntax, first: int, past: int, taken: set[int]) -> bool:
     """True for a run that nothing else has taken and that is no abbreviation."""
     words = syntax.tokens[first:past]
-    return not taken.intersection(range(first, past)) and not any(t.text.isupper() and len(t.text) > 1 for t in words)
+    return not taken.intersection(range(first, past)) and not any(
+        t.text.isupper() and len(t.text) > 1 for t in words
+    )
 
 
 def _title_before(syntax: Syntax, i: int) -> str:

@@ -67,7 +67,8 @@ def _shape(language: Language) -> _Shape:
     words = {w: float(v) for w, v in _number_words(language) if w not in scales}
     marks = re.escape("".join(sorted(set(group + _SPACES))))
     point = re.escape(decimal) + ("" if "." in group else r"\.")
-    digits = rf"\d{{1,3}}(?:[{marks}]\d{{3}})+(?!\d)(?:[{re.escape(decimal)}]\d{{1,3}})?|\d+(?:[{point}.]\d{{1,2}})?(?![\d]|[.,:]\d)"
+    grouped = rf"\d{{1,3}}(?:[{marks}]\d{{3}})+(?!\d)(?:[{re.escape(decimal)}]\d{{1,3}})?"
+    digits = rf"{grouped}|\d+(?:[{point}.]\d{{1,2}})?(?![\d]|[.,:]\d)"
     spoken = rf"|\b(?P<word>{_any(words)})\b" if words else r"|(?P<word>(?!))"
     return _Shape(
         pattern=re.compile(rf"(?<![\w.,:/-])(?P<digits>{digits})(?!\w){spoken}", re.IGNORECASE),

@@ -29,7 +29,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 
 def split_sentences(text: str, language: Language) -> list[Span]:
     """The sentences of a text in order, without white space around them; together they hold every other sign of it."""
-    spans = []
+    spans: list[Span] = []
     begin = 0
     for match in _STOP.finditer(text):
         if match.group() == "\n" or _ends(text, match, language):

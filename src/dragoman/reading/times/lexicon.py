@@ -102,7 +102,9 @@ def lexicon(language: Language) -> Lexicon:
     trie = Node()
     for place, form in enumerate(data["forms"]):
         _lay(trie, words, form, data.get("macros", {}), place)
-    roles = {" ".join(split_words(k.lower())): role for role, keys in data.get("roles", {}).items() for k in keys}
+    roles = {
+        " ".join(split_words(k.lower())): role for role, keys in data.get("roles", {}).items() for k in keys
+    }
     for phrase in roles:
         for part in phrase.split():
             words.setdefault(part, [])

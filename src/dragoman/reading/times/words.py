@@ -23,7 +23,7 @@ def time_words(language: Language) -> dict[str, Any]:
         own = calendar_words(language)
     else:
         own = load(language, "times")
-    tense = {name: () for name in _TENSE} | own.get("tense", {})
+    tense = dict.fromkeys(_TENSE, ()) | own.get("tense", {})
     return {"furniture": (), "own_day": (), "discourse": {}, "roles": {}} | own | {"tense": tense}
 
 
