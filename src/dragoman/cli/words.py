@@ -66,20 +66,20 @@ def same(
 def times(
     text: Annotated[str, typer.Argument(help="A text; - reads standard input.")],
     published: Annotated[str | None, typer.Option(help="The day it was published (YYYY-MM-DD).")] = None,
-    language: Annotated[str | None, typer.Option(help="en, fr or ru (default: told from the text).")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Code of the language, as en or uk (default: told from the text).")
+    ] = None,
 ) -> None:
     """What time expressions a text holds, which days they mean, and why."""
     from dragoman.intake.language import language_of
-    from dragoman.languages import SUPPORTED
+    from dragoman.languages import READ
     from dragoman.model import When
     from dragoman.reading.times.explain import explain_times
 
     words = sys.stdin.read() if text == "-" else text
     code = language or language_of(words)
-    if code not in SUPPORTED:
-        fail(
-            f"the text is in {code!r}, which is not read; name its language: --language {'|'.join(SUPPORTED)}"
-        )
+    if code not in READ:
+        fail(f"the text is in {code!r}, which is not read; name its language: --language {'|'.join(READ)}")
     on = day(published)
     known = When(start=on, end=on, basis="stated", why="given with --published") if on else None
     dated, found = explain_times(words, code, known)

@@ -13,7 +13,16 @@ from typing import Any
 import yaml
 
 SUPPORTED = ("en", "fr", "ru")
-"""Languages that are read in full. Texts in others are kept, dated and searched, not read."""
+"""Languages that are read by a parser, with all that hangs on one."""
+
+LIGHT = ("ar", "de", "es", "fa", "pl", "pt", "tr", "uk")
+"""Languages read without a parser (`reading.light`): sentences, times, names, figures, and what an encoder marks.
+
+Texts in languages that are in neither tuple are kept, dated and searched, not read.
+"""
+
+READ = SUPPORTED + LIGHT
+"""All languages of which something is read."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.languages import SUPPORTED
+from dragoman.languages import LIGHT, SUPPORTED
 from dragoman.model import Article, Fault, Reading
 from dragoman.model.annotation import Annotation
 from dragoman.reading.annotate import annotate
@@ -21,6 +21,7 @@ from dragoman.reading.dating import date_article
 from dragoman.reading.event_time import time_clauses
 from dragoman.reading.events import find_events
 from dragoman.reading.figures import find_figures, tell_occasions
+from dragoman.reading.light import find_light_figures, find_light_names, light_syntax
 from dragoman.reading.marks import Names
 from dragoman.reading.names import find_names
 from dragoman.reading.parse import parse_many
@@ -56,6 +57,18 @@ class Stage:
 GIVEN = ("parsed", "known")
 """What is there at the start: the parse, and the publication date that intake knows (or None)."""
 
+ANNOTATE = Stage(
+    annotate,
+    needs=("syntax", "times", "published"),
+    gives="annotation",
+    without=lambda _: Annotation(made_by=""),
+)
+FIND_EVENTS = Stage(
+    find_events,
+    needs=("annotation", "by_rules", "syntax", "names", "times", "figures", "statements", "published"),
+    gives="events",
+)
+
 READING: tuple[Stage, ...] = (
     Stage(repair, needs=("parsed",), gives="syntax", without=_as_it_was("parsed")),
     Stage(spot_times, needs=("syntax",), gives="spotted"),
@@ -87,17 +100,8 @@ READING: tuple[Stage, ...] = (
         needs=("syntax", "clauses", "names", "clause_times", "figures", "statements", "published"),
         gives="by_rules",
     ),
-    Stage(
-        annotate,
-        needs=("syntax", "times", "published"),
-        gives="annotation",
-        without=lambda _: Annotation(made_by=""),
-    ),
-    Stage(
-        find_events,
-        needs=("annotation", "by_rules", "syntax", "names", "times", "figures", "statements", "published"),
-        gives="events",
-    ),
+    ANNOTATE,
+    FIND_EVENTS,
     Stage(find_states, needs=("syntax", "clauses", "names", "clause_times", "times"), gives="states"),
     Stage(
         find_commitments,
@@ -107,9 +111,35 @@ READING: tuple[Stage, ...] = (
 )
 
 
-def check_order(stages: Iterable[Stage] = READING) -> None:
+GIVEN_LIGHT = ("text", "language", "known", "by_rules", "statements")
+"""What is there at the start of reading without a parser; there are no rules for its languages."""
+
+READING_LIGHT: tuple[Stage, ...] = (
+    Stage(
+        light_syntax,
+        needs=("text", "language"),
+        gives="syntax",
+        without=lambda state: Syntax(state["text"], state["language"], [], [], light=True),
+    ),
+    Stage(spot_times, needs=("syntax",), gives="spotted"),
+    Stage(
+        date_article,
+        needs=("syntax", "spotted", "known"),
+        gives="published",
+        without=_as_it_was("known"),
+    ),
+    Stage(resolve_times, needs=("syntax", "spotted", "published"), gives="times"),
+    Stage(find_light_names, needs=("syntax",), gives="names", without=lambda _: Names((), ())),
+    Stage(find_light_figures, needs=("syntax", "times", "names"), gives="figures"),
+    ANNOTATE,
+    FIND_EVENTS,
+)
+"""For the languages of `LIGHT`: what needs a tree is left out."""
+
+
+def check_order(stages: Iterable[Stage] = READING, given: Iterable[str] = GIVEN) -> None:
     """Raise ValueError when a stage needs what no earlier stage gives."""
-    ready = set(GIVEN)
+    ready = set(given)
     for stage in stages:
         if missing := set(stage.needs) - ready:
             raise ValueError(f"{stage.run.__name__} needs {sorted(missing)} first")
@@ -135,6 +165,10 @@ def read_many(articles: Iterable[Article]) -> Iterator[Reading]:
 
 def _read_batch(articles: list[Article]) -> Iterator[Reading]:
     language = articles[0].language
+    if language in LIGHT:
+        for article in articles:
+            yield _reading(article, *read_light(article))
+        return
     if language not in SUPPORTED:
         for article in articles:
             yield Reading(article=article.id, language=language, published=article.published)
@@ -166,22 +200,38 @@ def _fault(stage: str, error: Exception) -> Fault:
     return Fault(stage=stage, message=f"{type(error).__name__}: {error}")
 
 
-def stages_of(article: Article, parsed: Syntax) -> tuple[State, list[Fault]]:
+def stages_of(article: Article, parsed: Syntax) -> tuple[State, tuple[Fault, ...]]:
     """What every stage after the parse gives, by name, and the faults met on the way."""
     state: State = {"parsed": parsed, "known": article.published}
+    return state, _run(READING, state)
+
+
+def read_light(article: Article) -> tuple[State, tuple[Fault, ...]]:
+    """What the stages without a parser give for an article in a language of `LIGHT`, and those that failed."""
+    state: State = {"text": article.text, "language": article.language, "known": article.published}
+    state |= {"by_rules": (), "statements": ()}
+    return state, _run(READING_LIGHT, state)
+
+
+def _run(stages: Iterable[Stage], state: State) -> tuple[Fault, ...]:
+    """Run the stages in order; what each gives is put into the state. The stages that failed come back."""
     faults: list[Fault] = []
-    for stage in READING:
+    for stage in stages:
         try:
             state[stage.gives] = stage.run(*(state[need] for need in stage.needs))
         except Exception as error:  # noqa: BLE001 - the seam: a fault in one rule must not cost the article
             faults.append(_fault(stage.run.__name__, error))
             state[stage.gives] = stage.without(state)
-    return state, faults
+    return tuple(faults)
 
 
 def read_parsed(article: Article, parsed: Syntax) -> Reading:
     """All stages after the parse."""
-    state, faults = stages_of(article, parsed)
+    return _reading(article, *stages_of(article, parsed))
+
+
+def _reading(article: Article, state: State, faults: tuple[Fault, ...]) -> Reading:
+    """The reading that a state holds; what no stage gave is empty."""
     names = state["names"]
     return Reading(
         article=article.id,
@@ -192,9 +242,9 @@ def read_parsed(article: Article, parsed: Syntax) -> Reading:
         mentions=names.mentions,
         times=state["times"],
         figures=state["figures"],
-        statements=state["statements"],
-        events=state["events"],
-        states=state["states"],
-        commitments=state["commitments"],
-        faults=tuple(faults),
+        statements=state.get("statements", ()),
+        events=state.get("events", ()),
+        states=state.get("states", ()),
+        commitments=state.get("commitments", ()),
+        faults=faults,
     )

@@ -146,6 +146,8 @@ class Syntax:
     tokens: list[Token]
     sentences: list[Sentence]
     names: list[NameSpan] = field(default_factory=list)
+    light: bool = False
+    """True where no parser was asked: words and sentences only; every word is its own head, has no part of speech."""
 
     @cached_property
     def _children(self) -> list[list[int]]:

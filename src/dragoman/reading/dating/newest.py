@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dragoman.languages import load
 from dragoman.model import When
 from dragoman.reading.dating.bounds import Bound
 from dragoman.reading.dating.printed import is_dateline_day
@@ -14,6 +13,7 @@ from dragoman.reading.syntax import Syntax
 from dragoman.reading.times import Spotted
 from dragoman.reading.times.near import in_year
 from dragoman.reading.times.tense import governing_verb
+from dragoman.reading.times.words import time_words
 
 _LEAD = 3
 """Sentences that tell the news; what is told later may lie further back."""
@@ -115,7 +115,7 @@ def _with_weekday(syntax: Syntax, told: list[Told], lower: Bound | None, upper: 
 
 def _is_own_day(syntax: Syntax, one: Spotted) -> bool:
     """True for *this Thursday, May 25*, *ce jeudi 25 mai*, *сегодня, 25 мая*: the day on which it is written."""
-    markers = load(syntax.language, "times")["own_day"]
+    markers = time_words(syntax.language)["own_day"]
     text = syntax.text[max(0, one.start - _BEFORE) : one.start].lower().rstrip(" ,").split()
     first = syntax.text[one.start : one.end].lower().split()[0].rstrip(",")
     return first in markers or bool(text and text[-1] in markers)

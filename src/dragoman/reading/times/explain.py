@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.languages import LIGHT
 from dragoman.model import Language, TimeMention, When
 from dragoman.reading.dating import date_article
 from dragoman.reading.event_time.own import role_of
+from dragoman.reading.light import light_syntax
 from dragoman.reading.parse import parse
 from dragoman.reading.repair import repair
 from dragoman.reading.times.resolve import resolve_times
@@ -37,7 +39,7 @@ def explain_times(
     Raises:
         UnknownLanguage: the language is not read.
     """
-    syntax = repair(parse(text, language))
+    syntax = light_syntax(text, language) if language in LIGHT else repair(parse(text, language))
     spotted = spot_times(syntax)
     day = date_article(syntax, spotted, published)
     found = []

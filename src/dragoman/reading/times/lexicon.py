@@ -1,4 +1,4 @@
-"""The time words and forms of a language, compiled from `languages/<code>/times.yaml`.
+"""The time words and forms of a language, compiled from what `time_words` gives.
 
 A form is a row of elements, matched against the words of the text:
     `MONTH`          a word of this class; its value fills the slot `month`
@@ -20,8 +20,8 @@ from functools import cache
 from itertools import product
 from typing import Any, Literal
 
-from dragoman.languages import load
 from dragoman.model import Language
+from dragoman.reading.times.words import time_words
 
 Kind = Literal["date", "count", "ref", "duration", "set", "nothing"]
 Entry = tuple[tuple[str, Any], ...]
@@ -83,7 +83,7 @@ class Lexicon:
 @cache
 def lexicon(language: Language) -> Lexicon:
     """The compiled words of a language. Raises `UnknownLanguage` where it has none."""
-    data = load(language, "times")
+    data = time_words(language)
     words: dict[str, list[tuple[str, Any]]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str, Any, bool]]] = {}
     cased = set(data.get("cased", ()))
@@ -102,7 +102,9 @@ def lexicon(language: Language) -> Lexicon:
     trie = Node()
     for place, form in enumerate(data["forms"]):
         _lay(trie, words, form, data.get("macros", {}), place)
-    roles = {" ".join(split_words(k)): role for role, keys in data.get("roles", {}).items() for k in keys}
+    roles = {
+        " ".join(split_words(k.lower())): role for role, keys in data.get("roles", {}).items() for k in keys
+    }
     for phrase in roles:
         for part in phrase.split():
             words.setdefault(part, [])
@@ -112,7 +114,11 @@ def lexicon(language: Language) -> Lexicon:
         words={w: tuple(e) for w, e in words.items()},
         phrases={w: tuple(sorted(p, key=lambda x: -len(x[0]))) for w, p in phrases.items()},
         token=_token_pattern(
-            numbers["thousands"], suffixes, numbers.get("quarter_sign", ""), numbers.get("short_date", "")
+            numbers["thousands"],
+            suffixes,
+            numbers.get("quarter_sign", ""),
+            numbers.get("short_date", ""),
+            numbers.get("clock", ""),
         ),
         ordinal_suffixes=frozenset(numbers.get("ordinal_suffixes", ())),
         decade_suffixes=frozenset(numbers.get("decade_suffixes", ())),
@@ -157,7 +163,8 @@ def _add(
 def _add_compounds(words: dict[str, list[tuple[str, Any]]], compounds: dict[str, Any]) -> None:
     """Adjectives of a length, made of a number, a unit and an ending: classes LONGDAYS and LONGYEARS.
 
-    Without a number (behind figures and a hyphen) they are LONGDAY and LONGYEAR.
+    Without a number (behind figures and a hyphen) they are LONGDAY and LONGYEAR. `days` are the parts of the day
+    that stand behind a weekday in one word (*Montagabend*): class WEEKDAYPART.
     """
     for unit, stems in compounds.get("stems", {}).items():
         kind = "LONGYEAR" if unit == "year" else "LONGDAY"
@@ -168,6 +175,11 @@ def _add_compounds(words: dict[str, list[tuple[str, Any]]], compounds: dict[str,
                     words.setdefault(word, []).append((f"{kind}S", {"count": count, "unit": unit}))
                 else:
                     words.setdefault(word, []).append((kind, unit))
+    for part, endings in compounds.get("days", {}).items():
+        weekdays = [(w, value) for w, entry in words.items() for name, value in entry if name == "WEEKDAY"]
+        for (weekday, value), ending in product(weekdays, endings):
+            named = ("WEEKDAYPART", {"weekday": value, "daypart": part})
+            words.setdefault(f"{weekday}{ending}", []).append(named)
 
 
 def _lay(
@@ -255,21 +267,22 @@ def _alternatives(tokens: list[str], at: int) -> tuple[list[tuple[str, ...]], in
 
 
 def _token_pattern(
-    thousands: str, suffixes: list[str], quarter_sign: str, short_date: str
+    thousands: str, suffixes: list[str], quarter_sign: str, short_date: str, clock: str
 ) -> re.Pattern[str]:
     """Words, numbers in all their shapes, and single marks. No branch can backtrack over more than a number.
 
     `quarter_sign` is the letter of *Q2*; `short_date` the pattern of a day and month in figures, if the language
-    writes them without a year.
+    writes them without a year; `clock` that of a time of the day which is written without a colon.
     """
     signs = rf"|(?P<quarter>{quarter_sign}[1-4](?!\w))" if quarter_sign else ""
     short = rf"|(?P<short>{short_date}(?![\w/%]|[.,]\d))" if short_date else ""
+    clocks = f"|{clock}" if clock else ""
     ending = "|".join(re.escape(s) for s in sorted(suffixes, key=len, reverse=True))
     return re.compile(
         r"(?P<stamp>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)(?![\d-])"
         r"|(?P<numeric>\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d\d)(?![\w/-]))"
         rf"{signs}{short}"
-        r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
+        rf"|(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?![\d:]){clocks})"
         rf"|(?P<grouped>\d{{1,3}}(?:[{thousands}]\d{{3}})+(?!\d))"
         rf"|(?P<suffixed>\d+(?P<suffix>{ending})(?![^\W_]))"
         r"|(?P<number>\d+(?:[.,]\d{1,2}(?![\d.,]\d))?)"

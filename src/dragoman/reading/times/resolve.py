@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from dragoman.languages import load
 from dragoman.model import Basis, Span, TimeMention, When
 from dragoman.reading.syntax import Syntax
 from dragoman.reading.times import periods
@@ -26,6 +25,7 @@ from dragoman.reading.times.periods import Period
 from dragoman.reading.times.spot import Spotted
 from dragoman.reading.times.tense import attributive, governing_verb, is_past_perfect, tense_at
 from dragoman.reading.times.values import duration_value, open_value, set_value, with_clock
+from dragoman.reading.times.words import time_words
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _BEFORE = 12
@@ -106,7 +106,7 @@ def _is_furniture(syntax: Syntax, one: Spotted) -> bool:
     """True in a line that tells when the page was made (*Updated 3 May*): what follows is not counted from it."""
     text = syntax.text
     begin = text.rfind("\n", 0, one.start) + 1
-    words = tuple(load(syntax.language, "times")["furniture"])
+    words = tuple(time_words(syntax.language)["furniture"])
     return one.start - begin <= _SHORT_LINE and text[begin : one.start].lstrip().lower().startswith(words)
 
 
@@ -337,14 +337,14 @@ def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
 def _is_set_for(syntax: Syntax, one: Spotted) -> bool:
     """True behind a preposition that sets a day (*for Monday*, *pour lundi*, *на понедельник*)."""
     before = syntax.tokens_in(max(0, one.start - _BEFORE), one.start)
-    setting = load(syntax.language, "times")["tense"]["setting"]
+    setting = time_words(syntax.language)["tense"]["setting"]
     return bool(before) and before[-1].text.lower() in setting
 
 
 def _is_moved_to(syntax: Syntax, one: Spotted) -> bool:
     """True for the new day of what is put off: *postponed until March 3*, « reporté au 3 mars »."""
     before = syntax.tokens_in(max(0, one.start - _BEFORE), one.start)
-    words = load(syntax.language, "times")["tense"]
+    words = time_words(syntax.language)["tense"]
     inside = syntax.tokens_in(one.start, one.start + 1)
     near_words = [t.text.lower() for t in before[-2:]] + [t.text.lower() for t in inside]
     if not any(word in words["moved_to"] for word in near_words):
@@ -354,7 +354,9 @@ def _is_moved_to(syntax: Syntax, one: Spotted) -> bool:
     verb = governing_verb(syntax, one.start, one.end)
     moved = [verb] if verb is not None else []
     return any(
-        t.lemma.lower() in words["moves"] and t.pos in ("VERB", "AUX") and t.sent == before[-1].sent
+        t.lemma.lower() in words["moves"]
+        and (syntax.light or t.pos in ("VERB", "AUX"))
+        and t.sent == before[-1].sent
         for t in [*moved, *around]
         if before
     )

@@ -7,10 +7,13 @@ those of phrases and of numbers written in words, which end further on.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, NamedTuple
 
 from dragoman.reading.times.lexicon import FOLDED, Lexicon
+
+_CLOCK_MARK = re.compile(r"[:.h]")
 
 Arc = tuple[str, Any, int]
 """Class, value, and the index of the item behind it."""
@@ -163,7 +166,7 @@ def _numeric(shape: str, word: str, suffix: str | None, lexicon: Lexicon) -> tup
         entry = [("NUM", float(f"{day}.{month}")), ("COUNT", float(f"{day}.{month}"))] if "." in word else []
         return (*entry, ("DAYMONTH", {"day": day, "month": month})) if 1 <= day <= 31 else tuple(entry)
     if shape == "clock":
-        hour, minute = (int(p) for p in word.split(":")[:2])
+        hour, minute = (int(p) for p in _CLOCK_MARK.split(word)[:2])
         return (("CLOCK", (hour, minute)),) if hour <= 24 and minute < 60 else ()
     if shape == "grouped":
         digits = "".join(c for c in word if c.isdigit())

@@ -133,6 +133,8 @@ def _fits(items: Items, text: str, first: int, last: int, row: Row) -> bool:
         return False
     if behind in form.not_before or ("~word" in form.not_before and behind[:1].isalpha()):
         return False
+    if any(word.startswith("~end:") and behind.endswith(word[5:]) for word in form.not_before):
+        return False
     return not ("~plural" in form.not_before and len(behind) > 3 and behind.islower() and behind[-1] in "sx")
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
-from dragoman.languages import load
 from dragoman.model import Language
 from dragoman.reading.syntax import Syntax, Tense, Token
+from dragoman.reading.times.words import time_words
 
 _PREDICATES = frozenset(("VERB", "AUX"))
 _STEPS = 40
+_REACH = 30
+"""Words to either side among which a word of the future is looked for where there is no tree."""
+_COMMAS = frozenset(",;:—–،؛")
 
 
 @cache
 def _words(language: Language, name: str) -> frozenset[str]:
-    return frozenset(load(language, "times")["tense"].get(name, ()))
+    return frozenset(time_words(language)["tense"].get(name, ()))
 
 
 def governing_verb(syntax: Syntax, start: int, end: int) -> Token | None:
@@ -49,8 +53,11 @@ def tense_at(syntax: Syntax, start: int, end: int) -> Tense:
     """The tense of the clause that holds the stretch; `none` where it has no verb.
 
     An infinitive or participle has the tense of what governs it, but one that looks ahead (*expected to
-    meet*, *plans to meet*) is future whatever the tense of its governor.
+    meet*, *plans to meet*) is future whatever the tense of its governor. Without a tree only words tell that
+    something is still to come; all else is `none`.
     """
+    if syntax.light:
+        return _tense_by_words(syntax, start, end)
     verb = governing_verb(syntax, start, end)
     for _ in range(_STEPS):
         if verb is None:
@@ -63,6 +70,32 @@ def tense_at(syntax: Syntax, start: int, end: int) -> Tense:
         above = syntax.tokens[verb.head]
         verb = above if is_predicate(syntax, above) else governing_verb(syntax, above.start, above.end)
     return "none"
+
+
+def _tense_by_words(syntax: Syntax, start: int, end: int) -> Tense:
+    """`future` where a word or ending of the future stands between the same commas as the stretch, else `none`."""
+    inside = syntax.tokens_in(start, end)
+    if not inside:
+        return "none"
+    words, endings = _words(syntax.language, "future_words"), tuple(_words(syntax.language, "future_ends"))
+    first, last = inside[0].i, inside[-1].i
+    around = [*_until_comma(syntax, range(first - 1, first - _REACH, -1), inside[0].sent)]
+    around += _until_comma(syntax, range(last + 1, last + _REACH), inside[0].sent)
+    ahead = any(
+        t.lemma in words or (endings and t.text.islower() and len(t.text) > 4 and t.lemma.endswith(endings))
+        for t in around
+    )
+    return "future" if ahead else "none"
+
+
+def _until_comma(syntax: Syntax, places: range, sentence: int) -> Iterator[Token]:
+    for i in places:
+        if not 0 <= i < len(syntax.tokens):
+            return
+        token = syntax.tokens[i]
+        if token.sent != sentence or token.text in _COMMAS:
+            return
+        yield token
 
 
 def is_past_perfect(syntax: Syntax, start: int, end: int) -> bool:
