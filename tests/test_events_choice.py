@@ -44,7 +44,13 @@ def who(start: int, end: int, score: float, role: str = "who") -> Participant:
 
 
 def voice(**changes: object) -> Voice:
-    fields: dict[str, object] = {"trigger": (10, 15), "sentence": 0, "type": "CONSULT", "mode": None, "status": "happened"}
+    fields: dict[str, object] = {
+        "trigger": (10, 15),
+        "sentence": 0,
+        "type": "CONSULT",
+        "mode": None,
+        "status": "happened",
+    }
     return Voice(**(fields | changes))  # type: ignore[arg-type]
 
 
@@ -109,6 +115,9 @@ def test_what_is_told(name: str) -> None:
 
 
 def test_confidence_rises_with_the_score_and_is_a_chance() -> None:
-    chance = [soundness(traits(t, choose(t, None, BARS), None), BARS.sound) for t in (mark(score=s) for s in (0.3, 0.6, 0.95))]
+    chance = [
+        soundness(traits(t, choose(t, None, BARS), None), BARS.sound)
+        for t in (mark(score=s) for s in (0.3, 0.6, 0.95))
+    ]
     assert chance == sorted(chance)
     assert all(0 <= c <= 1 for c in chance)

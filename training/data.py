@@ -123,7 +123,9 @@ class Gold:
             self._statement(example, text, spans, own, statement)
         return example
 
-    def _event(self, ex: Example, text: str, sentence: tuple[int, int], gold: Any, published: str | None) -> None:
+    def _event(
+        self, ex: Example, text: str, sentence: tuple[int, int], gold: Any, published: str | None
+    ) -> None:
         span = find(text, gold["trigger"], sentence)
         at = ex_words(ex, span) if span else []
         if not at:
@@ -162,7 +164,9 @@ class Gold:
             speaker = near(text, gold["speaker"]["text"], spans[n], content)
             lay(roles, ROLES.index("speaker"), ex_words(ex, speaker) if speaker else [])
         ex.events.append(
-            EventLabel(at[0], IGNORE, IGNORE, IGNORE, IGNORE, IGNORE, roles, [], True, STANCES.index(gold["stance"]))
+            EventLabel(
+                at[0], IGNORE, IGNORE, IGNORE, IGNORE, IGNORE, roles, [], True, STANCES.index(gold["stance"])
+            )
         )
 
 
@@ -248,7 +252,9 @@ def fitting(when: Any, choices: list[TimeCandidate]) -> list[int]:
     start, end = when or (None, None)
     if start is None and end is None:
         return [0]
-    scored = [(gap, i) for i, c in enumerate(choices) if (gap := distance(start, end, interval_of(c))) is not None]
+    scored = [
+        (gap, i) for i, c in enumerate(choices) if (gap := distance(start, end, interval_of(c))) is not None
+    ]
     best = min((gap for gap, _ in scored), default=None)
     return [] if best is None else [i for gap, i in scored if gap <= best]
 

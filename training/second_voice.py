@@ -1,6 +1,6 @@
 """What the rules tell of the articles, as one voice beside the encoder: their times and events, in `annotate`'s form.
 
-    python training/second_voice.py ../shared/gold/prepared.jsonl ../shared/gold/prepared_languages.jsonl > times.jsonl
+python training/second_voice.py ../shared/gold/prepared.jsonl ../shared/gold/prepared_languages.jsonl > times.jsonl
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+
+from data import read_lines
 
 from dragoman.languages import SUPPORTED
 from dragoman.model import Article, EventReport, TimeMention, When
@@ -33,14 +35,19 @@ def time(t: TimeMention) -> dict[str, object]:
 
 
 def main() -> None:
-    rows = [json.loads(line) for path in sys.argv[1:] for line in Path(path).open(encoding="utf-8")]
+    rows = [row for path in sys.argv[1:] for row in read_lines(Path(path))]
     for row in rows:
         if row["language"] not in SUPPORTED:
             continue
         day = row["published"]
         published = When(start=day, end=day, basis="stated") if day else None
         article = Article(
-            id=row["article"], path="-", text=row["text"], raw="", language=row["language"], published=published
+            id=row["article"],
+            path="-",
+            text=row["text"],
+            raw="",
+            language=row["language"],
+            published=published,
         )
         parsed = next(iter(parse_many([article.text], article.language)))
         state, _ = stages_of(article, parsed)

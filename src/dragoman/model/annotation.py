@@ -76,7 +76,7 @@ class Trigger(Record, frozen=True, kw_only=True):
 
 
 class Quote(Record, frozen=True, kw_only=True):
-    """What somebody is reported to say: its stretches, the words that report it (None for a bare quotation), who speaks."""
+    """What somebody is reported to say: its stretches, the cue (None for a bare quotation), who speaks."""
 
     content: tuple[Span, ...]
     cue: Span | None

@@ -88,8 +88,8 @@ def _by_day(sentences: Sequence[Sentence], library: Library) -> dict[int, list[t
     told: dict[int, list[tuple[Sentence, Naming]]] = defaultdict(list)
     printed: dict[int, list[tuple[Sentence, Naming]]] = defaultdict(list)
     for s in sentences:
-        for day, naming in s.days.items():
-            told[day].append((s, naming))
+        for named, naming in s.days.items():
+            told[named].append((s, naming))
         day = s.published
         if day is None or not s.is_lead or library.publication(s.article).length != 1:
             continue
