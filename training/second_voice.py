@@ -12,7 +12,7 @@ from pathlib import Path
 from data import read_lines
 
 from dragoman.languages import SUPPORTED
-from dragoman.model import Article, EventReport, TimeMention, When
+from dragoman.model import Article, EventReport, StatementReport, TimeMention, When
 from dragoman.reading.parse import parse_many
 from dragoman.reading.reader import stages_of
 
@@ -32,6 +32,11 @@ def event(e: EventReport) -> dict[str, object]:
 
 def time(t: TimeMention) -> dict[str, object]:
     return {"start": t.start, "end": t.end, "first": t.first, "last": t.last}
+
+
+def statement(s: StatementReport) -> dict[str, object]:
+    speaker = s.speaker.span if s.speaker else None
+    return {"content": s.content, "speaker": speaker, "stance": s.stance, "quote": s.quote}
 
 
 def main() -> None:
@@ -55,6 +60,7 @@ def main() -> None:
             "id": row["article"],
             "times": [time(t) for t in state["times"]],
             "events": [event(e) for e in state["by_rules"]],
+            "statements": [statement(s) for s in state["said"]],
         }
         print(json.dumps(told, ensure_ascii=False))
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dragoman.model.basics import Record, Span, Status
+from dragoman.model.basics import Record, Span, Stance, Status
 
 ParticipantRole = Literal["who", "whom", "place"]
-Stance = Literal["says", "denies", "demands", "condemns", "promises", "asks", "doubts", "supports"]
 TimeRelation = Literal["at", "since", "until", "published", "after", "before"]
 
 

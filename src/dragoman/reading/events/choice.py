@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dragoman.encoder.calibration import Bars, logit, squash
+from dragoman.encoder.calibration import Bars, logit
 from dragoman.encoder.labels import STATUSES, TYPES
 from dragoman.model import Status
 from dragoman.model.annotation import Participant, ParticipantRole, TimeLink, Trigger
@@ -141,8 +141,3 @@ def traits(t: Trigger, choice: Choice, second: Voice | None) -> dict[str, float]
 
 def _any(p: Participant, words: Iterable[Stretch]) -> bool:
     return any(_meet((p.start, p.end), w) for w in words)
-
-
-def soundness(found: dict[str, float], weights: dict[str, float]) -> float:
-    """The chance that nothing told of the event is wrong, on whole articles nobody trained on."""
-    return round(squash(sum(weights.get(name, 0.0) * value for name, value in found.items())), 3)
