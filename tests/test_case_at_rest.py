@@ -332,6 +332,7 @@ class Acknowledged:
             wrong = {n for n, held in self.decisions.items() if stands.get(n) is not held}
             assert len(wrong) <= 1, "only the undoing that was under way may be done and not told"
             assert all(stands.get(n) is False for n in wrong)
+            self.decisions.update(stands)  # what one end left untold is known from here on
 
 
 def ended(path: Path, number: signal.Signals, seed: int, known: Acknowledged) -> None:
