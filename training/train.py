@@ -148,6 +148,7 @@ def main() -> None:
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--fold", type=int)
     p.add_argument("--limit", type=int)
+    p.add_argument("--init", type=Path, help="go on from these weights")
     p.add_argument("--layers", default="0,1,2,3,4,5,6,7")
     p.add_argument("--epochs", type=int, default=8)
     p.add_argument("--pieces", type=int, default=1800)
@@ -169,7 +170,7 @@ def main() -> None:
     names = sorted(n for n in gold.events if a.fold is None or fold_of(n) != a.fold)
     if a.limit:
         names = rng.sample(names, a.limit)
-    examples = list(gold.examples(names, tokenizer))
+    examples = [*gold.examples(names, tokenizer), *gold.own_examples(tokenizer)]
     events = [e for ex in examples for e in ex.events if not e.statement]
     pieces, said = sum(len(e.ids) for e in examples), sum(e.statement for ex in examples for e in ex.events)
     print(
@@ -178,6 +179,8 @@ def main() -> None:
         flush=True,
     )
     model = Reader(base_encoder(kept, [int(n) for n in a.layers.split(",")]))
+    if a.init:
+        model.load_state_dict(torch.load(a.init, weights_only=True)["state"], strict=False)
     model.encoder.word.weight.requires_grad_(False)
     model.encoder.position.weight.requires_grad_(False)
     steps = total_steps(examples, a.pieces, a.epochs)
