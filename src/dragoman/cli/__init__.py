@@ -2,8 +2,8 @@
 until a command needs them.
 
 `reading` fills a case, `chronology` and `asking` show what it knows, `deciding` keeps what a person judges,
-`words` works on texts and names without a case; `program` gathers them. Nothing is imported here but what ends a program well,
-so that Ctrl+C ends it quietly from the first moment.
+`words` works on texts and names without a case; `program` gathers them. Nothing is imported here but what ends a
+program well, so that Ctrl+C ends it quietly from the first moment.
 """
 
 from __future__ import annotations
