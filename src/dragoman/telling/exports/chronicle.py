@@ -61,9 +61,9 @@ class Chapter:
 
 
 def chapters(facts: Facts) -> Iterator[Chapter]:
-    """The entries of the case that are not doubtful, in the order of time."""
+    """The entries of the case that are sure, or those that were asked for, in the order of time."""
     face = interface(facts.language)
-    entries = [e for e in facts.of("entry") if not e["doubtful"]]
+    entries = [e for e in facts.of("entry") if not (e["doubtful"] and facts.source.sure_only)]
     entries.sort(key=_place)
     for (year, at), some in groupby(entries, key=lambda e: _place(e)[:2]):
         named = month(f"{year}-{at}-01", face.locale) if at != _WHOLE and year != _UNDATED else ""
@@ -100,7 +100,7 @@ def _line(facts: Facts, entry: Record, face: Interface) -> Line:
     return Line(
         id=entry["id"],
         day=_day(when, face),
-        status="" if entry["status"] == "happened" else face.say(entry["status"]),
+        status=_status(entry, face),
         text=sentence(entry),
         language=entry["language"],
         beside=_beside(facts, entry, face) if entry["language"] != face.language else "",
@@ -108,6 +108,12 @@ def _line(facts: Facts, entry: Record, face: Interface) -> Line:
         origins=entry["independent"],
         when=when,
     )
+
+
+def _status(entry: Record, face: Interface) -> str:
+    status = entry["status"]
+    told = [] if status == "happened" else [face.say(status)]
+    return ", ".join([*told, *([face.say("doubtful")] if entry["doubtful"] else [])])
 
 
 def _day(when: Record, face: Interface) -> str:

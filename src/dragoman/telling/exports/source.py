@@ -12,14 +12,23 @@ from dragoman.store.questions import ALL, Ask, by_id, every, parties, undated
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from dragoman.telling.interface import Interface
+
 Record = dict[str, Any]
 Records = Mapping[str, Sequence[Record]]
 
 
 class Source(Protocol):
-    """What an export asks. `whole` is False where conditions leave a part of the case out."""
+    """What an export asks. `whole` is False where conditions leave a part of the case out.
+
+    `sure_only`: of the chronology, its doubtful lines are left out.
+    """
 
     whole: bool
+    sure_only: bool
+
+    def beyond(self, face: Interface) -> list[str]:
+        """What else was left out before the export was asked, in words."""
 
     def of(self, kind: str) -> Iterator[Record]:
         """Records of a kind, in order."""
@@ -49,10 +58,14 @@ class Held:
     """Records in memory, by kind."""
 
     whole = True
+    sure_only = True
 
     def __init__(self, records: Records) -> None:
         self.records = records
         self._by_id = {r["id"]: r for kind in records.values() for r in kind}
+
+    def beyond(self, face: Interface) -> list[str]:
+        return []
 
     def of(self, kind: str) -> Iterator[Record]:
         return iter(self.records.get(kind, ()))
@@ -86,10 +99,15 @@ class Stored:
     The conditions are on facts; who and where they are about, and the articles, are there whatever they are.
     """
 
+    sure_only = True
+
     def __init__(self, connection: Connection, ask: Ask | None = None) -> None:
         self.connection = connection
         self.ask = ask
         self.whole = ask is None
+
+    def beyond(self, face: Interface) -> list[str]:
+        return []
 
     def _asked(self, kind: str) -> Ask | None:
         if self.ask is None or kind in ("actor", "place", "article"):
