@@ -88,13 +88,12 @@ def _by_day(sentences: Sequence[Sentence], library: Library) -> dict[int, list[t
     told: dict[int, list[tuple[Sentence, Naming]]] = defaultdict(list)
     printed: dict[int, list[tuple[Sentence, Naming]]] = defaultdict(list)
     for s in sentences:
-        for named, naming in s.days.items():
-            told[named].append((s, naming))
-        day = s.published
-        if day is None or not s.is_lead or library.publication(s.article).length != 1:
+        for day, naming in s.days.items():
+            told[day].append((s, naming))
+        if s.published is None or not s.is_lead or library.publication(s.article).length != 1:
             continue
-        if not (s.days or s.wide or _is_of_another_day(s, day)):
-            printed[day].append((s, Naming(PRINT)))
+        if not (s.days or s.wide or _is_of_another_day(s, s.published)):
+            printed[s.published].append((s, Naming(PRINT)))
     for day, some in printed.items():
         told[day].extend(some)
     return told
