@@ -82,11 +82,12 @@ def _persons(syntax: Syntax, roster: Roster, taken: set[int]) -> None:
                 draft.name = name
             _mention(syntax, roster, i, past, draft, "capitalised behind a title")
             taken.update(range(i, past))
-        elif token.lemma in surnames and token.text[0].isupper() and i not in taken:
-            past = i + 1
-            _mention(syntax, roster, i, past, surnames[token.lemma], "name of a person told before")
+            i = past
+            continue
+        if token.lemma in surnames and token.text[0].isupper() and i not in taken:
+            _mention(syntax, roster, i, i + 1, surnames[token.lemma], "name of a person told before")
             taken.add(i)
-        i = max(past, i + 1)
+        i += 1
 
 
 def _is_free(syntax: Syntax, first: int, past: int, taken: set[int]) -> bool:
@@ -147,7 +148,7 @@ def _towns(syntax: Syntax, roster: Roster, taken: set[int]) -> None:
         before = syntax.tokens[token.i - 1]
         if behind and before.lemma not in behind:
             continue
-        if _part_of_run(syntax, token) or (adjectival and token.lemma.endswith(adjectival)):
+        if _part_of_run(syntax, token, behind) or (adjectival and token.lemma.endswith(adjectival)):
             continue
         town = find_town(token, syntax.language)
         if town is None:
@@ -164,7 +165,12 @@ def _capitalised(syntax: Syntax, taken: set[int]) -> Iterator[Token]:
             yield token
 
 
-def _part_of_run(syntax: Syntax, token: Token) -> bool:
-    """True beside another capitalised word, where it may be part of a longer name."""
+def _part_of_run(syntax: Syntax, token: Token, behind: frozenset[str]) -> bool:
+    """True beside another capitalised word, where it may be part of a longer name; not behind a preposition."""
     beside = [syntax.tokens[j] for j in (token.i - 1, token.i + 1) if 0 <= j < len(syntax.tokens)]
-    return any(t.sent == token.sent and (t.text[0].isupper() or t.text in "-'’ʼ") for t in beside)
+    return any(
+        t.sent == token.sent
+        and (t.text[0].isupper() or t.text in "-'’ʼ")
+        and not (t.i < token.i and t.lemma in behind)
+        for t in beside
+    )

@@ -38,7 +38,7 @@ def calendar_words(language: Language) -> dict[str, Any]:
             words[name].setdefault(number, []).extend(forms)
     known = {form for forms in words["MONTH"].values() for form in forms}
     words["MONTHAB"] = {k: [f for f in v if f not in known] for k, v in words["MONTHAB"].items()}
-    words["SLASH"] = {0: ["/"]}
+    words |= {"SLASH": {0: ["/"]}, "COMMA": {0: [",", "،"]}}
     for name in ("YEARWORD", "OF", "DAYNAME", "DAYWORD"):
         words[name] = own.get(name, {0: ["~"]})
     return {
@@ -55,7 +55,7 @@ def _add(table: dict[int, list[str]], named: dict[int, str]) -> None:
     for number, name in named.items():
         plain = "".join(c for c in unicodedata.normalize("NFC", name) if not unicodedata.combining(c))
         forms = table.setdefault(number, [])
-        for form in (plain, *_other_letters(plain)):
+        for form in (plain, *_other_letters(plain), unicodedata.normalize("NFC", name)):
             tidy = form.rstrip(".")
             if tidy and tidy not in forms:
                 forms.append(tidy)
