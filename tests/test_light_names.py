@@ -39,6 +39,20 @@ def test_keys(language: str, text: str, keys: list[str]) -> None:
     assert [names.entities[m.entities[0]].key for m in names.mentions] == keys
 
 
+ADJECTIVES = [
+    ("de", "Die russischen Schiffe lagen vor der polnischen Küste, er sprach Russisch.", ["country:RU", "country:PL"]),
+    ("es", "Los barcos rusos pasaron cerca de la costa francesa.", ["country:RU", "country:FR"]),
+    ("uk", "Російські кораблі біля польського берега, польські ні.", ["country:RU", "country:PL", "country:PL"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "keys"), ADJECTIVES)
+def test_an_adjective_names_its_state(language: str, text: str, keys: list[str]) -> None:
+    names = find_light_names(light_syntax(text, language))
+    assert [names.entities[m.entities[0]].key for m in names.mentions] == keys
+    assert {m.kind for m in names.mentions} == {"demonym"}
+
+
 PERSONS = [
     ("uk", "Президент Іван Гай виступив. Потім Гай поїхав.", "Іван Гай", 2),
     ("es", "La ministra Ana del Río habló. Luego Río se fue.", "Ana del Río", 2),

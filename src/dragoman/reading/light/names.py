@@ -11,7 +11,8 @@ from functools import cache
 
 from dragoman.languages import load
 from dragoman.model import Language, Span
-from dragoman.reading.light.gazetteer import Known, find_known, find_town
+from dragoman.reading.gazetteer import entries
+from dragoman.reading.light.gazetteer import Known, adjectives_of, find_known, find_town
 from dragoman.reading.marks import Names
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.syntax import Syntax, Token
@@ -28,6 +29,7 @@ def find_light_names(syntax: Syntax) -> Names:
     for known in find_known(syntax):
         taken.update(range(known.first, known.past))
         _mention(syntax, roster, known.first, known.past, _draft(roster, known), "name in the gazetteer")
+    _adjectives(syntax, roster, taken)
     _persons(syntax, roster, taken)
     _towns(syntax, roster, taken)
     return roster.names()
@@ -56,6 +58,20 @@ def _mention(syntax: Syntax, roster: Roster, first: int, past: int, draft: Draft
     span = syntax.span(list(range(first, past)))
     draft.add_form(syntax.text[span.start : span.end])
     roster.mention(span, first, (draft,), "name", rule)
+
+
+def _adjectives(syntax: Syntax, roster: Roster, taken: set[int]) -> None:
+    """Adjectives of states name the state (*russische Truppen*): in small letters, or where they open a sentence."""
+    known = adjectives_of(syntax.language)
+    opens = {s.first for s in syntax.sentences}
+    for token in syntax.tokens if known else ():
+        key = known.get(token.lemma)
+        if key is None or token.i in taken or (token.text[0].isupper() and token.i not in opens):
+            continue
+        entry = entries()[key]
+        draft = roster.keyed(key, "state", entry.name, entry.country)
+        roster.mention(Span(token.start, token.end), token.i, (draft,), "demonym", "adjective of a state")
+        taken.add(token.i)
 
 
 # --- persons
