@@ -19,6 +19,7 @@ from dragoman.store.questions import Ask, called
 from dragoman.telling.exports import ENDINGS, UnknownFormat, check
 from dragoman.telling.exports.table import FACTS
 from dragoman.telling.interface import language_for
+from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.outbox import PIECE, Full, Sent
 
 router = APIRouter(include_in_schema=False)
@@ -48,6 +49,10 @@ def clamped(text: str) -> str:
 Day = Annotated[str, Query(max_length=40), AfterValidator(clamped)]
 """An ISO day or nothing; anything else is refused (422)."""
 
+
+FOR_PEOPLE = frozenset({"docx", "odt", "html", "markdown", "timelinejs", "geojson", "ics", "bibtex", "ris", "csl"})
+"""Files that people read: what is doubtful is left out of them as of the pages. Those for programs hold every record
+with its confidence."""
 
 UNKNOWN = "-"
 """The id of what a name stands for that nobody bears: no record has it."""
@@ -85,6 +90,7 @@ def asked(
         since=since or None,
         until=until or None,
         independent=sources or None,
+        sure=not shows_doubtful(request),
     )
 
 
@@ -102,6 +108,7 @@ async def export(
 ) -> Response:
     """The facts that meet the conditions of the address as a file; without any, the whole case."""
     part = replace(conditions, kinds=tuple(kind) or FACTS, all_actors=tuple(both), article=article or None)
+    part = replace(part, sure=part.sure and name in FOR_PEOPLE)
     ask = None if part == Ask(kinds=FACTS) else part
     case = request.app.state.case
     if name != "jsonl":
