@@ -57,7 +57,7 @@ class Chosen(Stored):
 
     def __init__(self, connection: Connection, lines: Sequence[Record]) -> None:
         super().__init__(connection)
-        self.whole = False
+        self.whole = self.sure = False
         self._lines = lines
 
     def of(self, kind: str) -> Iterator[Record]:

@@ -16,7 +16,7 @@ from pydantic import AfterValidator
 
 from dragoman.store import CaseFile
 from dragoman.store.questions import Ask, called
-from dragoman.telling.exports import ENDINGS, UnknownFormat, check
+from dragoman.telling.exports import ENDINGS, FOR_PEOPLE, UnknownFormat, check
 from dragoman.telling.exports.table import FACTS
 from dragoman.telling.interface import language_for
 from dragoman.workbench.doubt import shows_doubtful
@@ -49,10 +49,6 @@ def clamped(text: str) -> str:
 Day = Annotated[str, Query(max_length=40), AfterValidator(clamped)]
 """An ISO day or nothing; anything else is refused (422)."""
 
-
-FOR_PEOPLE = frozenset({"docx", "odt", "html", "markdown", "timelinejs", "geojson", "ics", "bibtex", "ris", "csl"})
-"""Files that people read: what is doubtful is left out of them as of the pages. Those for programs hold every record
-with its confidence."""
 
 UNKNOWN = "-"
 """The id of what a name stands for that nobody bears: no record has it."""

@@ -62,7 +62,7 @@ class Chapter:
 
 def chapters(facts: Facts) -> Iterator[Chapter]:
     """The entries of the case that are not doubtful, in the order of time."""
-    yield from chapters_of(facts, [e for e in facts.of("entry") if not e["doubtful"]])
+    yield from chapters_of(facts, [e for e in facts.of("entry") if not (facts.source.sure and e["doubtful"])])
 
 
 def chapters_of(facts: Facts, entries: Iterable[Record]) -> Iterator[Chapter]:

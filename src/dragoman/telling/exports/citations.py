@@ -42,7 +42,7 @@ def cited(facts: Facts) -> Iterator[Reference]:
     """Each source once, in the order in which the chronology cites them."""
     told: dict[str, None] = {}
     for entry in facts.of("entry"):
-        if not entry["doubtful"]:
+        if not (facts.source.sure and entry["doubtful"]):
             told.update(dict.fromkeys(s["article"] for s in entry["sources"]))
     if told:
         yield from (reference(article) for name in told if (article := facts.articles[name]))
