@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -40,6 +42,7 @@ def timeline(
     evidence: Annotated[
         bool, typer.Option("--evidence", "-e", help="Show the words under each event.")
     ] = False,
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="Tell doubtful events too.")] = False,
     words: InWords = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -50,7 +53,7 @@ def timeline(
     from dragoman import case as cases
     from dragoman.linking.settable import types
     from dragoman.model import Status
-    from dragoman.store.counts import tally
+    from dragoman.store.counts import count, tally
     from dragoman.store.questions import Ask, every
     from dragoman.telling.wording import days, event_line
 
@@ -61,6 +64,7 @@ def timeline(
             statuses=one_of(status, get_args(Status), "status"),
             since=day(since),
             until=day(until),
+            sure=not doubtful,
         )
         for event, book in _with_names(connection, every(connection, ask), words):
             if as_json:
@@ -72,6 +76,8 @@ def timeline(
             if evidence:
                 for item in event["evidence"]:
                     say(f"{'':<25}“{' '.join(item['text'].split())}”")
+        if not doubtful and (left := count(connection, replace(ask, sure=False)) - count(connection, ask)):
+            print(f"dragoman: {left} doubtful left out; --doubtful tells them too.", file=sys.stderr)
 
 
 def _called(connection: Connection, *kinds: str, name: str) -> tuple[str, ...]:

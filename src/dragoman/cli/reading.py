@@ -77,13 +77,14 @@ def report(
     case: CasePath,
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("report.html"),
     words: InWords = "en",
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="Tell doubtful events too.")] = False,
 ) -> None:
-    """One self-contained page: the timeline and the actors; a click on a fact shows its sentence in the article."""
+    """One self-contained page: the chronology, the events, the actors; a click on a fact shows its sentence."""
     from dragoman import case as cases
     from dragoman.telling.report import write_report
 
     with cases.open(case) as opened:
-        page = write_report(opened, case.stem, words)
+        page = write_report(opened, case.stem, words, doubtful)
     write(output, page.encode())
     say(f"wrote {output}")
 
@@ -106,14 +107,21 @@ def export(
         Path | None, typer.Option("--output", "-o", help="A file instead of standard output.")
     ] = None,
     words: InWords = "en",
+    doubtful: Annotated[
+        bool,
+        typer.Option("--doubtful", help="What is doubtful too, in formats for people; others hold it always."),
+    ] = False,
 ) -> None:
     """The whole case in a form for other tools. Each says what it left out, and why."""
     from dragoman import case as cases
-    from dragoman.telling.exports import UnknownFormat
+    from dragoman.store.questions import Ask
+    from dragoman.telling.exports import FOR_PEOPLE, UnknownFormat
+    from dragoman.telling.exports.table import FACTS
 
     with cases.open(case) as opened:
         try:
-            pieces = opened.export(format_, language=words)
+            ask = Ask(kinds=FACTS, sure=not doubtful) if format_ in FOR_PEOPLE else None
+            pieces = opened.export(format_, ask, language=words)
         except UnknownFormat as error:
             fail(str(error))
         if output:

@@ -55,11 +55,12 @@ def undated(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many lines meet the conditions: `dated` and `undated` sure ones, and `doubtful` ones, dated or not."""
+    """How many lines meet the conditions: `dated` and `undated` sure ones, and `doubtful` ones, dated or not, and dated."""
 
     dated: int
     undated: int
     doubtful: int
+    doubtful_dated: int = 0
 
 
 def count(connection: sa.Connection, wanted: Lines) -> Counts:
@@ -72,6 +73,7 @@ def count(connection: sa.Connection, wanted: Lines) -> Counts:
         dated=found.get((False, True), 0),
         undated=found.get((False, False), 0),
         doubtful=found.get((True, True), 0) + found.get((True, False), 0),
+        doubtful_dated=found.get((True, True), 0),
     )
 
 

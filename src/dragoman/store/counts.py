@@ -72,6 +72,8 @@ def _is_counted(connection: sa.Connection, ask: Ask) -> bool:
 def _in_cube(ask: Ask) -> list[sa.ColumnElement[bool]]:
     c = t.cube.c
     found = [c.actor == (ask.actors[0] if ask.actors else ""), c.kind.in_(ask.kinds)]
+    if ask.sure:
+        found.append(c.doubtful == 0)
     if ask.types:
         found.append(c.type.in_(ask.types))
     if ask.statuses:
@@ -96,7 +98,7 @@ def company(connection: sa.Connection, actor: str, limit: int = 20) -> list[tupl
 
 def places(connection: sa.Connection, ask: Ask, limit: int = 500) -> list[tuple[str, int]]:
     """Places of the facts that meet the conditions, and how many facts each has, most first."""
-    if ask == Ask():
+    if ask == Ask(sure=True):
         query = sa.select(t.spot.c.place, t.spot.c.n).order_by(t.spot.c.n.desc(), t.spot.c.place)
     else:
         held = chosen(connection, ask, carry=("place",)).subquery()
@@ -109,7 +111,7 @@ def places(connection: sa.Connection, ask: Ask, limit: int = 500) -> list[tuple[
 def pairs(
     connection: sa.Connection, actors: Sequence[str]
 ) -> dict[tuple[str, str], dict[tuple[str, str], int]]:
-    """For each two of these actors who share events: (type, mode or "") -> how many. Denied ones do not count."""
+    """For each two of these actors who share events: (type, mode or "") -> how many. Neither denied nor doubtful ones count."""
     p = t.pair.c
     query = sa.select(p.a, p.b, p.type, p.mode, p.n).where(p.a.in_(actors), p.b.in_(actors), p.n > 0)
     found: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
@@ -119,13 +121,13 @@ def pairs(
 
 
 def years_of_pair(connection: sa.Connection, a: str, b: str) -> dict[str, dict[tuple[str, str], int]]:
-    """Events that two share, by year: (type, mode or "") -> how many. Denied ones do not count."""
+    """Events that two share, by year: (type, mode or "") -> how many. Neither denied nor doubtful ones count."""
     held = chosen(connection, Ask(all_actors=(a, b))).subquery()
     r, year = t.record.c, sa.func.substr(held.c.stretch, 1, 4)
     query = (
         sa.select(year, r.type, sa.func.coalesce(r.mode, ""), sa.func.count())
         .join_from(held, t.record, r.number == held.c.number)
-        .where(r.status != "denied", held.c.stretch != "~")
+        .where(r.status != "denied", r.doubtful == 0, held.c.stretch != "~")
         .group_by(year, r.type, r.mode)
         .order_by(year)
     )

@@ -129,8 +129,9 @@ def _put_keys(connection: sa.Connection, rows: Numbered) -> None:
 
 
 def is_dealing(row: Row) -> bool:
-    """True for an event that counts for the pairs of its sides."""
-    return row.columns["kind"] == "event" and 2 <= len(row.actors) <= PARTIES
+    """True for an event that counts for the pairs of its sides: one that is not doubtful."""
+    sure = row.columns["kind"] == "event" and not row.columns["doubtful"]
+    return sure and 2 <= len(row.actors) <= PARTIES
 
 
 def deal(row: Row) -> tuple[str, str, int]:
@@ -148,11 +149,13 @@ def _put_in_order(connection: sa.Connection) -> None:
         )
 
 
-_CELL = "coalesce(type, ''), coalesce(status, ''), languages, iif(stretch = '~', '', substr(stretch, 1, 4))"
+_CELL = (
+    "coalesce(type, ''), coalesce(status, ''), languages, iif(stretch = '~', '', substr(stretch, 1, 4)), doubtful"
+)
 
 CUBE_OF_ONE = (
     f"INSERT INTO cube SELECT actor, kind, {_CELL}, count(*) FROM side WHERE actor = ? "
-    "GROUP BY 1, 2, 3, 4, 5, 6"
+    "GROUP BY 1, 2, 3, 4, 5, 6, 7"
 )
 """Fills `cube` for one actor."""
 
@@ -163,14 +166,14 @@ def _count(connection: sa.Connection) -> None:
         "INSERT INTO busy SELECT actor, count(*) FROM side WHERE kind != 'entry' "
         "AND actor IN (SELECT id FROM record) GROUP BY actor"  # a side may be plain words, which are no actor
     )
-    run(f"INSERT INTO cube SELECT '', kind, {_CELL}, count(*) FROM record GROUP BY 2, 3, 4, 5, 6")
+    run(f"INSERT INTO cube SELECT '', kind, {_CELL}, count(*) FROM record GROUP BY 2, 3, 4, 5, 6, 7")
     run(
         f"INSERT INTO cube SELECT actor, kind, {_CELL}, count(*) FROM side "
-        f"WHERE actor IN (SELECT actor FROM busy WHERE n > {MANY}) GROUP BY 1, 2, 3, 4, 5, 6"
+        f"WHERE actor IN (SELECT actor FROM busy WHERE n > {MANY}) GROUP BY 1, 2, 3, 4, 5, 6, 7"
     )
     run(
         "INSERT INTO spot SELECT place, count(*) FROM record "
-        "WHERE kind = 'event' AND place IS NOT NULL GROUP BY place"
+        "WHERE kind = 'event' AND doubtful = 0 AND place IS NOT NULL GROUP BY place"
     )
     run(
         "INSERT INTO pair SELECT a.actor, b.actor, a.type, a.mode, sum(1 - a.denied), sum(a.denied) "

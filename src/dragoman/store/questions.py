@@ -36,6 +36,7 @@ class Ask:
     `actors`: at least one of them takes part; `all_actors`: every one does. `storyline`, `article`,
     `place`: record ids. `independent`: at least so many independent origins. Facts without any day meet
     no span of days. `ends`: the last day is one of these; an unknown one is taken to come after all days.
+    `sure`: what is doubtful is left out, see `model.sureness`.
     """
 
     kinds: tuple[str, ...] = ("event",)
@@ -53,6 +54,7 @@ class Ask:
     independent: int | None = None
     sure_below: float | None = None
     ends: tuple[str, str] | None = None
+    sure: bool = False
 
 
 def facts(connection: sa.Connection, ask: Ask, limit: int = 100, skip: int = 0) -> list[Record]:
@@ -318,6 +320,8 @@ def _filters(c: Any, ask: Ask, done: tuple[str, ...] = ("actors",)) -> list[Cond
             found.append(c.independent >= sa.literal_column(str(t.OFTEN)))
     if ask.sure_below is not None:
         found.append(c.confidence < ask.sure_below)
+    if ask.sure:
+        found.append(c.doubtful == 0)
     if ask.ends:
         first, last = ask.ends
         unknown = [c.last.is_(None)] if last >= UNDATED else []

@@ -206,7 +206,7 @@ def _count_cube(
             of = _cell(row)
             for actor in ("", *kept.intersection(row.actors)):
                 more[actor, *of] += sign
-    _add(connection, "cube", ("actor", "kind", "type", "status", "languages", "year"), more)
+    _add(connection, "cube", ("actor", "kind", "type", "status", "languages", "year", "doubtful"), more)
     many(
         connection,
         "DELETE FROM cube WHERE actor = ?",
@@ -216,10 +216,10 @@ def _count_cube(
     many(connection, whole.CUBE_OF_ONE, begun)
 
 
-def _cell(row: Row) -> tuple[str, ...]:
+def _cell(row: Row) -> tuple[object, ...]:
     c = row.columns
     year = "" if c["stretch"] == UNDATED else c["stretch"][:4]
-    return c["kind"], c["type"] or "", c["status"] or "", c["languages"], year
+    return c["kind"], c["type"] or "", c["status"] or "", c["languages"], year, c["doubtful"]
 
 
 def _count_pairs(connection: sa.Connection, gone: Numbered, new: Numbered) -> None:
@@ -256,6 +256,6 @@ def _count_spots(connection: sa.Connection, gone: Numbered, new: Numbered) -> No
     more: Counter[tuple[object, ...]] = Counter()
     for rows, sign in ((gone, -1), (new, 1)):
         for _, row in rows:
-            if row.columns["kind"] == "event" and row.columns["place"] is not None:
+            if row.columns["kind"] == "event" and not row.columns["doubtful"] and row.columns["place"]:
                 more[row.columns["place"],] += sign
     _add(connection, "spot", ("place",), more)

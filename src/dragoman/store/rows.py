@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from dragoman.model import ArticleRecord, CaseRecord, When
+from dragoman.model.sureness import is_doubtful
 from dragoman.store.stretches import length_of, stretch_of
 from dragoman.store.whole import record_digest
 from dragoman.store.words import STEMMERS, indexed
@@ -123,7 +124,7 @@ def row_of(record: CaseRecord, origins: Mapping[str, Origin], content: bytes | N
         "confidence": getattr(record, "confidence", None),
         "independent": getattr(record, "independent", None),
         "weight": getattr(record, "weight", None),
-        "doubtful": int(getattr(record, "doubtful", False)),
+        "doubtful": int(getattr(record, "doubtful", False) or is_doubtful(getattr(record, "confidence", None))),
         "name": _name(record),
         "content": content,
         "digest": digest_of(content),
@@ -191,6 +192,7 @@ def rules() -> str:
         "store/stretches.py",
         "store/fill.py",
         "model/records.py",
+        "model/sureness.py",
     ):
         made.update(files("dragoman").joinpath(module).read_bytes())
     return made.hexdigest()

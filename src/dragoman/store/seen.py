@@ -101,11 +101,11 @@ def can_go_back(connection: sa.Connection) -> bool:
     return _read(connection, "seen before") is not None
 
 
-def new_since(connection: sa.Connection, seen: Mark, today: str) -> New:
-    """What is new since a mark; a promise is overdue when its last day was past on `today` and not on the mark's."""
+def new_since(connection: sa.Connection, seen: Mark, today: str, sure: bool = False) -> New:
+    """What is new since a mark, with `sure` without what is doubtful; a promise is overdue when its last day was past on `today` and not on the mark's."""
     after = sa.select(t.article.c.id).select_from(t.article).where(seen.articles < _ROWID).order_by(_ROWID)
     articles = list(connection.execute(after.limit(MOST + 1)).scalars())
-    facts, more = _facts(connection, articles[:MOST])
+    facts, more = _facts(connection, articles[:MOST], sure)
     return New(
         articles=tuple(articles[:MOST]),
         facts=facts,
@@ -128,7 +128,9 @@ def ids_of(connection: sa.Connection, numbers: Sequence[int]) -> list[str]:
     return [found[number] for number in numbers]
 
 
-def _facts(connection: sa.Connection, articles: Sequence[str]) -> tuple[dict[str, tuple[int, ...]], bool]:
+def _facts(
+    connection: sa.Connection, articles: Sequence[str], sure: bool
+) -> tuple[dict[str, tuple[int, ...]], bool]:
     """Facts that only these articles tell, by kind, in the order of time."""
     r, told = t.record.c, t.told_in.c
     candidates: dict[int, tuple[str, str]] = {}
@@ -136,7 +138,7 @@ def _facts(connection: sa.Connection, articles: Sequence[str]) -> tuple[dict[str
         query = (
             sa.select(r.number, r.kind, r.stretch)
             .join_from(t.told_in, t.record, r.number == told.number)
-            .where(told.article.in_(some), r.kind.in_(KINDS))
+            .where(told.article.in_(some), r.kind.in_(KINDS), *([r.doubtful == 0] if sure else []))
         )
         candidates |= {
             row.number: (row.kind, row.stretch) for row in connection.execute(query.limit(MOST + 1))

@@ -83,11 +83,13 @@ record = Table(
     Column("content", LargeBinary, nullable=False),  # JSON, one line of the export
     Column("digest", Integer, nullable=False),  # of `content`, see `rows.digest_of`
     Column("weight", Float),  # of an entry of the chronology
-    Column("doubtful", Integer, nullable=False),  # 1 for an entry that is hidden by default
+    Column("doubtful", Integer, nullable=False),  # 1 for an entry or event that is left out by default
 )
 
 
-CARRIED = ("type", "status", "last", "length", "place", "languages", "confidence", "independent")
+CARRIED = (
+    *("type", "status", "last", "length", "place", "languages", "confidence", "independent", "doubtful"),
+)
 """Columns of `record` that `side` and `printed` hold too."""
 
 OFTEN = 2
@@ -107,7 +109,7 @@ def _found_by(name: str, key: str) -> Table:
         Column("stretch", String, primary_key=True),
         Column("id", String, primary_key=True),
         Column("number", Integer, nullable=False),
-        *(Column(c, record.c[c].type) for c in CARRIED),
+        *(Column(c, record.c[c].type, nullable=c != "doubtful") for c in CARRIED),
         sqlite_with_rowid=False,
     )
 
@@ -153,6 +155,7 @@ cube = Table(
     Column("status", String, primary_key=True),
     Column("languages", String, primary_key=True),
     Column("year", String, primary_key=True),
+    Column("doubtful", Integer, primary_key=True),
     Column("n", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -178,7 +181,7 @@ pair = Table(
     Column("denied", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-"""How many events two share."""
+"""How many events two share; doubtful ones do not count."""
 
 company = Table(
     "company",
@@ -196,7 +199,7 @@ spot = Table(
     Column("n", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-"""How many events each place has."""
+"""How many events each place has; doubtful ones do not count."""
 
 doubt = Table(
     "doubt",

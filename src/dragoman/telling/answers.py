@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from dragoman.model.sureness import is_doubtful
 from dragoman.store.counts import company, count
 from dragoman.store.lookup import FACTS
 from dragoman.store.questions import Ask, briefs, by_id, called, facts, held_on, parties
@@ -27,8 +28,6 @@ MOST = 100
 """Facts of one answer."""
 QUOTED = 2
 """Quoted words of a fact in a list; all of them are given where one fact is asked for."""
-DOUBTFUL = 0.3
-"""Confidence below which an event is left out unless it is asked for."""
 
 
 class NotInCase(LookupError):
@@ -104,8 +103,7 @@ def chronology(
 
 
 def _is_doubtful(record: Record) -> bool:
-    sure = record.get("confidence")
-    return bool(record.get("doubtful")) or (sure is not None and sure < DOUBTFUL)
+    return bool(record.get("doubtful")) or is_doubtful(record.get("confidence"))
 
 
 def found(connection: sa.Connection, query: str, limit: int = 20) -> Answer:

@@ -68,12 +68,9 @@ class Chronicle:
 class Chosen(Stored):
     """The records of a case with only some lines of its chronology: what an export writes out of `chronology`."""
 
-    sure_only = False
-    """Whoever asked for doubtful lines gets them."""
-
     def __init__(self, connection: Connection, chronicle: Chronicle) -> None:
         super().__init__(connection)
-        self.whole = False
+        self.whole = self.sure = False  # whoever asked for doubtful lines gets them
         self._chronicle, self._lines = chronicle, chronicle.lines
 
     def beyond(self, face: Interface) -> list[str]:

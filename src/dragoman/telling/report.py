@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dragoman import __version__
+from dragoman.model.sureness import is_doubtful
 from dragoman.telling.calendar import told_days
 from dragoman.telling.exports.chronicle import Line, chapters
 from dragoman.telling.exports.source import Held
@@ -42,17 +43,19 @@ QUOTE = 220
 """Code points of a sentence that a list shows; the reader shows the whole."""
 
 
-def write_report(case: Case, title: str, language: str = "en") -> str:
-    """The page as HTML text; it begins with the chronology. `language`: of the program's own words in it."""
+def write_report(case: Case, title: str, language: str = "en", doubtful: bool = False) -> str:
+    """The page as HTML text; it begins with the chronology. `language`: of the program's own words in it;
+    `doubtful`: with the doubtful events, which are counted else."""
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
     told = Told(case, language)
     face = told.face
     chronology, events = list(_chronology(told)), in_order(case.records("event"))
+    sure = [e for e in events if doubtful or not is_doubtful(e["confidence"])]
     timeline = [
         (heading, [told.event(e) for e in some])
-        for heading, some in groupby(events, key=lambda e: _year(e) or face.say("Undated"))
+        for heading, some in groupby(sure, key=lambda e: _year(e) or face.say("Undated"))
     ]
     lists = list(_lists(told))
     actors = [
@@ -60,12 +63,13 @@ def write_report(case: Case, title: str, language: str = "en") -> str:
     ]
     style, script = _asset("report.css"), _asset("report.js")
     aside = case.file.set_aside()
-    doubtful = sum(bool(e["doubtful"]) for e in told.facts.of("entry"))
+    hidden = sum(bool(e["doubtful"]) for e in told.facts.of("entry"))
     page = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     ).from_string(_asset("report.html"))
     articles = sorted(told.articles.values(), key=_published_key)
-    left_out = [face.say("{n} doubtful lines of the chronology", n=doubtful)] if doubtful else []
+    left_out = [face.say("{n} doubtful lines of the chronology", n=hidden)] if hidden else []
+    left_out += [face.say("{n} doubtful events", n=gone)] if (gone := len(events) - len(sure)) else []
     left_out += [face.say("{n} files that could not be read", n=len(aside))] if aside else []
     html: str = page.render(
         title=title,
@@ -78,7 +82,7 @@ def write_report(case: Case, title: str, language: str = "en") -> str:
         script_hash=_policy_hash(script),
         sections=[
             ("chronology", face.say("Chronology"), sum(len(lines) for _, _, lines in chronology)),
-            ("timeline", face.say("Coded events"), len(events)),
+            ("timeline", face.say("Coded events"), len(sure)),
             ("actors", face.say("Actors"), len(actors)),
             *((name, heading, len(found)) for name, heading, found in lists),
             ("articles", face.say("Articles"), len(articles)),

@@ -16,6 +16,7 @@ from dragoman.store.seen import KINDS, Mark, New, can_go_back, last_mark, new_si
 from dragoman.telling.interface import to_say
 from dragoman.telling.wording import days, source_of, title_of
 from dragoman.workbench.acts import Ours
+from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.notes import Note, done
 from dragoman.workbench.pages import Skip, show_page
 from dragoman.workbench.refusals import CannotBeDone
@@ -40,12 +41,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def news(connection: sa.Connection) -> tuple[Mark | None, New | None, dict[str, int]]:
+def news(connection: sa.Connection, sure: bool = False) -> tuple[Mark | None, New | None, dict[str, int]]:
     """The mark that stands, what is new since, and how many of each kind; kinds with none are left out."""
     mark = last_mark(connection)
     if mark is None:
         return None, None, {}
-    found = new_since(connection, mark, date.today().isoformat())
+    found = new_since(connection, mark, date.today().isoformat(), sure)
     counts: dict[str, int] = {"article": len(found.articles)}
     counts |= {kind: len(_numbers(found, kind)) for kind in (*ORDER[1:], *KINDS)}
     return mark, found, {kind: n for kind, n in counts.items() if n}
@@ -56,35 +57,26 @@ def _numbers(found: New, kind: str) -> Sequence[int]:
     return special[kind] if kind in special else found.facts.get(kind, ())
 
 
-@router.get("/")
-def overview(request: Request) -> Response:
-    """The case at a glance, what is new first."""
-    case = request.app.state.case
-    with case.file.asking() as connection:
-        view = View(connection)
-        mark, _, new = news(connection)
-        kinds = tally(
-            connection, Ask(kinds=("event", "statement", "figure", "state", "commitment", "dispute")), "kind"
-        )
-        return show_page(
-            request,
-            "overview.html",
-            counts={
-                **kinds,
-                "article": count(connection, Ask(kinds=("article",))),
-                "actor": count(connection, Ask(kinds=("actor",))),
-            },
-            stories=view.facts(Ask(kinds=("storyline",)), 8),
-            disputes=view.facts(Ask(kinds=("dispute",)), 5),
-            due=view.facts(Ask(kinds=("commitment",), statuses=("open", "overdue")), 8),
-            actors=view.ranked(busiest(connection, 14)),
-            years=tally(connection, Ask(), "year"),
-            aside=case.file.set_aside(5),
-            mark=mark,
-            new=new,
-            back=can_go_back(connection),
-            first=load(request.app.state.show.words(request)[1], "help")["first"],
-        )
+def glance(request: Request, connection: sa.Connection, view: View, sure: bool) -> tuple[dict[str, Any], New | None]:
+    """What the front page has beside its lines: how much there is of each kind, who, what is new; and what that is."""
+    file = request.app.state.case.file
+    mark, found, new = news(connection, sure)
+    asked = Ask(kinds=("event", "statement", "figure", "state", "commitment", "dispute"), sure=sure)
+    counts = {
+        **tally(connection, asked, "kind"),
+        "article": count(connection, Ask(kinds=("article",))),
+        "actor": count(connection, Ask(kinds=("actor",))),
+    }
+    told: dict[str, Any] = {
+        "counts": counts,
+        "busy": view.ranked(busiest(connection, 12)),
+        "aside": file.set_aside(5),
+        "mark": mark,
+        "new": new,
+        "back": can_go_back(connection),
+        "first": load(request.app.state.show.words(request)[1], "help")["first"],
+    }
+    return told, found
 
 
 @router.get("/help")
@@ -101,7 +93,7 @@ def what_is_new(request: Request, kind: Kind | Literal[""] = "", skip: Skip = 0)
     """All that is new, a kind at a time."""
     case = request.app.state.case
     with case.asking() as connection:
-        mark, found, counts = news(connection)
+        mark, found, counts = news(connection, not shows_doubtful(request))
         view = View(connection)
         chosen = kind or next((k for k in ORDER if k in counts), "")
         articles: list[tuple[dict[str, Any], str, str, str]] = []

@@ -16,9 +16,10 @@ from pydantic import AfterValidator
 
 from dragoman.store import CaseFile
 from dragoman.store.questions import Ask, called
-from dragoman.telling.exports import ENDINGS, UnknownFormat, check
+from dragoman.telling.exports import ENDINGS, FOR_PEOPLE, UnknownFormat, check
 from dragoman.telling.exports.table import FACTS
 from dragoman.telling.interface import language_for
+from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.outbox import PIECE, Full, Sent
 
 router = APIRouter(include_in_schema=False)
@@ -85,6 +86,7 @@ def asked(
         since=since or None,
         until=until or None,
         independent=sources or None,
+        sure=not shows_doubtful(request),
     )
 
 
@@ -102,6 +104,7 @@ async def export(
 ) -> Response:
     """The facts that meet the conditions of the address as a file; without any, the whole case."""
     part = replace(conditions, kinds=tuple(kind) or FACTS, all_actors=tuple(both), article=article or None)
+    part = replace(part, sure=part.sure and name in FOR_PEOPLE)
     ask = None if part == Ask(kinds=FACTS) else part
     case = request.app.state.case
     if name != "jsonl":

@@ -11,8 +11,9 @@ GROUPS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     (
         to_say("Chronology"),
         (
-            ("/", to_say("Overview")),
+            ("/", to_say("Chronology")),
             ("/timeline", to_say("Timeline")),
+            ("/events", to_say("Events")),
             ("/facts/storyline", to_say("Stories")),
             ("/new", to_say("What is new")),
         ),

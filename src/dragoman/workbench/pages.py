@@ -11,11 +11,13 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dragoman.languages import SUPPORTED
+from dragoman.model.sureness import is_doubtful
 from dragoman.store.counts import Count, busiest, company, count, places, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, undated
 from dragoman.store.stretches import UNDATED
 from dragoman.telling.wording import ROLES, days, evidence_of, source_of, title_of
 from dragoman.workbench.beside import relatives
+from dragoman.workbench.doubt import doubtful_of, shows_doubtful
 from dragoman.workbench.drawing import edges, series, strip, zoom
 from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Text
 from dragoman.workbench.marked import marked_text
@@ -33,6 +35,9 @@ SOON = 30
 LISTED = 50
 """Statements, states and promises on the page of an actor."""
 
+BESIDE = ("dispute", "entry")
+"""Kinds of record that are no facts of one article, but whose words stand in articles."""
+
 CHANGES = 500
 """Changes on one page."""
 
@@ -42,9 +47,9 @@ NAMED = 150
 Skip = Annotated[int, Query(ge=0, le=100_000_000)]
 
 
-@router.get("/timeline")
-def timeline(request: Request, ask: Asked, skip: Skip = 0) -> Response:
-    """Events by day, zoomed by `since` and `until`."""
+@router.get("/events")
+def events(request: Request, ask: Asked, skip: Skip = 0) -> Response:
+    """Coded events by day, zoomed by `since` and `until`."""
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
         shown = view.facts(ask, PAGE, skip)
@@ -53,19 +58,20 @@ def timeline(request: Request, ask: Asked, skip: Skip = 0) -> Response:
         drawn = strip(shown, first, last) if first and last and first <= last else None
         return show_page(
             request,
-            "timeline.html",
+            "events.html",
             facts=shown,
             strip=drawn,
             zoom=zoom(first, last) if drawn and first and last else [],
             total=count(connection, ask, skip),
             years=tally(connection, replace(ask, since=None, until=None), "year"),
-            types=tally(connection, Ask(), "type"),
-            statuses=tally(connection, Ask(), "status"),
+            types=tally(connection, Ask(sure=ask.sure), "type"),
+            statuses=tally(connection, Ask(sure=ask.sure), "status"),
+            doubtful=doubtful_of(connection, ask),
             chosen=[n for n in view.named(ask.actors) if n["id"]],
             at=next(iter(view.named([ask.place] if ask.place and ask.place != UNKNOWN else [])), None),
-            tale=_tale(view, ask.storyline),
-            known=_names(view, busiest(connection, NAMED)),
-            spots=_names(view, places(connection, Ask(), NAMED)),
+            tale=tale_of(view, ask.storyline),
+            known=names_of(view, busiest(connection, NAMED)),
+            spots=names_of(view, places(connection, Ask(sure=True), NAMED)),
             unknown=_unknown(request, ask),
             skip=skip,
             page=PAGE,
@@ -88,8 +94,9 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
             raise HTTPException(404, "There is no such actor in this case.")
         record = found[name]
         # A place takes part in what is done to it, and it is where other things happen.
-        here = Ask(place=name) if record["kind"] == "place" else None
-        mine = here or Ask(actors=(name,))
+        sure = not shows_doubtful(request)
+        here = Ask(place=name, sure=sure) if record["kind"] == "place" else None
+        mine = here or Ask(actors=(name,), sure=sure)
         roles = record.get("roles", [])
 
         def others(kind: str) -> list[dict[str, Any]]:
@@ -106,8 +113,9 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
             years=tally(connection, mine, "year"),
             types=tally(connection, mine, "type"),
             company=view.ranked(company(connection, name)),
-            known=_names(view, busiest(connection, NAMED)),
+            known=names_of(view, busiest(connection, NAMED)),
             named_by="place" if here else "actor",
+            doubtful=doubtful_of(connection, mine),
             states=others("state"),
             statements=[] if here else others("statement"),
             promises=[] if here else others("commitment"),
@@ -135,7 +143,7 @@ def facts_of(request: Request, kind: str, conditions: Asked, skip: Skip = 0) -> 
             chosen=ask.types[0] if ask.types else "",
             series=series(shown, _published(connection, shown)) if measured else [],
             facts=shown,
-            known=_names(view, busiest(connection, NAMED)),
+            known=names_of(view, busiest(connection, NAMED)),
             unknown=_unknown(request, ask),
             total=count(connection, ask, skip),
             skip=skip,
@@ -154,7 +162,7 @@ def one(request: Request, name: str) -> Response:
     if kind in ("actor", "place", "article"):
         return RedirectResponse(f"/{'articles' if kind == 'article' else 'actors'}/{name}", 303)
     if kind == "storyline" or not evidence:
-        return RedirectResponse(f"/timeline?story={name}", 303)
+        return RedirectResponse(f"/timeline?story={name}&lines=all", 303)
     return RedirectResponse(f"/articles/{evidence[0]['article']}?fact={name}#chosen", 303)
 
 
@@ -210,12 +218,14 @@ def asof(request: Request, on: Day = "", known: Day = "") -> Response:
             view.put([r for kind in records.values() for r in kind])
         else:
             records = held_on(connection, day, PAGE + 1)
-        held = {}
-        for kind, some in as_of(records, day).items():
+        held, doubtful = {}, 0
+        for kind, all_of in as_of(records, day).items():
+            some = [one for one in all_of if shows_doubtful(request) or not is_doubtful(one[1].get("confidence"))]
+            doubtful += len(all_of) - len(some)
             shown = view.shown([r for _, r in some[:PAGE]])
             more = len(some) > PAGE
             held[kind] = (Count(len(shown), more), [(some[n][0], fact) for n, fact in enumerate(shown)])
-        return show_page(request, "asof.html", found=held, on=day, known=known, bounds=bounds)
+        return show_page(request, "asof.html", found=held, on=day, known=known, bounds=bounds, doubtful=doubtful)
 
 
 @router.get("/changes")
@@ -298,11 +308,12 @@ def reader(request: Request, name: str, fact: Text = "") -> Response:
         if article is None or article["kind"] != "article":
             raise HTTPException(404, "There is no such article in this case.")
         kinds = ("event", "statement", "figure", "state", "commitment")
-        told = view.facts(Ask(kinds=kinds, article=name), 1000)
+        ask = Ask(kinds=kinds, article=name, sure=not shows_doubtful(request))
+        told = view.facts(ask, 1000)
         chosen = next((f for f in told if f["id"] == fact), None)
-        if fact and chosen is None:  # a dispute is no fact of one article, but its words may be there
+        if fact and chosen is None:  # what is no fact of this article's list may still have its words here
             held = view.fetch([fact]).get(fact)
-            chosen = view.shown([held])[0] if held and held["kind"] == "dispute" else None
+            chosen = view.shown([held])[0] if held and held["kind"] in (*kinds, *BESIDE) else None
         return show_page(
             request,
             "reader.html",
@@ -310,14 +321,15 @@ def reader(request: Request, name: str, fact: Text = "") -> Response:
             day=days(article["published"]),
             source=source_of(article),
             headline=title_of(article),
-            pieces=marked_text(article, told, chosen),
+            pieces=marked_text(article, told if chosen in told or not chosen else [*told, chosen], chosen),
+            doubtful=doubtful_of(connection, ask),
             told=told,
             chosen=chosen,
             removed=request.app.state.case.file.removed(name),
             relatives=relatives(request, view, article),
             fields=fields_of(view, chosen["record"]) if chosen else [],
-            known=_names(view, busiest(connection, NAMED)) if chosen else [],
-            spots=_names(view, places(connection, Ask(), NAMED)) if chosen else [],
+            known=names_of(view, busiest(connection, NAMED)) if chosen else [],
+            spots=names_of(view, places(connection, Ask(sure=True), NAMED)) if chosen else [],
             is_read=article["language"] in SUPPORTED,
         )
 
@@ -333,11 +345,11 @@ def _published(connection: Any, shown: list[dict[str, Any]]) -> dict[str, str]:
     return {name: (a["published"] or {}).get("start") or "" for name, a in articles.items()}
 
 
-def _names(view: View, found: Sequence[tuple[str, int]]) -> list[str]:
+def names_of(view: View, found: Sequence[tuple[str, int]]) -> list[str]:
     return [name["name"] for name, _ in view.ranked(found)]
 
 
-def _tale(view: View, story: str | None) -> dict[str, str] | None:
+def tale_of(view: View, story: str | None) -> dict[str, str] | None:
     found = view.fetch([story]).get(story) if story else None
     return {"id": found["id"], "name": found["title"]} if found and found["kind"] == "storyline" else None
 

@@ -12,6 +12,7 @@ from dragoman.store.counts import busiest, count, pairs, places, years_of_pair
 from dragoman.store.questions import Ask, points
 from dragoman.telling.exports.plover import scale_of
 from dragoman.workbench.atlas import countries, point
+from dragoman.workbench.doubt import doubtful_of, shows_doubtful
 from dragoman.workbench.drawing import LETTER, RING, WIDEST, labels, ring, window
 from dragoman.workbench.leaving import Day, Text
 from dragoman.workbench.pages import Skip, show_page
@@ -33,7 +34,7 @@ def relations(request: Request, a: Text = "", b: Text = "", skip: Skip = 0) -> R
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
         if a and b:
-            both = Ask(all_actors=(a, b))
+            both = Ask(all_actors=(a, b), sure=not shows_doubtful(request))
             return show_page(
                 request,
                 "pair.html",
@@ -41,6 +42,7 @@ def relations(request: Request, a: Text = "", b: Text = "", skip: Skip = 0) -> R
                 years={y: _mean(dealt) for y, dealt in years_of_pair(connection, a, b).items()},
                 facts=view.facts(both, PAGE, skip),
                 total=count(connection, both, skip),
+                doubtful=doubtful_of(connection, both),
                 skip=skip,
                 page=PAGE,
             )
@@ -68,7 +70,7 @@ def world(request: Request, on: Day = "", whole: bool = False) -> Response:
 
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        ask = Ask(since=on or None, until=on or None)
+        ask = Ask(since=on or None, until=on or None, sure=not shows_doubtful(request))
         found = places(connection, ask)
         known = points(connection, [p for p, _ in found])
         dots: list[dict[str, Any]] = [
@@ -100,5 +102,6 @@ def world(request: Request, on: Day = "", whole: bool = False) -> Response:
             most=max((d["n"] for d in dots), default=1),
             held=held,
             on=on,
+            doubtful=doubtful_of(connection, ask),
             unplaced=count(connection, ask) - sum(d["n"] for d in dots),
         )

@@ -7,11 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from dragoman.store.questions import Ask
 from dragoman.telling.search import Found, parse_query
 from dragoman.telling.search import search as find
 from dragoman.telling.search.marks import excerpt
 from dragoman.telling.search.sentences import how
 from dragoman.telling.wording import days, source_of, title_of
+from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.pages import show_page
 from dragoman.workbench.views import PAGE, View
 
@@ -30,7 +32,7 @@ def search(
 ) -> Response:
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        found = find(connection, q, PAGE, skip) if q.strip() else Found(parse_query(""))
+        found = find(connection, q, PAGE, skip, wanted=Ask(sure=not shows_doubtful(request))) if q.strip() else Found(parse_query(""))
         in_articles = where == "articles"
         return show_page(
             request,

@@ -11,11 +11,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from dragoman.model.sureness import RIGHT
 from dragoman.telling.calendar import long_day, moment, said_days, stretch
 from dragoman.telling.citing import note_text, quoted, reference
 from dragoman.telling.interface import Interface, interface, language_for
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.tongue import Side, parted, unmarked
+from dragoman.workbench.choices import shows_doubtful
 from dragoman.workbench.menu import GROUPS, group_of
 from dragoman.workbench.notes import cookie_of
 
@@ -72,6 +74,8 @@ class Show:
             stretch=lambda value: stretch(value, face),
             amount=lambda fact: amount(fact, face),
             citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
+            sureness=lambda fact: sureness(fact, face),
+            shows_doubtful=shows_doubtful(request),
             deed=lambda fact, plain=False: deed(fact, language, plain),
             link=link,
             here=request.url.path if request.method == "GET" else "",
@@ -92,6 +96,14 @@ def amount(fact: dict[str, Any], face: Interface) -> str:
     """A figure with its bounds, its unit and what it counts, in the reader's language."""
     said = face.amount(fact["record"])
     return f"{said}, {fact['about']}" if fact["about"] else said
+
+
+def sureness(fact: dict[str, Any], face: Interface) -> str:
+    """How often what is as sure as a fact was found to be right, in a sentence."""
+    if fact["confidence"] == 1:
+        return face.say("A person said that it is right.")
+    share = RIGHT[fact["step"]]
+    return face.say("in whole articles {n} of 100 such events were right in everything told", n=round(100 * share))
 
 
 def citation(article: dict[str, Any], fact: dict[str, Any], face: Interface, base: str) -> str:

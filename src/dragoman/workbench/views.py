@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dragoman.model.sureness import is_doubtful, step
 from dragoman.store.questions import Ask, Brief, briefs, by_id, facts
 from dragoman.telling.exports.chronicle import sentence
 from dragoman.telling.wording import days, evidence_of, of_what, refs_of, source_of, value
@@ -65,6 +66,7 @@ class View:
             ],
             "independent": record.get("independent"),
             "confidence": record.get("confidence"),
+            "step": step(record.get("confidence")),
             "proof": evidence,
             "record": record,
         }
@@ -113,6 +115,11 @@ class View:
         """Ids with a number each, as names with theirs."""
         named = self.named([ref for ref, _ in found])
         return [(name, n) for name, (_, n) in zip(named, found, strict=True)]
+
+    @staticmethod
+    def is_doubtful(record: Record) -> bool:
+        """True for what is left out by default."""
+        return is_doubtful(record.get("confidence")) or bool(record.get("doubtful"))
 
     def put(self, records: Sequence[Record]) -> None:
         """Names of records that are not those of the case file."""

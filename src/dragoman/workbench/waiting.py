@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model import Doubt
-from dragoman.store.questions import least_sure
+from dragoman.model.sureness import SURE
+from dragoman.store.chronology import Lines, weightiest
+from dragoman.store.questions import by_id, least_sure
 from dragoman.telling.pointing import places
 from dragoman.telling.wording import source_of, title_of
 from dragoman.workbench.marked import marked_words
@@ -20,11 +23,14 @@ Record = dict[str, Any]
 KINDS = ("event", "actor", "date", "fact")
 """What may be asked, in the order in which it is."""
 
-LOW = 0.6
+LOW = SURE
 """Facts of less confidence wait for a person."""
 
 FEW, MANY = 15, 60
 """Questions of a kind on the page of all kinds, and on the page of one."""
+
+LOOKED_AT = 300
+"""Lines of the chronology, and questions of a kind, among which those are looked for that would change most lines."""
 
 AROUND = 90
 """Code points shown before and after a name."""
@@ -34,19 +40,33 @@ MENTIONS = 3
 
 
 def waiting(case: Case, view: View, kind: str = "") -> list[Record]:
-    """What waits, of one kind or of all, least sure first in each.
+    """What waits, of one kind or of all: first, in each, what would change most lines of the chronology; then the least
+    sure.
 
-    Each has `kind`, `key` (the same on the next visit), `sure` (0 to 1), `why` (codes), `about` (ids), and for
-    its kind `sides`, `values` or `fact`.
+    Each has `kind`, `key` (the same on the next visit), `sure` (0 to 1), `why` (codes), `about` (ids), `lines` (how many
+    rest on it), and for its kind `sides`, `values` or `fact`.
     """
     found: list[Record] = []
     limit = MANY if kind else FEW
+    resting = _resting(view)
     for each in (kind,) if kind else KINDS:
         if each == "fact":
-            found += _facts(case, view, limit)
+            found += _facts(case, view, limit, resting)
         else:
-            found += _doubts(view, case.file.doubts(each, limit))
+            doubts = case.file.doubts(each, LOOKED_AT)
+            doubts.sort(key=lambda d: -max(resting[ref] for ref in (d.left, d.right or d.left)))
+            found += _doubts(view, doubts[:limit])
+    for question in found:
+        question["lines"] = max((resting[ref] for ref in question["about"]), default=0)
     return found
+
+
+def _resting(view: View) -> Counter[str]:
+    """Record -> how many of the weightiest lines of the chronology, doubtful ones too, rest on it or name it."""
+    lines = weightiest(view.connection, Lines(doubtful=True), LOOKED_AT)
+    return Counter(
+        ref for line in lines for ref in {*line["events"], *line["actors"], *(s["article"] for s in line["sources"])}
+    )
 
 
 def _doubts(view: View, doubts: Sequence[Doubt]) -> list[Record]:
@@ -138,8 +158,12 @@ def _around(text: str, mention: Record) -> Record:
     }
 
 
-def _facts(case: Case, view: View, limit: int) -> list[Record]:
-    doubtful = least_sure(view.connection, LOW, limit)
+def _facts(case: Case, view: View, limit: int, resting: Counter[str]) -> list[Record]:
+    told = by_id(view.connection, [ref for ref, _ in resting.most_common()])
+    weighty = [r for r in told.values() if r["kind"] == "event" and r["confidence"] < LOW]
+    least = [r for r in least_sure(view.connection, LOW, limit) if r["id"] not in told]
+    weighty.sort(key=lambda r: (-resting[r["id"]], r["confidence"], r["id"]))
+    doubtful = [*weighty, *least][:limit]
     settled = {
         (t.article, t.start, t.end) for _, d, stands in case.file.decisions() if stands for t in d.targets
     }

@@ -5,7 +5,7 @@ What is in it and how it is worded is decided here once; `docx`, `odt`, `markdow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -61,10 +61,14 @@ class Chapter:
 
 
 def chapters(facts: Facts) -> Iterator[Chapter]:
-    """The entries of the case that are sure, or those that were asked for, in the order of time."""
+    """The entries of the case that are not doubtful, in the order of time."""
+    yield from chapters_of(facts, [e for e in facts.of("entry") if not (facts.source.sure and e["doubtful"])])
+
+
+def chapters_of(facts: Facts, entries: Iterable[Record]) -> Iterator[Chapter]:
+    """Entries in the order of time, whose articles and names `facts` knows."""
     face = interface(facts.language)
-    entries = [e for e in facts.of("entry") if not (e["doubtful"] and facts.source.sure_only)]
-    entries.sort(key=_place)
+    entries = sorted(entries, key=_place)
     for (year, at), some in groupby(entries, key=lambda e: _place(e)[:2]):
         named = month(f"{year}-{at}-01", face.locale) if at != _WHOLE and year != _UNDATED else ""
         heading = named[:1].upper() + named[1:] or None

@@ -54,7 +54,8 @@ def _reasons(source: Source, kinds: tuple[str, ...], need: str | None, face: Int
         found.append(say("{n} undated", n=undated))
     if need == "placed" and (unplaced := source.unplaced()):
         found.append(say("{n} without a place that has coordinates", n=unplaced))
-    if "entry" in kinds and source.sure_only:
-        doubtful = sum(bool(e["doubtful"]) for e in source.of("entry"))
-        found += [say("{n} doubtful lines of the chronology", n=doubtful)] if doubtful else []
+    if "entry" in kinds and (doubtful := source.doubtful("entry")):
+        found.append(say("{n} doubtful lines of the chronology", n=doubtful))
+    if "event" in kinds and (doubtful := source.doubtful("event")):
+        found.append(say("{n} doubtful events", n=doubtful))
     return [*found, *source.beyond(face)]

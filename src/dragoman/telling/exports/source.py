@@ -19,13 +19,11 @@ Records = Mapping[str, Sequence[Record]]
 
 
 class Source(Protocol):
-    """What an export asks. `whole` is False where conditions leave a part of the case out.
-
-    `sure_only`: of the chronology, its doubtful lines are left out.
-    """
+    """What an export asks. `whole` is False where conditions leave a part of the case out; `sure` is True where what is
+    doubtful is left out, for lines of the chronology by who writes them."""
 
     whole: bool
-    sure_only: bool
+    sure: bool
 
     def beyond(self, face: Interface) -> list[str]:
         """What else was left out before the export was asked, in words."""
@@ -53,12 +51,14 @@ class Source(Protocol):
     def unplaced(self) -> int:
         """Events without a place that has coordinates."""
 
+    def doubtful(self, kind: str) -> int:
+        """Records of a kind that are left out because they are doubtful."""
+
 
 class Held:
     """Records in memory, by kind."""
 
-    whole = True
-    sure_only = True
+    whole = sure = True
 
     def __init__(self, records: Records) -> None:
         self.records = records
@@ -92,6 +92,9 @@ class Held:
         at = {r["id"] for r in self.of("place") if r["lat"] is not None and r["lon"] is not None}
         return sum(r["place"] not in at for r in self.of("event"))
 
+    def doubtful(self, kind: str) -> int:
+        return sum(bool(r["doubtful"]) for r in self.of("entry")) if kind == "entry" else 0
+
 
 class Stored:
     """The records of a case that meet conditions, in the order of time; without conditions all of them.
@@ -99,12 +102,12 @@ class Stored:
     The conditions are on facts; who and where they are about, and the articles, are there whatever they are.
     """
 
-    sure_only = True
 
     def __init__(self, connection: Connection, ask: Ask | None = None) -> None:
         self.connection = connection
         self.ask = ask
-        self.whole = ask is None
+        self.whole = ask is None or replace(ask, sure=False, kinds=()) == Ask(kinds=())
+        self.sure = ask is None or ask.sure
 
     def beyond(self, face: Interface) -> list[str]:
         return []
@@ -151,3 +154,10 @@ class Stored:
         known = self.parties([name for name, _ in found])
         placed = sum(n for name, n in found if known.get(name, {}).get("lat") is not None)
         return self.count("event") - placed
+
+    def doubtful(self, kind: str) -> int:
+        asked = self._asked(kind)
+        if asked is None or not self.sure or (self.ask is None and kind != "entry"):
+            return 0
+        every, sure = (tally(self.connection, replace(asked, sure=s), "kind").get(kind, 0) for s in (False, True))
+        return every - sure

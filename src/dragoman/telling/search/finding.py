@@ -162,7 +162,7 @@ def _admitted(connection: sa.Connection, numbers: Iterable[int], ask: Ask) -> se
 
 def _filtered(connection: sa.Connection, found: Found, ask: Ask, limit: int, skip: int) -> Found:
     """What meets the conditions, where a query has no words; nothing where it has none of either."""
-    if ask == Ask(kinds=FACTS):
+    if replace(ask, sure=False) == Ask(kinds=FACTS):
         return found
     some = facts(connection, ask, WEIGHED)
     return replace(
