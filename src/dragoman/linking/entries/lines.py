@@ -108,13 +108,7 @@ class Likeness:
         if a.language == b.language:
             near = cosine(a.vector, b.vector)
             return near >= ALIKE or (near >= ALIKE / 2 and self.shared(a, b) >= SHARED)
-        if self.shared(a, b) >= SHARED:
-            return True
-        # The day comes first: a sentence that names nobody tells nothing by which it could be another matter.
-        return not (self._names(a) and self._names(b))
-
-    def _names(self, s: Sentence) -> bool:
-        return bool(self._library.named(s.article, s.span, demonyms=False))
+        return self.shared(a, b) >= SHARED
 
     def shared(self, a: Sentence, b: Sentence) -> float:
         """The share of what the one with fewer names and figures names that the other names too, by rarity."""
