@@ -13,7 +13,7 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
+from dragoman.model import MARKS, Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
 from dragoman.store import seen
 from dragoman.store import tables as t
 from dragoman.store.copying import copy
@@ -190,7 +190,8 @@ class CaseFile(OpenFile):
             row = sa.insert(t.decision).values(content=content, undone=0).returning(t.decision.c.number)
             number = int(connection.execute(row).scalar_one())
             _sign(connection, number, content, 0)
-            _change(connection)
+            if decision.kind not in MARKS:
+                _change(connection)
         return number
 
     def undo(self, number: int | None = None) -> int | None:
@@ -209,7 +210,8 @@ class CaseFile(OpenFile):
             if found is not None:
                 connection.execute(sa.update(t.decision).where(d.number == found.number).values(undone=1))
                 _sign(connection, found.number, found.content, 1)
-                _change(connection)
+                if _unpack_decision(found.content).kind not in MARKS:
+                    _change(connection)
         return found.number if found is not None else None
 
     def decisions(self, latest: int | None = None, skip: int = 0) -> list[tuple[int, Decision, bool]]:
