@@ -227,6 +227,14 @@ class CaseFile(OpenFile):
                     raise Damaged(self.path, f"decision {row.number} is not what was written")
         return [(r.number, _unpack_decision(r.content), not r.undone) for r in reversed(rows)]
 
+    def state_of_decisions(self) -> tuple[int, int]:
+        """The number of the last decision and how many were undone: another pair means that something was decided."""
+        d = t.decision.c
+        query = sa.select(sa.func.coalesce(sa.func.max(d.number), 0), sa.func.coalesce(sa.func.sum(d.undone), 0))
+        with self.asking() as connection:
+            last, undone = connection.execute(query).one()
+        return int(last), int(undone)
+
     # --- what people have seen ---------------------------------------------------------------------
 
     def mark_seen(self, at: str, first: bool = False) -> None:
