@@ -195,7 +195,7 @@ def _import(case: Path, file: Path, take: str | None) -> None:
     if waiting := sum(not {t.article for t in d.targets} <= here for d in taken):
         say(f"{waiting} are about articles that the case does not hold; they count when these are read")
     for conflict in joined.conflicts:
-        say("")
+        print()
         say(f"theirs: {conflict.theirs.who}, {conflict.theirs.when}: {_line(conflict.theirs)}")
         mine = _line(conflict.mine, conflict.stands)
         say(f"mine:   {conflict.number}, {conflict.mine.who}, {conflict.mine.when}: {mine}")
