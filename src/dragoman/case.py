@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from dragoman.intake import gather
 from dragoman.languages import SUPPORTED
-from dragoman.model import Article, Decision, SetAside
+from dragoman.model import MARKS, Article, Decision, SetAside
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
 from dragoman.store.questions import Ask, called, every
@@ -330,6 +330,18 @@ class Case:
 
         return propose(self, kind, about, field, value, why, who, language)
 
+    def propose_fact(
+        self, article: str, words: str, given: Mapping[str, str], near: int = 0, why: str = "", language: str = "en"
+    ) -> Proposal:
+        """A decision for `decide` that adds an event by words of an article; see `telling.deciding.propose_fact`.
+
+        Raises:
+            BadDecision, NotOne: the words are not there, or a field cannot have its value.
+        """
+        from dragoman.telling.deciding import propose_fact
+
+        return propose_fact(self, article, words, given, near, why, language=language)
+
     def decide(self, decision: Decision) -> int:
         """Keep what a person judged; it counts from the next link on. Returns its number, to undo it by.
 
@@ -367,7 +379,7 @@ class Case:
 
         found = []
         for number, decision, stands in self.file.decisions():
-            if not stands:
+            if not stands or decision.kind in MARKS:
                 continue
             made = mended(decision)
             if made is None:

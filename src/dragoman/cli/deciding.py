@@ -1,4 +1,5 @@
-"""What a person judges: `join`, `split`, `rename`, `accept`, `reject`, `set`, `remove`, `undo`, `decisions`.
+"""What a person judges: `join`, `split`, `rename`, `accept`, `reject`, `set`, `remove`, `undo`, `decisions`; a person's own hand:
+`star`, `tag`, `note`, `add`.
 
 A decision names what it is about by the places in articles where that is told, so it outlives every
 re-reading; linking obeys it.
@@ -11,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import CasePath, app, fail, say
+from dragoman.cli.options import CasePath, app, fail, say, write
 
 if TYPE_CHECKING:
     from dragoman.case import Case
-    from dragoman.model import Target
+    from dragoman.model import Decision, Target
 
 Why = Annotated[str, typer.Option(help="Why, for the history.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take such a decision back.")]
@@ -112,21 +113,159 @@ def undo(
     say(f"decision {taken} is undone")
 
 
-@app.command(epilog="Lines to try:  `dragoman decisions inquiry.case`")
-def decisions(case: CasePath) -> None:
-    """The history: what was decided, by whom, when and why."""
+@app.command(
+    epilog="Lines to try:  `dragoman decisions inquiry.case`  ·  `dragoman decisions export inquiry.case anna.jsonl`  ·  "
+    "`dragoman decisions import inquiry.case boris.jsonl`"
+)
+def decisions(
+    what: Annotated[
+        list[str],
+        typer.Argument(metavar="[export|import] CASE [FILE]", help="A case; or what to do, a case and a file."),
+    ],
+    take: Annotated[
+        str | None,
+        typer.Option(help="Where two contradict each other: theirs, of the file, or mine, of the case."),
+    ] = None,
+) -> None:
+    """The history: what was decided, by whom, when and why; or decisions to and from a file, to join two people's work.
+
+    Where a decision of the file contradicts one of the case, both are shown and the file's is not taken, unless you say
+    which of them to take.
+    """
+    if len(what) == 1:
+        _history(Path(what[0]))
+    elif len(what) == 3 and what[0] == "export":
+        _export(Path(what[1]), Path(what[2]))
+    elif len(what) == 3 and what[0] == "import":
+        if take not in (None, "theirs", "mine"):
+            fail(f"--take {take}: take theirs or mine.")
+        _import(Path(what[1]), Path(what[2]), take)
+    else:
+        fail("give a case, or export or import with a case and a file.")
+
+
+def _history(case: Path) -> None:
     from dragoman import case as cases
 
     with cases.open(case) as opened:
         not_applied = opened.not_applied()
         for number, decision, stands in opened.file.decisions():
-            about = " / ".join(t.name or f"{t.kind} in {t.article}" for t in decision.targets)
-            change = f" {decision.field or ''} = {decision.value}" if decision.value else ""
-            undone = "" if stands else "  (undone)"
-            what = f"{decision.kind} {about}{change}{undone}  {decision.why}"
-            say(f"{number:>4}  {decision.when:<20} {decision.who:<12} {what}")
+            say(f"{number:>4}  {decision.when:<20} {decision.who:<12} {_line(decision, stands)}")
             if number in not_applied:
                 say(f"{'':>6}not applied: {not_applied[number]}")
+
+
+def _line(decision: Decision, stands: bool = True) -> str:
+    about = " / ".join(t.name or f"{t.kind} in {t.article}" for t in decision.targets)
+    change = f" {decision.field or ''} = {decision.value}" if decision.value else ""
+    change += "".join(f" {name} = {value}" for name, value in decision.given)
+    return f"{decision.kind} {about}{change}{'' if stands else '  (undone)'}  {decision.why}".rstrip()
+
+
+def _export(case: Path, file: Path) -> None:
+    from dragoman import case as cases
+    from dragoman.telling.joining import written
+
+    with cases.open(case) as opened:
+        lines = list(written(opened.file.decisions()))
+    write(file, "".join(f"{line}\n" for line in lines).encode())
+    say(f"wrote {len(lines) - 1} decisions to {file}")
+
+
+def _import(case: Path, file: Path, take: str | None) -> None:
+    from dragoman import case as cases
+    from dragoman.telling.deciding import BadDecision
+    from dragoman.telling.joining import join as held_together
+    from dragoman.telling.joining import read_back
+
+    try:
+        theirs = read_back(file.read_text(encoding="utf-8"))
+    except (BadDecision, UnicodeDecodeError) as error:
+        fail(f"{file}: {error}")
+    except OSError as error:
+        fail(f"{file}: {error.strerror}.")
+    with cases.open(case) as opened:
+        joined = held_together(opened.file.decisions(), theirs)
+        taken = [*joined.new, *((c.theirs for c in joined.conflicts) if take == "theirs" else ())]
+        here = set(opened.file.article_ids())
+        for decision in taken:
+            opened.decide(decision)
+        opened.link()
+    say(f"{len(taken)} decisions taken, {joined.known} were in the case already")
+    if waiting := sum(not {t.article for t in d.targets} <= here for d in taken):
+        say(f"{waiting} are about articles that the case does not hold; they count when these are read")
+    for conflict in joined.conflicts:
+        print()
+        say(f"theirs: {conflict.theirs.who}, {conflict.theirs.when}: {_line(conflict.theirs)}")
+        mine = _line(conflict.mine, conflict.stands)
+        say(f"mine:   {conflict.number}, {conflict.mine.who}, {conflict.mine.when}: {mine}")
+    if joined.conflicts and take is None:
+        fail(
+            f"{len(joined.conflicts)} decisions contradict those of the case and were not taken. "
+            "Undo yours, or import again with --take theirs or --take mine."
+        )
+
+
+@app.command(epilog="Lines to try:  `dragoman star inquiry.case event-0123456789abcdef`")
+def star(case: CasePath, record: NameArgument, undo: Undo = False) -> None:
+    """Mark a fact, an article or an actor with a star."""
+    _decide(case, "star", [record], undo=undo)
+
+
+@app.command(epilog='Lines to try:  `dragoman tag inquiry.case Kovalenko "to be asked"`')
+def tag(
+    case: CasePath,
+    record: NameArgument,
+    words: Annotated[str, typer.Argument(metavar="TAG")],
+    undo: Undo = False,
+) -> None:
+    """Put a tag on a fact, an article or an actor."""
+    _decide(case, "tag", [record], value=words, undo=undo)
+
+
+@app.command(epilog='Lines to try:  `dragoman note inquiry.case Kovalenko "Calls back on Monday."`')
+def note(
+    case: CasePath,
+    record: NameArgument,
+    words: Annotated[str, typer.Argument(metavar="NOTE")],
+    undo: Undo = False,
+) -> None:
+    """Write a note on a fact, an article or an actor."""
+    _decide(case, "note", [record], value=words, undo=undo)
+
+
+@app.command(
+    "add",
+    epilog='Lines to try:  `dragoman add inquiry.case article-0123456789abcdef "The ferry sank on Monday" --type '
+    "ACCIDENT --when 2024-06-10`",
+)
+def add_fact(
+    case: CasePath,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id.")],
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="The words of the article that tell it.")],
+    type_: Annotated[str, typer.Option("--type", help="A PLOVER type, with its mode: AID, AID/protect ...")],
+    when: Annotated[str, typer.Option(help="The day, or a stretch of days.")] = "",
+    who: Annotated[str, typer.Option(help="Names, with ; between them.")] = "",
+    whom: Annotated[str, typer.Option(help="Names, with ; between them.")] = "",
+    place: Annotated[str, typer.Option(help="Where it was.")] = "",
+    status: Annotated[str, typer.Option(help="happened, ongoing, planned, possible, denied, alleged.")] = "",
+    why: Why = "",
+) -> None:
+    """Add an event that was not read, by the words of an article that tell it; it outlives re-reading."""
+    from dragoman import case as cases
+    from dragoman.telling.deciding import BadDecision
+    from dragoman.telling.pointing import NotOne
+
+    given = {"type": type_, "when": when, "who": who, "whom": whom, "place": place, "status": status}
+    with cases.open(case) as opened:
+        try:
+            proposal = opened.propose_fact(article, words, given, why=why)
+            number = opened.decide(proposal.decision)
+        except (NotOne, BadDecision) as error:
+            fail(str(error))
+        say(proposal.shown)
+        say(f"decision {number} is kept; undo it with: dragoman undo {case} {number}")
+        opened.link()
 
 
 def _decide(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dragoman.linking.by_hand import added_events, lines_of
 from dragoman.linking.commitments import as_day, link_commitments
 from dragoman.linking.copies import Copy, find_copies, origins
 from dragoman.linking.decisions import Verdicts, override
@@ -131,6 +132,9 @@ def link(
     verdicts.know([*actors, *library.cast.places])
     shown = override(events, verdicts)
     entries = link_entries(library, shown, figures.figures, statements, states)
+    if by_hand := added_events(library, verdicts):
+        shown = (*shown, *by_hand)
+        entries = tuple(sorted((*entries, *lines_of(library, by_hand, entries)), key=lambda e: e.id))
     return Case(
         articles=articles,
         actors=actors,

@@ -40,7 +40,7 @@ class Verdicts:
 
     def know(self, records: Iterable[Actor | Place]) -> None:
         """Learn who and where is meant by the names that people set; a name that several bear is the first's."""
-        if any(d.kind == "set" for d in self.decisions):
+        if any(d.kind in ("set", "add") for d in self.decisions):
             found = sorted(records, key=lambda r: r.id)
             for names in (lambda r: (r.name, r.id), lambda r: r.forms):
                 for record in found:
@@ -134,7 +134,7 @@ def _changed(record: R, setting: Sequence[Decision], verdicts: Verdicts) -> R:
                 value = "; ".join(
                     verdicts.meant(field, name.strip()) for name in value.split(";") if name.strip()
                 )
-            record = msgspec.structs.replace(record, **{field: _as_field(record, field, value)})
+            record = msgspec.structs.replace(record, **{field: as_field(kind, field, value)})
     return record
 
 
@@ -169,8 +169,9 @@ def _words_of(kind: str, evidence: Evidence) -> tuple[Span, ...]:
     return (held,) if isinstance(held, Span) else held
 
 
-def _as_field(record: CaseRecord, field: str, value: str | None) -> Any:
-    form = fields(str(record.__struct_config__.tag))[field].form
+def as_field(kind: str, field: str, value: str | None) -> Any:
+    """What a field of a kind of record holds, of a value as decisions keep it."""
+    form = fields(kind)[field].form
     if form == "day":
         if not value:
             return None

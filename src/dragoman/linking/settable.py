@@ -39,7 +39,14 @@ JOINED = ("actor", "place", "event", "statement", "storyline")
 SPLIT = ("actor", "place", "event", "storyline")
 JUDGED = ("event", "statement", "figure", "state", "commitment", "dispute")
 RENAMED = ("actor", "place", "article", "storyline")
-"""Kinds of record that can be joined, split, accepted or rejected, renamed."""
+MARKED = ("article", "actor", "place", *JUDGED, "storyline", "entry")
+"""Kinds of record that can be joined, split, accepted or rejected, renamed, marked with a star, a tag or a note."""
+
+GIVEN = ("type", "mode", "status", "who", "whom", "place", "when")
+"""Fields of an event that a person adds."""
+
+TAG, NOTE = 60, 2_000
+"""Code points of a tag and of a note."""
 
 LONGEST = {"value": 500, "who": 200, "when": 40, "why": 2_000, "name": 300}
 """Code points of what a decision holds."""
@@ -198,16 +205,19 @@ def _wrong_text(value: str) -> str | None:
 
 def bad_words(decision: Decision) -> str | None:
     """Why a decision should not be kept whose words would not hinder it from being applied; None where it may."""
+    longest = {**LONGEST, "value": NOTE} if decision.kind == "note" else LONGEST
     for name in ("who", "when", "why", "value", "field"):
         words = getattr(decision, name) or ""
-        if len(words) > LONGEST.get(name, 40):
-            return f"{name!r} is longer than {LONGEST.get(name, 40)} letters."
+        if len(words) > longest.get(name, 40):
+            return f"{name!r} is longer than {longest.get(name, 40)} letters."
         if any(unicodedata.category(c) == "Cs" for c in words):
             return f"{name!r} is no text in UTF-8."
     if decision.kind not in ("set",) and decision.field:
         return f"{decision.kind!r} sets no field."
-    if decision.kind not in ("set", "rename") and decision.value:
+    if decision.kind not in ("set", "rename", "tag", "note") and decision.value:
         return f"{decision.kind!r} takes no value."
+    if decision.kind != "add" and decision.given:
+        return f"{decision.kind!r} gives no fields."
     return None
 
 
@@ -243,6 +253,10 @@ DONE = {
     "rename": "renamed",
     "remove": "removed",
     "set": "set right",
+    "star": "marked with a star",
+    "tag": "tagged",
+    "note": "noted",
+    "add": "added",
 }
 
 
@@ -271,6 +285,36 @@ def _wrong_rename(decision: Decision) -> str | None:
     return _wrong_text(value)
 
 
+def _wrong_mark(decision: Decision) -> str | None:
+    if found := _one_kind(decision, MARKED):
+        return found
+    if decision.kind == "star":
+        return None
+    value, most = decision.value or "", TAG if decision.kind == "tag" else NOTE
+    if len(value) > most:
+        return f"the {decision.kind} is longer than {most} letters."
+    return _wrong_text(value.replace("\n", " "))
+
+
+def _wrong_add(decision: Decision) -> str | None:
+    """An event is added by its words, with a type; what else is given of it is held to what may be set."""
+    if found := _one_kind(decision, ("event",)):
+        return found
+    if len(decision.targets) > 1 or decision.targets[0].start >= decision.targets[0].end:
+        return "a fact is added by the words of one article that tell it."
+    given = dict(decision.given)
+    if len(given) < len(decision.given) or "type" not in given:
+        return "an event that is added has a type, and each field once."
+    for name, value in decision.given:
+        if name not in GIVEN:
+            return f"{name!r} of an event cannot be given; what can: {', '.join(GIVEN)}."
+        if found := wrong_value("event", name, value):
+            return found
+    if given.get("mode") and given["mode"] not in types()[given["type"]]:
+        return f"{given['mode']!r} is no mode of {given['type']}."
+    return None
+
+
 _CHECKS: Mapping[str, Callable[[Decision], str | None]] = {
     "join": lambda d: _two(d, JOINED),
     "split": lambda d: _two(d, SPLIT),
@@ -279,6 +323,10 @@ _CHECKS: Mapping[str, Callable[[Decision], str | None]] = {
     "remove": lambda d: _one_kind(d, ("article",)),
     "rename": _wrong_rename,
     "set": _wrong_set,
+    "star": _wrong_mark,
+    "tag": _wrong_mark,
+    "note": _wrong_mark,
+    "add": _wrong_add,
 }
 
 

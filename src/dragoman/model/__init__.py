@@ -22,7 +22,7 @@ from dragoman.model.basics import (
     When,
     name_by_content,
 )
-from dragoman.model.decisions import Decision, Doubt, Target
+from dragoman.model.decisions import MARKS, Decision, Doubt, Target
 from dragoman.model.reading import (
     Arg,
     CommitmentReport,
@@ -60,6 +60,7 @@ from dragoman.model.records import (
 )
 
 __all__ = [
+    "MARKS",
     "Actor",
     "Arg",
     "Article",

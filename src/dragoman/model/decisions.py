@@ -25,6 +25,7 @@ class Target(Record, frozen=True, kw_only=True):
         "commitment",
         "dispute",
         "storyline",
+        "entry",
     ]
     article: str
     start: int = 0
@@ -37,16 +38,23 @@ class Decision(Record, frozen=True, kw_only=True):
 
     `join`, `split`: the targets are one record, or no two of them are. `reject`, `accept`: the target is
     wrong, or right whatever its confidence. `set`: `field` has `value`. `rename`: its name or title is `value`.
-    `remove`: the articles are left out of the case, as if they had not been read.
+    `remove`: the articles are left out of the case, as if they had not been read. `add`: the words of the target tell an
+    event that no rule read, whose fields are `given` as `set` has their values. `star`, `tag`, `note`: the person's own
+    hand, which changes no record; a tag's or a note's words are `value`.
     """
 
-    kind: Literal["join", "split", "reject", "accept", "set", "rename", "remove"]
+    kind: Literal["join", "split", "reject", "accept", "set", "rename", "remove", "add", "star", "tag", "note"]
     targets: tuple[Target, ...]
     field: str | None = None
     value: str | None = None
     who: str = ""
     when: str = ""
     why: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+
+
+MARKS = ("star", "tag", "note")
+"""Kinds of decision that change no record, so nothing is linked anew for them."""
 
 
 class Doubt(Record, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
+from dragoman.model import MARKS, Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
 from dragoman.store import seen
 from dragoman.store import tables as t
 from dragoman.store.copying import copy
@@ -190,7 +190,8 @@ class CaseFile(OpenFile):
             row = sa.insert(t.decision).values(content=content, undone=0).returning(t.decision.c.number)
             number = int(connection.execute(row).scalar_one())
             _sign(connection, number, content, 0)
-            _change(connection)
+            if decision.kind not in MARKS:
+                _change(connection)
         return number
 
     def undo(self, number: int | None = None) -> int | None:
@@ -209,7 +210,8 @@ class CaseFile(OpenFile):
             if found is not None:
                 connection.execute(sa.update(t.decision).where(d.number == found.number).values(undone=1))
                 _sign(connection, found.number, found.content, 1)
-                _change(connection)
+                if _unpack_decision(found.content).kind not in MARKS:
+                    _change(connection)
         return found.number if found is not None else None
 
     def decisions(self, latest: int | None = None, skip: int = 0) -> list[tuple[int, Decision, bool]]:
@@ -224,6 +226,14 @@ class CaseFile(OpenFile):
                 if not is_whole(row._mapping, DECISION):
                     raise Damaged(self.path, f"decision {row.number} is not what was written")
         return [(r.number, _unpack_decision(r.content), not r.undone) for r in reversed(rows)]
+
+    def state_of_decisions(self) -> tuple[int, int]:
+        """The number of the last decision and how many were undone: another pair means that something was decided."""
+        d = t.decision.c
+        query = sa.select(sa.func.coalesce(sa.func.max(d.number), 0), sa.func.coalesce(sa.func.sum(d.undone), 0))
+        with self.asking() as connection:
+            last, undone = connection.execute(query).one()
+        return int(last), int(undone)
 
     # --- what people have seen ---------------------------------------------------------------------
 

@@ -5,15 +5,17 @@ form it is kept, and in what words a person sees how it was understood before it
 from __future__ import annotations
 
 import getpass
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from dragoman.linking.settable import a, bad_words, fields, problem, types, wrong_value
-from dragoman.model import Decision, Record
+from dragoman.linking.by_hand import RULE
+from dragoman.model import MARKS, Decision, Record, Target
 from dragoman.store.questions import by_id, called
 from dragoman.telling.pointing import NotOne, records, targets_of
 from dragoman.telling.typed_days import BadDay, typed_days
@@ -80,6 +82,71 @@ def understand(kind: str, field: str, text: str, language: str = "en") -> Unders
     return _checked(kind, field, words, words or "unknown")
 
 
+def is_by_hand(record: dict[str, Any]) -> bool:
+    """True for a fact that a person added."""
+    return any(e.get("rule") == RULE for e in record.get("evidence") or ())
+
+
+def propose_fact(
+    case: Case,
+    article: str,
+    words: str,
+    given: Mapping[str, str],
+    near: int = 0,
+    why: str = "",
+    who: str | None = None,
+    language: str = "en",
+) -> Proposal:
+    """The decision that adds an event by the words of an article that tell it. Nothing is kept.
+
+    Args:
+        article: Its id.
+        words: As the article has them, but for white space.
+        given: Fields of the event as a person types them, `type` among them (with its mode as `AID/protect`).
+        near: Where in the text the words were marked, should they stand there more than once.
+
+    Raises:
+        BadDecision: the words are not there, or a field cannot have its value.
+        NotOne: more than one actor or place has one of the names.
+    """
+    kept: list[tuple[str, str]] = []
+    with case.asking() as connection:
+        held = by_id(connection, [article]).get(article)
+        if held is None or held["kind"] != "article":
+            raise BadDecision(f"no article of the case has the id {article!r}.")
+        start, end = _found(held["text"], words, near)
+        kind, _, mode = given.get("type", "").partition("/")
+        for name, written in {**given, "type": kind, "mode": mode or given.get("mode", "")}.items():
+            if not written.strip():
+                continue
+            found = understand("event", name, written, language)
+            if fields("event")[name].form in ("names", "name"):
+                found = _named(connection, found, fields("event")[name].form == "names")
+            kept.append((name, found.value))
+    decision = Decision(
+        kind="add",
+        targets=(Target(kind="event", article=article, start=start, end=end),),
+        who=user() if who is None else who,
+        when=datetime.now(UTC).isoformat(timespec="seconds"),
+        why=why,
+        given=tuple(sorted(kept)),
+    )
+    check(decision)
+    told = "; ".join(f"{name} = {value}" for name, value in decision.given)
+    return Proposal(decision=decision, shown=f"add an event: {told}")
+
+
+def _found(text: str, words: str, near: int) -> tuple[int, int]:
+    """Where the words stand in a text, nearest to a place."""
+    parts = words.split()
+    if not parts:
+        raise BadDecision("Mark the words that tell it, or write them as the article has them.")
+    there = [m.span() for m in re.finditer(r"\s+".join(map(re.escape, parts)), text)]
+    if not there:
+        raise BadDecision("These words do not stand so in the article.")
+    return min(there, key=lambda span: (abs(span[0] - near), span))
+
+
 TRUTH = {"yes": "true", "oui": "true", "да": "true", "no": "false", "non": "false", "нет": "false"}
 
 
@@ -141,10 +208,18 @@ def propose(
     understood = None
     with case.asking() as connection:
         meant = records(connection, about)
+        if kind not in MARKS and any(is_by_hand(record) for record in meant):
+            raise BadDecision(
+                "this was added by hand; take it back, and add it again as it should be: dragoman decisions CASE"
+            )
         if kind == "set" and len(meant) == 1:
             understood = _understood(connection, meant[0], field or "", value or "", language)
         targets = targets_of(connection, kind, meant, about)
-    new = " ".join(unicodedata.normalize("NFC", value or "").split()) if kind == "rename" else value
+    new = value
+    if kind in ("rename", "tag"):
+        new = " ".join(unicodedata.normalize("NFC", value or "").split())
+    elif kind == "note":
+        new = "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", value or "").strip().splitlines())
     decision = Decision(
         kind=kind,  # type: ignore[arg-type]
         targets=targets,
@@ -160,7 +235,7 @@ def propose(
     )
 
 
-KINDS = ("join", "split", "reject", "accept", "set", "rename", "remove")
+KINDS = ("join", "split", "reject", "accept", "set", "rename", "remove", *MARKS)
 
 
 def _is_text(words: str | None) -> bool:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from starlette.datastructures import FormData
 
 from dragoman.linking.settable import NAMED
-from dragoman.model import Decision
+from dragoman.model import MARKS, Decision
 from dragoman.store.questions import by_id, called
 from dragoman.telling.calendar import stretch
 from dragoman.telling.deciding import BadDecision, propose, understand, user
@@ -44,6 +44,10 @@ SAID = {
     "rename": to_say("{what} is called {value} now."),
     "set": to_say("Set right: {value}."),
     "remove": to_say("Taken out of the case: {what}"),
+    "star": to_say("Marked with a star: {what}"),
+    "tag": to_say("Tagged {value}: {what}"),
+    "note": to_say("A note is kept on {what}"),
+    "add": to_say("Added by hand: {what}"),
 }
 """What is said when a decision of a kind is kept."""
 
@@ -72,18 +76,20 @@ def decide(
     kind: Annotated[str, Form(max_length=20)],
     about: Annotated[list[Annotated[str, Form(max_length=500)]], Form(max_length=NAMES_AT_ONCE)],
     field: Annotated[str, Form(max_length=40)] = "",
-    value: Annotated[str, Form(max_length=500)] = "",
+    value: Annotated[str, Form(max_length=2_000)] = "",
     why: Why = "",
     back: Back = "/",
 ) -> Response:
     """Keep a decision, see that it is linked, and go back to where it was made."""
-    about, value = [one.strip() for one in about if one.strip()], " ".join(value.split())
-    if kind not in SAID:
+    about, value = [one.strip() for one in about if one.strip()], value if kind == "note" else " ".join(value.split())
+    if kind not in SAID or kind == "add":
         raise CannotBeDone("“{value}” is none of what this can be.", back=back, value=kind)
     if kind in ("join", "split") and len(about) < 2:
         raise CannotBeDone("Name the two that are, or are not, one.", back=back)
     if kind in ("join", "split") and len(set(about)) < 2:
         raise CannotBeDone("These are one and the same already.", back=back)
+    if kind in ("tag", "note") and not value.strip():
+        raise CannotBeDone("Write the tag or the note.", back=back)
     if kind == "rename" and not value:
         raise CannotBeDone("Write the new name.", back=back)
     try:
@@ -134,7 +140,7 @@ def set_right(
     try:
         decisions = [d for row in rows for d in _set(request, about, row, why, back)]
     except NotOne as error:
-        raise CannotBeDone(_sentence(error), back=back) from error
+        raise CannotBeDone(sentence_of(error), back=back) from error
     return _kept(request, decisions, [about], back)
 
 
@@ -158,7 +164,7 @@ def _row(
         try:
             value = understand(kind, name, written, language).value
         except BadDecision as error:
-            raise CannotBeDone(_sentence(error), back=back) from error
+            raise CannotBeDone(sentence_of(error), back=back) from error
     unknown = [
         one.strip()
         for one in (value.split(";") if name in NAMED else ())
@@ -218,11 +224,11 @@ def _decision(
     try:
         made = propose(case, kind, about, field or None, value or None, why.strip(), language=language)
     except BadDecision as error:
-        raise CannotBeDone(_sentence(error), back=back) from error
+        raise CannotBeDone(sentence_of(error), back=back) from error
     return made.decision
 
 
-def _sentence(error: Exception) -> str:
+def sentence_of(error: Exception) -> str:
     said = str(error)
     return said[:1].upper() + said[1:]
 
@@ -240,8 +246,8 @@ def _kept(request: Request, decisions: Sequence[Decision], about: Sequence[str],
     try:
         numbers = tuple(case.decide(decision) for decision in decisions)
     except BadDecision as error:
-        raise CannotBeDone(_sentence(error), back=back) from error
-    if about:
+        raise CannotBeDone(sentence_of(error), back=back) from error
+    if about and decisions[0].kind not in MARKS:
         case.settled.add(frozenset(about))
     case.link()
     with case.file.asking() as connection:
@@ -260,7 +266,7 @@ def _said(connection: Connection, say: Say, language: str, decision: Decision) -
 def _value(say: Say, language: str, decision: Decision) -> str:
     """What a decision says that something is called, or is."""
     value = decision.value or say("unknown")
-    if decision.kind == "rename":
+    if decision.kind in ("rename", "tag"):
         return f"“{value}”"
     if decision.field in (*DAYS, "published") and decision.value:
         value = stretch(value, interface(language))

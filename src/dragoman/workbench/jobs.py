@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from dragoman.case import Case, Summary
 from dragoman.model import Article, When
 from dragoman.store import CaseError, CaseFile
+from dragoman.telling.own_hand import Marks
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -78,6 +79,7 @@ class Served(Case):
         self.problem = ""
         self.settled: set[frozenset[str]] = set()
         self.given = Given()
+        self._marks: tuple[tuple[int, int], Marks] = ((0, 0), Marks())
         self._behind: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -101,6 +103,14 @@ class Served(Case):
 
     def _new_articles(self, *asked: Any) -> Iterator[Article]:
         return map(self.given.to, super()._new_articles(*asked))
+
+    @property
+    def marks(self) -> Marks:
+        """The stars, tags and notes that stand; made anew when a decision was made or taken back."""
+        state = self.file.state_of_decisions()
+        if self._marks[0] != state:
+            self._marks = (state, Marks(self.file.decisions()))
+        return self._marks[1]
 
     def catch_up(self) -> None:
         """Wait until the case is linked."""

@@ -40,6 +40,7 @@ GROUPS: tuple[tuple[str, tuple[Page, ...]], ...] = (
             ("/articles", to_say("Articles")),
             ("/search", to_say("Search")),
             ("/decide", to_say("To decide")),
+            ("/marked", to_say("Marked")),
             ("/history", to_say("Decisions")),
             ("/add", to_say("Add")),
             ("/aside", to_say("Set aside")),

@@ -15,13 +15,14 @@ from dragoman.model.sureness import is_doubtful
 from dragoman.store.counts import Count, busiest, company, count, places, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, undated
 from dragoman.store.stretches import UNDATED
+from dragoman.telling.deciding import is_by_hand
 from dragoman.telling.wording import ROLES, days, evidence_of, source_of, title_of
 from dragoman.workbench.beside import relatives
 from dragoman.workbench.doubt import doubtful_of, shows_doubtful
 from dragoman.workbench.drawing import edges, series, strip, zoom
 from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Text
 from dragoman.workbench.marked import marked_text
-from dragoman.workbench.setting import fields_of
+from dragoman.workbench.setting import choices, fields_of
 from dragoman.workbench.views import PAGE, View
 
 router = APIRouter(include_in_schema=False)
@@ -300,7 +301,9 @@ def _latest(connection: Any, ask: Ask, total: int, skip: int) -> list[dict[str, 
 
 
 @router.get("/articles/{name}")
-def reader(request: Request, name: str, fact: Text = "") -> Response:
+def reader(
+    request: Request, name: str, fact: Text = "", at: Annotated[str, Query(pattern=r"^(\d{1,9}-\d{1,9})?$")] = ""
+) -> Response:
     """The article with its marks; the chosen fact's words stand out, field by field."""
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
@@ -311,6 +314,8 @@ def reader(request: Request, name: str, fact: Text = "") -> Response:
         ask = Ask(kinds=kinds, article=name, sure=not shows_doubtful(request))
         told = view.facts(ask, 1000)
         chosen = next((f for f in told if f["id"] == fact), None)
+        if at and not fact:  # words that a person marked
+            chosen = _told_at(told, name, *map(int, at.split("-")))
         if fact and chosen is None:  # what is no fact of this article's list may still have its words here
             held = view.fetch([fact]).get(fact)
             chosen = view.shown([held])[0] if held and held["kind"] in (*kinds, *BESIDE) else None
@@ -327,11 +332,41 @@ def reader(request: Request, name: str, fact: Text = "") -> Response:
             chosen=chosen,
             removed=request.app.state.case.file.removed(name),
             relatives=relatives(request, view, article),
-            fields=fields_of(view, chosen["record"]) if chosen else [],
-            known=names_of(view, busiest(connection, NAMED)) if chosen else [],
-            spots=names_of(view, places(connection, Ask(sure=True), NAMED)) if chosen else [],
+            fields=fields_of(view, chosen["record"]) if chosen and not is_by_hand(chosen["record"]) else [],
+            known=names_of(view, busiest(connection, NAMED)),
+            spots=names_of(view, places(connection, Ask(sure=True), NAMED)),
+            kinds_of_event=choices("event", "type"),
+            statuses=choices("event", "status"),
+            by_hand=_added_as(request, chosen) if chosen else None,
             is_read=article["language"] in SUPPORTED,
         )
+
+
+def _told_at(told: list[dict[str, Any]], article: str, start: int, end: int) -> dict[str, Any] | None:
+    """The fact of an article's list whose words stand at a place: that of just these words before others."""
+    near = [
+        f
+        for f in told
+        if any(e["article"] == article and e["start"] < end and start < e["end"] for e in f["proof"])
+    ]
+    exact = [f for f in near if any((e["start"], e["end"]) == (start, end) for e in f["proof"])]
+    return next(iter([*exact, *near]), None)
+
+
+def _added_as(request: Request, fact: dict[str, Any]) -> int | None:
+    """The number of the decision by which a person added a fact."""
+    if not is_by_hand(fact["record"]):
+        return None
+    words = fact["proof"][0]
+    at = (words["article"], words["start"], words["end"])
+    return next(
+        (
+            number
+            for number, d, stands in reversed(request.app.state.case.file.decisions())
+            if stands and d.kind == "add" and (t := d.targets[0]) and (t.article, t.start, t.end) == at
+        ),
+        None,
+    )
 
 
 def show_page(request: Request, template: str, **context: Any) -> Response:

@@ -74,6 +74,8 @@ class Show:
             stretch=lambda value: stretch(value, face),
             amount=lambda fact: amount(fact, face),
             citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
+            marks_of=lambda record: self.served.marks.of(record),
+            tags_in_use=lambda: self.served.marks.tags(),
             sureness=lambda fact: sureness(fact, face),
             shows_doubtful=shows_doubtful(request),
             deed=lambda fact, plain=False: deed(fact, language, plain),

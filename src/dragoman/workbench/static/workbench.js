@@ -104,3 +104,20 @@ for (const link of document.querySelectorAll("a[data-back]")) {
 if (matchMedia("(max-width: 36rem)").matches && !location.search) {
   for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
 }
+
+// Words marked in an article go into the form that adds a fact by them.
+const reading = document.querySelector(".reader .text");
+const adding = document.querySelector(".add-fact form");
+if (reading && adding) {
+  document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    if (!chosen.rangeCount || chosen.isCollapsed || !reading.contains(chosen.anchorNode) || !reading.contains(chosen.focusNode)) return;
+    const range = chosen.getRangeAt(0);
+    const before = document.createRange();
+    before.setStart(reading, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    adding.elements.words.value = chosen.toString();
+    adding.elements.near.value = [...before.toString()].length;
+    adding.closest("details").open = true;
+  });
+}

@@ -1,0 +1,129 @@
+"""Two people's decisions on one case, as a file: what is new, what is known, and where they contradict each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from dragoman.model import MARKS, Decision, Target
+from dragoman.telling.deciding import BadDecision, check
+
+Kept = tuple[int, Decision, bool]
+
+HEAD = {"dragoman": "decisions", "version": 1}
+"""The first line of a file of decisions."""
+
+
+def written(decisions: Iterable[Kept]) -> Iterator[str]:
+    """The decisions that stand, a JSON line each, oldest first, under a head."""
+    yield json.dumps(HEAD)
+    for _, decision, stands in decisions:
+        if stands:
+            yield json.dumps(msgspec.to_builtins(decision), ensure_ascii=False)
+
+
+def read_back(text: str) -> list[Decision]:
+    """The decisions of such a file.
+
+    Raises:
+        BadDecision: it is none, or a line of it cannot be applied; the message names the line.
+    """
+    lines = text.splitlines()
+    try:
+        head = json.loads(lines[0]) if lines else None
+    except json.JSONDecodeError:
+        head = None
+    if not isinstance(head, dict) or head.get("dragoman") != HEAD["dragoman"]:
+        raise BadDecision("this is no file of decisions; one is made by: dragoman decisions export CASE FILE")
+    if head.get("version") != HEAD["version"]:
+        raise BadDecision("this file of decisions is of a newer version of Dragoman.")
+    found = []
+    for number, line in enumerate(lines[1:], start=2):
+        try:
+            decision = msgspec.json.decode(line, type=Decision)
+            check(decision)
+        except (msgspec.DecodeError, BadDecision, UnicodeEncodeError) as error:
+            raise BadDecision(f"line {number}: {error}") from error
+        found.append(decision)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A decision of the file, and the one of the case, by its number, that says otherwise; `stands` is False where
+    the same was decided here and taken back."""
+
+    theirs: Decision
+    number: int
+    mine: Decision
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a file of decisions would bring: those to be kept, how many are in the case already, and conflicts."""
+
+    new: list[Decision] = field(default_factory=list)
+    known: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def join(mine: Sequence[Kept], theirs: Sequence[Decision]) -> Joined:
+    """Hold the decisions of a file against those of a case. Nothing is kept."""
+    joined = Joined([], 0, [])
+    known = 0
+    same = {d: (n, stands) for n, d, stands in mine}
+    for decision in dict.fromkeys(theirs):
+        if decision in same:
+            number, stands = same[decision]
+            if stands:
+                known += 1
+            else:
+                joined.conflicts.append(Conflict(decision, number, decision, False))
+            continue
+        against = next(((n, d) for n, d, stands in reversed(mine) if stands and contradict(d, decision)), None)
+        if against:
+            joined.conflicts.append(Conflict(decision, *against, True))
+        elif any(stands and _say_the_same(d, decision) for _, d, stands in mine):
+            known += 1
+        else:
+            joined.new.append(decision)
+    return Joined(joined.new, known, joined.conflicts)
+
+
+def contradict(one: Decision, other: Decision) -> bool:
+    """True where two decisions cannot both be meant."""
+    kinds = {one.kind, other.kind}
+    if kinds & set(MARKS):
+        return False
+    if "remove" in kinds and kinds != {"remove"}:
+        left, rest = (one, other) if one.kind == "remove" else (other, one)
+        return not {t.article for t in left.targets}.isdisjoint(t.article for t in rest.targets)
+    meeting = sum(any(_meet(a, b) for b in other.targets) for a in one.targets)
+    if kinds == {"join", "split"}:
+        return meeting > 1
+    if not meeting:
+        return False
+    if kinds in ({"accept", "reject"}, {"reject", "set"}):
+        return True
+    if kinds == {"set"}:
+        return one.field == other.field and one.value != other.value
+    return kinds == {"rename"} and one.value != other.value
+
+
+def _say_the_same(one: Decision, other: Decision) -> bool:
+    what = ("kind", "targets", "field", "value", "given")
+    return all(getattr(one, name) == getattr(other, name) for name in what)
+
+
+def _meet(a: Target, b: Target) -> bool:
+    if a.kind != b.kind:
+        return False
+    if a.name and b.name and a.name == b.name:
+        return True
+    return a.article == b.article and (a.start, a.end) == (b.start, b.end) or (
+        a.article == b.article and a.start < b.end and b.start < a.end
+    )
