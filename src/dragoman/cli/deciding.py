@@ -120,7 +120,9 @@ def undo(
 def decisions(
     what: Annotated[
         list[str],
-        typer.Argument(metavar="[export|import] CASE [FILE]", help="A case; or what to do, a case and a file."),
+        typer.Argument(
+            metavar="[export|import] CASE [FILE]", help="A case; or what to do, a case and a file."
+        ),
     ],
     take: Annotated[
         str | None,

@@ -43,7 +43,9 @@ class Decision(Record, frozen=True, kw_only=True):
     hand, which changes no record; a tag's or a note's words are `value`.
     """
 
-    kind: Literal["join", "split", "reject", "accept", "set", "rename", "remove", "add", "star", "tag", "note"]
+    kind: Literal[
+        "join", "split", "reject", "accept", "set", "rename", "remove", "add", "star", "tag", "note"
+    ]
     targets: tuple[Target, ...]
     field: str | None = None
     value: str | None = None
