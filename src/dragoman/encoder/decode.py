@@ -42,11 +42,7 @@ def softmax(x: Floats) -> Floats:
 
 
 def read_window(
-    session: Session,
-    encoded: Encoded,
-    window: Window,
-    times: Sequence[Mapping[str, Any]],
-    published: str | None,
+    session: Session, encoded: Encoded, window: Window, times: Sequence[Mapping[str, Any]], published: str | None
 ) -> tuple[list[Trigger], list[Quote]]:
     """All marks in the window's own sentences."""
     own = np.array([window.first <= n < window.last for n in encoded.sentence_of], bool)
@@ -59,9 +55,7 @@ def read_window(
 # --- triggers ---------------------------------------------------------------------------------------------
 
 
-def _groups(
-    chance: Floats, label: NDArray[np.intp], own: Any, encoded: Encoded, least: float
-) -> list[tuple[int, int]]:
+def _groups(chance: Floats, label: NDArray[np.intp], own: Any, encoded: Encoded, least: float) -> list[tuple[int, int]]:
     """Runs of words over the floor with one label, in one sentence."""
     out: list[tuple[int, int]] = []
     for w in np.flatnonzero((chance >= least) & own):
@@ -127,9 +121,7 @@ def _round(x: Any) -> float:
 # --- who, whom, where -------------------------------------------------------------------------------------
 
 
-def _tags(
-    session: Session, encoded: Encoded, at: list[int], t: Floats, said: bool
-) -> list[tuple[int, Floats]]:
+def _tags(session: Session, encoded: Encoded, at: list[int], t: Floats, said: bool) -> list[tuple[int, Floats]]:
     """For each trigger or cue: the first word of its surroundings, and the chances (L, 11) of their tags."""
     scopes = [around(a, encoded.sentence_of, said) for a in at]
     length = max(b - a for a, b in scopes)
@@ -226,9 +218,7 @@ def _link(choices: list[TimeCandidate], chances: Floats) -> tuple[TimeLink | Non
     for c, p in zip(choices, chances, strict=True):
         key = (c.first, c.last)
         together[key] = together.get(key, 0.0) + float(p)
-    best = max(
-        range(len(choices)), key=lambda k: (together[choices[k].first, choices[k].last], chances[k], -k)
-    )
+    best = max(range(len(choices)), key=lambda k: (together[choices[k].first, choices[k].last], chances[k], -k))
     c = choices[best]
     score = _round(together[c.first, c.last])
     if c.first is None and c.last is None:

@@ -47,19 +47,7 @@ class Manifest(msgspec.Struct, frozen=True):
 def layout_digest() -> str:
     """Of all that training and decoding must agree on."""
     told = msgspec.json.encode(
-        [
-            MODES_OF,
-            STATUSES,
-            STANCES,
-            ROLES,
-            FREE,
-            RELATIONS,
-            MAX_PIECES,
-            CONTEXT_PIECES,
-            HEADLINE_PIECES,
-            BEFORE,
-            SPOKEN,
-        ]
+        [MODES_OF, STATUSES, STANCES, ROLES, FREE, RELATIONS, MAX_PIECES, CONTEXT_PIECES, HEADLINE_PIECES, BEFORE, SPOKEN]
     )
     return sha256(told).hexdigest()[:16]
 

@@ -50,9 +50,7 @@ def find_events(
             EventReport(
                 type=choice.type,
                 mode=choice.mode,
-                status="planned"
-                if choice.status == "happened" and _to_come(when, published)
-                else choice.status,
+                status="planned" if choice.status == "happened" and _to_come(when, published) else choice.status,
                 trigger=t.span,
                 who=who,
                 whom=whom,
