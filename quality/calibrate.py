@@ -25,8 +25,8 @@ from pathlib import Path
 import numpy as np
 
 from dragoman.model import Article, EventReport
-from dragoman.reading.rules import confidence, reports
 from dragoman.reading.reader import read_many
+from dragoman.reading.rules import confidence, reports
 
 ROOT = Path(__file__).resolve().parents[1]
 SET = ROOT.parent / "shared" / "bench" / "events_en.jsonl"

@@ -51,6 +51,7 @@ from dragoman.store import CaseFile, Stored
 from dragoman.store.counts import busiest, company, count, tally
 from dragoman.store.questions import Ask, facts, held_on
 from dragoman.telling.asof import as_of
+from dragoman.telling.search import search
 
 ACTORS, PLACES, OUTLETS, WORDS = 20_000, 3_000, 300, 50_000
 TYPES = (
@@ -392,13 +393,17 @@ def _time_questions(case: CaseFile) -> Iterator[str]:
         with case.asking() as connection:
             as_of(held_on(connection, day, 100), day)
 
+    def find(words: str) -> None:
+        with case.asking() as connection:
+            search(connection, words)
+
     asked: dict[str, Callable[[], object]] = {
         "asof": lambda: held(chance.day().isoformat()),
         "timeline of an actor": lambda: events_of(chance.actor()),
         "counts of an actor": lambda: all_of(chance.actor()),
-        "search": lambda: case.search(chance.word(), facts=True),
-        "search of two words": lambda: case.search(f"{chance.word()} {chance.word()}", facts=True),
-        "search, commonest word": lambda: case.search("word0", facts=True),
+        "search": lambda: find(chance.word()),
+        "search of two words": lambda: find(f"{chance.word()} {chance.word()}"),
+        "search, commonest word": lambda: find("word0"),
         "is it linked": case.is_linked,
     }
     gc.collect()

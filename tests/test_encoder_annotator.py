@@ -1,4 +1,4 @@
-"""The shipped encoder on articles of our own: what it marks, that it is the same each time, that wrong weights are refused."""
+"""The shipped encoder on articles of our own: what it marks, the same each time; wrong weights are refused."""
 
 from __future__ import annotations
 

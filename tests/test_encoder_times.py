@@ -21,7 +21,12 @@ def told(published: str | None, *times: dict[str, object]) -> set[tuple[str | No
 
 def test_without_a_publication_day_only_expressions_are_left() -> None:
     assert told(None) == {(None, None)}
-    assert told(None, MONDAY) == {(None, None), ("2024-05-13", "2024-05-13"), ("2024-05-13", None), (None, "2024-05-13")}
+    assert told(None, MONDAY) == {
+        (None, None),
+        ("2024-05-13", "2024-05-13"),
+        ("2024-05-13", None),
+        (None, "2024-05-13"),
+    }
 
 
 def test_news_is_of_the_day_or_the_day_before() -> None:

@@ -43,7 +43,15 @@ def test_windows_hold_every_sentence_once_and_keep_their_bound(sizes: list[int])
     assert all(n < w.first for w in windows for n in w.context)
 
 
-HOSTILE = ["a" * 50_000, "\u200b" * 500, "🙂" * 400, "\x00\x01 \uffff", "e\u0301" * 300, "- " * 2000, "٠" * 100]
+HOSTILE = [
+    "a" * 50_000,
+    "\u200b" * 500,
+    "🙂" * 400,
+    "\x00\x01 \uffff",
+    "e\u0301" * 300,
+    "- " * 2000,
+    "٠" * 100,
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[f"{t[:2]!r} x {len(t)}" for t in HOSTILE])

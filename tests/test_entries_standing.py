@@ -34,6 +34,7 @@ def test_examples_beside_the_words(language: str, example: dict[str, Any]) -> No
         ("- Le roi a quitté dans la nuit le vieux château de Zenda avec sa suite.", "Le roi"),
         ("(RNA) - The king has left the old castle of Zenda at night, it is said.", "The king"),
         ("3 May 2031 The king has left the old castle of Zenda at night, it is said.", "The king"),
+        ("3 мая Руритания передала соседям старый замок Зенда и оба моста.", "3 мая"),
         ("The king - of Ruritania - has left the old castle of Zenda at night.", "The king"),
         ("Zenda - the old castle - was left by the king and his men in the night.", "Zenda"),
     ],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.encoder.calibration import Bars
+from dragoman.encoder.calibration import Bars, chance
 from dragoman.encoder.labels import STATUSES, TYPES
 from dragoman.model.annotation import Participant, TimeLink, Trigger
-from dragoman.reading.events.choice import Voice, choose, second_of, soundness, traits
+from dragoman.reading.events.choice import Voice, choose, second_of, traits
 from dragoman.reading.events.doubles import told_marks
 
 BARS = Bars(
@@ -20,6 +20,9 @@ BARS = Bars(
     agreed={"who": 0.4, "whom": 0.4, "place": 0.4, "when": 0.4},
     votes={"type": 2.0, "status": 2.0},
     speaker=0.5,
+    differing=0.7,
+    stance=0.5,
+    said_alone=True,
     curves={},
     sound={"one": -1.0, "trigger": 1.0},
     said={},
@@ -44,7 +47,13 @@ def who(start: int, end: int, score: float, role: str = "who") -> Participant:
 
 
 def voice(**changes: object) -> Voice:
-    fields: dict[str, object] = {"trigger": (10, 15), "sentence": 0, "type": "CONSULT", "mode": None, "status": "happened"}
+    fields: dict[str, object] = {
+        "trigger": (10, 15),
+        "sentence": 0,
+        "type": "CONSULT",
+        "mode": None,
+        "status": "happened",
+    }
     return Voice(**(fields | changes))  # type: ignore[arg-type]
 
 
@@ -109,6 +118,9 @@ def test_what_is_told(name: str) -> None:
 
 
 def test_confidence_rises_with_the_score_and_is_a_chance() -> None:
-    chance = [soundness(traits(t, choose(t, None, BARS), None), BARS.sound) for t in (mark(score=s) for s in (0.3, 0.6, 0.95))]
-    assert chance == sorted(chance)
-    assert all(0 <= c <= 1 for c in chance)
+    chances_of = [
+        chance(traits(t, choose(t, None, BARS), None), BARS.sound)
+        for t in (mark(score=s) for s in (0.3, 0.6, 0.95))
+    ]
+    assert chances_of == sorted(chances_of)
+    assert all(0 <= c <= 1 for c in chances_of)

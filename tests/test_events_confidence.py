@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from dragoman.model import EventReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.rules import confidence, find_by_rules
 from dragoman.reading.frames import frame_data
 from dragoman.reading.names import find_names
+from dragoman.reading.rules import confidence, find_by_rules
 from dragoman.reading.syntax import Syntax
 
 Parse = Callable[[str, str], Syntax]

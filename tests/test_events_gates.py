@@ -11,9 +11,9 @@ import pytest
 
 from dragoman.model import Arg, EventReport, Span, StatementReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.rules import find_by_rules
 from dragoman.reading.marks import Names
 from dragoman.reading.names import find_names
+from dragoman.reading.rules import find_by_rules
 from dragoman.reading.syntax import Syntax
 
 Parse = Callable[[str, str], Syntax]

@@ -12,10 +12,10 @@ import pytest
 
 from dragoman.model import Arg, Entity, EventReport, Mention, Span, StatementReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.rules import find_by_rules
 from dragoman.reading.frames import TYPES
 from dragoman.reading.marks import Names
 from dragoman.reading.names import find_names
+from dragoman.reading.rules import find_by_rules
 from dragoman.reading.syntax import Syntax
 
 Parse = Callable[[str, str], Syntax]

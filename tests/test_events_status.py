@@ -10,9 +10,9 @@ from collections.abc import Callable
 import pytest
 
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.rules import find_by_rules
 from dragoman.reading.names import find_names
 from dragoman.reading.repair import repair
+from dragoman.reading.rules import find_by_rules
 from dragoman.reading.syntax import Syntax
 
 Parse = Callable[[str, str], Syntax]

@@ -521,3 +521,47 @@ def test_two_people_with_one_surname_stay_apart(example: Example) -> None:
 @pytest.mark.xfail(strict=True, reason="parts that tell none of the same dated facts stay apart: five lines")
 def test_the_articles_are_of_one_story_or_two(example: Example) -> None:
     assert len(example.records["storyline"]) <= 2
+
+
+# --- the chronology -----------------------------------------------------------------------------------
+
+SHOWN = 30
+
+MAIN: dict[str, tuple[str, list[str]]] = {
+    "statement signed": ("2020-11-09", ["November 9, 2020"]),
+    "road blocked": ("2022-12-12", ["перекрыли", "blocked", "tents"]),
+    "checkpoint": ("2023-04-23", ["пункт", "checkpoint"]),
+    "attack": ("2023-09-19", ["операцию", "operation", "offensive"]),
+    "truce": ("2023-09-20", ["truce", "ceasefire"]),
+    "decree": ("2023-09-28", ["décret", "decree"]),
+    "withdrawal announced": ("2024-04-17", ["pull", "retrait"]),
+    "border agreement": ("2024-04-19", ["accord", "соглашению"]),
+    "visit": ("2024-04-22", ["rencontré", "met"]),
+    "villages handed over": ("2024-05-24", ["села", "villages"]),
+    "withdrawal completed": ("2024-06-12", ["had left", "покинули", "завершили"]),
+}
+"""Each main event of the story: its day, and words of which its line has one."""
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows(MAIN, {"road blocked": "the English and the Russian line of the day share no name and stay apart"}),
+)
+def test_a_main_event_is_one_of_the_lines_shown(example: Example, row: tuple[str, list[str]]) -> None:
+    day, words = row
+    dated = [e for e in example.records["entry"] if e["start"] and e["end"] and not e["doubtful"]]
+    shown = sorted(dated, key=lambda e: (-e["weight"], e["id"]))[:SHOWN]
+    of_day = max((e for e in shown if e["start"] == e["end"] == day), key=lambda e: e["weight"])
+    assert any(word in of_day["text"] for word in words), of_day["text"]
+    others = [
+        e for e in shown if e is not of_day and any(w in e["text"] for w in words) and e["start"] == day
+    ]
+    assert not others, [e["text"] for e in others]
+
+
+def test_lines_of_several_languages_are_one(example: Example) -> None:
+    attack = max(
+        (e for e in example.records["entry"] if e["start"] == "2023-09-19"), key=lambda e: e["weight"]
+    )
+    assert len(attack["languages"]) > 1
+    assert attack["independent"] >= 4

@@ -44,10 +44,15 @@ def of(pieces) -> bytes:
     return b"".join(pieces)
 
 
-@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"xlsx", "parquet"}))
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"xlsx", "parquet", "docx", "odt"}))
 def test_a_case_file_and_records_in_memory_give_the_same_facts(case, name):
     there, here = of(case.export(name)).decode(), export(records(), name).decode()
     assert sorted(there.replace("\n", " ").split(" ")) == sorted(here.replace("\n", " ").split(" "))
+
+
+@pytest.mark.parametrize("name", ["docx", "odt"])
+def test_a_case_file_and_records_in_memory_give_the_same_document(case, name):
+    assert of(case.export(name)) == export(records(), name)
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
@@ -124,8 +129,8 @@ def test_a_page_exports_what_it_shows(path):
     found = rows(client.get("/export/csv", params={"type": "RETREAT", "kind": "event"}).content)
     assert [r["id"] for r in found[:-1]] == ["e-1"]
     answer = client.get("/export/markdown", params={"both": ["p-1", "p-2"], "kind": "event"})
-    assert answer.headers["content-disposition"].endswith('"dragoman.md"')
-    assert "ACCUSE" in answer.text and "RETREAT" not in answer.text
+    assert 'filename="dragoman.md"' in answer.headers["content-disposition"]
+    assert "made allegations" in answer.text and "withdrew" not in answer.text
     whole = client.get("/export/csv")
     assert len(rows(whole.content)) == 1 + sum(len(records()[k]) for k in FACTS)
     for page, part in [

@@ -14,11 +14,11 @@ import pytest
 
 from dragoman.model import EventReport, StatementReport
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.rules import find_by_rules
 from dragoman.reading.frames import TYPES, check_frames, frame_data, frame_index
 from dragoman.reading.marks import Names
 from dragoman.reading.parse import parse_many
 from dragoman.reading.repair import repair
+from dragoman.reading.rules import find_by_rules
 from dragoman.reading.syntax import Syntax
 
 LANGUAGES = ("en", "fr", "ru")

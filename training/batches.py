@@ -1,4 +1,4 @@
-"""Examples -> padded tensors. What surrounds a trigger or a cue is bounded here, as the decoder bounds it at run time."""
+"""Examples -> padded tensors. What surrounds a trigger or a cue is bounded as the decoder bounds it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
+from data import IGNORE, EventLabel, Example
 from torch import Tensor
 
-from data import IGNORE, EventLabel, Example
 from dragoman.encoder.scope import around, steps
 
 
@@ -86,12 +86,13 @@ def surroundings(picked: list[tuple[int, Example, EventLabel]]) -> Around:
         words[n, :size] = torch.arange(a, b)
         away[n, :size] = torch.tensor([steps(w - e.at) for w in range(a, b)])
         flags[n, :size, 0] = float(e.statement)
-        flags[n, :size, 1] = torch.tensor([float(ex.sentence_of[w] == ex.sentence_of[e.at]) for w in range(a, b)])
+        flags[n, :size, 1] = torch.tensor(
+            [float(ex.sentence_of[w] == ex.sentence_of[e.at]) for w in range(a, b)]
+        )
         mask[n, :size] = 1
         tags[n, :size] = torch.tensor(e.roles[a:b])
-    return Around(
-        torch.tensor([r for r, _, _ in picked]), torch.tensor([e.at for _, _, e in picked]), words, away, flags, mask, tags
-    )  # fmt: skip
+    rows, at = torch.tensor([r for r, _, _ in picked]), torch.tensor([e.at for _, _, e in picked])
+    return Around(rows, at, words, away, flags, mask, tags)
 
 
 @dataclass(slots=True)

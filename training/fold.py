@@ -1,7 +1,7 @@
 """The gold of one fold, so that the scorers count articles that the shipped weights did not see.
 
-    python training/fold.py 0 ../shared/gold/read_*.jsonl > fold0.jsonl
-    python ../shared/score/gold.py ../shared/gold/prepared.jsonl fold0.jsonl
+python training/fold.py 0 ../shared/gold/read_*.jsonl > fold0.jsonl
+python ../shared/score/gold.py ../shared/gold/prepared.jsonl fold0.jsonl
 """
 
 from __future__ import annotations

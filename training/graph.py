@@ -1,4 +1,4 @@
-"""A few lines over `onnx.helper`: operators as functions, weights as int8 rows with a scale that are expanded at load.
+"""A few lines over `onnx.helper`: operators as functions, weights as int8 with a scale, expanded at load.
 
 A matrix is kept as int8 with one scale an output; Cast and Mul expand it. onnxruntime folds these once when it loads the
 file, so that what runs is fp32 (dynamic int8 changed the type of one sentence in eight, and the answer with the batch).
@@ -52,7 +52,11 @@ class Graph:
         """(out, in) -> its transpose (in, out) in int8 columns with one scale each, expanded."""
         scale = np.maximum(np.abs(weight).max(axis=1), 1e-8) / 127
         rows = np.clip(np.rint(weight / scale[:, None]), -127, 127).astype(np.int8)
-        return self("Mul", self("Cast", self.constant(rows.T, np.int8), to=TensorProto.FLOAT), self.constant(scale[None]))
+        return self(
+            "Mul",
+            self("Cast", self.constant(rows.T, np.int8), to=TensorProto.FLOAT),
+            self.constant(scale[None]),
+        )
 
     def linear(self, x: str, weight: NDArray[np.float32], bias: NDArray[np.float32] | None = None) -> str:
         y = self("MatMul", x, self.matrix(weight))
@@ -71,17 +75,23 @@ class Graph:
         return self("Mul", half, self("Add", bent, self.constant(1.0)))
 
     def norm(self, x: str, weight: Any, bias: Any, epsilon: float) -> str:
-        return self("LayerNormalization", x, self.constant(weight), self.constant(bias), axis=-1, epsilon=epsilon)
+        return self(
+            "LayerNormalization", x, self.constant(weight), self.constant(bias), axis=-1, epsilon=epsilon
+        )
 
     def attention(self, x: str, qkv: tuple[Any, Any], bias: str, heads: int, width: int) -> str:
         """x (B, T, width), bias (B, 1, 1, T)."""
-        every = self("Reshape", self.linear(x, *qkv), self.constant([0, 0, 3, heads, width // heads], np.int64))
+        every = self(
+            "Reshape", self.linear(x, *qkv), self.constant([0, 0, 3, heads, width // heads], np.int64)
+        )
         every = self("Transpose", every, perm=[2, 0, 3, 1, 4])
         q, k, v = (self("Gather", every, self.constant(n, np.int64), axis=0) for n in range(3))
         q = self("Mul", q, self.constant((width // heads) ** -0.5))
         scores = self("Add", self("MatMul", q, self("Transpose", k, perm=[0, 1, 3, 2])), bias)
         seen = self("MatMul", self("Softmax", scores, axis=-1), v)
-        return self("Reshape", self("Transpose", seen, perm=[0, 2, 1, 3]), self.constant([0, 0, width], np.int64))
+        return self(
+            "Reshape", self("Transpose", seen, perm=[0, 2, 1, 3]), self.constant([0, 0, width], np.int64)
+        )
 
     def shut(self, mask: str) -> str:
         """mask (B, T) -> what is added to attention scores, (B, 1, 1, T)."""
@@ -90,7 +100,9 @@ class Graph:
 
     def model(self) -> Any:
         graph = helper.make_graph(self.nodes, self.name, self.inputs, self.outputs, self.weights)
-        made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="dragoman")
+        made = helper.make_model(
+            graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="dragoman"
+        )
         made.ir_version = IR_VERSION
         onnx.checker.check_model(made)
         return made

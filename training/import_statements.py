@@ -1,6 +1,6 @@
 """Statements read in the form of the gold (words) -> labels of ours (offsets with a digest of the text).
 
-    python training/import_statements.py OUT.jsonl READ.jsonl... [--gold FOLDER]
+python training/import_statements.py OUT.jsonl READ.jsonl... [--gold FOLDER]
 """
 
 from __future__ import annotations
@@ -9,8 +9,19 @@ import argparse
 import json
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from data import near, read_lines
+
+
+def placed(statement: Any, text: str, spans: list[tuple[int, int]]) -> Any:
+    """The statement with the spans of its cue and speaker in place of their words."""
+    sentence, content = spans[statement["n"]], statement["content"]
+    cue, speaker = statement["cue"], (statement["speaker"] or {}).get("text")
+    return statement | {
+        "cue": near(text, cue, sentence, content) if cue else None,
+        "speaker": near(text, speaker, sentence, content) if speaker else None,
+    }
 
 
 def main() -> None:
@@ -25,12 +36,7 @@ def main() -> None:
         for row in rows:
             text = articles[row["article"]]["text"]
             spans = [(s["start"], s["end"]) for s in articles[row["article"]]["sentences"]]
-            said = []
-            for s in row["statements"]:
-                place = lambda words, s=s: near(text, words, spans[s["n"]], s["content"]) if words else None  # noqa: E731
-                said.append(
-                    s | {"cue": place(s["cue"]), "speaker": place(s["speaker"]["text"]) if s["speaker"] else None}
-                )
+            said = [placed(s, text, spans) for s in row["statements"]]
             digest = sha256(text.encode()).hexdigest()[:16]
             out.write(json.dumps({"article": row["article"], "sha256": digest, "statements": said}) + "\n")
     print(f"{len(rows)} articles, {sum(len(r['statements']) for r in rows)} statements")

@@ -5,15 +5,13 @@ Shapes: B windows, T pieces, W words, E triggers, L words around a trigger, K ti
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
+from packed import Packed
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812 - its name in every book
 
 from dragoman.encoder.labels import MODES, ROLES, STANCES, STATUSES, TYPES
 from dragoman.encoder.times import DISTANCES, FREE, GRAINS, RELATIONS
-from packed import Packed
 
 SLOTS = sum(len(m) + 1 for m in MODES)
 OFFSETS = [sum(len(m) + 1 for m in MODES[:k]) for k in range(len(MODES))]
@@ -62,15 +60,26 @@ def base_encoder(kept: list[int], layers: list[int]) -> Encoder:
     m = Encoder(len(kept), len(layers), f.width, f.heads, f.inner, f.positions, f.epsilon)
     put = lambda t, v: t.data.copy_(torch.from_numpy(v))  # noqa: E731
     put(m.word.weight, f.matrix("emb.word", f.rows, f.width)[kept])
-    put(m.position.weight, f.floats("emb.pos", f.positions, f.width) + f.floats("emb.type", f.types, f.width)[0])
+    put(
+        m.position.weight,
+        f.floats("emb.pos", f.positions, f.width) + f.floats("emb.type", f.types, f.width)[0],
+    )
     put(m.norm.weight, f.floats("emb.ln.w", f.width))
     put(m.norm.bias, f.floats("emb.ln.b", f.width))
     for layer, n in zip(m.layers, layers, strict=True):
-        for part, name, rows, columns in (("out", "ao", f.width, f.width), ("rise", "fi", f.inner, f.width), ("fall", "fo", f.width, f.inner)):
+        for part, name, rows, columns in (
+            ("out", "ao", f.width, f.width),
+            ("rise", "fi", f.inner, f.width),
+            ("fall", "fo", f.width, f.inner),
+        ):
             put(getattr(layer, part).weight, f.matrix(f"l{n}.{name}.w", rows, columns))
             put(getattr(layer, part).bias, f.floats(f"l{n}.{name}.b", rows))
-        layer.qkv.weight.data.copy_(torch.cat([torch.from_numpy(f.matrix(f"l{n}.{x}.w", f.width, f.width)) for x in "qkv"]))
-        layer.qkv.bias.data.copy_(torch.cat([torch.from_numpy(f.floats(f"l{n}.{x}.b", f.width)) for x in "qkv"]))
+        layer.qkv.weight.data.copy_(
+            torch.cat([torch.from_numpy(f.matrix(f"l{n}.{x}.w", f.width, f.width)) for x in "qkv"])
+        )
+        layer.qkv.bias.data.copy_(
+            torch.cat([torch.from_numpy(f.floats(f"l{n}.{x}.b", f.width)) for x in "qkv"])
+        )
         for part, name in (("norm_a", "aln"), ("norm_b", "oln")):
             put(getattr(layer, part).weight, f.floats(f"l{n}.{name}.w", f.width))
             put(getattr(layer, part).bias, f.floats(f"l{n}.{name}.b", f.width))
@@ -92,10 +101,17 @@ class Reader(nn.Module):
         self.kind = nn.Embedding(len(TYPES) + 1, 64)
         self.about = nn.Linear(h + 64, 256)
         self.mode, self.status = nn.Linear(256, SLOTS), nn.Linear(256, len(STATUSES))
-        self.weight, self.known, self.stance = nn.Linear(256, 3), nn.Linear(256, 2), nn.Linear(256, len(STANCES))
+        self.weight, self.known, self.stance = (
+            nn.Linear(256, 3),
+            nn.Linear(256, 2),
+            nn.Linear(256, len(STANCES)),
+        )
         self.away = nn.Embedding(2 * STEPS + 1, 32)
         self.role_word, self.role_trigger = nn.Linear(h, inner), nn.Linear(h + 64, inner)
-        self.role_both, self.role_away = nn.Linear(inner, inner, bias=False), nn.Linear(32 + 2, inner, bias=False)
+        self.role_both, self.role_away = (
+            nn.Linear(inner, inner, bias=False),
+            nn.Linear(32 + 2, inner, bias=False),
+        )
         self.role_qkv, self.role_out = nn.Linear(inner, 3 * inner), nn.Linear(inner, inner)
         self.role_rise, self.role_fall = nn.Linear(inner, 2 * inner), nn.Linear(2 * inner, inner)
         self.role_norm_a, self.role_norm_b = nn.LayerNorm(inner), nn.LayerNorm(inner)
@@ -124,17 +140,31 @@ class Reader(nn.Module):
         rows, length, inner = z.shape
         q, k, v = self.role_qkv(z).view(rows, length, 3, 4, inner // 4).permute(2, 0, 3, 1, 4)
         bias = torch.zeros(mask.shape).masked_fill(mask == 0, -1e4)[:, None, None, :]
-        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype)).transpose(1, 2).reshape(z.shape)
+        seen = (
+            F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+            .transpose(1, 2)
+            .reshape(z.shape)
+        )
         z = self.role_norm_a(z + self.drop(self.role_out(seen)))
         z = self.role_norm_b(z + self.drop(self.role_fall(F.gelu(self.role_rise(z)))))
         return self.role(z)
 
     def times(self, x: Tensor, t: Tensor, status: Tensor, relation: Tensor, grain: Tensor, distance: Tensor,
               away: Tensor, same: Tensor) -> Tensor:  # fmt: skip
-        """x (E, K, 128) states of the choices' words as `time_words` gives them (zero where they have none), t (E, H + 64),
-        status (E, 6) chances -> scores (E, K)."""
+        """x (E, K, 128) states of the choices' words as `time_words` gives them (zero where they have none),
+        t (E, H + 64), status (E, 6) chances -> scores (E, K)."""
         trigger = self.time_trigger(torch.cat([t, status], -1))[:, None]
         words = x
-        told = torch.cat([self.relation(relation), self.grain(grain), self.distance(distance), self.away(away), same[..., None]], -1)
-        return self.time(self.drop(F.gelu(words + trigger + self.time_both(words * trigger) + self.time_traits(told)))).squeeze(-1)
-
+        told = torch.cat(
+            [
+                self.relation(relation),
+                self.grain(grain),
+                self.distance(distance),
+                self.away(away),
+                same[..., None],
+            ],
+            -1,
+        )
+        return self.time(
+            self.drop(F.gelu(words + trigger + self.time_both(words * trigger) + self.time_traits(told)))
+        ).squeeze(-1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import struct
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +45,7 @@ class Packed:
         at += 4 * count
         blob = bytes(raw[at : at + size])
         at += size
-        self.pieces = [blob[a:b].decode("utf-8", "replace") for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        self.pieces = [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(ends)]
         _, skipped = struct.unpack_from("<iI", raw, at)
         at += 8 + skipped
         (tensors,) = struct.unpack_from("<i", raw, at)

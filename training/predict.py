@@ -1,6 +1,6 @@
 """Read articles of the gold with weights that did not see them: marks for fitting and figures.
 
-    python training/predict.py --weights FOLDER --times TIMES.jsonl --fold 0 --out marks.jsonl
+python training/predict.py --weights FOLDER --times TIMES.jsonl --fold 0 --out marks.jsonl
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import argparse
 from pathlib import Path
 
 import msgspec
-
 from data import Gold, fold_of
+
 from dragoman.encoder.annotator import EncoderAnnotator
 from dragoman.encoder.session import Session
 

@@ -55,7 +55,7 @@ def main() -> None:
     tokenizer = make_tokenizer(packed.pieces, packed.scores.tolist(), packed.unk)
     texts = []
     for path in sys.argv[2:]:
-        with open(path, encoding="utf-8") as lines:
+        with Path(path).open(encoding="utf-8") as lines:
             texts += [json.loads(line)["text"] for line in lines if line.strip()]
     ids = keep(packed, tokenizer, texts)
     Path(sys.argv[1]).write_text(json.dumps(ids))

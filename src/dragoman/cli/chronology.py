@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import CasePath, app, day, fail, write
+from dragoman.cli.options import CasePath, InWords, app, day, fail, write
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,6 +46,7 @@ def chronology(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file (default: the terminal).")
     ] = None,
+    words: InWords = "en",
 ) -> None:
     """The chronology: the days that matter, each in one sentence of a source, with who else tells it."""
     from dragoman import case as cases
@@ -63,7 +64,9 @@ def chronology(
             statuses=tuple(status or ()),
             doubtful=doubtful,
         )
-        content = _content(connection, _chosen(connection, wanted, most, undated), format_, output is None)
+        content = _content(
+            connection, _chosen(connection, wanted, most, undated, words), format_, output is None
+        )
     if output is not None:
         write(output, content)
     else:
@@ -102,7 +105,7 @@ def _story(connection: Connection, name: str | None) -> str | None:
     return found[0]
 
 
-def _chosen(connection: Connection, wanted: Lines, most: int | None, undated: bool) -> Chronicle:
+def _chosen(connection: Connection, wanted: Lines, most: int | None, undated: bool, words: str) -> Chronicle:
     from dragoman.store import chronology as asked
     from dragoman.store.questions import by_id, names_of
     from dragoman.telling.chronology import Chronicle
@@ -120,6 +123,7 @@ def _chosen(connection: Connection, wanted: Lines, most: int | None, undated: bo
         more=max((counts.undated if undated else counts.dated) - shown, 0),
         undated=0 if undated else counts.undated,
         doubtful=0 if wanted.doubtful else counts.doubtful,
+        language=words,
     )
 
 
@@ -140,4 +144,4 @@ def _content(connection: Connection, chronicle: Chronicle, name: str, terminal: 
     if name not in ("md", "html", "docx", "odt") or full not in exports.FORMATS:
         have = [f for f in ("md", "html", "docx", "odt") if {"md": "markdown"}.get(f, f) in exports.FORMATS]
         fail(f"no format {name!r} of the chronology; present are {', '.join((*told.OWN_FORMATS, *have))}.")
-    return b"".join(exports.parts(told.Chosen(connection, chronicle.lines), full))
+    return b"".join(exports.parts(told.Chosen(connection, chronicle), full, chronicle.language))

@@ -14,7 +14,6 @@ from typing import Final
 import msgspec
 
 from dragoman.encoder.manifest import WrongWeights
-from dragoman.model.annotation import Quote
 
 FIELDS: Final = ("type", "status", "who", "whom", "place", "when")
 
@@ -34,7 +33,7 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         weights: The digest of the weights that the numbers were fitted for.
-        trigger: An event under this score is not told; `quote` likewise for statements.
+        trigger: An event under this score is not told.
         seconded: The bar for an event that the second voice tells in the same words.
         doubled: The bar for one beside a surer one of its type in the sentence: often the same deed told twice.
         alone: A field (who, whom, place, when) under its score here is left empty;
@@ -42,7 +41,10 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
         votes: What the second voice's type and status add to the logarithm of their chances.
         curves: For each field, from its score to the chance that it is right.
         sound: Weights of the traits of an event (`reading.events.choice`): the chance that nothing told of it is wrong.
-        said: Likewise of a statement (`quote_traits`).
+        quote, speaker, stance: Under these scores a statement that only the encoder has is not told, its speaker is left
+            empty, its stance is *says*; `differing`: from here on its speaker casts doubt on another one of the rules.
+        said_alone: Whether statements are told that only the rules have.
+        said: Weights of the traits of a statement (`reading.statements.joint`).
     """
 
     weights: str
@@ -54,6 +56,9 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
     agreed: dict[str, float]
     votes: dict[str, float]
     speaker: float
+    differing: float
+    stance: float
+    said_alone: bool
     curves: dict[str, Curve]
     sound: dict[str, float]
     said: dict[str, float]
@@ -69,21 +74,9 @@ def squash(x: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
-def quote_traits(q: Quote) -> dict[str, float]:
-    return {
-        "one": 1.0,
-        "score": logit(q.score),
-        "content": logit(q.content_score),
-        "speaker": logit(q.speaker_score) if q.speaker else 0.0,
-        "has speaker": float(q.speaker is not None),
-        "has cue": float(q.cue is not None),
-        "stance": logit(q.stance_score),
-    }
-
-
-def quote_soundness(q: Quote, bars: Bars) -> float:
-    found = quote_traits(q)
-    return round(squash(sum(bars.said.get(name, 0.0) * value for name, value in found.items())), 3)
+def chance(found: dict[str, float], weights: dict[str, float]) -> float:
+    """A logistic regression's answer: `found` are the traits of one thing, by name."""
+    return round(squash(sum(weights.get(name, 0.0) * value for name, value in found.items())), 3)
 
 
 @cache

@@ -42,7 +42,11 @@ def softmax(x: Floats) -> Floats:
 
 
 def read_window(
-    session: Session, encoded: Encoded, window: Window, times: Sequence[Mapping[str, Any]], published: str | None
+    session: Session,
+    encoded: Encoded,
+    window: Window,
+    times: Sequence[Mapping[str, Any]],
+    published: str | None,
 ) -> tuple[list[Trigger], list[Quote]]:
     """All marks in the window's own sentences."""
     own = np.array([window.first <= n < window.last for n in encoded.sentence_of], bool)
@@ -55,7 +59,9 @@ def read_window(
 # --- triggers ---------------------------------------------------------------------------------------------
 
 
-def _groups(chance: Floats, label: NDArray[np.intp], own: Any, encoded: Encoded, least: float) -> list[tuple[int, int]]:
+def _groups(
+    chance: Floats, label: NDArray[np.intp], own: Any, encoded: Encoded, least: float
+) -> list[tuple[int, int]]:
     """Runs of words over the floor with one label, in one sentence."""
     out: list[tuple[int, int]] = []
     for w in np.flatnonzero((chance >= least) & own):
@@ -121,7 +127,9 @@ def _round(x: Any) -> float:
 # --- who, whom, where -------------------------------------------------------------------------------------
 
 
-def _tags(session: Session, encoded: Encoded, at: list[int], t: Floats, said: bool) -> list[tuple[int, Floats]]:
+def _tags(
+    session: Session, encoded: Encoded, at: list[int], t: Floats, said: bool
+) -> list[tuple[int, Floats]]:
     """For each trigger or cue: the first word of its surroundings, and the chances (L, 11) of their tags."""
     scopes = [around(a, encoded.sentence_of, said) for a in at]
     length = max(b - a for a, b in scopes)
@@ -195,7 +203,10 @@ def _days(
         for k, c in enumerate(choices):
             away[n, k] = steps(c.words[0] - w) if c.words else steps(0)
             same[n, k] = c.words is not None and encoded.sentence_of[c.words[0]] == encoded.sentence_of[w]
-    every = lambda row: np.tile(np.array(row, np.int64), (len(at), 1))  # noqa: E731
+
+    def every(row: list[int]) -> NDArray[np.int64]:
+        return np.tile(np.array(row, np.int64), (len(at), 1))
+
     scores = session.times(
         {
             "x": np.tile(x, (len(at), 1, 1)),
@@ -218,7 +229,9 @@ def _link(choices: list[TimeCandidate], chances: Floats) -> tuple[TimeLink | Non
     for c, p in zip(choices, chances, strict=True):
         key = (c.first, c.last)
         together[key] = together.get(key, 0.0) + float(p)
-    best = max(range(len(choices)), key=lambda k: (together[choices[k].first, choices[k].last], chances[k], -k))
+    best = max(
+        range(len(choices)), key=lambda k: (together[choices[k].first, choices[k].last], chances[k], -k)
+    )
     c = choices[best]
     score = _round(together[c.first, c.last])
     if c.first is None and c.last is None:
@@ -254,7 +267,7 @@ def _quotes(session: Session, encoded: Encoded, own: Any) -> list[Quote]:
         content, spoken = _content(encoded, start, around_it)
         if not content:
             continue
-        speakers = [r for r in _runs(around_it, [ROLES.index("speaker")], LEAST_ROLE)]
+        speakers = _runs(around_it, [ROLES.index("speaker")], LEAST_ROLE)
         best = max(speakers, key=lambda r: (r[3], -abs(r[1] + start - a)), default=None)
         span = _span(encoded, start + best[1], start + best[2]) if best else None
         out.append(
@@ -274,7 +287,7 @@ def _quotes(session: Session, encoded: Encoded, own: Any) -> list[Quote]:
 
 def _content(encoded: Encoded, start: int, tags: Floats) -> tuple[list[Span], float]:
     """The stretches said, small gaps closed, and how sure they are."""
-    runs = [r for r in _runs(tags, [ROLES.index("content")], 0.5)]
+    runs = _runs(tags, [ROLES.index("content")], 0.5)
     joined: list[tuple[int, int]] = []
     for _, a, b, _ in runs:
         if joined and a - joined[-1][1] <= 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from dragoman.model.basics import Status
+from dragoman.model.basics import Stance, Status
 
 MODES_OF: Final[dict[str, str]] = {
     "AGREE": "",
@@ -33,6 +33,15 @@ TYPES: Final = tuple(MODES_OF)
 MODES: Final = tuple(tuple(modes.split()) for modes in MODES_OF.values())
 """For each type, its modes; the head's output 0 is "no mode"."""
 STATUSES: Final[tuple[Status, ...]] = ("happened", "ongoing", "planned", "possible", "denied", "alleged")
-STANCES: Final = ("says", "denies", "demands", "condemns", "promises", "asks", "doubts", "supports")
+STANCES: Final[tuple[Stance, ...]] = (
+    "says",
+    "denies",
+    "demands",
+    "condemns",
+    "promises",
+    "asks",
+    "doubts",
+    "supports",
+)
 ROLES: Final = ("who", "whom", "place", "content", "speaker")
 """Of a trigger the first three, of a cue the last two. Tag 1 + 2 k begins role k, tag 2 + 2 k goes on with it."""

@@ -47,7 +47,19 @@ class Manifest(msgspec.Struct, frozen=True):
 def layout_digest() -> str:
     """Of all that training and decoding must agree on."""
     told = msgspec.json.encode(
-        [MODES_OF, STATUSES, STANCES, ROLES, FREE, RELATIONS, MAX_PIECES, CONTEXT_PIECES, HEADLINE_PIECES, BEFORE, SPOKEN]
+        [
+            MODES_OF,
+            STATUSES,
+            STANCES,
+            ROLES,
+            FREE,
+            RELATIONS,
+            MAX_PIECES,
+            CONTEXT_PIECES,
+            HEADLINE_PIECES,
+            BEFORE,
+            SPOKEN,
+        ]
     )
     return sha256(told).hexdigest()[:16]
 
@@ -65,7 +77,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise WrongWeights(f"{path}: not the manifest of an encoder's weights ({error})") from error
     if manifest.layout != LAYOUT or manifest.labels != layout_digest():
         raise WrongWeights(
-            f"{path}: weights of layout {manifest.layout}, labels {manifest.labels}; this version reads layout {LAYOUT}, "
-            f"labels {layout_digest()}. Train and export them again (make train), or install the version they came with."
+            f"{path}: weights of layout {manifest.layout}, labels {manifest.labels}; this version reads layout "
+            f"{LAYOUT}, labels {layout_digest()}. Train and export them again (make train), or install the version "
+            "that they came with."
         )
     return manifest

@@ -13,7 +13,7 @@ STEPS = 10
 
 
 def around(at: int, sentence_of: Sequence[int], statement: bool) -> tuple[int, int]:
-    """The words `[start, end)` of a window in which the participants of the trigger (or cue) at a word are looked for."""
+    """The words `[start, end)` of a window where the participants of the trigger (or cue) at a word are looked for."""
     start = end = at
     while start > 0 and sentence_of[start - 1] == sentence_of[at]:
         start -= 1

@@ -102,9 +102,7 @@ def _sentence(start: int, text: str, ids: list[int], offsets: list[tuple[int, in
     links += [
         (max((p for p, k in links if k < n), default=0), n) for n in range(last) if n not in seen and ids
     ]
-    return Sentence(
-        start, tuple((a + start, b + start) for a, b in words), tuple(ids), tuple(sorted(links))
-    )
+    return Sentence(start, tuple((a + start, b + start) for a, b in words), tuple(ids), tuple(sorted(links)))
 
 
 def windows_of(sentences: Sequence[Sentence]) -> Iterator[Window]:

@@ -90,7 +90,7 @@ def read_zip(
         yield SetAside(path=path, reason=archive, hint=_HINT)
         return
     with archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
         if not infos:
             yield SetAside(path=path, reason="is an archive without a file")
         for number, info in enumerate(infos, start=1):

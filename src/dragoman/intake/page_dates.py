@@ -14,6 +14,7 @@ from itertools import islice
 
 import lxml.html
 from htmldate import find_date
+from lxml import etree
 
 from dragoman.intake.days import iso, read_stamp
 from dragoman.intake.found import DayFound
@@ -60,6 +61,7 @@ _URL_DAY = re.compile(r"[/_-](\d{4})[/_-]?(\d{2})[/_-]?(\d{2})(?=[/_.-]|$)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})(?=/|$)")
 _PUBLISHED = re.compile(r"publi|pubdate|posted|entry-date|post-date|article-date|dateline", re.IGNORECASE)
 _UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
+_SOME_YEAR = re.compile(r"(?:19|20)\d{2}|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
 _TIMES = 40
 _SURE = 3
 """From this weight on, one place is believed without a search of the printed dates."""
@@ -152,6 +154,8 @@ def _searched(tree: lxml.html.HtmlElement, facts: PageFacts) -> str | None:
     The first of a month is often what it makes of a month or a year alone, or of a day that no month has: it
     counts where the page prints it so.
     """
+    if not _SOME_YEAR.search(etree.tostring(tree, encoding="unicode")):
+        return None  # the search takes its time on the smallest page, and finds no day without a year
     day: str | None = find_date(
         without_impossible_days(tree),
         original_date=True,

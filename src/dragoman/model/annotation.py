@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dragoman.model.basics import Record, Span, Status
+from dragoman.model.basics import Record, Span, Stance, Status
 
 ParticipantRole = Literal["who", "whom", "place"]
-Stance = Literal["says", "denies", "demands", "condemns", "promises", "asks", "doubts", "supports"]
 TimeRelation = Literal["at", "since", "until", "published", "after", "before"]
 
 
@@ -76,7 +75,7 @@ class Trigger(Record, frozen=True, kw_only=True):
 
 
 class Quote(Record, frozen=True, kw_only=True):
-    """What somebody is reported to say: its stretches, the words that report it (None for a bare quotation), who speaks."""
+    """What somebody is reported to say: its stretches, the cue (None for a bare quotation), who speaks."""
 
     content: tuple[Span, ...]
     cue: Span | None

@@ -131,6 +131,7 @@ class StatementReport(Record, frozen=True, kw_only=True):
 
     `stance` is how the speaker stands to it: who `denies` holds that it is not so. `denied`: the article says that
     it was not said ("did not say whether"). `named`: the speaker's words are a noun or name, not a pronoun.
+    `confidence`: the measured chance that neither speaker nor stance is wrong; None where it was not reckoned.
     """
 
     speaker: Arg | None
@@ -143,6 +144,7 @@ class StatementReport(Record, frozen=True, kw_only=True):
     denied: bool = False
     named: bool = True
     stance: Stance = "says"
+    confidence: float | None = None
 
 
 class Sure(Record, frozen=True, kw_only=True):

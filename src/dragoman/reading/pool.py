@@ -17,7 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
-from dragoman.languages import SUPPORTED
+from dragoman.languages import READ
 from dragoman.model import Article, Reading, SetAside
 
 Outcome = tuple[Article, Reading | SetAside]
@@ -44,7 +44,7 @@ def in_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """Group articles by language into batches of bounded size; what is left over comes last."""
     waiting: dict[str, list[Article]] = {}
     for article in articles:
-        key = article.language if article.language in SUPPORTED else "other"
+        key = article.language if article.language in READ else "other"
         batch = waiting.setdefault(key, [])
         batch.append(article)
         if len(batch) >= BATCH_ARTICLES or sum(len(a.text) for a in batch) >= BATCH_LETTERS:

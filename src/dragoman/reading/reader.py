@@ -28,6 +28,7 @@ from dragoman.reading.parse import parse_many
 from dragoman.reading.repair import repair
 from dragoman.reading.rules import find_by_rules
 from dragoman.reading.statements import find_statements
+from dragoman.reading.statements.told import tell_statements
 from dragoman.reading.states import find_states
 from dragoman.reading.syntax import Syntax
 from dragoman.reading.times import resolve_times, spot_times
@@ -63,6 +64,12 @@ ANNOTATE = Stage(
     gives="annotation",
     without=lambda _: Annotation(made_by=""),
 )
+TELL_STATEMENTS = Stage(
+    tell_statements,
+    needs=("annotation", "said", "syntax", "names"),
+    gives="statements",
+    without=_as_it_was("said"),
+)
 FIND_EVENTS = Stage(
     find_events,
     needs=("annotation", "by_rules", "syntax", "names", "times", "figures", "statements", "published"),
@@ -94,13 +101,14 @@ READING: tuple[Stage, ...] = (
         gives="clause_times",
         without=lambda state: (None,) * len(state["clauses"]),
     ),
-    Stage(find_statements, needs=("syntax", "clauses", "names", "clause_times"), gives="statements"),
+    Stage(find_statements, needs=("syntax", "clauses", "names", "clause_times"), gives="said"),
     Stage(
         find_by_rules,
-        needs=("syntax", "clauses", "names", "clause_times", "figures", "statements", "published"),
+        needs=("syntax", "clauses", "names", "clause_times", "figures", "said", "published"),
         gives="by_rules",
     ),
     ANNOTATE,
+    TELL_STATEMENTS,
     FIND_EVENTS,
     Stage(find_states, needs=("syntax", "clauses", "names", "clause_times", "times"), gives="states"),
     Stage(
@@ -111,7 +119,7 @@ READING: tuple[Stage, ...] = (
 )
 
 
-GIVEN_LIGHT = ("text", "language", "known", "by_rules", "statements")
+GIVEN_LIGHT = ("text", "language", "known", "by_rules", "said")
 """What is there at the start of reading without a parser; there are no rules for its languages."""
 
 READING_LIGHT: tuple[Stage, ...] = (
@@ -132,6 +140,7 @@ READING_LIGHT: tuple[Stage, ...] = (
     Stage(find_light_names, needs=("syntax",), gives="names", without=lambda _: Names((), ())),
     Stage(find_light_figures, needs=("syntax", "times", "names"), gives="figures"),
     ANNOTATE,
+    TELL_STATEMENTS,
     FIND_EVENTS,
 )
 """For the languages of `LIGHT`: what needs a tree is left out."""
@@ -209,7 +218,7 @@ def stages_of(article: Article, parsed: Syntax) -> tuple[State, tuple[Fault, ...
 def read_light(article: Article) -> tuple[State, tuple[Fault, ...]]:
     """What the stages without a parser give for an article in a language of `LIGHT`, and those that failed."""
     state: State = {"text": article.text, "language": article.language, "known": article.published}
-    state |= {"by_rules": (), "statements": ()}
+    state |= {"by_rules": (), "said": ()}
     return state, _run(READING_LIGHT, state)
 
 

@@ -20,6 +20,9 @@ from dragoman.store.stretches import UNDATED
 BOUND = 20_000
 """Records that one condition may list."""
 
+RANKED = 1_000
+"""Articles that are held against each other; ranking more takes longer than reading the first of them."""
+
 AT_ONCE = 500
 
 SMALL_WORD = 3
@@ -62,10 +65,10 @@ def numbers(connection: sa.Connection, wanted: Wanted) -> set[int] | None:
     return found
 
 
-def first_of(connection: sa.Connection, wanted: Wanted) -> set[int]:
-    """The first `BOUND` numbers of the facts that meet a condition, which may be but a part of them."""
-    ways = (connection.execute(sa.text(f"{query} LIMIT {BOUND}"), v).scalars() for query, v in _ways(wanted))
-    return set(sorted({number for way in ways for number in way})[:BOUND])
+def first_of(connection: sa.Connection, wanted: Wanted, limit: int = BOUND) -> set[int]:
+    """So many numbers of the facts that meet a condition, which may be but a part of them."""
+    ways = (connection.execute(sa.text(f"{query} LIMIT {limit}"), v).scalars() for query, v in _ways(wanted))
+    return set(sorted({number for way in ways for number in way})[:limit])
 
 
 def among(connection: sa.Connection, wanted: Wanted, some: Iterable[int]) -> set[int]:
@@ -167,13 +170,19 @@ def vocabulary(connection: sa.Connection, initial: str, articles: bool = False) 
 
 
 def articles_with(connection: sa.Connection, groups: Sequence[str], limit: int) -> list[str]:
-    """Ids of articles whose texts meet all of some FTS5 expressions, best first."""
-    whole = " AND ".join(f"({one})" for one in groups)
-    query = sa.text(
-        "SELECT article FROM article_words WHERE article_words MATCH :whole "
-        "ORDER BY bm25(article_words), article LIMIT :limit"
+    """Ids of articles whose texts meet all of some FTS5 expressions, best first.
+
+    Where more than `RANKED` do, the words tell none of these from another, and the first of them are taken.
+    """
+    asked = {"whole": " AND ".join(f"({one})" for one in groups), "limit": limit}
+    if not groups:
+        return []
+    matching = "FROM article_words WHERE article_words MATCH :whole"
+    many = connection.execute(sa.text(f"SELECT 1 {matching} LIMIT 1 OFFSET {RANKED}"), asked).scalar()
+    order = "" if many else "ORDER BY bm25(article_words), article"
+    return list(
+        connection.execute(sa.text(f"SELECT article {matching} {order} LIMIT :limit"), asked).scalars()
     )
-    return list(connection.execute(query, {"whole": whole, "limit": limit}).scalars()) if whole else []
 
 
 def has_words(connection: sa.Connection, forms: Iterable[str]) -> bool:

@@ -218,8 +218,9 @@ def _forms(line: Line) -> tuple[str, ...]:
 
 
 def _words(line: Line, proofs: Sequence[Proof], origins: Mapping[str, Origin]) -> str:
-    """What a fact is found by: the words that show it. Articles have an index of their own."""
-    if line.kind == "article":
+    """What a fact is found by: the words that show it. Articles have an index of their own; a line of the chronology
+    is found by the facts that it rests on."""
+    if line.kind in ("article", "entry"):
         return ""
     if line.kind in ("actor", "place"):
         return " ".join(indexed(form, code) for form in (line.name, *line.forms) for code in STEMMERS)

@@ -116,7 +116,8 @@ def found(connection: sa.Connection, query: str, limit: int = 20) -> Answer:
     return {
         "how_it_was_met": answer.level,
         "notes": list(how(answer)),
-        "total": answer.total,
+        "total": int(answer.total),
+        "more_than_total": answer.total.more,
         "facts": told(connection, answer.facts),
         "articles": [
             {

@@ -15,8 +15,10 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from dragoman.telling.calendar import month
 from dragoman.telling.exports.pieces import harmless
 from dragoman.telling.exports.source import Stored
+from dragoman.telling.interface import Interface, interface, to_say
 from dragoman.telling.wording import days, source_of
 
 if TYPE_CHECKING:
@@ -50,15 +52,29 @@ class Chronicle:
     more: int = 0
     doubtful: int = 0
     undated: int = 0
+    language: str = "en"
+    """Of the program's own words."""
+
+    def left_out(self, face: Interface) -> list[tuple[str, str]]:
+        """What is not among the lines, in words, each with the option of the command that shows it."""
+        counted = (
+            (self.more, to_say("{n} lines that weigh less"), "--lines all"),
+            (self.undated, to_say("{n} without a day"), "--undated"),
+            (self.doubtful, to_say("{n} doubtful lines of the chronology"), "--doubtful"),
+        )
+        return [(face.say(text, n=n), option) for n, text, option in counted if n]
 
 
 class Chosen(Stored):
     """The records of a case with only some lines of its chronology: what an export writes out of `chronology`."""
 
-    def __init__(self, connection: Connection, lines: Sequence[Record]) -> None:
+    def __init__(self, connection: Connection, chronicle: Chronicle) -> None:
         super().__init__(connection)
-        self.whole = self.sure = False
-        self._lines = lines
+        self.whole = self.sure = False  # whoever asked for doubtful lines gets them
+        self._chronicle, self._lines = chronicle, chronicle.lines
+
+    def beyond(self, face: Interface) -> list[str]:
+        return [words for words, _ in self._chronicle.left_out(face)]
 
     def of(self, kind: str) -> Iterator[Record]:
         return iter(self._lines) if kind == "entry" else iter(())
@@ -78,8 +94,9 @@ def shown(entry: Record) -> str:
 
 def as_text(chronicle: Chronicle, width: int) -> Iterator[str]:
     """Lines of text with a heading for each year and month, wrapped to a width in characters."""
-    for (year, month), some in groupby(chronicle.lines, key=lambda e: _heading(e)):
-        yield f"{_month(year, month)}"
+    face = interface(chronicle.language)
+    for (year, at), some in groupby(chronicle.lines, key=lambda e: _heading(e)):
+        yield _month(year, at, face)
         yield ""
         for entry in some:
             yield from _told(entry, chronicle, width)
@@ -101,23 +118,23 @@ def _heading(entry: Record) -> tuple[str, str]:
     return day[:4], day[5:7]
 
 
-def _month(year: str, month: str) -> str:
+def _month(year: str, at: str, face: Interface) -> str:
     if not year:
-        return "Day not known"
-    return f"{date(2000, int(month), 1):%B} {year}" if month else year
+        return face.say("Day not known")
+    named = month(f"{year}-{at}-01", face.locale) if at else year
+    return named[:1].upper() + named[1:]
 
 
 MARGIN = 12
 """Characters before the sentence, for its day."""
 
-_STATUS = {"planned": "planned", "possible": "possible", "denied": "denied", "alleged": "alleged"}
-
 
 def _told(entry: Record, chronicle: Chronicle, width: int) -> Iterator[str]:
-    when = days(entry)
-    said = shown(entry)
-    if entry["status"] in _STATUS:
-        said = f"({_STATUS[entry['status']]}) {said}"
+    face = interface(chronicle.language)
+    when = days(entry, chronicle.language)
+    said, status = shown(entry), entry["status"]
+    if status != "happened":
+        said = f"({face.say(status)}) {said}"
     if entry["doubtful"]:
         said = f"? {said}"
     body = textwrap.wrap(said, max(width - MARGIN, 30), break_long_words=False, break_on_hyphens=False)
@@ -129,41 +146,36 @@ def _told(entry: Record, chronicle: Chronicle, width: int) -> Iterator[str]:
     yield from (f"{'':<{MARGIN}}{line}" for line in body)
     yield f"{'':<{MARGIN}}{_source(entry, chronicle)}"
     for revision in entry["revised"]:
-        yield f"{'':<{MARGIN}}{_revised(revision)}"
+        yield f"{'':<{MARGIN}}{_revised(revision, face)}"
 
 
 def _source(entry: Record, chronicle: Chronicle) -> str:
-    """`[Le Méridien, 2024-04-23; 3 sources, en fr]`."""
+    """`[Le Méridien, 2024-04-23; 3 independent sources, en fr]`."""
     article = chronicle.articles.get(entry["article"])
     name = source_of(article) if article else entry["article"]
-    published = days(article["published"]) if article else ""
-    many = (
-        f"; {entry['independent']} sources, {' '.join(entry['languages'])}"
-        if entry["independent"] > 1
-        else ""
-    )
+    published = days(article["published"], chronicle.language) if article else ""
+    many = ""
+    if entry["independent"] > 1:
+        counted = interface(chronicle.language).say("{n} independent sources", n=entry["independent"])
+        many = f"; {counted}, {' '.join(entry['languages'])}"
     return f"[{name}, {published}{many}]"
 
 
-def _revised(revision: Record) -> str:
+def _revised(revision: Record, face: Interface) -> str:
     known = f" ({revision['known_from']})" if revision["known_from"] else ""
     match revision["kind"]:
         case "denied":
-            return f"denied later{known}: {' '.join((revision['now'] or '').split())}"
+            words, denied = " ".join((revision["now"] or "").split()), face.say("denied later")
+            return f"{denied}{known}: {words}"
         case kind:
-            return f"{kind} revised: {revision['was']} -> {revision['now']}{known}"
+            return f"{face.say('revised later')}, {face.say(kind)}: {revision['was']} -> {revision['now']}{known}"
 
 
 def _left_out(chronicle: Chronicle) -> Iterator[str]:
-    notes = []
-    if chronicle.more:
-        notes.append(f"{chronicle.more} lines that weigh less (--lines all)")
-    if chronicle.undated:
-        notes.append(f"{chronicle.undated} without a day (--undated)")
-    if chronicle.doubtful:
-        notes.append(f"{chronicle.doubtful} doubtful (--doubtful)")
-    if notes:
-        yield f"Left out: {'; '.join(notes)}."
+    face = interface(chronicle.language)
+    told = [f"{words} ({option})" for words, option in chronicle.left_out(face)]
+    if told:
+        yield face.say("Left out: {what}.", what="; ".join(told))
 
 
 def as_jsonl(chronicle: Chronicle) -> Iterator[str]:

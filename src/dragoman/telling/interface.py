@@ -91,8 +91,8 @@ class Interface:
         )
 
     def amount(self, figure: Mapping[str, Any]) -> str:
-        """A figure with its bounds and unit: `~2,000 people`, `at least 50 km2`, `30 to 40 people`; its own words where it
-        says only the order: `thousands of people`."""
+        """A figure with its bounds and unit: `~2,000 people`, `at least 50 km2`, `30 to 40 people`; its own words
+        where it says only the order: `thousands of people`."""
         if figure.get("words"):
             return str(figure["words"])
         low, high = figure.get("low"), figure.get("high")

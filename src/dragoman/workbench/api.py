@@ -19,7 +19,17 @@ from dragoman.workbench.leaving import FIRST, LAST
 router = APIRouter(prefix="/api", tags=["case"])
 
 Kind = Literal[
-    "article", "actor", "place", "event", "statement", "figure", "state", "commitment", "dispute", "storyline"
+    "article",
+    "actor",
+    "place",
+    "event",
+    "statement",
+    "entry",
+    "figure",
+    "state",
+    "commitment",
+    "dispute",
+    "storyline",
 ]
 Text = Annotated[str | None, Query(max_length=200)]
 DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"

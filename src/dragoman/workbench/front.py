@@ -14,7 +14,7 @@ from dragoman.store import chronology as stored
 from dragoman.store.chronology import Lines
 from dragoman.store.counts import busiest, places
 from dragoman.store.questions import Ask, called
-from dragoman.telling.chronology import Chosen
+from dragoman.telling.chronology import Chosen, Chronicle
 from dragoman.telling.exports.chronicle import chapters_of
 from dragoman.telling.exports.table import Facts
 from dragoman.workbench.doubt import shows_doubtful
@@ -122,7 +122,7 @@ def _chronology(
     records = stored.weightiest(connection, asked.lines, most)
     undated = stored.undated(connection, asked.lines, min(most, 30))
     counts = stored.count(connection, asked.lines)
-    facts = Facts(Chosen(connection, [*records, *undated]), language)
+    facts = Facts(Chosen(connection, Chronicle([*records, *undated], {}, {})), language)
     chapters = list(chapters_of(facts, facts.of("entry")))
     shown = {fact["id"]: fact for fact in view.shown([*records, *undated])}
     shown_names = view.named([r for r in asked.lines.actors if r != UNKNOWN])

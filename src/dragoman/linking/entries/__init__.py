@@ -90,11 +90,10 @@ def _by_day(sentences: Sequence[Sentence], library: Library) -> dict[int, list[t
     for s in sentences:
         for day, naming in s.days.items():
             told[day].append((s, naming))
-        day = s.published
-        if day is None or not s.is_lead or library.publication(s.article).length != 1:
+        if s.published is None or not s.is_lead or library.publication(s.article).length != 1:
             continue
-        if not (s.days or s.wide or _is_of_another_day(s, day)):
-            printed[day].append((s, Naming(PRINT)))
+        if not (s.days or s.wide or _is_of_another_day(s, s.published)):
+            printed[s.published].append((s, Naming(PRINT)))
     for day, some in printed.items():
         told[day].extend(some)
     return told

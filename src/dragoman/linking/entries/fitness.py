@@ -99,16 +99,16 @@ class Fitness:
         library, article = self._library, sentence.article
         if sentence.number == 0:
             return None
-        before = library.reading(article).sentences[sentence.number - 1]
+        whole = library.reading(article).sentences[sentence.number - 1]
         text = library.article(article).text
-        before = Span(before.start + opening(text[before.start : before.end]), before.end)
+        before = Span(whole.start + opening(text[whole.start : whole.end]), whole.end)
         if (
             sentence.span.end - before.start > LONGEST_PAIR
             or "\n\n\n" in text[before.end : sentence.span.start]
         ):
             return None
         if any(
-            before.start <= t.start < before.end and t.first == t.last and t.first
+            whole.start <= t.start < whole.end and t.first == t.last and t.first
             for t in library.reading(article).times
         ):
             return None  # it has a day of its own

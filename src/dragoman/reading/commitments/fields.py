@@ -8,11 +8,11 @@ from functools import cached_property
 
 from dragoman.model import Arg, CommitmentReport, EventReport, Span, TimeMention, When
 from dragoman.reading.commitments.words import commitment_words
-from dragoman.reading.rules.actors import Actors
-from dragoman.reading.rules.matching import Matcher
 from dragoman.reading.fillers import Fillers
 from dragoman.reading.frames import frame_index
 from dragoman.reading.marks import Names
+from dragoman.reading.rules.actors import Actors
+from dragoman.reading.rules.matching import Matcher
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 
 _NEAR = 16

@@ -6,11 +6,12 @@ become entities, links become days, PLOVER's rules of sides hold, and a deed tol
 
 from __future__ import annotations
 
-from dragoman.encoder.calibration import Bars, shared_bars
+from dragoman.encoder.calibration import Bars, chance, shared_bars
 from dragoman.model import Arg, EventReport, FigureMention, Span, StatementReport, TimeMention, When
 from dragoman.model.annotation import Annotation, TimeLink, Trigger
+from dragoman.model.basics import Basis
 from dragoman.model.reading import Sure
-from dragoman.reading.events.choice import Choice, Voice, choose, soundness, traits
+from dragoman.reading.events.choice import Choice, Voice, choose, traits
 from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.figures_of import figures_by_trigger
 from dragoman.reading.events.participants import Participants
@@ -50,7 +51,9 @@ def find_events(
             EventReport(
                 type=choice.type,
                 mode=choice.mode,
-                status="planned" if choice.status == "happened" and _to_come(when, published) else choice.status,
+                status="planned"
+                if choice.status == "happened" and _to_come(when, published)
+                else choice.status,
                 trigger=t.span,
                 who=who,
                 whom=whom,
@@ -58,7 +61,7 @@ def find_events(
                 when=when,
                 sentence=_sentence(syntax, t.start),
                 rule=f"encoder:{annotation.made_by}",
-                confidence=soundness(traits(t, choice, second), bars.sound),
+                confidence=chance(traits(t, choice, second), bars.sound),
                 figures=counted.get(t.start, ()),
                 attributed=_speaker(t, statements) if choice.status == "alleged" else None,
                 weight=t.weight,
@@ -101,7 +104,7 @@ def _when(link: TimeLink, times: tuple[TimeMention, ...]) -> When:
             "after": "to come after the day of publication",
             "before": "before the day of publication",
         }[link.relation]
-        basis = "inferred" if link.relation == "published" else "bounded"
+        basis: Basis = "inferred" if link.relation == "published" else "bounded"
         return When(start=link.start, end=link.end, basis=basis, why=why)
     time = times[link.expression]
     if link.relation == "at":

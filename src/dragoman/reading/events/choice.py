@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dragoman.encoder.calibration import Bars, logit, squash
+from dragoman.encoder.calibration import Bars, logit
 from dragoman.encoder.labels import STATUSES, TYPES
 from dragoman.model import Status
 from dragoman.model.annotation import Participant, ParticipantRole, TimeLink, Trigger
@@ -68,7 +68,9 @@ def choose(t: Trigger, second: Voice | None, bars: Bars) -> Choice:
     """Decide each field by its bar: the lower one where the second voice says the same."""
     here = second if second is not None and _meet((t.start, t.end), second.trigger) else None
     kind, sure_kind = vote_of(TYPES, t.types, here.type if here else None, bars.votes.get("type", 0.0))
-    status, sure_status = vote_of(STATUSES, t.statuses, here.status if here else None, bars.votes.get("status", 0.0))
+    status, sure_status = vote_of(
+        STATUSES, t.statuses, here.status if here else None, bars.votes.get("status", 0.0)
+    )
     mode = t.mode if kind == t.type else here.mode if here else None
     told: list[Participant] = []
     for p in t.participants:
@@ -92,9 +94,14 @@ def choose(t: Trigger, second: Voice | None, bars: Bars) -> Choice:
     return Choice(kind, mode, status, tuple(told), time, scores)
 
 
-def vote_of(labels: tuple[Label, ...], chances: Sequence[float], second: str | None, vote: float) -> tuple[Label, float]:
+def vote_of(
+    labels: tuple[Label, ...], chances: Sequence[float], second: str | None, vote: float
+) -> tuple[Label, float]:
     """The likeliest label and its chance, when the second voice's has its vote."""
-    weights = [max(p, 1e-4) * (math.exp(vote) if label == second else 1.0) for label, p in zip(labels, chances, strict=True)]
+    weights = [
+        max(p, 1e-4) * (math.exp(vote) if label == second else 1.0)
+        for label, p in zip(labels, chances, strict=True)
+    ]
     best = max(range(len(labels)), key=lambda n: (weights[n], -n))
     return labels[best], round(weights[best] / sum(weights), 4)
 
@@ -119,17 +126,18 @@ def traits(t: Trigger, choice: Choice, second: Voice | None) -> dict[str, float]
     out |= {f"is {kind}": float(choice.type == kind) for kind in TYPES}
     out |= {f"is {choice.status}": 1.0, "known": t.known, "weight": t.weight - 2}
     if second is not None:
-        out |= {"second": 1.0, "second type": float(second.type == choice.type), "second status": float(second.status == choice.status)}
+        out |= {
+            "second": 1.0,
+            "second type": float(second.type == choice.type),
+            "second status": float(second.status == choice.status),
+        }
         for role in ("who", "whom"):
             both = choice.by_role(role)
-            out[f"second {role}"] = float(bool(both) and all(_any(p, _named(second, role, choice.type)) for p in both))
+            out[f"second {role}"] = float(
+                bool(both) and all(_any(p, _named(second, role, choice.type)) for p in both)
+            )
     return out
 
 
 def _any(p: Participant, words: Iterable[Stretch]) -> bool:
     return any(_meet((p.start, p.end), w) for w in words)
-
-
-def soundness(found: dict[str, float], weights: dict[str, float]) -> float:
-    """The chance that nothing told of the event is wrong, on whole articles nobody trained on."""
-    return round(squash(sum(weights.get(name, 0.0) * value for name, value in found.items())), 3)

@@ -12,7 +12,9 @@ Told = tuple[Trigger, Voice | None]
 """A mark, and what the second voice tells of it."""
 
 
-def told_marks(triggers: Sequence[Trigger], sentences: Sequence[int], voices: Sequence[Voice], bars: Bars) -> list[Told]:
+def told_marks(
+    triggers: Sequence[Trigger], sentences: Sequence[int], voices: Sequence[Voice], bars: Bars
+) -> list[Told]:
     """The marks that are told, in the order of the text.
 
     Args:

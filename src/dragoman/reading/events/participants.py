@@ -51,7 +51,9 @@ class Participants:
                 return m.entities
         roles = [m for m in found if m.kind in ("role", "nominal", "pronoun")]
         people = [m for m in found if m.kind == "name" and self._type(m) == "person"]
-        bodies = [m for m in found if m.kind == "name" and self._type(m) in ("organisation", "armed_force", "group")]
+        bodies = [
+            m for m in found if m.kind == "name" and self._type(m) in ("organisation", "armed_force", "group")
+        ]
         for some in (people, roles, bodies):
             if some:
                 return some[0].entities

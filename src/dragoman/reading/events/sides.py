@@ -24,7 +24,9 @@ def sides_of(choice: Choice, participants: Participants) -> tuple[tuple[Arg, ...
     if is_mutual(choice.type, choice.mode):
         return _once([*who, *whom]), ()
     kept = _once(who)
-    return kept, tuple(a for a in _once(whom) if not any(a.entities and a.entities == b.entities for b in kept))
+    return kept, tuple(
+        a for a in _once(whom) if not any(a.entities and a.entities == b.entities for b in kept)
+    )
 
 
 def _args(told: Iterable[Participant], participants: Participants) -> list[Arg]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from babel.numbers import get_currency_name
@@ -43,6 +43,7 @@ class _Words:
     nouns: dict[str, str]
     persons: frozenset[str]
     verbs: dict[str, str]
+    ranges: dict[str, str]
     bounds: tuple[tuple[str, str], ...]
 
 
@@ -53,7 +54,9 @@ def find_light_figures(
     words = _words(syntax.language)
     ends = [t.end for t in times]
     found: list[FigureMention] = []
+    before: Written | None = None
     for number in find_written(syntax.text, syntax.language):
+        number, before = _joined(syntax.text, before, number, words), number
         k = bisect_right(ends, number.start)
         if (k < len(times) and times[k].start < number.end) or names.within(number.start, number.end):
             continue
@@ -63,6 +66,21 @@ def find_light_figures(
         if figure is not None:
             found.append(figure)
     return tuple(found)
+
+
+def _joined(text: str, before: Written | None, number: Written, words: _Words) -> Written:
+    """The number with the lower one that a word of a range joins to it (*10 bis 20*, *entre 500 y 700*)."""
+    if before is None or number.start - before.end > _AHEAD or before.scale > number.scale:
+        return number
+    between = text[before.end : number.start].strip().lower()
+    if between not in words.ranges:
+        return number
+    opener = words.ranges[between]
+    head = text[max(0, before.start - _BEFORE) : before.start].rstrip().lower()
+    low = before.value if before.scale > 1 else before.value * number.scale
+    if (opener and not head.endswith(opener)) or low >= number.value:
+        return number
+    return replace(number, start=before.start, low=low)
 
 
 def _figure(syntax: Syntax, number: Written, words: _Words) -> FigureMention | None:
@@ -132,7 +150,7 @@ def _made(
     words: _Words,
 ) -> FigureMention:
     start, bound = _bound(text, number, words)
-    low: float | None = number.value
+    low: float | None = number.value if number.low is None else number.low
     high: float | None = number.value
     if bound in ("MORE_THAN", "EQUAL_OR_MORE"):
         high = None
@@ -187,6 +205,7 @@ def _words(language: Language) -> _Words:
         nouns=_by_form(own["nouns"]),
         persons=frozenset(str(word).lower() for word in own["persons"]),
         verbs=_by_form(own["verbs"]),
+        ranges={str(word): str(opener or "") for word, opener in own["ranges"].items()},
         bounds=_bounds(language),
     )
 
@@ -217,7 +236,7 @@ def _unit_names(language: Language, unit: str) -> Iterator[str]:
 
 def _name_in(shown: str) -> Iterator[str]:
     """What stands beside the number, where it is a word."""
-    name = "".join(c for c in shown if not c.isdigit()).strip(" ,.٫")
+    name = "".join(c for c in shown if not c.isdecimal()).strip(" ,.٫")
     if name[:1].isalpha() and len(name) > 1:
         yield name
 

@@ -101,6 +101,19 @@ def _fits(name: str, tokens: list[Token]) -> bool:
     return not tokens[0].text[0].islower()
 
 
+@cache
+def adjectives_of(language: Language) -> dict[str, str]:
+    """Adjectives of states, every form in small letters -> the key of the state."""
+    data = load("common", "peoples")
+    endings = data["endings"].get(language, ())
+    found: dict[str, str] = {}
+    for code, stems in data["states"].items():
+        for stem in stems.get(language, ()):
+            forms = [stem[:-1].lower()] if stem.endswith("!") else [f"{stem}{ending}" for ending in endings]
+            found.update(dict.fromkeys(forms, f"country:{code}"))
+    return found
+
+
 @lru_cache(maxsize=50_000)
 def _bases(word: str, language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(w) for w in base_forms(word, language)))

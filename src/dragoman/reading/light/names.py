@@ -11,7 +11,8 @@ from functools import cache
 
 from dragoman.languages import load
 from dragoman.model import Language, Span
-from dragoman.reading.light.gazetteer import Known, find_known, find_town
+from dragoman.reading.gazetteer import entries
+from dragoman.reading.light.gazetteer import Known, adjectives_of, find_known, find_town
 from dragoman.reading.marks import Names
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.syntax import Syntax, Token
@@ -28,6 +29,7 @@ def find_light_names(syntax: Syntax) -> Names:
     for known in find_known(syntax):
         taken.update(range(known.first, known.past))
         _mention(syntax, roster, known.first, known.past, _draft(roster, known), "name in the gazetteer")
+    _adjectives(syntax, roster, taken)
     _persons(syntax, roster, taken)
     _towns(syntax, roster, taken)
     return roster.names()
@@ -58,6 +60,20 @@ def _mention(syntax: Syntax, roster: Roster, first: int, past: int, draft: Draft
     roster.mention(span, first, (draft,), "name", rule)
 
 
+def _adjectives(syntax: Syntax, roster: Roster, taken: set[int]) -> None:
+    """Adjectives of states name the state (*russische Truppen*): in small letters, or where they open a sentence."""
+    known = adjectives_of(syntax.language)
+    opens = {s.first for s in syntax.sentences}
+    for token in syntax.tokens if known else ():
+        key = known.get(token.lemma)
+        if key is None or token.i in taken or (token.text[0].isupper() and token.i not in opens):
+            continue
+        entry = entries()[key]
+        draft = roster.keyed(key, "state", entry.name, entry.country)
+        roster.mention(Span(token.start, token.end), token.i, (draft,), "demonym", "adjective of a state")
+        taken.add(token.i)
+
+
 # --- persons
 
 
@@ -82,11 +98,12 @@ def _persons(syntax: Syntax, roster: Roster, taken: set[int]) -> None:
                 draft.name = name
             _mention(syntax, roster, i, past, draft, "capitalised behind a title")
             taken.update(range(i, past))
-        elif token.lemma in surnames and token.text[0].isupper() and i not in taken:
-            past = i + 1
-            _mention(syntax, roster, i, past, surnames[token.lemma], "name of a person told before")
+            i = past
+            continue
+        if token.lemma in surnames and token.text[0].isupper() and i not in taken:
+            _mention(syntax, roster, i, i + 1, surnames[token.lemma], "name of a person told before")
             taken.add(i)
-        i = max(past, i + 1)
+        i += 1
 
 
 def _is_free(syntax: Syntax, first: int, past: int, taken: set[int]) -> bool:
@@ -147,7 +164,7 @@ def _towns(syntax: Syntax, roster: Roster, taken: set[int]) -> None:
         before = syntax.tokens[token.i - 1]
         if behind and before.lemma not in behind:
             continue
-        if _part_of_run(syntax, token) or (adjectival and token.lemma.endswith(adjectival)):
+        if _part_of_run(syntax, token, behind) or (adjectival and token.lemma.endswith(adjectival)):
             continue
         town = find_town(token, syntax.language)
         if town is None:
@@ -164,7 +181,12 @@ def _capitalised(syntax: Syntax, taken: set[int]) -> Iterator[Token]:
             yield token
 
 
-def _part_of_run(syntax: Syntax, token: Token) -> bool:
-    """True beside another capitalised word, where it may be part of a longer name."""
+def _part_of_run(syntax: Syntax, token: Token, behind: frozenset[str]) -> bool:
+    """True beside another capitalised word, where it may be part of a longer name; not behind a preposition."""
     beside = [syntax.tokens[j] for j in (token.i - 1, token.i + 1) if 0 <= j < len(syntax.tokens)]
-    return any(t.sent == token.sent and (t.text[0].isupper() or t.text in "-'’ʼ") for t in beside)
+    return any(
+        t.sent == token.sent
+        and (t.text[0].isupper() or t.text in "-'’ʼ")
+        and not (t.i < token.i and t.lemma in behind)
+        for t in beside
+    )

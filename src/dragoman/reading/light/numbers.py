@@ -20,11 +20,16 @@ _SPACES = " \u00a0\u202f\u2009"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`text[start:end]` writes `value`, with its word for a large number (*2,5 Millionen*)."""
+    """`text[start:end]` writes `value`, with its word for a large number (*2,5 Millionen*): `scale` times the figures.
+
+    `low` is the lower end where two numbers make a range.
+    """
 
     start: int
     end: int
     value: float
+    scale: float = 1
+    low: float | None = None
 
     @property
     def span(self) -> Span:
@@ -39,14 +44,14 @@ def find_written(text: str, language: Language) -> Iterator[Written]:
         value = _value(digits, shape) if digits else shape.words[match["word"].lower()]
         if value is None:
             continue
-        end = match.end()
+        end, times = match.end(), 1.0
         for _ in range(2):  # *3 mil millones*
             scale = shape.scale.match(text, end)
             if scale is None:
                 break
-            value *= shape.scales[" ".join(scale[1].lower().split())]
+            times *= shape.scales[" ".join(scale[1].lower().split())]
             end = scale.end()
-        yield Written(match.start(), end, value)
+        yield Written(match.start(), end, value * times, times)
 
 
 @dataclass(frozen=True, slots=True)

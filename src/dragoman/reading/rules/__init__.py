@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.model import EventReport, FigureMention, StatementReport, When
+from dragoman.reading.frames import frame_index
+from dragoman.reading.marks import Names
 from dragoman.reading.rules.actors import Actors
 from dragoman.reading.rules.deed import Deed
 from dragoman.reading.rules.deeds import Deeds
@@ -17,8 +19,6 @@ from dragoman.reading.rules.matching import Matcher
 from dragoman.reading.rules.recall import recalled
 from dragoman.reading.rules.reports import Reports
 from dragoman.reading.rules.sides import Sides
-from dragoman.reading.frames import frame_index
-from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Clause, Syntax
 
 __all__ = ["find_by_rules"]

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from dragoman.model import Status
 from dragoman.model.event_types import COOPERATION
+from dragoman.reading.frames import SAME, Construction, Frame, demand
 from dragoman.reading.rules.actors import Actors
 from dragoman.reading.rules.deed import Deed
 from dragoman.reading.rules.matching import Matcher
 from dragoman.reading.rules.moods import Moods
 from dragoman.reading.rules.sides import Sides
 from dragoman.reading.rules.status import own_status, weaker
-from dragoman.reading.frames import SAME, Construction, Frame, demand
 from dragoman.reading.syntax import Clause, Token
 
 _COMPLEMENTS = ("xcomp", "ccomp")

@@ -7,10 +7,10 @@ In an article of sport or show every gate asks for an authority.
 
 from __future__ import annotations
 
+from dragoman.reading.frames import kinds
 from dragoman.reading.rules.actors import Actors
 from dragoman.reading.rules.deed import Deed
 from dragoman.reading.rules.status import is_nobody, status_words
-from dragoman.reading.frames import kinds
 from dragoman.reading.syntax import Syntax, Token
 
 _PUBLIC = ("actor", "official", "diplomat", "monitor", "force", "weapon", "blast", "attack", "team")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.languages import load
-from dragoman.reading.rules.actors import Actors
 from dragoman.reading.frames import Condition, Construction, FrameIndex, Words, demand
+from dragoman.reading.rules.actors import Actors
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 
 _ROLES = {"obj": "patient", "subj": "agent", "iobj": "recipient"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dragoman.reading.names.words import words
 from dragoman.reading.rules.deed import Deed
 from dragoman.reading.rules.sides import Sides
-from dragoman.reading.names.words import words
 from dragoman.reading.syntax import Syntax
 
 WITHIN = 6

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dragoman.reading.clauses.grammar import grammar
+from dragoman.reading.frames import Construction
 from dragoman.reading.rules.actors import Actors
 from dragoman.reading.rules.status import status_words
-from dragoman.reading.frames import Construction
 from dragoman.reading.syntax import Argument, Clause, Token
 
 _OBJECTS = {"obj": "patient", "subj": "agent", "iobj": "recipient"}

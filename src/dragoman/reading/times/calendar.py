@@ -36,13 +36,17 @@ def calendar_words(language: Language) -> dict[str, Any]:
     for name in ("MONTH", "WEEKDAY"):
         for number, forms in own.get(name, {}).items():
             words[name].setdefault(number, []).extend(forms)
+    for table in words.values():
+        for forms in table.values():
+            forms[:] = [form for form in forms if form not in own.get("ambiguous", ())]
     known = {form for forms in words["MONTH"].values() for form in forms}
     words["MONTHAB"] = {k: [f for f in v if f not in known] for k, v in words["MONTHAB"].items()}
-    words["SLASH"] = {0: ["/"]}
-    for name in ("YEARWORD", "OF", "DAYNAME", "DAYWORD"):
+    words |= {"SLASH": {0: ["/"]}, "COMMA": {0: [",", "،"]}}
+    for name in ("YEARWORD", "OF", "PART", "DAYNAME", "DAYWORD"):
         words[name] = own.get(name, {0: ["~"]})
     return {
-        **{key: data[key] for key in ("macros", "forms", "trim")},
+        **{key: data[key] for key in ("macros", "trim")},
+        "forms": [*own.get("forms", ()), *data["forms"]],
         "words": words,
         "numbers": {**data["numbers"], **own.get("numbers", {})},
         "numeric_order": "day first",
@@ -55,7 +59,7 @@ def _add(table: dict[int, list[str]], named: dict[int, str]) -> None:
     for number, name in named.items():
         plain = "".join(c for c in unicodedata.normalize("NFC", name) if not unicodedata.combining(c))
         forms = table.setdefault(number, [])
-        for form in (plain, *_other_letters(plain)):
+        for form in (plain, *_other_letters(plain), unicodedata.normalize("NFC", name)):
             tidy = form.rstrip(".")
             if tidy and tidy not in forms:
                 forms.append(tidy)

@@ -104,7 +104,7 @@ def _line(facts: Facts, entry: Record, face: Interface) -> Line:
     return Line(
         id=entry["id"],
         day=_day(when, face),
-        status="" if entry["status"] == "happened" else face.say(entry["status"]),
+        status=_status(entry, face),
         text=sentence(entry),
         language=entry["language"],
         beside=_beside(facts, entry, face) if entry["language"] != face.language else "",
@@ -112,6 +112,12 @@ def _line(facts: Facts, entry: Record, face: Interface) -> Line:
         origins=entry["independent"],
         when=when,
     )
+
+
+def _status(entry: Record, face: Interface) -> str:
+    status = entry["status"]
+    told = [] if status == "happened" else [face.say(status)]
+    return ", ".join([*told, *([face.say("doubtful")] if entry["doubtful"] else [])])
 
 
 def _day(when: Record, face: Interface) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.telling.citing import Reference, bibtex, csl, reference, ris
+from dragoman.telling.exports.chronicle import chapters
 from dragoman.telling.exports.pieces import json_list
 from dragoman.telling.exports.table import Facts
 
@@ -40,11 +41,11 @@ def as_csl(facts: Facts, remark: str) -> Iterator[bytes]:
 
 def cited(facts: Facts) -> Iterator[Reference]:
     """Each source once, in the order in which the chronology cites them."""
-    told: dict[str, None] = {}
-    for entry in facts.of("entry"):
-        if not (facts.source.sure and entry["doubtful"]):
-            told.update(dict.fromkeys(s["article"] for s in entry["sources"]))
+    told: dict[str, Reference] = {}
+    for chapter in chapters(facts):
+        for line in chapter.lines:
+            told.update((one.source.id, one.source) for one in line.sources if one.source.id not in told)
     if told:
-        yield from (reference(article) for name in told if (article := facts.articles[name]))
+        yield from told.values()
     else:
         yield from (reference(article) for article in facts.sources_cited())

@@ -58,4 +58,4 @@ def _reasons(source: Source, kinds: tuple[str, ...], need: str | None, face: Int
         found.append(say("{n} doubtful lines of the chronology", n=doubtful))
     if "event" in kinds and (doubtful := source.doubtful("event")):
         found.append(say("{n} doubtful events", n=doubtful))
-    return found
+    return [*found, *source.beyond(face)]

@@ -12,6 +12,8 @@ from dragoman.store.questions import ALL, Ask, by_id, every, parties, undated
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from dragoman.telling.interface import Interface
+
 Record = dict[str, Any]
 Records = Mapping[str, Sequence[Record]]
 
@@ -22,6 +24,9 @@ class Source(Protocol):
 
     whole: bool
     sure: bool
+
+    def beyond(self, face: Interface) -> list[str]:
+        """What else was left out before the export was asked, in words."""
 
     def of(self, kind: str) -> Iterator[Record]:
         """Records of a kind, in order."""
@@ -59,6 +64,9 @@ class Held:
         self.records = records
         self._by_id = {r["id"]: r for kind in records.values() for r in kind}
 
+    def beyond(self, face: Interface) -> list[str]:
+        return []
+
     def of(self, kind: str) -> Iterator[Record]:
         return iter(self.records.get(kind, ()))
 
@@ -94,11 +102,15 @@ class Stored:
     The conditions are on facts; who and where they are about, and the articles, are there whatever they are.
     """
 
+
     def __init__(self, connection: Connection, ask: Ask | None = None) -> None:
         self.connection = connection
         self.ask = ask
         self.whole = ask is None or replace(ask, sure=False, kinds=()) == Ask(kinds=())
         self.sure = ask is None or ask.sure
+
+    def beyond(self, face: Interface) -> list[str]:
+        return []
 
     def _asked(self, kind: str) -> Ask | None:
         if self.ask is None or kind in ("actor", "place", "article"):

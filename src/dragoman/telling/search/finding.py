@@ -10,6 +10,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from dragoman.store import lookup
+from dragoman.store.counts import Count
 from dragoman.store.lookup import FACTS
 from dragoman.store.questions import Ask, briefs, by_id, called, chosen, facts
 from dragoman.telling.search.facets import facets_of
@@ -29,6 +30,8 @@ ARTICLES = 50
 NAMES = 12
 """Actors and places shown that a query names."""
 
+NONE = Count(0)
+
 Level = Literal["all", "articles", "some", "none"]
 
 
@@ -39,7 +42,7 @@ class Found:
     Attributes:
         level: `all`: the facts meet the whole query; `articles`: no fact does, but articles do; `some`: facts that
             meet most of it; `none`: nothing does.
-        facts: Best first, a page of them; `total` is how many there are.
+        facts: Best first, a page of them; `total` is how many there are, at least.
         articles: Best first; with `level` all, those too that meet the whole query.
         names: Actors and places that a word of the query names.
         marks: Stems of the words to be marked in texts.
@@ -52,7 +55,7 @@ class Found:
     query: Query
     level: Level = "none"
     facts: list[Record] = field(default_factory=list)
-    total: int = 0
+    total: Count = NONE
     articles: list[Record] = field(default_factory=list)
     names: list[Record] = field(default_factory=list)
     marks: frozenset[str] = frozenset()
@@ -96,7 +99,7 @@ def search(
         found,
         level=level,
         facts=best[skip : skip + limit],
-        total=len(best),
+        total=Count(len(best), len(best) >= WEIGHED),
         articles=articles,
         facets=facets_of(connection, best),
         taken=tuple((t.part.text, _whole_word(t.taken, (*best, *articles))) for t in flat if t.taken),
@@ -166,7 +169,7 @@ def _filtered(connection: sa.Connection, found: Found, ask: Ask, limit: int, ski
         found,
         level="all" if some else "none",
         facts=some[skip : skip + limit],
-        total=len(some),
+        total=Count(len(some), len(some) >= WEIGHED),
         facets=facets_of(connection, some),
     )
 

@@ -57,14 +57,27 @@ def all_of(connection: sa.Connection, groups: Sequence[Weights]) -> dict[int, fl
     if listed:
         some = set(listed[0].of).intersection(*(g.of for g in listed[1:]))
     else:
-        # So common are all of them that a part of what meets them says as much as the whole.
-        some = set().union(*(lookup.first_of(connection, w) for g in groups for _, w in g.rest))
+        some = _of_the_common(connection, groups)
     for group in (g for g in groups if g.rest):
         for weight, way in group.rest:
             for number in lookup.among(connection, way, some):
                 group.of[number] = max(weight, group.of.get(number, 0.0))
         some &= group.of.keys()
     return {number: sum(g.of[number] * g.rarity for g in groups) for number in some}
+
+
+def _of_the_common(connection: sa.Connection, groups: Sequence[Weights]) -> set[int]:
+    """Some facts that may meet groups of which each is met by too many: a part says as much as the whole.
+
+    First those in which the words of all groups stand, then some of each group.
+    """
+    written = [next((way.expression for _, way in g.rest if way.expression), "") for g in groups]
+    if all(written):
+        whole = " AND ".join(f"({one})" for one in written)
+        some = lookup.first_of(connection, Wanted(whole), 2 * WEIGHED)
+        if some:
+            return some
+    return set().union(*(lookup.first_of(connection, w, 2 * WEIGHED) for g in groups for _, w in g.rest))
 
 
 def some_of(groups: Sequence[Weights]) -> dict[int, float]:

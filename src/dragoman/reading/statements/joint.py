@@ -1,0 +1,105 @@
+"""What two voices tell of what was said, as one: the rules, and the encoder's quotes.
+
+Where both have a statement, its words are the rules' (they know quotation marks to the letter) and its stance is whichever
+says more than *says*; a speaker on whom they differ is told only where one of them is sure. What only one has is told where
+it is sure enough. No speaker is better than a guessed one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.encoder.calibration import Bars, logit
+from dragoman.model import Span
+from dragoman.model.annotation import Quote
+from dragoman.model.basics import Stance
+
+Stretches = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as the rules tell it."""
+
+    content: Stretches
+    speaker: Span | None
+    stance: Stance
+    quote: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One statement to tell. `said` and `quote` are the indices of what the voices told; at least one is there."""
+
+    said: int | None
+    quote: int | None
+    speaker: Span | None
+    stance: Stance
+
+
+def join(quotes: Sequence[Quote], said: Sequence[Said], bars: Bars) -> list[Joined]:
+    """Every statement that is told, those of the rules first, each list in its order."""
+    content = [_covered(q.content) for q in quotes]
+    partner = {n: _nearest(_covered(s.content), content) for n, s in enumerate(said)}
+    out = []
+    for n, s in enumerate(said):
+        at = partner[n]
+        q = quotes[at] if at is not None else None
+        if q is None and not bars.said_alone:
+            continue
+        stance: Stance = q.stance if q and s.stance == "says" and q.stance_score >= bars.stance else s.stance
+        out.append(Joined(n, at, _speaker(s.speaker, q, bars), stance))
+    taken = [_covered(s.content) for s in said]
+    for at, q in enumerate(quotes):
+        if q.score < bars.quote or any(_alike(content[at], held) for held in taken):
+            continue
+        taken.append(content[at])
+        speaker = q.speaker if q.speaker_score >= bars.speaker else None
+        out.append(Joined(None, at, speaker, q.stance))
+    return out
+
+
+def _speaker(by_rules: Span | None, q: Quote | None, bars: Bars) -> Span | None:
+    if q is None or q.speaker is None:
+        return by_rules
+    if by_rules is None:
+        return q.speaker if q.speaker_score >= bars.speaker else None
+    if by_rules.meets(q.speaker):
+        return by_rules
+    return None if q.speaker_score >= bars.differing else by_rules
+
+
+def _covered(stretches: Stretches) -> set[int]:
+    return {i for s in stretches for i in range(s.start, s.end)}
+
+
+def _alike(a: set[int], b: set[int]) -> bool:
+    """True where at least half of the shorter is shared."""
+    shared = len(a & b)
+    return bool(shared) and 2 * shared >= min(len(a), len(b))
+
+
+def _nearest(a: set[int], others: Sequence[set[int]]) -> int | None:
+    best = max(range(len(others)), key=lambda n: (len(a & others[n]), -n), default=None)
+    return best if best is not None and _alike(a, others[best]) else None
+
+
+def traits(joined: Joined, quotes: Sequence[Quote], said: Sequence[Said]) -> dict[str, float]:
+    """What the chance is reckoned from that a statement is told soundly, by name."""
+    s = said[joined.said] if joined.said is not None else None
+    q = quotes[joined.quote] if joined.quote is not None else None
+    out = {"one": 1.0, "rules": float(s is not None), "encoder": float(q is not None)}
+    out |= {"has speaker": float(joined.speaker is not None), f"is {joined.stance}": 1.0}
+    if s is not None:
+        out["marks"] = float(s.quote)
+    if q is not None:
+        out |= {
+            "score": logit(q.score),
+            "content": logit(q.content_score),
+            "has cue": float(q.cue is not None),
+        }
+        out["speaker"] = logit(q.speaker_score) if q.speaker else 0.0
+        if s is not None and s.speaker and q.speaker:
+            out["same speaker"] = float(s.speaker.meets(q.speaker))
+    return out

@@ -1,0 +1,70 @@
+"""The stage that tells statements: the rules' and the encoder's, joined, with their speakers as entities."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dragoman.encoder.calibration import Bars, chance, shared_bars
+from dragoman.model import Arg, Span, StatementReport
+from dragoman.model.annotation import Annotation, Quote
+from dragoman.reading.events.participants import Participants
+from dragoman.reading.marks import Names
+from dragoman.reading.statements.joint import Joined, Said, join, traits
+from dragoman.reading.syntax import Syntax
+
+_OPENING = "\"'«“„‘‹「『"
+
+
+def tell_statements(
+    annotation: Annotation,
+    by_rules: tuple[StatementReport, ...],
+    syntax: Syntax,
+    names: Names,
+    bars: Bars | None = None,
+) -> tuple[StatementReport, ...]:
+    """All statements of a text, by the place of their content."""
+    bars = bars or shared_bars()
+    said = [Said(s.content, s.speaker.span if s.speaker else None, s.stance, s.quote) for s in by_rules]
+    participants = Participants(syntax, names)
+    rule = f"encoder:{annotation.made_by}"
+    told = []
+    for j in join(annotation.quotes, said, bars):
+        sure = chance(traits(j, annotation.quotes, said), bars.said)
+        speaker = _arg(j, by_rules, participants)
+        if j.said is not None:
+            report = replace(by_rules[j.said], speaker=speaker, stance=j.stance, confidence=sure)
+        else:
+            assert j.quote is not None
+            report = _report(annotation.quotes[j.quote], speaker, syntax, rule, sure)
+        told.append(report)
+    return tuple(sorted(told, key=lambda s: (s.content, s.cue or Span(0, 0))))
+
+
+def _arg(j: Joined, by_rules: tuple[StatementReport, ...], participants: Participants) -> Arg | None:
+    if j.speaker is None:
+        return None
+    known = by_rules[j.said].speaker if j.said is not None else None
+    if known is not None and known.span == j.speaker:
+        return known
+    found = participants.side(j.speaker)
+    return found or Arg(start=j.speaker.start, end=j.speaker.end)
+
+
+def _report(q: Quote, speaker: Arg | None, syntax: Syntax, rule: str, sure: float) -> StatementReport:
+    sentence = syntax.sentence_at(q.content[0].start)
+    return StatementReport(
+        speaker=speaker,
+        cue=q.cue,
+        content=q.content,
+        quote=all(_in_marks(syntax.text, c) for c in q.content),
+        sentence=sentence.span if sentence is not None else q.content[0],
+        rule=rule,
+        stance=q.stance,
+        confidence=sure,
+    )
+
+
+def _in_marks(text: str, content: Span) -> bool:
+    """True where an opening quotation mark stands right before it."""
+    before = text[max(0, content.start - 2) : content.start].rstrip()
+    return before[-1:] in _OPENING and bool(before)
