@@ -159,5 +159,7 @@ class Stored:
         asked = self._asked(kind)
         if asked is None or not self.sure or (self.ask is None and kind != "entry"):
             return 0
-        every, sure = (tally(self.connection, replace(asked, sure=s), "kind").get(kind, 0) for s in (False, True))
+        every, sure = (
+            tally(self.connection, replace(asked, sure=s), "kind").get(kind, 0) for s in (False, True)
+        )
         return every - sure
