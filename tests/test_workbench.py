@@ -92,8 +92,7 @@ def test_pages_of_records_answer(client):
     assert 'id="chosen"' in page and "f-who" in page
     assert (
         client.get(
-            "/timeline",
-    "/events", params={"actor": chile, "since": "2023-06-01", "until": "2023-06-30"}
+            "/timeline", "/events", params={"actor": chile, "since": "2023-06-01", "until": "2023-06-30"}
         ).status_code
         == 200
     )

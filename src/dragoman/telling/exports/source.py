@@ -102,7 +102,6 @@ class Stored:
     The conditions are on facts; who and where they are about, and the articles, are there whatever they are.
     """
 
-
     def __init__(self, connection: Connection, ask: Ask | None = None) -> None:
         self.connection = connection
         self.ask = ask
