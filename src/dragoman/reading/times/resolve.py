@@ -43,7 +43,7 @@ _THESE_WEEKS = 45
 _THIS_WEEK = 7
 """Days before the article's own in which a day without its year is news, though an older day was told just before."""
 _JUST_BEFORE = 10
-"""Days before the older day told last within which what goes on from it may lie (*on the 25th; B followed on the 20th*)."""
+"""Days before the older day told last within which what goes on from it may lie (*the other on the 20th*)."""
 _SHORT_LINE = 80
 """Code points of a line before a date within which the words that make it page furniture stand."""
 _MOVED = 8
