@@ -58,7 +58,7 @@ def test_the_tools_say_that_they_only_read(case):
 
 def test_a_chronology_has_words_and_sources(case):
     answer, _ = ask(case, "chronology", since="2031-05-01", until="2031-05-31")
-    (fact,) = [f for f in answer["facts"] if f["id"] == "e-1"]
+    (fact,) = [f for f in answer["facts"] if f["id"] == "n-1"]
     assert "left Strelsau" in fact["words"][0]["text"]
     assert fact["words"][0]["source"] == "The Hentzau Post" and fact["when"] == "2031-05-03"
 

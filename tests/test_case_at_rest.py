@@ -59,7 +59,7 @@ def content(path: Path) -> tuple[object, ...]:
             case.file.decisions(),
             case.file.paths(),
             [e["id"] for e in case.facts("event", actor="Borland")],
-            [r["id"] for r in case.search("day")],
+            [r["id"] for r in case.search("day").facts],
         )
 
 
