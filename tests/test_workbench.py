@@ -33,6 +33,7 @@ TEXTS = {
 PAGES = [
     "/",
     "/timeline",
+    "/events",
     "/actors",
     "/relations",
     "/map",
@@ -91,7 +92,7 @@ def test_pages_of_records_answer(client):
     assert 'id="chosen"' in page and "f-who" in page
     assert (
         client.get(
-            "/timeline", params={"actor": chile, "since": "2023-06-01", "until": "2023-06-30"}
+            "/timeline", "/events", params={"actor": chile, "since": "2023-06-01", "until": "2023-06-30"}
         ).status_code
         == 200
     )
@@ -172,7 +173,7 @@ def test_another_address_asks_for_the_key(case_path):
     assert client.get("/").status_code == 403
     assert client.get("/", params={"key": "wrong"}).status_code == 403
     assert client.get("/", params={"key": "a-key"}).status_code == 200
-    assert client.get("/timeline").status_code == 200, "the key is kept in a cookie"
+    assert client.get("/events").status_code == 200, "the key is kept in a cookie"
 
 
 def test_a_decision_is_made_kept_and_undone(client):
@@ -404,11 +405,11 @@ def test_statements_and_states_are_filtered_by_who_and_when(client):
 
 
 def test_the_timeline_is_filtered_by_names(client):
-    shown = client.get("/timeline", params={"who": "peru"}).text
+    shown = client.get("/events", params={"who": "peru"}).text
     assert "espionage" in shown and "trade agreement" not in shown
-    nobody = client.get("/timeline", params={"who": "Nobody <b>", "where": "Nowhere"}).text
+    nobody = client.get("/events", params={"who": "Nobody <b>", "where": "Nowhere"}).text
     assert "Nobody &lt;b&gt;, Nowhere" in nobody and "espionage" not in nobody
-    assert "La Paz" in client.get("/timeline", params={"where": "la paz"}).text
+    assert "La Paz" in client.get("/events", params={"where": "la paz"}).text
 
 
 @pytest.mark.parametrize(

@@ -331,7 +331,13 @@ class Case:
         return propose(self, kind, about, field, value, why, who, language)
 
     def propose_fact(
-        self, article: str, words: str, given: Mapping[str, str], near: int = 0, why: str = "", language: str = "en"
+        self,
+        article: str,
+        words: str,
+        given: Mapping[str, str],
+        near: int = 0,
+        why: str = "",
+        language: str = "en",
     ) -> Proposal:
         """A decision for `decide` that adds an event by words of an article; see `telling.deciding.propose_fact`.
 

@@ -230,7 +230,9 @@ class CaseFile(OpenFile):
     def state_of_decisions(self) -> tuple[int, int]:
         """The number of the last decision and how many were undone: another pair means that something was decided."""
         d = t.decision.c
-        query = sa.select(sa.func.coalesce(sa.func.max(d.number), 0), sa.func.coalesce(sa.func.sum(d.undone), 0))
+        query = sa.select(
+            sa.func.coalesce(sa.func.max(d.number), 0), sa.func.coalesce(sa.func.sum(d.undone), 0)
+        )
         with self.asking() as connection:
             last, undone = connection.execute(query).one()
         return int(last), int(undone)

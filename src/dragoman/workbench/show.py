@@ -105,7 +105,9 @@ def sureness(fact: dict[str, Any], face: Interface) -> str:
     if fact["confidence"] == 1:
         return face.say("A person said that it is right.")
     share = RIGHT[fact["step"]]
-    return face.say("in whole articles {n} of 100 such events were right in everything told", n=round(100 * share))
+    return face.say(
+        "in whole articles {n} of 100 such events were right in everything told", n=round(100 * share)
+    )
 
 
 def citation(article: dict[str, Any], fact: dict[str, Any], face: Interface, base: str) -> str:

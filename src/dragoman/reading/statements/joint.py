@@ -1,8 +1,8 @@
 """What two voices tell of what was said, as one: the rules, and the encoder's quotes.
 
-Where both have a statement, its words are the rules' (they know quotation marks to the letter) and its stance is whichever
-says more than *says*; a speaker on whom they differ is told only where one of them is sure. What only one has is told where
-it is sure enough. No speaker is better than a guessed one.
+Where both have a statement, its words are the rules' (they know quotation marks to the letter) and its stance is
+whichever says more than *says*; a speaker on whom they differ is told only where one of them is sure. What only one has
+is told where it is sure enough. No speaker is better than a guessed one.
 """
 
 from __future__ import annotations

@@ -102,7 +102,6 @@ class Stored:
     The conditions are on facts; who and where they are about, and the articles, are there whatever they are.
     """
 
-
     def __init__(self, connection: Connection, ask: Ask | None = None) -> None:
         self.connection = connection
         self.ask = ask
@@ -159,5 +158,7 @@ class Stored:
         asked = self._asked(kind)
         if asked is None or not self.sure or (self.ask is None and kind != "entry"):
             return 0
-        every, sure = (tally(self.connection, replace(asked, sure=s), "kind").get(kind, 0) for s in (False, True))
+        every, sure = (
+            tally(self.connection, replace(asked, sure=s), "kind").get(kind, 0) for s in (False, True)
+        )
         return every - sure
