@@ -11,7 +11,6 @@ import sys
 import pytest
 
 from dragoman.store import CaseFile
-from dragoman.telling import answers
 from records import structs
 
 mcp = pytest.importorskip("mcp")
@@ -63,9 +62,7 @@ def test_a_chronology_has_words_and_sources(case):
     assert fact["words"][0]["source"] == "The Hentzau Post" and fact["when"] == "2031-05-03"
 
 
-def test_what_is_doubtful_is_left_out_and_counted(case, monkeypatch):
-    monkeypatch.setattr(answers, "TOLD", "event")
-    monkeypatch.setattr(answers, "DOUBTFUL", 0.5)
+def test_what_is_doubtful_is_left_out_and_counted(case):
     sure, _ = ask(case, "chronology")
     every, _ = ask(case, "chronology", doubtful=True)
     assert sure["doubtful_left_out"] == len(every["facts"]) - len(sure["facts"]) > 0

@@ -58,7 +58,9 @@ def search(
     with cases.open(case) as opened, opened.asking() as connection:
         wanted = Ask(
             actors=_called(connection, "actor", "place", name=actor) if actor else (),
-            types=one_of([type_] if type_ else None, {*types(), *tally(connection, Ask(kinds=FACTS), "type")}, "type"),
+            types=one_of(
+                [type_] if type_ else None, {*types(), *tally(connection, Ask(kinds=FACTS), "type")}, "type"
+            ),
             place=_called(connection, "place", "actor", name=place)[0] if place else None,
             since=day(since),
             until=day(until),
