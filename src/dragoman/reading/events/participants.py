@@ -38,6 +38,10 @@ class Participants:
         words = self.syntax.tokens_in(span.start, span.end)
         return bool(words) and all(w.pos in _EMPTY for w in words)
 
+    def names_a_person(self, span: Span) -> bool:
+        """True where a person's name is among the words."""
+        return any(m.kind == "name" and m.entities and self._type(m) == "person" for m in self._inside(span))
+
     def _inside(self, span: Span) -> list[Mention]:
         found = self.names.within(span.start, span.end)
         return [m for m in found if m.start >= span.start - 1 or m.end <= span.end + 1]

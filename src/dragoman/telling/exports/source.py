@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dragoman.store.counts import places, tally
+from dragoman.store.lookup import FACTS
 from dragoman.store.questions import ALL, Ask, by_id, every, parties, undated
 
 if TYPE_CHECKING:
@@ -105,7 +106,12 @@ class Stored:
     def __init__(self, connection: Connection, ask: Ask | None = None) -> None:
         self.connection = connection
         self.ask = ask
-        self.whole = ask is None or replace(ask, sure=False, kinds=()) == Ask(kinds=())
+        asks_all = (
+            ask is not None
+            and replace(ask, sure=False, kinds=()) == Ask(kinds=())
+            and {*FACTS} <= {*ask.kinds}
+        )
+        self.whole = ask is None or asks_all
         self.sure = ask is None or ask.sure
 
     def beyond(self, face: Interface) -> list[str]:
