@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 Records = Mapping[str, Sequence[Record]]
 
+FACTS = ("event", "statement", "figure", "state", "commitment", "dispute")
+"""The kinds of fact that exports hold."""
+
 
 class Source(Protocol):
     """What an export asks. `whole` is False where conditions leave a part of the case out; `sure` is True where what is
@@ -102,11 +105,10 @@ class Stored:
     The conditions are on facts; who and where they are about, and the articles, are there whatever they are.
     """
 
-
     def __init__(self, connection: Connection, ask: Ask | None = None) -> None:
         self.connection = connection
         self.ask = ask
-        self.whole = ask is None or replace(ask, sure=False, kinds=()) == Ask(kinds=())
+        self.whole = ask is None or replace(ask, sure=False) == Ask(kinds=FACTS)
         self.sure = ask is None or ask.sure
 
     def beyond(self, face: Interface) -> list[str]:
