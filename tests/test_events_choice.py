@@ -36,7 +36,8 @@ def chances(labels: tuple[str, ...], **told: float) -> tuple[float, ...]:
 def mark(start: int = 10, end: int = 15, score: float = 0.9, **changes: object) -> Trigger:
     fields: dict[str, object] = {
         "start": start, "end": end, "score": score, "type": "CONSULT", "types": chances(TYPES, CONSULT=0.6, AGREE=0.4),
-        "mode": "visit", "mode_score": 0.9, "status": "happened", "statuses": chances(STATUSES, happened=0.7, planned=0.3),
+        "mode": "visit", "mode_score": 0.9, "status": "happened",
+        "statuses": chances(STATUSES, happened=0.7, planned=0.3),
         "weight": 2.0, "known": 0.1,
     }  # fmt: skip
     return Trigger(**(fields | changes))  # type: ignore[arg-type]

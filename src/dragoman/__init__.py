@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dragoman.case import Case
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def open(path: str | Path, create: bool = False) -> Case:

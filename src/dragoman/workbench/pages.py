@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from dragoman.languages import SUPPORTED
+from dragoman.languages import READ
 from dragoman.model.sureness import is_doubtful
 from dragoman.store.counts import Count, busiest, company, count, places, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, undated
@@ -353,7 +353,7 @@ def reader(
             kinds_of_event=choices("event", "type"),
             statuses=choices("event", "status"),
             by_hand=_added_as(request, chosen) if chosen else None,
-            is_read=article["language"] in SUPPORTED,
+            is_read=article["language"] in READ,
         )
 
 

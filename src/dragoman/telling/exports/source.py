@@ -108,7 +108,12 @@ class Stored:
     def __init__(self, connection: Connection, ask: Ask | None = None) -> None:
         self.connection = connection
         self.ask = ask
-        self.whole = ask is None or replace(ask, sure=False) == Ask(kinds=FACTS)
+        asks_all = (
+            ask is not None
+            and replace(ask, sure=False, kinds=()) == Ask(kinds=())
+            and {*FACTS} <= {*ask.kinds}
+        )
+        self.whole = ask is None or asks_all
         self.sure = ask is None or ask.sure
 
     def beyond(self, face: Interface) -> list[str]:
