@@ -164,11 +164,56 @@ def test_neighbouring_days_of_one_event_are_one_line() -> None:
     found = lines(
         told("Daily", "2031-05-06"),
         told("Post", "2031-06-06", AFTER),
-        told("Mail", "2031-05-07", AFTER.replace("3 May", "4 May"), "4 May 2031", "2031-05-04"),
+        told("Mail", "2031-05-05", AFTER.replace("3 May", "4 May"), "4 May 2031", "2031-05-04"),
     )
     assert [e.start for e in found] == ["2031-05-03"]
     assert {s.day for s in found[0].sources} == {None, "2031-05-04"}
     assert [(r.kind, r.was, r.now) for r in found[0].revised] == [("day", "2031-05-04", "2031-05-03")]
+
+
+@pytest.mark.parametrize("outlet", ["Daily", "Mail"])
+def test_what_one_article_or_an_earlier_one_tells_is_no_revision(outlet: str) -> None:
+    twice = told("Daily", "2031-05-06")
+    other = twice if outlet == "Daily" else Page(outlet=outlet, published="2031-05-07")
+    dated(other, AFTER.replace("3 May", "4 May"), ("4 May 2031", "2031-05-04"))
+    found = lines(*{id(p): p for p in (twice, other, told("Post", "2031-06-06", AFTER))}.values())
+    assert not any(r for e in found for r in e.revised)
+
+
+DENIED = "The army of Arland did not leave the town of Midvale on 3 May 2031, Borland holds."
+
+
+def deed(outlet: str, published: str, sentence: str = PEACE, status: str = "happened") -> Page:
+    page = Page(outlet=outlet, published=published)
+    page.event(sentence, "RETREAT", ["Arland"], when="2031-05-03", place="Midvale", status=status)  # type: ignore[arg-type]
+    at = page.text.index("3 May 2031")
+    page._add(
+        "times",
+        TimeMention(
+            start=at, end=at + 10, type="DATE", value="2031-05-03", first="2031-05-03", last="2031-05-03"
+        ),
+    )
+    return page
+
+
+def test_a_deed_that_another_source_denies_later_says_so() -> None:
+    found = lines(
+        deed("Daily", "2031-05-04"),
+        deed("Post", "2031-05-04", AFTER),
+        deed("Mail", "2031-05-09", DENIED, "denied"),
+    )
+    revised = [r for e in found for r in e.revised]
+    assert [(r.kind, r.was, r.now, r.known_from) for r in revised] == [("denied", None, DENIED, "2031-05-09")]
+
+
+@pytest.mark.parametrize(("outlet", "published"), [("Mail", "2031-05-04"), ("Mail", "2031-05-01")])
+def test_a_denial_that_came_no_later_is_no_revision(outlet: str, published: str) -> None:
+    found = lines(
+        deed("Daily", "2031-05-04"),
+        deed("Post", "2031-05-04", AFTER),
+        deed(outlet, published, DENIED, "denied"),
+    )
+    assert not [r for e in found for r in e.revised]
 
 
 def test_languages_of_one_day_are_one_line() -> None:
@@ -278,12 +323,38 @@ def test_worth_grows_with_the_days_between(sooner: int, later: int, near: float)
 
 
 def test_weight_of_events_is_used_where_it_is_there() -> None:
-    from dragoman.linking.entries.fitness import known_of, weight_of
-
-    class Weighed:
-        weight, known = 3.0, 0.9
+    from dragoman.linking.entries.fitness import is_line, is_trifle, known_of, weight_of
 
     plain = Page().event("Arland left Midvale.", "RETREAT", ["Arland"]).reading["events"][0]
     assert isinstance(plain, EventReport)
-    assert (weight_of(plain), known_of(plain)) == (1.0, 0.0)
-    assert (weight_of(Weighed()), known_of(Weighed())) == (2.0, 0.9)  # type: ignore[arg-type]
+    assert (weight_of(plain), known_of(plain), is_line(plain), is_trifle(plain)) == (1.0, 0.0, False, False)
+    heavy = structs.replace(plain, weight=3.0, known=0.1)
+    assert (weight_of(heavy), known_of(heavy), is_line(heavy), is_trifle(heavy)) == (2.0, 0.1, True, False)
+    assert not is_line(structs.replace(heavy, known=0.9))
+    assert is_trifle(structs.replace(plain, weight=1.2, known=0.1))
+
+
+ROUND = "The council of Midvale met on 3 May 2031 in Port Ann, where the army of Arland was spoken of."
+
+
+def test_of_two_sentences_the_one_whose_event_is_a_line_of_a_chronology_is_shown() -> None:
+    def weighed(page: Page, weight: float) -> Page:
+        (event,) = page.reading["events"]
+        assert isinstance(event, EventReport)
+        page.reading["events"] = [structs.replace(event, weight=weight, known=0.1)]
+        return page
+
+    for heavy, light in ((PEACE, ROUND), (ROUND, PEACE)):
+        found = lines(
+            weighed(deed("Daily", "2031-05-04", heavy), 2.9), weighed(deed("Post", "2031-05-04", light), 1.1)
+        )
+        assert on(found, "2031-05-03")[0].text == heavy
+
+
+def test_news_of_a_neighbour_gives_way_to_what_the_case_is_about() -> None:
+    pages = [deed("Daily", f"2031-05-{n:02}", PEACE.replace("bridge", f"bridge {n}")) for n in range(4, 12)]
+    aside = "On 9 May 2031 Cora Cray opened the weekly market with forty stalls and a big brass band."
+    of_it = "On 9 May 2031 the envoy of Arland handed the keys of Midvale to the mayor of Bolton, too."
+    for said in (aside, of_it):
+        pages.append(dated(Page(outlet="Post", published="2031-05-12"), said, ("9 May 2031", "2031-05-09")))
+    assert on(lines(*pages), "2031-05-09")[0].text == of_it

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from dragoman.naming.stems import stems
@@ -21,17 +24,33 @@ MOST_LETTERS = 8_000
 """Of a longer article only the beginning says what the case is about."""
 
 
+MOST_KEPT = 4_000
+"""Articles whose stems are kept from one link to the next, some ten kilobytes each."""
+
+
 @lru_cache(maxsize=200_000)
 def _stem(word: str, language: str) -> str:
     return stems(word, language)[0]
 
 
-def bag_of(text: str, language: str) -> Counter[str]:
-    """The stems of a text's words of two letters and more, counted."""
-    bag: Counter[str] = Counter()
-    for word, n in Counter(_WORD.findall(text)).items():
-        bag[_stem(word, language)] += n
-    return bag
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """The stems of an article's words of two letters and more, each with the place where its word begins."""
+
+    starts: array[int]
+    stems: tuple[str, ...]
+
+    def bag(self, start: int, end: int) -> Counter[str]:
+        """Those of the words that begin within a stretch of code points, counted."""
+        return Counter(self.stems[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def stems_of(text: str, language: str) -> Stems:
+    """Worked out once for an article's text; a text that was seen before is not read again."""
+    found = [(m.start(), m.group()) for m in _WORD.finditer(text)]
+    known = {word: _stem(word, language) for word in {w for _, w in found}}
+    return Stems(array("q", [at for at, _ in found]), tuple(known[word] for _, word in found))
 
 
 class Topic:
@@ -53,7 +72,13 @@ class Topic:
 
     def vector(self, bag: Bag) -> dict[str, float]:
         """A bag of words as a vector of length 1; empty where no word of it tells anything."""
-        return _unit({s: (1 + math.log(n)) * t for s, n in bag.items() if (t := self.tells.get(s, 0.0)) > 0})
+        tells = self.tells
+        found: dict[str, float] = {}
+        for stem, n in bag.items():
+            weight = tells.get(stem, 0.0)
+            if weight > 0:
+                found[stem] = weight if n == 1 else (1 + math.log(n)) * weight
+        return _unit(found)
 
     def nearness(self, vector: Mapping[str, float]) -> float:
         """Cosine of a vector to the centre, 0 to 1."""
@@ -63,9 +88,10 @@ class Topic:
 def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """Of two vectors of length 1."""
     few, many = (a, b) if len(a) <= len(b) else (b, a)
-    return sum(value * many[stem] for stem, value in few.items() if stem in many)
+    both = [stem for stem in few if stem in many]
+    return sum([few[stem] * many[stem] for stem in both])
 
 
 def _unit(vector: Mapping[str, float]) -> dict[str, float]:
-    length = math.sqrt(sum(v * v for v in vector.values()))
+    length = math.sqrt(sum([v * v for v in vector.values()]))
     return {stem: value / length for stem, value in vector.items()} if length else {}

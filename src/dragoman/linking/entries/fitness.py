@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from dragoman.linking.days import stretch_of
 from dragoman.linking.entries.centrality import cosine
 from dragoman.linking.entries.context import names_left_out
-from dragoman.linking.entries.sentences import EVENT, PRINT, Naming, Sentence
-from dragoman.linking.entries.standing import opening, unfit, worth_of
+from dragoman.linking.entries.sentences import EVENT, OF_NO_WEIGHT, PRINT, WORDS, Naming, Sentence
+from dragoman.linking.entries.standing import is_bound, opening, unfit, worth_of
+from dragoman.linking.memory import Memory
 from dragoman.linking.sources import Library
 from dragoman.model import Context, EventReport, Span
 
@@ -31,12 +32,27 @@ LOOSE = 0.4
 SAYING = 0.6
 """Of one that tells what somebody said."""
 
+DENYING = 0.35
+"""Of one that tells that somebody denies something, and no deed besides."""
+
 HOW = {EVENT: 0.7, PRINT: 0.5}
 """Of one that does not name the day itself."""
 
 NOT_DONE = 0.5
 """Of one whose event of the day is planned, possible or denied, on a day that has passed."""
 
+
+SECOND_DAY = 0.7
+"""Of one that names another day first."""
+
+AS_HEADING, IN_CAPTION = 2, 0.05
+"""Code points between a date that heads a sentence and the sentence; of one whose day was in a caption before it."""
+
+LINE_OF_ITS_OWN = 2.3
+"""Weight of an event, 1 to 3, from which it is a line of a chronology."""
+
+LINE, TRIFLE = 1.3, 0.7
+"""Of one whose event of the day is a line of a chronology, told as news; and of one whose events are all trifles."""
 
 LEADING = 0.4
 """What the first sentence of an article has before one far down in it."""
@@ -61,20 +77,25 @@ class Fit:
 class Fitness:
     """Fitness of sentences, worked out once for each."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, memory: Memory | None = None) -> None:
+        """`memory`: of links of the same case before; how a sentence stands depends on its own article alone."""
         self._library = library
-        self._known: dict[tuple[str, int], Fit] = {}
+        memory = memory or Memory()
+        self._known: dict[str, dict[int, Fit]] = {
+            name: memory.step(f"sentences of {name}", name, dict[int, Fit]) for name in library.ids
+        }
 
     def of(self, sentence: Sentence) -> Fit:
-        found = self._known.get(sentence.key)
+        known = self._known[sentence.article]
+        found = known.get(sentence.number)
         if found is None:
-            found = self._known[sentence.key] = self._make(sentence)
+            found = known[sentence.number] = self._make(sentence)
         return found
 
     def _make(self, sentence: Sentence) -> Fit:
         library, span = self._library, sentence.span
         text = library.article(sentence.article).text[span.start : span.end]
-        begin = span.start + opening(text)
+        begin = span.start + opening(text, sentence.language, library.article(sentence.article).title or "")
         span = Span(begin, span.end)
         reading = library.reading(sentence.article)
         text = library.article(sentence.article).text[span.start : span.end]
@@ -101,7 +122,7 @@ class Fitness:
             return None
         whole = library.reading(article).sentences[sentence.number - 1]
         text = library.article(article).text
-        before = Span(whole.start + opening(text[whole.start : whole.end]), whole.end)
+        before = Span(whole.start + opening(text[whole.start : whole.end], sentence.language), whole.end)
         if (
             sentence.span.end - before.start > LONGEST_PAIR
             or "\n\n\n" in text[before.end : sentence.span.start]
@@ -128,9 +149,27 @@ class Fitness:
             worth *= STILL_TO_COME
         if naming.time is not None and naming.time.mod in ("BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"):
             worth *= LOOSE
+        worth *= self._named_as_news(sentence, naming)
         worth *= self._as_news(sentence, day, naming)
-        worth *= min(sentence.nearness, NEAREST) ** OF_THE_MATTER
+        worth *= sentence.central * min(sentence.nearness, NEAREST) ** OF_THE_MATTER
         return worth * (1.0 + LEADING / (1 + sentence.number))
+
+    def _named_as_news(self, sentence: Sentence, naming: Naming) -> float:
+        """Less for a day that the sentence names as a bound, behind another day, or in a caption that ran into it."""
+        time = naming.time
+        if time is None or naming.by != WORDS:
+            return 1.0
+        span = self.of(sentence).span
+        text = self._library.article(sentence.article).text
+        if time.start < span.start:
+            return 1.0 if span.start - time.end <= AS_HEADING else IN_CAPTION
+        factor = (
+            LOOSE
+            if is_bound(text[span.start : span.end], time.start - span.start, sentence.language)
+            else 1.0
+        )
+        others = [n.time.start for n in sentence.days.values() if n.time is not None and n.by == WORDS]
+        return factor * (SECOND_DAY if min(others, default=time.start) < time.start else 1.0)
 
     def _as_news(self, sentence: Sentence, day: int, naming: Naming) -> float:
         """Whether what happens in it happens on the day."""
@@ -147,15 +186,25 @@ class Fitness:
         if here:
             best = max(here, key=lambda r: (weight_of(r), -r.trigger.start))
             factor *= 0.8 + 0.25 * weight_of(best)
+            if is_line(best):
+                factor *= LINE
+            elif all(is_trifle(r) for r in here):
+                factor *= TRIFLE
             if best.status in ("planned", "possible", "denied") and not naming.future:
                 factor *= NOT_DONE
             if known_of(best) > 0.5 and naming.by == PRINT:
                 factor *= BACKGROUND
         elif elsewhere:
             factor *= BACKGROUND
-        if self._says(sentence):
+        if self._denies(sentence) and not any(is_line(r) for r in here):
+            factor *= DENYING
+        elif self._says(sentence):
             factor *= SAYING if not here else 0.5 * (1 + SAYING)
         return factor
+
+    def _denies(self, sentence: Sentence) -> bool:
+        statements = self._library.reading(sentence.article).statements
+        return any(s.stance == "denies" and sentence.span.meets(s.sentence) for s in statements)
 
     def _says(self, sentence: Sentence) -> bool:
         reading = self._library.reading(sentence.article)
@@ -173,14 +222,22 @@ class Fitness:
 
 def weight_of(report: EventReport) -> float:
     """How weighty an event is among the news, 0 to 2, 1 where nothing says it."""
-    weight = getattr(report, "weight", None)
-    return 1.0 if weight is None else max(0.0, min(float(weight) - 1.0, 2.0))
+    return 1.0 if report.weight is None else max(0.0, min(report.weight - 1.0, 2.0))
 
 
 def known_of(report: EventReport) -> float:
     """How surely an event is told as known before, 0 to 1, 0 where nothing says it."""
-    known = getattr(report, "known", None)
-    return 0.0 if known is None else float(known)
+    return 0.0 if report.known is None else report.known
+
+
+def is_line(report: EventReport) -> bool:
+    """Whether its event was learnt to be a line of a chronology, and is told as news."""
+    return (report.weight or 0.0) >= LINE_OF_ITS_OWN and known_of(report) <= 0.5
+
+
+def is_trifle(report: EventReport) -> bool:
+    """Whether its event was learnt to be of no weight."""
+    return report.weight is not None and report.weight < OF_NO_WEIGHT
 
 
 def words(library: Library, sentence: Sentence, span: Span | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dragoman.linking.days import iso_day, stretch_of
 from dragoman.linking.entries.context import days_left_out
 from dragoman.linking.entries.fitness import Fitness, weight_of
 from dragoman.linking.entries.lines import Line, Told
-from dragoman.linking.entries.revisions import revisions_of
+from dragoman.linking.entries.revisions import Denials, revisions_of
 from dragoman.linking.entries.sentences import EVENT, PRINT, WORDS
 from dragoman.linking.entries.standing import STANDS
 from dragoman.linking.sources import Library
@@ -47,11 +48,18 @@ class Facts:
     statements: Mapping[str, Sequence[tuple[int, str]]]
     states: Mapping[str, Sequence[tuple[int, str]]]
     known: Mapping[str, Figure]
+    denials: Denials | None = None
 
     @classmethod
-    def of(cls, figures: Iterable[Figure], statements: Iterable[Statement], states: Iterable[State]) -> Facts:
+    def of(
+        cls,
+        figures: Iterable[Figure],
+        statements: Iterable[Statement],
+        states: Iterable[State],
+        denials: Denials | None = None,
+    ) -> Facts:
         known = {f.id: f for f in figures}
-        return cls(_placed(known.values()), _placed(statements), _placed(states), known)
+        return cls(_placed(known.values()), _placed(statements), _placed(states), known, denials)
 
 
 def _placed(records: Iterable[Figure | Statement | State]) -> dict[str, list[tuple[int, str]]]:
@@ -59,6 +67,8 @@ def _placed(records: Iterable[Figure | Statement | State]) -> dict[str, list[tup
     for record in records:
         for e in record.evidence:
             found[e.article].append((e.start, record.id))
+    for some in found.values():
+        some.sort()
     return found
 
 
@@ -99,7 +109,7 @@ def entry_of(library: Library, line: Line, facts: Facts, fitness: Fitness) -> En
         statements=_at(facts.statements, told),
         states=_at(facts.states, told),
         context=tuple(sorted((*fit.names, *days_left_out(library, s, start)), key=lambda c: c.at)),
-        revised=revisions_of(library, line, _at(facts.figures, [shown]), facts.known),
+        revised=revisions_of(library, line, _at(facts.figures, [shown]), facts.known, main, facts.denials),
         doubtful=bool(doubts),
         doubts=doubts,
     )
@@ -222,6 +232,10 @@ def _actors(library: Library, events: Sequence[Event], told: Sequence[Told]) -> 
 def _at(placed: Mapping[str, Sequence[tuple[int, str]]], told: Sequence[Told]) -> tuple[str, ...]:
     found: set[str] = set()
     for t in told:
-        span = t.sentence.span
-        found.update(i for at, i in placed.get(t.sentence.article, ()) if span.start <= at < span.end)
+        here = placed.get(t.sentence.article)
+        if here:
+            span = t.sentence.span
+            found.update(
+                i for _, i in here[bisect_left(here, (span.start, "")) : bisect_left(here, (span.end, ""))]
+            )
     return tuple(sorted(found))

@@ -17,6 +17,9 @@ from dragoman.model import Event, EventReport, Reading, Span, TimeMention
 LEAD = 5
 """Sentences at the head of an article that tell what it is printed for."""
 
+OF_NO_WEIGHT = 1.5
+"""Weight of an event, 1 to 3, under which it is no matter for a chronology."""
+
 DEEDS = ("happened", "ongoing", "alleged")
 
 WORDS, EVENT, PRINT = "words", "event", "print"
@@ -42,6 +45,7 @@ class Sentence:
         days: Day -> how it comes to it; `wide`: stretches longer than a day that its words name, months and years.
         reports: The events told in it; `records`: those of the case, by the reports' numbers.
         nearness: To what the case is about, as a multiple of the mean of its language; set by `weigh`.
+        central: How near to the centre of the case those are whom it names, see `centre`; set by `measure`.
         vector: Its words, see `centrality`.
     """
 
@@ -55,11 +59,19 @@ class Sentence:
     reports: tuple[EventReport, ...] = ()
     records: tuple[Event | None, ...] = ()
     nearness: float = 0.0
+    central: float = 1.0
     vector: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, int]:
         return (self.article, self.number)
+
+    @property
+    def trifling(self) -> bool:
+        """True where all its events were learnt to be of no weight."""
+        return bool(self.reports) and all(
+            r.weight is not None and r.weight < OF_NO_WEIGHT for r in self.reports
+        )
 
     @property
     def is_lead(self) -> bool:

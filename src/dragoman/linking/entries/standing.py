@@ -33,8 +33,13 @@ LEFT: dict[str, float] = {
     "connective": 0.8,
     "list": 0.3,
     "nameless": 0.4,
+    "denial": 0.2,
+    "broken": 0.3,
 }
 """What is left of a sentence's worth for each reason; several multiply."""
+
+MOST_RUN_IN, LONGEST_OPENING = 260, 100
+"""Code points within which a headline or caption ran into a sentence, and within which a clause opens it."""
 
 STANDS = 0.06
 """Under so little, a sentence is not shown unless doubtful lines are asked for: a question, a tweet, several faults."""
@@ -45,11 +50,18 @@ _TWEET = re.compile(r"(?:^|\s)[@#]\w|https?:|www\.|\bRT\b")
 _CLOCK = re.compile(r"^\W*\d{1,2}\s?(?:[h:.]\s?\d{2})\b", re.IGNORECASE)
 _ENDED = (".", "!", "…", "»", "”", '"', ")", "’")
 _BEFORE_IT = re.compile(
-    r"\s*(?:[-–—•*·▪]+\s+|\d{1,2}(?:er)?\s[^\W\d_]{3,9}\s\d{4}\s+(?=[A-ZА-ЯÀ-Þ])|\([^()]{2,40}\)\s*[-–—:]\s+"
+    r"\s*(?:[-–—•*·▪]+\s+|\d{1,2}(?:er)?\s[^\W\d_]{3,9}(?:\s\d{4})?\s+(?=[A-ZÀ-Þ])|\d{1,2}\s[^\W\d_]{3,9}\s\d{4}\s+(?=[А-Я])|\([^()]{2,40}\)\s*[-–—:]\s+"
     r"|(?=[A-ZА-ЯÀ-Þ])[^.!?;:«“\"]{2,60}(?:\.\s\d{1,2}[^.!?]{0,30})?\([A-ZА-ЯÀ-Þ][\w .]{1,30}\)\s*[-–—]+\s+"
     r"|[A-ZА-ЯÀ-Þ][A-ZА-ЯÀ-Þ .'’-]{2,30}(?:,[^.!?;:]{2,40})?\s+[-–—]{1,2}\s+)"
 )
 """A mark of a list, the day before an item of one, or where and by whom it was written: `MADRID, 3 May (MNA) - `."""
+
+
+_STAMP = re.compile(
+    r"\b\d{1,2}[:.h]\d{2}\s(?:GMT|BST|UTC|CET|CEST|EST|EDT|MSK|UK)\b(?:\s(?:UK|Help))*\s(?=[A-ZÀ-Þ])"
+)
+"""The clock of a page, with its zone, before the first word of its text."""
+_DATE_AS_HEADING = re.compile(r"\b\d{1,2}(?:er)?\s[^\W\d_]{3,9}\s\d{4}\s+(?=[A-ZА-ЯÀ-Þ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,11 @@ class Words:
     speaker: frozenset[str]
     furniture: re.Pattern[str]
     anywhere: re.Pattern[str]
+    denials: re.Pattern[str]
+    bounds: re.Pattern[str]
+    behind: re.Pattern[str]
+    run_in: re.Pattern[str] | None
+    before_days: frozenset[str]
     verbs: frozenset[str]
     endings: tuple[str, ...]
 
@@ -79,6 +96,11 @@ def words_of(language: str) -> Words | None:
         speaker=frozenset(data["speaker"]),
         furniture=_any_of(data["furniture"]),
         anywhere=_any_of(data["anywhere"]),
+        denials=_any_of(data["denials"]),
+        bounds=_ending(data["bounds"]),
+        behind=_any_of(data["behind"]),
+        run_in=_run_in(data["articles"]),
+        before_days=frozenset(data["before_days"]),
         verbs=frozenset(data["verbs"]["words"]),
         endings=tuple(data["verbs"]["endings"]),
     )
@@ -88,6 +110,19 @@ def _any_of(openings: list[str]) -> re.Pattern[str]:
     """What begins with one of these, as whole words; one that ends in an apostrophe goes on."""
     longest = sorted(openings, key=len, reverse=True)
     return re.compile("|".join(re.escape(o) + ("" if o.endswith("'") else r"(?!\w)") for o in longest))
+
+
+def _ending(words: list[str]) -> re.Pattern[str]:
+    """What ends in one of these, as whole words."""
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(r"(?:^|\W)(?:" + "|".join(re.escape(w) for w in longest) + r")\W*$")
+
+
+def _run_in(articles: list[str]) -> re.Pattern[str] | None:
+    """Where a new sentence begins with no full stop before it: `if convicted A judge has ordered`."""
+    if not articles:
+        return None
+    return re.compile(r"(?<=[\w)])\s+(?=(?:" + "|".join(articles) + r")\s[^\W\d_A-ZÀ-Þ]{3,})")
 
 
 def unfit(text: str, language: str, told: bool, named: bool) -> tuple[str, ...]:
@@ -112,12 +147,42 @@ def unfit(text: str, language: str, told: bool, named: bool) -> tuple[str, ...]:
     return (*found, *_by_words(said, words, told)) if words else tuple(found)
 
 
-def opening(text: str) -> int:
-    """Code points before what the sentence itself says: marks of lists, the place and agency of a dispatch."""
-    found = 0
+def opening(text: str, language: str = "", title: str = "") -> int:
+    """Code points before what the sentence itself says: marks of lists, the place and agency of a dispatch, a stamp of
+    the page, the article's `title`, a caption or a heading that ran into it."""
+    words = words_of(language)
+    found = len(title) if title and text.startswith(title) and len(text) - len(title) >= SHORTEST else 0
+    found = max(found, _heading(text, words) if words else 0)
     while (met := _BEFORE_IT.match(text, found)) and len(text) - met.end() > SHORTEST // 2:
         found = met.end()
     return found + len(text[found:]) - len(text[found:].lstrip())
+
+
+def _heading(text: str, words: Words) -> int:
+    """Code points of a headline, a caption and a date as a heading, before the sentence that they ran into."""
+    found = 0
+    for met in _STAMP.finditer(text[:MOST_RUN_IN]):
+        found = met.end()
+    for met in _DATE_AS_HEADING.finditer(text[:MOST_RUN_IN], found):
+        before = _WORD.findall(text[found : met.start()])
+        if not before or before[-1].casefold() not in words.before_days:
+            found = met.end()
+    for met in words.run_in.finditer(text[:MOST_RUN_IN], found) if words.run_in else ():
+        if met.start() - found >= SCRAP:
+            found = met.end()
+    return found if len(text) - found >= SHORTEST else 0
+
+
+def is_bound(text: str, at: int, language: str) -> bool:
+    """Whether the day at a place of a sentence is only a bound of what it tells (`since 3 May`), or lies in an opening
+    that tells what is known already (`After the truce of 3 May, ...`)."""
+    words = words_of(language)
+    if words is None:
+        return False
+    plain = text[:at].casefold().replace("’", "'")
+    if words.bounds.search(plain):
+        return True
+    return at < LONGEST_OPENING and words.behind.match(plain.lstrip('«“"„–— ')) is not None
 
 
 def worth_of(reasons: tuple[str, ...]) -> float:
@@ -145,6 +210,8 @@ def _marks(said: str) -> list[str]:
     if _CLOCK.match(said):
         found.append("clock")
     quoted = sum(len(m[0]) for m in _QUOTED.finditer(said))
+    if said.count("[") != said.count("]") or said.count("(") != said.count(")"):
+        found.append("broken")
     if quoted > 0.45 * len(said) or (said[:1] in '«“"„' and quoted > 0.25 * len(said)) or _unclosed(said):
         found.append("quotation")
     if " | " in said[:60]:
@@ -167,6 +234,8 @@ def _by_words(said: str, words: Words, told: bool) -> list[str]:
     begin = plain.lstrip('«“"„–—-•*· ')
     if words.furniture.match(begin) or words.anywhere.search(plain):
         found.append("furniture")
+    if words.denials.search(plain):
+        found.append("denial")
     spoken = [w[0] for w in _WORD.finditer(_QUOTED.sub(" ", said).casefold().replace("’", "'"))]
     parts = {p for w in spoken for p in _parts(w)}
     if not words.speaker.isdisjoint(parts):

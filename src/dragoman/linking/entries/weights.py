@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from dragoman.linking.entries.centrality import MOST_LETTERS, Topic, bag_of
-from dragoman.linking.entries.sentences import Sentence
+from dragoman.linking.entries.centrality import MOST_LETTERS, Topic, stems_of
+from dragoman.linking.entries.centre import Centre
+from dragoman.linking.entries.sentences import EVENT, Sentence
 from dragoman.linking.sources import Library
 
 PRINTED = 0.5
@@ -47,19 +48,20 @@ class Day:
 
 def measure(library: Library, sentences: Sequence[Sentence]) -> None:
     """Set each sentence's vector and nearness, in its own language."""
-    topics = _topics(library)
+    topics, centre = _topics(library), Centre(library)
     by_language: dict[str, list[Sentence]] = defaultdict(list)
     for s in sentences:
         by_language[s.language].append(s)
     for language, some in by_language.items():
         topic = topics[language]
         for s in some:
-            words = library.article(s.article).text[s.span.start : s.span.end]
-            s.vector = topic.vector(bag_of(words, language))
+            known = stems_of(library.article(s.article).text, language)
+            s.vector = topic.vector(known.bag(s.span.start, s.span.end))
             s.nearness = topic.nearness(s.vector)
         mean = fmean(s.nearness for s in some)
         for s in some:
-            s.nearness = round(s.nearness / mean, 6) if mean > 0 else 0.0
+            near = s.nearness / mean if mean > 0 else 0.0
+            s.nearness, s.central = round(near, 6), centre.share(s)
 
 
 def _topics(library: Library) -> dict[str, Topic]:
@@ -68,13 +70,20 @@ def _topics(library: Library) -> dict[str, Topic]:
     for source in library.sources:
         a = source.article
         if library.origin[a.id] == a.id:
-            bags[a.language].append(bag_of(a.text[:MOST_LETTERS], a.language))
+            bags[a.language].append(stems_of(a.text, a.language).bag(0, MOST_LETTERS))
     return {language: Topic(bags[language]) for language in sorted(languages)}
+
+
+TRIFLING = 0.6
+"""Of a telling that comes to its day by events only, all learnt to be of no weight, against others."""
 
 
 def worth(sentence: Sentence, day: int) -> float:
     """What a sentence adds to the weight of a day that it tells."""
     near: float = sentence.nearness**ROOT
+    naming = sentence.days.get(day)
+    if naming is not None and naming.by == EVENT and sentence.trifling:
+        near *= TRIFLING
     if sentence.published is None:
         return near
     later = sentence.published - day

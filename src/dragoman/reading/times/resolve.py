@@ -13,6 +13,7 @@ The rules, in the order in which they are asked:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -39,10 +40,16 @@ _SOON_AFTER = 100
 """Days after the date told before within which the one that goes on from it lies."""
 _THESE_WEEKS = 45
 """Days before the article's own in which a day without its year is rather news."""
+_THIS_WEEK = 7
+"""Days before the article's own in which a day without its year is news, though an older day was told just before."""
+_JUST_BEFORE = 10
+"""Days before the older day told last within which what goes on from it may lie (*the other on the 20th*)."""
 _SHORT_LINE = 80
 """Code points of a line before a date within which the words that make it page furniture stand."""
 _MOVED = 8
 """Words before a day within which a verb of putting off may stand."""
+_ENDS = re.compile(r"[.!?…]\s")
+"""The end of a sentence."""
 _TOO_FAR = 1500
 """Code points behind a date after which *the day before* and *the next day* are not counted from it any more."""
 _NEAR = 1200
@@ -67,6 +74,8 @@ class Discourse:
     now_known: bool
     last: Period | None = None
     last_span: Span | None = None
+    goes_on: bool = False
+    """Whether the last date left out its year and took that of an older one before it."""
     last_quarter: Period | None = None
     last_quarter_span: Span | None = None
 
@@ -97,6 +106,7 @@ def resolve_times(
             talk.last_quarter = None  # *the nine months*: what is compared now is no quarter
         if found is not None and not back and not _is_furniture(syntax, one):
             talk.last, talk.last_span = found.period, Span(one.start, one.end)
+            talk.goes_on = one.day is not None and one.year is None and found.anchor is not None
             if found.period.unit == "quarter" and (talk.now is None or found.period.last < talk.now):
                 talk.last_quarter, talk.last_quarter_span = found.period, Span(one.start, one.end)
     return tuple(mentions)
@@ -387,11 +397,28 @@ def _told_on(one: Spotted, talk: Discourse, text: str) -> Period | None:
         return None
     if one.start - span.end > _TOLD_ON or "\n" in text[span.end : one.start]:
         return None
-    news = near(one, now, "past")
-    if news is None or 0 <= (now - news.first).days <= _THESE_WEEKS:
+    if _is_rather_news(one, now, talk, _ENDS.search(text, span.end, one.start) is None):
         return None
-    ways = [p for p in (in_year(one, last.first.year + step) for step in (0, 1)) if p is not None]
-    return next((p for p in ways if 0 <= (p.first - last.first).days <= _SOON_AFTER), None)
+    ways = [p for p in (in_year(one, last.first.year + step) for step in (-1, 0, 1)) if p is not None]
+    back = _JUST_BEFORE if last.unit == "day" else 0
+    near_it = [p for p in ways if -back <= (p.first - last.first).days <= _SOON_AFTER]
+    return min(near_it, key=lambda p: abs((p.first - last.first).days), default=None)
+
+
+def _is_rather_news(one: Spotted, now: date, talk: Discourse, one_sentence: bool) -> bool:
+    """Whether a day without its year is one of the weeks before the article, though an older one was told before.
+
+    A sentence stays with the older day that it names; the next one comes back to the news, unless it goes on with
+    days that leave out their year, and even then to those of the last week.
+    """
+    news = near(one, now, "past")
+    if news is None:
+        return True
+    by_day = talk.last is not None and talk.last.unit == "day"
+    if by_day and one_sentence:
+        return False
+    weeks = _THIS_WEEK if by_day and talk.goes_on else _THESE_WEEKS
+    return 0 <= (now - news.first).days <= weeks
 
 
 # --- counted units ----------------------------------------------------------------------------------
