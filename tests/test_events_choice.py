@@ -99,6 +99,12 @@ def test_the_second_voice_may_turn_a_close_call_but_no_clear_one() -> None:
     assert choose(mark(), voice(trigger=(40, 44), type="AGREE"), BARS).type == "CONSULT"
 
 
+def test_a_mode_is_told_where_it_is_likelier_than_not() -> None:
+    assert choose(mark(), None, BARS).mode == "visit"
+    assert choose(mark(mode_score=0.4), None, BARS).mode is None
+    assert choose(mark(mode_score=0.4), voice(mode="phone"), BARS).mode == "phone"
+
+
 def test_one_place_is_told_the_surest() -> None:
     told = mark(participants=(who(0, 4, 0.9, "place"), who(20, 25, 0.95, "place")))
     assert [p.start for p in choose(told, None, BARS).by_role("place")] == [20]

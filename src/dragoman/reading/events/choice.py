@@ -18,6 +18,8 @@ from dragoman.model.annotation import Participant, ParticipantRole, TimeLink, Tr
 Stretch = tuple[int, int]
 Label = TypeVar("Label", bound=str)
 ROLES: tuple[ParticipantRole, ...] = ("who", "whom", "place")
+LEAST_MODE = 0.5
+"""A mode that is less likely than not is not told: a strangling is no shooting."""
 BY_SECOND = 0.5
 """The score of days or a place that only the second voice is sure of: right in about three of four cases."""
 
@@ -81,7 +83,8 @@ def choose(t: Trigger, second: Voice | None, bars: Bars) -> Choice:
         STATUSES, t.statuses, here.status if here else None, bars.votes.get("status", 0.0)
     )
     same = here is not None and here.type == kind
-    mode = here.mode if here is not None and same and here.mode else t.mode if kind == t.type else None
+    own = t.mode if kind == t.type and t.mode_score >= LEAST_MODE else None
+    mode = here.mode if here is not None and same and here.mode else own
     told: list[Participant] = []
     for p in t.participants:
         agreed = second is not None and any(_meet((p.start, p.end), w) for w in _named(second, p.role, kind))
