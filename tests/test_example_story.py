@@ -147,7 +147,6 @@ EVENTS_NOT_YET: dict[str, str] = {
     "decree in 05": "the decree told of in two languages is not one event yet",
     "withdrawal announced in 10#2": "an announcement told as a noun five days later is not read as an event",
     "checkpoint in 02": "setting up a checkpoint is told as an event of the economy",
-    "attack in 12": "an operation that was carried out is told as an election",
     "withdrawal announced in 08": "two tellings of the announcement, one without its day, stay apart",
     "withdrawal completed in 02": "what was left is told as the reason of the day after",
     "border agreement in 07#2": "the sides are a noun in one and the commissions in the other",

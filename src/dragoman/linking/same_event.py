@@ -9,6 +9,15 @@ from dragoman.linking.days import Stretch, gap
 from dragoman.linking.sources import Library
 from dragoman.model import EventReport
 
+LEARNT = "encoder:"
+"""How the rule begins of what the encoder tells."""
+
+LEAST_SURE = 0.15
+"""Confidence under which a telling stands by itself."""
+
+ALIKE = 5
+"""Letters from which on two words that begin with them are taken for one."""
+
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types whose sides may change places: who meets whom is whom meets who."""
 
@@ -87,6 +96,11 @@ class Scene:
 # --- what rules it out ----------------------------------------------------------------------------
 
 
+def too_doubtful(a: Telling, b: Telling, scene: Scene) -> bool:
+    """What is hardly likely to be told rightly says nothing of another event."""
+    return min(a.report.confidence, b.report.confidence) < LEAST_SURE
+
+
 def other_kind(a: Telling, b: Telling, scene: Scene) -> bool:
     return a.family != b.family
 
@@ -131,6 +145,7 @@ def other_step(a: Telling, b: Telling) -> bool:
 Rule = Callable[[Telling, Telling, Scene], bool]
 
 RULED_OUT: tuple[Rule, ...] = (
+    too_doubtful,
     other_days,
     other_kind,
     other_standing,
@@ -198,8 +213,11 @@ def dates_meet(a: Telling, b: Telling, scene: Scene) -> float:
 
 
 def same_frame(a: Telling, b: Telling, scene: Scene) -> float:
-    """One concept, in whatever language, read both, or they have one type and mode."""
-    if _concept(a.report) == _concept(b.report):
+    """One concept, in whatever language, read both, or one word of one language names both, or they have one type and
+    mode. The encoder's rule names its weights, and is no concept."""
+    if _concept(a.report) == _concept(b.report) and not _concept(a.report).startswith(LEARNT):
+        return 1.0
+    if a.report.type == b.report.type and a.dated and b.dated and _named_alike(a, b, scene):
         return 1.0
     if (a.report.type, a.report.mode) != (b.report.type, b.report.mode):
         return 0.2
@@ -209,6 +227,12 @@ def same_frame(a: Telling, b: Telling, scene: Scene) -> float:
 def _concept(report: EventReport) -> str:
     """*frame:withdraw-forces/retirer obj:@force* -> *frame:withdraw-forces*."""
     return report.rule.partition("/")[0]
+
+
+def _named_alike(a: Telling, b: Telling, scene: Scene) -> bool:
+    """True where the words that name them begin alike: *attacked*, *attack*."""
+    words = [scene.library.words(t.article, *t.report.trigger).casefold()[:ALIKE] for t in (a, b)]
+    return len(words[0]) >= ALIKE - 1 and words[0] == words[1]
 
 
 def same_place(a: Telling, b: Telling, scene: Scene) -> float:
