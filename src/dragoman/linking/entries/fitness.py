@@ -160,14 +160,10 @@ class Fitness:
             return 1.0
         span = self.of(sentence).span
         text = self._library.article(sentence.article).text
+        if self.day_is_cut_off(sentence, naming):
+            return IN_CAPTION
         if time.start < span.start:
-            again = any(
-                t.first == t.last == time.first and span.start <= t.start < span.end
-                for t in self._library.reading(sentence.article).times
-            )
-            head = text[time.end : span.start]
-            heads = len(head) <= AS_HEADING or (len(head) <= DATELINE and not _DASHES.isdisjoint(head))
-            return 1.0 if again or heads else IN_CAPTION
+            return 1.0
         factor = (
             LOOSE
             if is_bound(text[span.start : span.end], time.start - span.start, sentence.language)
@@ -175,6 +171,17 @@ class Fitness:
         )
         others = [n.time.start for n in sentence.days.values() if n.time is not None and n.by == WORDS]
         return factor * (SECOND_DAY if min(others, default=time.start) < time.start else 1.0)
+
+    def day_is_cut_off(self, sentence: Sentence, naming: Naming) -> bool:
+        """Whether the words that name the day are in no part that is shown: in a caption that ran into it."""
+        time, span = naming.time, self.of(sentence).span
+        if time is None or naming.by != WORDS or time.start >= span.start:
+            return False
+        head = self._library.article(sentence.article).text[time.end : span.start]
+        if len(head) <= AS_HEADING or (len(head) <= DATELINE and not _DASHES.isdisjoint(head)):
+            return False
+        times = self._library.reading(sentence.article).times
+        return not any(t.first == t.last == time.first and span.start <= t.start < span.end for t in times)
 
     def _as_news(self, sentence: Sentence, day: int, naming: Naming) -> float:
         """Whether what happens in it happens on the day."""
