@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from dragoman.cli import app
@@ -159,3 +160,29 @@ def test_what_cannot_be_asked_is_said_in_a_line(path: Path, words: list[str], sa
     done = CliRunner().invoke(app, ["chronology", str(path), *words])
     assert done.exit_code == 1
     assert said in done.output
+
+
+def test_counting_reads_no_line(path: Path) -> None:
+    asked: list[tuple[str, Any]] = []
+    case = CaseFile(path)
+    with case.asking() as connection:
+        sa.event.listen(connection, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
+        for wanted in (Lines(), Lines(since="2000-01-01", until="2100-01-01")):
+            count(connection, wanted)
+        for query, given in asked[::2]:
+            plan = connection.exec_driver_sql(f"explain query plan {query}", given).all()
+            assert any("COVERING INDEX record_by_weight" in row[3] for row in plan), plan
+    case.close()
+    assert len(asked) >= 4
+
+
+def test_since_and_until_ask_for_whole_stretches_within(path: Path) -> None:
+    case = CaseFile(path)
+    with case.asking() as connection:
+        every = weightiest(connection, Lines(doubtful=True), None)
+        for day in sorted({e["start"] for e in every}):
+            after = weightiest(connection, Lines(since=day, doubtful=True), None)
+            before = weightiest(connection, Lines(until=day, doubtful=True), None)
+            assert after == [e for e in every if e["start"] >= day]
+            assert before == [e for e in every if e["end"] <= day]
+    case.close()

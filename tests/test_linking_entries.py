@@ -323,15 +323,14 @@ def test_worth_grows_with_the_days_between(sooner: int, later: int, near: float)
 
 
 def test_weight_of_events_is_used_where_it_is_there() -> None:
-    from dragoman.linking.entries.fitness import is_line, is_trifle, known_of, weight_of
+    from dragoman.linking.entries.fitness import is_line, known_of, weight_of
 
     plain = Page().event("Arland left Midvale.", "RETREAT", ["Arland"]).reading["events"][0]
     assert isinstance(plain, EventReport)
-    assert (weight_of(plain), known_of(plain), is_line(plain), is_trifle(plain)) == (1.0, 0.0, False, False)
+    assert (weight_of(plain), known_of(plain), is_line(plain)) == (1.0, 0.0, False)
     heavy = structs.replace(plain, weight=3.0, known=0.1)
-    assert (weight_of(heavy), known_of(heavy), is_line(heavy), is_trifle(heavy)) == (2.0, 0.1, True, False)
+    assert (weight_of(heavy), known_of(heavy), is_line(heavy)) == (2.0, 0.1, True)
     assert not is_line(structs.replace(heavy, known=0.9))
-    assert is_trifle(structs.replace(plain, weight=1.2, known=0.1))
 
 
 ROUND = "The council of Midvale met on 3 May 2031 in Port Ann, where the army of Arland was spoken of."
@@ -355,6 +354,8 @@ def test_news_of_a_neighbour_gives_way_to_what_the_case_is_about() -> None:
     pages = [deed("Daily", f"2031-05-{n:02}", PEACE.replace("bridge", f"bridge {n}")) for n in range(4, 12)]
     aside = "On 9 May 2031 Cora Cray opened the weekly market with forty stalls and a big brass band."
     of_it = "On 9 May 2031 the envoy of Arland handed the keys of Midvale to the mayor of Bolton, too."
-    for said in (aside, of_it):
-        pages.append(dated(Page(outlet="Post", published="2031-05-12"), said, ("9 May 2031", "2031-05-09")))
+    pages += [
+        dated(Page(outlet="Post", published="2031-05-12"), said, ("9 May 2031", "2031-05-09"))
+        for said in (aside, of_it)
+    ]
     assert on(lines(*pages), "2031-05-09")[0].text == of_it

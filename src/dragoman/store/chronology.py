@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from dragoman.store import tables as t
 from dragoman.store.questions import ALL, contents
+from dragoman.store.stretches import OPEN_START, UNDATED
 
 Record = dict[str, Any]
 
@@ -65,11 +67,23 @@ class Counts:
 
 
 def count(connection: sa.Connection, wanted: Lines) -> Counts:
-    """How many there are to show, and what is left out by default."""
-    columns = (t.record.c.doubtful, sa.and_(*_DATED).label("dated"))
-    c = _lines(replace(wanted, doubtful=True)).add_columns(*columns).subquery().c
-    query = sa.select(c.doubtful, c.dated, sa.func.count()).group_by(c.doubtful, c.dated)
-    found = {(bool(doubtful), bool(dated)): int(n) for doubtful, dated, n in connection.execute(query)}
+    """How many there are to show, and what is left out by default.
+
+    Counted in indexes alone: no line is looked at. Lines of which only the last day is known, which the index by weight
+    does not tell from those of a single day, are few and have an index by their class of length.
+    """
+    r = t.record.c
+    every = _lines(replace(wanted, doubtful=True))
+    ended = every.with_only_columns(r.doubtful, r.last.is_not(None), sa.func.count())
+    found: Counter[tuple[bool, bool]] = Counter()
+    for doubtful, dated, n in connection.execute(ended.group_by(r.doubtful, r.last.is_not(None))):
+        found[bool(doubtful), bool(dated)] += int(n)
+    no_first = every.with_only_columns(r.doubtful, sa.func.count()).where(
+        r.kind == "entry", r.length == OPEN_START
+    )
+    for doubtful, n in connection.execute(no_first.group_by(r.doubtful)):
+        found[bool(doubtful), True] -= int(n)
+        found[bool(doubtful), False] += int(n)
     return Counts(
         dated=found.get((False, True), 0),
         undated=found.get((False, False), 0),
@@ -92,13 +106,17 @@ _DATED = (t.record.c.first.is_not(None), t.record.c.last.is_not(None))
 
 def _lines(wanted: Lines) -> sa.Select[Any]:
     r = t.record.c
-    query = sa.select(r.number, r.stretch, r.id, r.weight).where(r.weight.is_not(None), r.kind == "entry")
+    # Only lines have a weight. What is asked here lies in the index by weight, so that no line is read to leave it out.
+    query = sa.select(r.number, r.stretch, r.id, r.weight).where(r.weight.is_not(None))
     if not wanted.doubtful:
         query = query.where(r.doubtful == 0)
     if wanted.since:
-        query = query.where(sa.func.coalesce(r.first, r.last) >= wanted.since)
+        query = query.where(r.stretch >= wanted.since, r.stretch != UNDATED)
     if wanted.until:
-        query = query.where(sa.func.coalesce(r.last, r.first) <= wanted.until)
+        begun = sa.and_(
+            r.last.is_(None), r.stretch != UNDATED, sa.func.substr(r.stretch, 1, 10) <= wanted.until
+        )
+        query = query.where(sa.or_(r.last <= wanted.until, begun))
     if wanted.actors:
         side = sa.select(t.side.c.number).where(t.side.c.actor.in_(wanted.actors), t.side.c.kind == "entry")
         query = query.where(r.number.in_(side))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dragoman.linking.days import stretch_of
 from dragoman.linking.entries.centrality import cosine
 from dragoman.linking.entries.context import names_left_out
-from dragoman.linking.entries.sentences import EVENT, OF_NO_WEIGHT, PRINT, WORDS, Naming, Sentence
+from dragoman.linking.entries.sentences import EVENT, PRINT, WORDS, Naming, Sentence
 from dragoman.linking.entries.standing import is_bound, opening, unfit, worth_of
 from dragoman.linking.memory import Memory
 from dragoman.linking.sources import Library
@@ -26,7 +26,7 @@ BACKGROUND = 0.45
 SEVERAL = (1.0, 0.75, 0.45)
 """Of one that names one, two, three or more days."""
 
-LOOSE = 0.4
+LOOSE = 0.2
 """Of one that names the day as a bound only ("since", "before")."""
 
 SAYING = 0.6
@@ -45,14 +45,13 @@ NOT_DONE = 0.5
 SECOND_DAY = 0.7
 """Of one that names another day first."""
 
-AS_HEADING, IN_CAPTION = 2, 0.05
-"""Code points between a date that heads a sentence and the sentence; of one whose day was in a caption before it."""
+_DASHES = frozenset("-–—")
+AS_HEADING, DATELINE, IN_CAPTION = 2, 40, 0.05
+"""Code points between a date that heads a sentence, or stands in the dateline of a dispatch, and the sentence; what
+is left of one whose day was in a caption before it."""
 
 LINE_OF_ITS_OWN = 2.3
 """Weight of an event, 1 to 3, from which it is a line of a chronology."""
-
-LINE, TRIFLE = 1.3, 0.7
-"""Of one whose event of the day is a line of a chronology, told as news; and of one whose events are all trifles."""
 
 LEADING = 0.4
 """What the first sentence of an article has before one far down in it."""
@@ -161,8 +160,10 @@ class Fitness:
             return 1.0
         span = self.of(sentence).span
         text = self._library.article(sentence.article).text
+        if self.day_is_cut_off(sentence, naming):
+            return IN_CAPTION
         if time.start < span.start:
-            return 1.0 if span.start - time.end <= AS_HEADING else IN_CAPTION
+            return 1.0
         factor = (
             LOOSE
             if is_bound(text[span.start : span.end], time.start - span.start, sentence.language)
@@ -170,6 +171,17 @@ class Fitness:
         )
         others = [n.time.start for n in sentence.days.values() if n.time is not None and n.by == WORDS]
         return factor * (SECOND_DAY if min(others, default=time.start) < time.start else 1.0)
+
+    def day_is_cut_off(self, sentence: Sentence, naming: Naming) -> bool:
+        """Whether the words that name the day are in no part that is shown: in a caption that ran into it."""
+        time, span = naming.time, self.of(sentence).span
+        if time is None or naming.by != WORDS or time.start >= span.start:
+            return False
+        head = self._library.article(sentence.article).text[time.end : span.start]
+        if len(head) <= AS_HEADING or (len(head) <= DATELINE and not _DASHES.isdisjoint(head)):
+            return False
+        times = self._library.reading(sentence.article).times
+        return not any(t.first == t.last == time.first and span.start <= t.start < span.end for t in times)
 
     def _as_news(self, sentence: Sentence, day: int, naming: Naming) -> float:
         """Whether what happens in it happens on the day."""
@@ -186,10 +198,6 @@ class Fitness:
         if here:
             best = max(here, key=lambda r: (weight_of(r), -r.trigger.start))
             factor *= 0.8 + 0.25 * weight_of(best)
-            if is_line(best):
-                factor *= LINE
-            elif all(is_trifle(r) for r in here):
-                factor *= TRIFLE
             if best.status in ("planned", "possible", "denied") and not naming.future:
                 factor *= NOT_DONE
             if known_of(best) > 0.5 and naming.by == PRINT:
@@ -233,11 +241,6 @@ def known_of(report: EventReport) -> float:
 def is_line(report: EventReport) -> bool:
     """Whether its event was learnt to be a line of a chronology, and is told as news."""
     return (report.weight or 0.0) >= LINE_OF_ITS_OWN and known_of(report) <= 0.5
-
-
-def is_trifle(report: EventReport) -> bool:
-    """Whether its event was learnt to be of no weight."""
-    return report.weight is not None and report.weight < OF_NO_WEIGHT
 
 
 def words(library: Library, sentence: Sentence, span: Span | None = None) -> str:

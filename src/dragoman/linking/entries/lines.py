@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.linking.days import Stretch, stretch_of
+from dragoman.linking.days import Stretch
 from dragoman.linking.entries.centrality import cosine
 from dragoman.linking.entries.fitness import Fitness
 from dragoman.linking.entries.sentences import PRINT, Naming, Sentence
@@ -36,9 +36,6 @@ MOST_COMPARED = 80
 
 BY_FIT = 0.5
 """Power of the fitness of its sentence when lines of a day are held against each other."""
-
-ALONE = 0.5
-"""What is left of the fitness of a sentence that tells no event of the day which others tell too."""
 
 MOST_LINES = 8
 """Lines that a day can have."""
@@ -151,11 +148,7 @@ def lines_of(
 ) -> list[Line]:
     """The lines of a day, the heaviest first; their weight is that of their own sentences."""
     centres = _centres(told, day)
-    agreed = _agreed(told, day, library)
-    fits = [
-        Told(s, naming, fitness.for_day(s, day, naming, centres[s.language]) * agreed(s), day)
-        for s, naming in told
-    ]
+    fits = [Told(s, naming, fitness.for_day(s, day, naming, centres[s.language]), day) for s, naming in told]
     fits.sort(key=lambda t: (-t.fit, library.order(t.sentence.article), t.sentence.number))
     lines: list[Line] = []
     for one in fits[:MOST_COMPARED]:
@@ -175,26 +168,6 @@ def lines_of(
         line.weight = math.fsum(best.values())
     lines.sort(key=lambda o: (-o.weight * o.shown.fit**BY_FIT, library.order(o.shown.sentence.article)))
     return lines
-
-
-def _agreed(
-    told: Sequence[tuple[Sentence, Naming]], day: int, library: Library
-) -> Callable[[Sentence], float]:
-    """What a sentence keeps of its fitness: all, where it tells the event of the day that most independent articles do."""
-    tellers: dict[str, set[str]] = defaultdict(set)
-    for s, _ in told:
-        for r in s.records:
-            if r is not None and stretch_of(r.when).holds(Stretch(day, day)):
-                tellers[r.id].add(library.origin[s.article])
-    most = max((len(t) for t in tellers.values()), default=0)
-
-    def keeps(s: Sentence) -> float:
-        if most < 2:
-            return 1.0
-        own = max((len(tellers.get(r.id, ())) for r in s.records if r is not None), default=0)
-        return ALONE + (1 - ALONE) * own / most
-
-    return keeps
 
 
 def _centres(told: Iterable[tuple[Sentence, Naming]], day: int) -> dict[str, dict[str, float]]:

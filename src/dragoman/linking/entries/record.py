@@ -33,6 +33,9 @@ FAR = 0.35
 BEFORE = 1826
 """Days before the first publication of the case from which a day that one origin alone recalls is history."""
 
+UNSHOWN = frozenset(("pronoun", "denial"))
+"""Faults for which a sentence is shown only with the doubtful lines: it says not who, or denies without saying what."""
+
 SURE = 0.3
 """Confidence of an event from which a line that rests on it alone is sure."""
 
@@ -174,12 +177,14 @@ def _status(line: Line, main: Event | None) -> Status:
 def _doubts(library: Library, line: Line, fitness: Fitness, main: Event | None) -> tuple[str, ...]:
     found = []
     told = line.everything()
-    if all(t.naming.by == PRINT for t in told) or (_basis(line) == "inferred" and line.event is not None):
+    if all(t.naming.by == PRINT or fitness.day_is_cut_off(t.sentence, t.naming) for t in told) or (
+        _basis(line) == "inferred" and line.event is not None
+    ):
         found.append("day")
     if main is not None and main.confidence < SURE and all(t.naming.by == EVENT for t in told):
         found.append("event")
     fit = fitness.of(line.shown.sentence)
-    if fit.standing < STANDS or "pronoun" in fit.reasons or line.again:
+    if fit.standing < STANDS or not UNSHOWN.isdisjoint(fit.reasons) or line.again:
         found.append("stands_alone")
     if max(t.sentence.nearness for t in told) < FAR or _is_history(library, line):
         found.append("matter")
