@@ -36,7 +36,7 @@ def test_measured_shares_are_those_of_the_table():
         .split("<!-- confidence -->")[1]
         .split("<!-- end confidence -->")[0]
     )
-    rows = re.findall(r"\| (\d\.\d) to (\d\.\d) \| \d+ \| [\d.]+ \| (\d+) \| ([\d.]+) \|", table)
+    rows = re.findall(r"\| (\d\.\d) to (\d\.\d) \| (\d+) \| [\d.]+ \| ([\d.]+) \|", table)
     assert rows
     bounds = {"doubtful": (0.0, FAIR), "fair": (FAIR, SURE), "sure": (SURE, 1.0)}
     for name, (low, high) in bounds.items():

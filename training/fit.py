@@ -34,7 +34,7 @@ from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.sides import is_mutual
 from dragoman.reading.statements import joint
 
-RIGHT = {"who": 0.66, "whom": 0.66, "place": 0.66, "when": 0.66}
+RIGHT = {"who": 0.66, "whom": 0.66, "place": 0.5, "when": 0.66}
 """A field's bar lies where what is at it is right so often."""
 SPOKEN: dict[str, Any] = {"speaker": 0.5, "differing": 0.5, "stance": 0.5, "said_alone": True}
 """Bars of statements, chosen by hand on the fitting half: their gold is too small to fit so many."""

@@ -18,8 +18,10 @@ from dragoman.model.annotation import Participant, ParticipantRole, TimeLink, Tr
 Stretch = tuple[int, int]
 Label = TypeVar("Label", bound=str)
 ROLES: tuple[ParticipantRole, ...] = ("who", "whom", "place")
+LEAST_MODE = 0.5
+"""A mode that is less likely than not is not told: a strangling is no shooting."""
 BY_SECOND = 0.5
-"""The score of days that only the second voice is sure of: right in about three of four cases."""
+"""The score of days or a place that only the second voice is sure of: right in about three of four cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def choose(t: Trigger, second: Voice | None, bars: Bars) -> Choice:
         STATUSES, t.statuses, here.status if here else None, bars.votes.get("status", 0.0)
     )
     same = here is not None and here.type == kind
-    mode = here.mode if here is not None and same and here.mode else t.mode if kind == t.type else None
+    own = t.mode if kind == t.type and t.mode_score >= LEAST_MODE else None
+    mode = here.mode if here is not None and same and here.mode else own
     told: list[Participant] = []
     for p in t.participants:
         agreed = second is not None and any(_meet((p.start, p.end), w) for w in _named(second, p.role, kind))
@@ -91,6 +94,9 @@ def choose(t: Trigger, second: Voice | None, bars: Bars) -> Choice:
     if len(places) > 1:
         best = max(places, key=lambda p: (p.score, -p.start))
         told = [p for p in told if p.role != "place" or p is best]
+    if not places and here is not None and same and here.place:
+        (start, end), *_ = here.place
+        told.append(Participant(start=start, end=end, role="place", score=BY_SECOND))
     time = t.time
     if time is not None:
         agreed = second is not None and (second.start, second.end) == (time.start, time.end)

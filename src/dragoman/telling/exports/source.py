@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dragoman.store.counts import places, tally
-from dragoman.store.lookup import FACTS
 from dragoman.store.questions import ALL, Ask, by_id, every, parties, undated
 
 if TYPE_CHECKING:
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 Records = Mapping[str, Sequence[Record]]
+
+FACTS = ("event", "statement", "figure", "state", "commitment", "dispute")
+"""The kinds of fact that exports hold."""
 
 
 class Source(Protocol):
