@@ -62,3 +62,15 @@ def parse_ru() -> Callable[[str], Syntax]:
 def parse_in() -> Callable[[str, str], Syntax]:
     """`parse_in(language, text)`, for tables that mix languages."""
     return lambda language, text: _parsed(text, language)
+
+
+@pytest.fixture(scope="session")
+def example_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example, read once a run. Who writes to it takes a copy."""
+    from dragoman.case import open as open_case
+
+    path = tmp_path_factory.mktemp("example") / "withdrawal.case"
+    with open_case(path, create=True) as case:
+        case.read([Path(__file__).resolve().parents[1] / "examples" / "withdrawal"])
+        case.link()
+    return path

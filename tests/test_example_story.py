@@ -47,9 +47,8 @@ def _number(path: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
-    with dragoman.open(tmp_path_factory.mktemp("example") / "withdrawal.case", create=True) as case:
-        case.read([CASE])
+def example(example_case: Path) -> Iterator[Example]:
+    with dragoman.open(example_case) as case:
         yield Example(case.by_kind())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,10 +46,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("journey") / "withdrawal.case"
-    subprocess.run([*PROGRAM, "read", EXAMPLE, "--case", path, "-q"], check=True)
-    return path
+def case(example_case, tmp_path_factory) -> Path:
+    return Path(shutil.copy(example_case, tmp_path_factory.mktemp("journey") / "withdrawal.case"))
 
 
 @pytest.fixture(scope="module")

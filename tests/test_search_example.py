@@ -13,7 +13,6 @@ from dragoman.cli import app
 from dragoman.telling.search import search
 from dragoman.telling.wording import evidence_of
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "withdrawal"
 FIRST = 10
 
 QUERIES = [
@@ -55,12 +54,8 @@ QUERIES = [
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory) -> Path:
-    made = tmp_path_factory.mktemp("example") / "x.case"
-    with open_case(made, create=True) as case:
-        case.read([EXAMPLE])
-        case.link()
-    return made
+def path(example_case) -> Path:
+    return example_case
 
 
 @pytest.mark.parametrize(("query", "said"), QUERIES)
@@ -82,7 +77,7 @@ def how_it_was_met(found) -> str:
     [
         (["zebra spaceship"], 1, "Nothing in this case has the words: zebra, spaceship."),
         (["Pachinyan"], 0, "Nothing is written Pachinyan; it was taken for Pa"),
-        (["Lachin road blocked"], 0, "These articles have"),
+        (["Lachin blocked gas"], 0, "These articles have"),
         (["the of"], 1, ""),
         (["truce since:soon"], 0, "since:soon is no day"),
     ],

@@ -193,8 +193,12 @@ def exported(case: Path) -> bytes:
     return subprocess.run([*PROGRAM, "export", str(case)], capture_output=True, check=True).stdout
 
 
+KILLS = int(os.environ.get("DRAGOMAN_KILLS", "4"))
+"""Moments at which a read is killed; each costs a read of the folder."""
+
+
 def test_a_killed_read_leaves_a_case_that_opens_and_continues(tmp_path):
-    folder = texts(tmp_path / "texts", 120)
+    folder = texts(tmp_path / "texts", 60)
     whole = tmp_path / "whole.case"
     begun = time.monotonic()
     done = read(folder, whole)
@@ -202,9 +206,9 @@ def test_a_killed_read_leaves_a_case_that_opens_and_continues(tmp_path):
     takes = time.monotonic() - begun
 
     case, kept = tmp_path / "killed.case", 0
-    for n in range(12):
+    for n in range(KILLS):
         running = read(folder, case)
-        time.sleep(takes * (n + 1) / 13)
+        time.sleep(takes * (n + 1) / (KILLS + 1))
         running.send_signal(signal.SIGKILL)
         running.wait()
         if case.exists() and case.stat().st_size:
