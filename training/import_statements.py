@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from data import near, read_lines
+from data import digest_of, near, read_lines
 
 
 def placed(statement: Any, text: str, spans: list[tuple[int, int]]) -> Any:
@@ -37,8 +36,7 @@ def main() -> None:
             text = articles[row["article"]]["text"]
             spans = [(s["start"], s["end"]) for s in articles[row["article"]]["sentences"]]
             said = [placed(s, text, spans) for s in row["statements"]]
-            digest = sha256(text.encode()).hexdigest()[:16]
-            out.write(json.dumps({"article": row["article"], "sha256": digest, "statements": said}) + "\n")
+            out.write(json.dumps({"sha256": digest_of(text), "statements": said}) + "\n")
     print(f"{len(rows)} articles, {sum(len(r['statements']) for r in rows)} statements")
 
 

@@ -20,7 +20,7 @@ NEAREST = 5
 
 @app.command(
     epilog='Lines to try:  `dragoman search inquiry.case "peacekeepers withdrawal"`  ·  '
-    """`... 'Putin "border crossing" -protest since:2023-09'`  ·  `... "Aliyev OR Pashinyan" --articles`"""
+    """`... 'Putin "border crossing" -protest since:2023-09'`  ·  `... "Novak OR Petrov" --articles`"""
 )
 def search(
     case: CasePath,

@@ -58,6 +58,12 @@ class Stage:
 GIVEN = ("parsed", "known")
 """What is there at the start: the parse, and the publication date that intake knows (or None)."""
 
+DATE_ARTICLE = Stage(
+    date_article,
+    needs=("syntax", "spotted", "known"),
+    gives="published",
+    without=_as_it_was("known"),
+)
 ANNOTATE = Stage(
     annotate,
     needs=("syntax", "times", "published"),
@@ -79,12 +85,7 @@ FIND_EVENTS = Stage(
 READING: tuple[Stage, ...] = (
     Stage(repair, needs=("parsed",), gives="syntax", without=_as_it_was("parsed")),
     Stage(spot_times, needs=("syntax",), gives="spotted"),
-    Stage(
-        date_article,
-        needs=("syntax", "spotted", "known"),
-        gives="published",
-        without=_as_it_was("known"),
-    ),
+    DATE_ARTICLE,
     Stage(resolve_times, needs=("syntax", "spotted", "published"), gives="times"),
     Stage(find_names, needs=("syntax",), gives="names", without=lambda _: Names((), ())),
     Stage(find_figures, needs=("syntax", "times", "names"), gives="figures"),
@@ -130,12 +131,7 @@ READING_LIGHT: tuple[Stage, ...] = (
         without=lambda state: Syntax(state["text"], state["language"], [], [], light=True),
     ),
     Stage(spot_times, needs=("syntax",), gives="spotted"),
-    Stage(
-        date_article,
-        needs=("syntax", "spotted", "known"),
-        gives="published",
-        without=_as_it_was("known"),
-    ),
+    DATE_ARTICLE,
     Stage(resolve_times, needs=("syntax", "spotted", "published"), gives="times"),
     Stage(find_light_names, needs=("syntax",), gives="names", without=lambda _: Names((), ())),
     Stage(find_light_figures, needs=("syntax", "times", "names"), gives="figures"),
