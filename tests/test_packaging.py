@@ -26,7 +26,7 @@ LOADED_BY_NAME = {
 }
 """Requirements of running that no line imports, and why they are needed all the same."""
 
-SCRIPTS = {p.stem for folder in ("quality", "web") for p in (ROOT / folder).glob("*.py")}
+SCRIPTS = {p.stem for folder in ("quality", "web", "training") for p in (ROOT / folder).glob("*.py")}
 """Modules that are no package: tests import some of them from their folder."""
 
 NEVER_REQUIRED = {
