@@ -66,7 +66,7 @@ ENTRIES = [
 def path(tmp_path: Path) -> Iterator[Path]:
     file = tmp_path / "made.case"
     case = CaseFile(file, create=True)
-    others = [r for r in structs() if not isinstance(r, Entry)]
+    others = [record for record in structs() if not isinstance(record, Entry)]
     case.replace_records([*others, *ENTRIES], case.state_of_reading())
     case.close()
     yield file
@@ -119,10 +119,10 @@ def test_text_has_headings_brackets_sources_and_what_is_left_out(path: Path) -> 
     told = run(str(path))
     assert "May 2031\n" in told
     assert "2031-05-03  He [Rupert] left Strelsau" in told
-    assert "[The Hentzau Post, 2031-05-04; 2 sources, en]" in told
-    assert "figure revised: 4 -> 9 (2031-05-06)" in told
+    assert "[The Hentzau Post, 2031-05-04; 2 independent sources, en]" in told
+    assert "revised later, figure: 4 -> 9 (2031-05-06)" in told
     assert "(planned)" in told
-    assert "Left out: 2 without a day (--undated); 1 doubtful (--doubtful)." in told
+    assert "Left out: 2 without a day (--undated); 1 doubtful line of the chronology (--doubtful)." in told
     assert max(len(line) for line in told.splitlines()) <= 110
 
 

@@ -43,6 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             new = "CAST(replace(content, '\"Zed\"', ?) AS BLOB)"
             row = f"UPDATE record SET content = {new}, digest = 0 WHERE kind = 'event'"
             connection.exec_driver_sql(row, (json.dumps(name, ensure_ascii=False),))
+            connection.exec_driver_sql("UPDATE side SET actor = ? WHERE actor = 'Zed'", (name,))
     return path
 
 

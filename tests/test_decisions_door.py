@@ -19,7 +19,7 @@ from dragoman.case import open as open_case
 from dragoman.cli import app
 from dragoman.linking.settable import fields, types
 from dragoman.model import Decision, Target
-from dragoman.reading.frames import TYPES
+from dragoman.model.event_types import MODES
 from dragoman.store import KINDS, CaseError
 from dragoman.telling.deciding import BadDecision, check, understand
 from dragoman.telling.pointing import NotOne
@@ -194,7 +194,7 @@ def test_what_an_older_version_kept_is_understood_or_passed_over_by_name(
 
 
 def test_the_types_a_person_may_set_are_those_of_the_frames() -> None:
-    assert set(types()) >= TYPES
+    assert set(types()) >= set(MODES)
     assert all(fields(kind) for kind in KINDS)
 
 

@@ -36,7 +36,8 @@ def chances(labels: tuple[str, ...], **told: float) -> tuple[float, ...]:
 def mark(start: int = 10, end: int = 15, score: float = 0.9, **changes: object) -> Trigger:
     fields: dict[str, object] = {
         "start": start, "end": end, "score": score, "type": "CONSULT", "types": chances(TYPES, CONSULT=0.6, AGREE=0.4),
-        "mode": "visit", "mode_score": 0.9, "status": "happened", "statuses": chances(STATUSES, happened=0.7, planned=0.3),
+        "mode": "visit", "mode_score": 0.9, "status": "happened",
+        "statuses": chances(STATUSES, happened=0.7, planned=0.3),
         "weight": 2.0, "known": 0.1,
     }  # fmt: skip
     return Trigger(**(fields | changes))  # type: ignore[arg-type]
@@ -82,11 +83,26 @@ def test_days_need_their_bar_too() -> None:
     assert choose(told, voice(start="2024-05-13", end="2024-05-13"), BARS).time == link
 
 
+def test_a_place_and_days_that_only_the_second_voice_tells_are_taken_for_the_same_deed() -> None:
+    told = choose(mark(), voice(place=((50, 56),), start="2024-05-13", end="2024-05-13"), BARS)
+    assert [(p.start, p.end) for p in told.by_role("place")] == [(50, 56)]
+    assert told.by_second
+    other = choose(mark(), voice(type="AID", place=((50, 56),), start="2024-05-13"), BARS)
+    assert not other.by_role("place")
+    assert not other.by_second
+
+
 def test_the_second_voice_may_turn_a_close_call_but_no_clear_one() -> None:
     assert choose(mark(), voice(type="AGREE", mode=None), BARS).type == "AGREE"
     clear = mark(types=chances(TYPES, CONSULT=0.95, AGREE=0.05))
     assert choose(clear, voice(type="AGREE"), BARS).type == "CONSULT"
     assert choose(mark(), voice(trigger=(40, 44), type="AGREE"), BARS).type == "CONSULT"
+
+
+def test_a_mode_is_told_where_it_is_likelier_than_not() -> None:
+    assert choose(mark(), None, BARS).mode == "visit"
+    assert choose(mark(mode_score=0.4), None, BARS).mode is None
+    assert choose(mark(mode_score=0.4), voice(mode="phone"), BARS).mode == "phone"
 
 
 def test_one_place_is_told_the_surest() -> None:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import pytest
 
 from dragoman.model import Arg, Entity, EventReport, Mention, Span, StatementReport
+from dragoman.model.event_types import MODES
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.frames import TYPES
 from dragoman.reading.marks import Names
 from dragoman.reading.names import find_names
 from dragoman.reading.rules import find_by_rules
@@ -177,7 +177,7 @@ def test_no_event(language: str, text: str, parse_in: Parse) -> None:
 @pytest.mark.parametrize(("language", "text"), [(row[0], row[1]) for row in ROWS])
 def test_spans_lie_in_their_sentence_and_codes_are_plovers(language: str, text: str, parse_in: Parse) -> None:
     for e in _events(parse_in(language, text)):
-        assert e.type in TYPES
+        assert e.type in MODES
         assert 0 <= e.sentence.start <= e.trigger.start < e.trigger.end <= e.sentence.end <= len(text)
         assert 0.0 < e.confidence < 1.0
         assert e.rule.startswith("frame:")

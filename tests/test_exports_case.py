@@ -124,7 +124,7 @@ def test_what_was_used_longest_ago_is_fetched_again():
 
 def test_a_page_exports_what_it_shows(path):
     client = TestClient(create_app(path), base_url="http://localhost")
-    shown = client.get("/timeline", params={"type": "RETREAT"}).text
+    shown = client.get("/events", params={"type": "RETREAT"}).text
     assert "/export/xlsx?type=RETREAT&amp;kind=event" in shown
     found = rows(client.get("/export/csv", params={"type": "RETREAT", "kind": "event"}).content)
     assert [r["id"] for r in found[:-1]] == ["e-1"]

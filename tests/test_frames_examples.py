@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from dragoman.model import EventReport, StatementReport
+from dragoman.model.event_types import MODES, OTHER
 from dragoman.reading.clauses import find_clauses
-from dragoman.reading.frames import TYPES, check_frames, frame_data, frame_index
+from dragoman.reading.frames import check_frames, frame_data, frame_index
 from dragoman.reading.marks import Names
 from dragoman.reading.parse import parse_many
 from dragoman.reading.repair import repair
@@ -100,7 +101,7 @@ def test_no_construction_stands_for_two_concepts() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_frames_reach_every_type(language: str) -> None:
     made = {one.frame.type for many in frame_index(language).deeds.values() for one in many}
-    assert made == TYPES
+    assert made - {OTHER} == set(MODES) - {OTHER}
 
 
 def test_every_concept_has_words_in_every_language() -> None:

@@ -92,7 +92,7 @@ def test_find_when_the_withdrawal_ended_and_click_through_to_the_words(tab):
 
 def test_a_fact_is_copied_with_its_source(tab):
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab.goto("/timeline?type=RETREAT")
+    tab.goto("/events?type=RETREAT")
     tab.locator(".fact", has=tab.locator(".day", has_text="2024-06-12")).first.locator("a.words").click()
     tab.get_by_role("button", name="Copy as a citation").click()
     tab.get_by_role("button", name="Copied").wait_for()
@@ -213,7 +213,7 @@ def test_the_first_visit_explains_itself_until_it_is_understood(tab):
 
 
 def test_a_day_is_set_right_as_people_write_it_and_taken_back(tab):
-    tab.goto("/timeline?type=RETREAT")
+    tab.goto("/events?type=RETREAT")
     tab.locator(".fact", has=tab.locator(".day", has_text="2024-06-12")).first.locator("a.words").click()
     here = tab.url
     tab.get_by_text("Is this right?").click()

@@ -128,3 +128,10 @@ def test_a_wheel_is_made_without_network_and_holds_the_shapes(tmp_path):
     first, second = (next((tmp_path / folder).glob("*.whl")) for folder in ("first", "second"))
     assert first.read_bytes() == second.read_bytes()
     assert "dragoman/workbench/data/countries.geojson" in zipfile.ZipFile(first).namelist()
+
+
+def test_what_links_can_be_loaded_before_what_reads() -> None:
+    """usearch and onnxruntime do not bear each other in every order; a workbench links before it reads."""
+    words = "import dragoman.linking.nearby; from dragoman.encoder.session import shared_session; shared_session()"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, timeout=300)
+    assert done.returncode == 0, done.stderr

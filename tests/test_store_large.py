@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.model import Actor, Article, Commitment, Event, Evidence, Reading, SetAside, When
+from dragoman.model.sureness import is_doubtful
 from dragoman.store import CaseFile, Stored, fill, tables
 from dragoman.store import counts as counted
 from dragoman.store.counts import busiest, company, count, pairs, places, tally, years_of_pair
@@ -177,34 +178,40 @@ def test_a_question_finds_what_meets_it_in_order(case, many_facts, made, ask, li
 def test_counts_written_beforehand_are_those_of_the_records(case, made, day):
     case.replace_records([named(a) for a in ACTORS[:3]] + made, "0")
     sides = [{*e.who, *e.whom} for e in made]
+    sure = [not is_doubtful(e.confidence) for e in made]
     facts_of = Counter(a for s in sides for a in s)
     known = ACTORS[:3]
     with case.asking() as connection:
         assert dict(busiest(connection)) == {a: facts_of[a] for a in known if facts_of[a]}
         for actor in ACTORS:
-            wanted = Counter(o for s in sides if actor in s for o in s - {actor})
+            wanted = Counter(
+                o
+                for s, is_sure in zip(sides, sure, strict=True)
+                if is_sure and actor in s
+                for o in s - {actor}
+            )
             assert dict(company(connection, actor)) == wanted
             numbers = [n for _, n in company(connection, actor)]
             assert numbers == sorted(numbers, reverse=True)
         shared: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
-        for event, both in zip(made, sides, strict=True):
+        for event, both, is_sure in zip(made, sides, sure, strict=True):
             for pair in combinations(sorted(both), 2):
-                if event.status != "denied":
+                if is_sure and event.status != "denied":
                     shared.setdefault(pair, Counter())[event.type, event.mode or ""] += 1
         assert pairs(connection, ACTORS) == shared
         for a, b in combinations(sorted(ACTORS), 2):
             by_year = years_of_pair(connection, a, b)
             dated = sum(
                 1
-                for e, s in zip(made, sides, strict=True)
-                if {a, b} <= s and year(e) and e.status != "denied"
+                for e, s, is_sure in zip(made, sides, sure, strict=True)
+                if is_sure and {a, b} <= s and year(e) and e.status != "denied"
             )
             assert sum(n for kinds in by_year.values() for n in kinds.values()) == dated
         unsure = sorted((e for e in made if e.confidence < 0.6), key=lambda e: (e.confidence, e.id))
         assert [e["id"] for e in least_sure(connection, 0.6, 100)] == [e.id for e in unsure]
         everything = {"event": [msgspec.to_builtins(e) for e in made]}
-        held = {(sure, e["id"]) for sure, e in as_of(held_on(connection, day), day)["event"]}
-        assert held == {(sure, e["id"]) for sure, e in as_of(everything, day)["event"]}
+        held = {(known, e["id"]) for known, e in as_of(held_on(connection, day), day)["event"]}
+        assert held == {(known, e["id"]) for known, e in as_of(everything, day)["event"]}
 
 
 @often

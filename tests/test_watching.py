@@ -427,4 +427,4 @@ def test_the_command_reads_a_folder_and_a_feed(tmp_path, site, monkeypatch):
     assert done.exit_code == 0, done.output
     assert "fetched 1 pages" in done.output
     found = CliRunner().invoke(app, ["search", str(tmp_path / "x.case"), "ferry islands"])
-    assert found.exit_code == 0 and "Ferry sails again" in found.output
+    assert found.exit_code == 0 and "sailed again on Tuesday" in found.output

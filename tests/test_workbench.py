@@ -33,6 +33,7 @@ TEXTS = {
 PAGES = [
     "/",
     "/timeline",
+    "/events",
     "/actors",
     "/relations",
     "/map",
@@ -91,7 +92,7 @@ def test_pages_of_records_answer(client):
     assert 'id="chosen"' in page and "f-who" in page
     assert (
         client.get(
-            "/timeline", params={"actor": chile, "since": "2023-06-01", "until": "2023-06-30"}
+            "/events", params={"actor": chile, "since": "2023-06-01", "until": "2023-06-30"}
         ).status_code
         == 200
     )
@@ -172,7 +173,7 @@ def test_another_address_asks_for_the_key(case_path):
     assert client.get("/").status_code == 403
     assert client.get("/", params={"key": "wrong"}).status_code == 403
     assert client.get("/", params={"key": "a-key"}).status_code == 200
-    assert client.get("/timeline").status_code == 200, "the key is kept in a cookie"
+    assert client.get("/events").status_code == 200, "the key is kept in a cookie"
 
 
 def test_a_decision_is_made_kept_and_undone(client):
@@ -200,7 +201,7 @@ def test_two_people_at_once_lose_no_decision(case_path):
         before = len(case.file.decisions())
     apps = [TestClient(create_app(case_path), base_url="http://localhost") for _ in range(2)]
     named = [
-        (c, {"token": token(c), "kind": "rename", "about": actor_id(c, "Bolivia"), "value": f"B{n}"})
+        (c, {"token": token(c), "kind": "rename", "about": actor_id(c, "Peru"), "value": f"B{n}"})
         for n, c in enumerate(apps)
     ]
 
@@ -404,11 +405,11 @@ def test_statements_and_states_are_filtered_by_who_and_when(client):
 
 
 def test_the_timeline_is_filtered_by_names(client):
-    shown = client.get("/timeline", params={"who": "peru"}).text
+    shown = client.get("/events", params={"who": "peru"}).text
     assert "espionage" in shown and "trade agreement" not in shown
-    nobody = client.get("/timeline", params={"who": "Nobody <b>", "where": "Nowhere"}).text
+    nobody = client.get("/events", params={"who": "Nobody <b>", "where": "Nowhere"}).text
     assert "Nobody &lt;b&gt;, Nowhere" in nobody and "espionage" not in nobody
-    assert "La Paz" in client.get("/timeline", params={"where": "la paz"}).text
+    assert "La Paz" in client.get("/events", params={"where": "la paz"}).text
 
 
 @pytest.mark.parametrize(
@@ -447,3 +448,36 @@ def test_every_actor_of_a_ring_stands_apart():
     places = {(n["x"], n["y"]) for n in drawn["nodes"]}
     assert len(places) == len(drawn["nodes"]) == 30
     assert [e["n"] for e in drawn["edges"]] == [3], "an edge to an actor that is not shown is not drawn"
+
+
+def test_a_fact_added_by_its_words_outlives_a_new_link_and_goes_when_taken_back(client):
+    (article,) = (
+        a for a in client.get("/api/records/article").json()["records"] if "trade agreement" in a["text"]
+    )
+    given = {
+        "token": token(client),
+        "article": article["id"],
+        "words": "met the\n Bolivian president",
+        "type": "CONSULT",
+    }
+    given |= {"who": "Chile", "when": "7 June 2023", "place": "La Paz", "back": f"/articles/{article['id']}"}
+    assert client.post("/add-fact", data={**given, "words": "never said so"}).status_code == 400
+    assert client.post("/add-fact", data={**given, "type": ""}).status_code == 400
+    answer = client.post("/add-fact", data=given)
+    assert answer.status_code == 303
+    page = client.get(answer.headers["location"].partition("#")[0]).text
+    assert "by hand" in page and "Take this fact back" in page
+    client.app.state.case.link(force=True)
+    told = [
+        e for e in client.get("/api/records/event").json()["records"] if e["evidence"][0]["rule"] == "hand"
+    ]
+    assert [(e["type"], e["confidence"], e["when"]["start"]) for e in told] == [
+        ("CONSULT", 1.0, "2023-06-07")
+    ]
+    assert told[0]["evidence"][0]["text"] == "met the Bolivian president"
+    assert "met the Bolivian president" in client.get("/timeline", params={"lines": "all"}).text
+    refused = client.post("/decide", data={"token": given["token"], "kind": "reject", "about": told[0]["id"]})
+    assert refused.status_code == 400, "what a person added is taken back, not judged"
+    assert client.post("/undo", data={"token": given["token"]}).status_code == 303
+    left = client.get("/api/records/event").json()["records"]
+    assert not [e for e in left if e["evidence"][0]["rule"] == "hand"]

@@ -220,7 +220,7 @@ def test_what_breaks_is_answered_with_a_page_and_the_headers(client, monkeypatch
 
     monkeypatch.setattr("dragoman.workbench.pages.tally", broken)
     monkeypatch.setattr("dragoman.workbench.api.tally", broken)
-    page = client.get("/timeline")
+    page = client.get("/events")
     assert page.status_code == 500 and "<main" in page.text and "/history" in page.text and is_guarded(page)
     assert "a secret" not in page.text and "ZeroDivisionError" in caplog.text
     interface = client.get("/api/tally")
@@ -229,9 +229,9 @@ def test_what_breaks_is_answered_with_a_page_and_the_headers(client, monkeypatch
 
 def test_too_many_at_once_are_told_to_come_back(client, monkeypatch):
     monkeypatch.setattr(door, "WITHIN", 0)
-    answer = client.get("/timeline")
+    answer = client.get("/events")
     assert answer.status_code == 503 and answer.headers["retry-after"] and is_guarded(answer)
-    assert client.get("/timeline", headers={"Host": "evil.example"}).status_code == 421
+    assert client.get("/events", headers={"Host": "evil.example"}).status_code == 421
 
 
 def test_an_export_that_fails_at_once_is_no_file(client, monkeypatch):

@@ -98,7 +98,7 @@ LEADS = [
     ("p-1", "/actors/p-1"),
     ("l-1", "/actors/l-1"),
     ("a-1", "/articles/a-1"),
-    ("y-1", "/timeline?story=y-1"),
+    ("y-1", "/timeline?story=y-1&lines=all"),
 ]
 
 
@@ -111,7 +111,7 @@ def test_every_record_has_an_address_that_can_be_cited(client, name, address):
 
 def test_the_page_of_a_place_tells_what_happened_there(client):
     page = client.get("/actors/l-1").text
-    assert 'id="e-1"' in page and 'id="e-2"' not in page and "/timeline?place=l-1" in page
+    assert 'id="e-1"' in page and 'id="e-2"' not in page and "/events?place=l-1" in page
 
 
 def test_what_no_record_is_called_is_said(client):

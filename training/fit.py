@@ -34,7 +34,7 @@ from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.sides import is_mutual
 from dragoman.reading.statements import joint
 
-RIGHT = {"who": 0.78, "whom": 0.78, "place": 0.75, "when": 0.78}
+RIGHT = {"who": 0.66, "whom": 0.66, "place": 0.5, "when": 0.66}
 """A field's bar lies where what is at it is right so often."""
 SPOKEN: dict[str, Any] = {"speaker": 0.5, "differing": 0.5, "stance": 0.5, "said_alone": True}
 """Bars of statements, chosen by hand on the fitting half: their gold is too small to fit so many."""
@@ -101,14 +101,15 @@ def voices_of(path: Path, gold: Gold, score: Any) -> dict[str, list[Voice]]:
     return out
 
 
-def as_told(t: Trigger, choice: Choice) -> dict[str, Any]:
+def as_told(t: Trigger, choice: Choice, second: Voice | None) -> dict[str, Any]:
     """A mark as `annotate` would tell it, its words as they stand."""
     side = lambda role: [[p.start, p.end] for p in choice.by_role(role)]  # noqa: E731
     who, whom = side("who"), side("whom")
     if is_mutual(choice.type, choice.mode):
         who, whom = who + whom, []
     place = next(iter(side("place")), None)
-    when = {"start": choice.time.start, "end": choice.time.end} if choice.time else None
+    days = choice.time or (second if choice.by_second else None)
+    when = {"start": days.start, "end": days.end} if days else None
     return {
         "trigger": [t.start, t.end],
         "type": choice.type,
@@ -140,7 +141,9 @@ def judged(marks: Iterable[Marks], judge: Judge, bars: Bars) -> tuple[list[Told]
         marked, seconds = [t for t, _ in picked], [v for _, v in picked]
         where = [score.sentence_of(article, t.start) for t in marked]
         choices = [choose(t, v, bars) for t, v in zip(marked, seconds, strict=True)]
-        told = [as_told(t, c) | {"n": n} for t, c, n in zip(marked, choices, where, strict=True)]
+        told = [
+            as_told(t, c, v) | {"n": n} for t, c, v, n in zip(marked, choices, seconds, where, strict=True)
+        ]
         pairs = []
         for i, e in enumerate(told):
             for j, g in enumerate(wanted):

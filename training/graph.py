@@ -1,7 +1,8 @@
 """A few lines over `onnx.helper`: operators as functions, weights as int8 with a scale, expanded at load.
 
-A matrix is kept as int8 with one scale an output; Cast and Mul expand it. onnxruntime folds these once when it loads the
-file, so that what runs is fp32 (dynamic int8 changed the type of one sentence in eight, and the answer with the batch).
+A matrix is kept as int8 with one scale an output; Cast and Mul expand it. onnxruntime folds these once when it loads
+the file, so that what runs is fp32 (dynamic int8 changed the type of one sentence in eight, and the answer with the
+batch).
 """
 
 from __future__ import annotations

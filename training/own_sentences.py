@@ -2,7 +2,7 @@
 
     python training/own_sentences.py > training/labels/frames.jsonl
 
-An example's event is the one of its frame's type that the rules read in it and that its test accepts; a near miss has none.
+An example's event is the one of its frame's type that the rules read in it; a near miss has none.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def examples(language: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
 
 def label(e: EventReport) -> dict[str, Any]:
     return {
-        "n": 0, "trigger": e.trigger, "type": e.type, "mode": e.mode, "status": e.status, "who": [a.span for a in e.who],
-        "whom": [a.span for a in e.whom], "place": e.place.span if e.place else None,
+        "n": 0, "trigger": e.trigger, "type": e.type, "mode": e.mode, "status": e.status,
+        "who": [a.span for a in e.who], "whom": [a.span for a in e.whom], "place": e.place.span if e.place else None,
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ def event(e: EventReport) -> dict[str, object]:
         "type": e.type,
         "mode": e.mode,
         "status": e.status,
+        "confidence": e.confidence,
         "who": [a.span for a in e.who],
         "whom": [a.span for a in e.whom],
         "place": e.place.span if e.place else None,

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from dragoman.intake import gather
-from dragoman.languages import SUPPORTED
+from dragoman.languages import READ
 from dragoman.model import MARKS, Article, Decision, SetAside
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
@@ -59,9 +59,9 @@ class Summary:
 
     def count(self, language: str) -> None:
         """Note one more new article."""
-        of = self.by_language if language in SUPPORTED else self.kept
+        of = self.by_language if language in READ else self.kept
         of[language] = of.get(language, 0) + 1
-        self.read += language in SUPPORTED
+        self.read += language in READ
 
     @property
     def done(self) -> int:
@@ -331,7 +331,13 @@ class Case:
         return propose(self, kind, about, field, value, why, who, language)
 
     def propose_fact(
-        self, article: str, words: str, given: Mapping[str, str], near: int = 0, why: str = "", language: str = "en"
+        self,
+        article: str,
+        words: str,
+        given: Mapping[str, str],
+        near: int = 0,
+        why: str = "",
+        language: str = "en",
     ) -> Proposal:
         """A decision for `decide` that adds an event by words of an article; see `telling.deciding.propose_fact`.
 

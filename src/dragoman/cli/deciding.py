@@ -1,5 +1,5 @@
-"""What a person judges: `join`, `split`, `rename`, `accept`, `reject`, `set`, `remove`, `undo`, `decisions`; a person's own hand:
-`star`, `tag`, `note`, `add`.
+"""What a person judges: `join`, `split`, `rename`, `accept`, `reject`, `set`, `remove`, `undo`, `decisions`; a person's
+own hand: `star`, `tag`, `note`, `add`.
 
 A decision names what it is about by the places in articles where that is told, so it outlives every
 re-reading; linking obeys it.
@@ -114,13 +114,15 @@ def undo(
 
 
 @app.command(
-    epilog="Lines to try:  `dragoman decisions inquiry.case`  ·  `dragoman decisions export inquiry.case anna.jsonl`  ·  "
-    "`dragoman decisions import inquiry.case boris.jsonl`"
+    epilog="Lines to try:  `dragoman decisions inquiry.case`  ·  "
+    "`dragoman decisions export inquiry.case anna.jsonl`  ·  `dragoman decisions import inquiry.case boris.jsonl`"
 )
 def decisions(
     what: Annotated[
         list[str],
-        typer.Argument(metavar="[export|import] CASE [FILE]", help="A case; or what to do, a case and a file."),
+        typer.Argument(
+            metavar="[export|import] CASE [FILE]", help="A case; or what to do, a case and a file."
+        ),
     ],
     take: Annotated[
         str | None,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import AsJson, CasePath, app, print_json
+from dragoman.cli.options import AsJson, CasePath, app, print_json, say
 
 
 @app.command(
@@ -21,7 +21,7 @@ def articles(
 ) -> None:
     """The articles of the case by day, or what was set aside and why."""
     from dragoman import case as cases
-    from dragoman.languages import SUPPORTED
+    from dragoman.languages import READ
     from dragoman.telling.wording import days
 
     with cases.open(case) as opened:
@@ -30,13 +30,13 @@ def articles(
                 if as_json:
                     print_json({"path": item.path, "reason": item.reason, "hint": item.hint})
                 else:
-                    print(f"{item.path}: {item.reason}" + (f". {item.hint}" if item.hint else ""))
+                    say(f"{item.path}: {item.reason}" + (f". {item.hint}" if item.hint else ""))
             return
         found = opened.records("article")
     for record in sorted(found, key=lambda a: ((a["published"] or {}).get("start") or "", a["id"])):
         if as_json:
             print_json(record)
             continue
-        unread = "" if record["language"] in SUPPORTED else "  (kept, not read)"
+        unread = "" if record["language"] in READ else "  (kept, not read)"
         title = " ".join((record["title"] or record["path"]).split())
-        print(f"{days(record['published']):<24} {record['language']:<4} {title}{unread}  {record['path']}")
+        say(f"{days(record['published']):<24} {record['language']:<4} {title}{unread}  {record['path']}")

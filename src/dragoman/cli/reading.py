@@ -109,7 +109,9 @@ def export(
     words: InWords = "en",
     doubtful: Annotated[
         bool,
-        typer.Option("--doubtful", help="What is doubtful too, in formats for people; others hold it always."),
+        typer.Option(
+            "--doubtful", help="What is doubtful too, in formats for people; others hold it always."
+        ),
     ] = False,
 ) -> None:
     """The whole case in a form for other tools. Each says what it left out, and why."""

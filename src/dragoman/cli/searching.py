@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli.asking import _called, _with_names
-from dragoman.cli.options import AsJson, CasePath, app, day, print_json
+from dragoman.cli.options import AsJson, CasePath, app, complain, day, one_of, print_json, say
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -50,13 +49,18 @@ def search(
     Exit code 1: nothing was found.
     """
     from dragoman import case as cases
+    from dragoman.linking.settable import types
+    from dragoman.store.counts import tally
+    from dragoman.store.lookup import FACTS
     from dragoman.store.questions import Ask
     from dragoman.telling.search import search as find
 
     with cases.open(case) as opened, opened.asking() as connection:
         wanted = Ask(
             actors=_called(connection, "actor", "place", name=actor) if actor else (),
-            types=(type_.upper(), type_.lower()) if type_ else (),
+            types=one_of(
+                [type_] if type_ else None, {*types(), *tally(connection, Ask(kinds=FACTS), "type")}, "type"
+            ),
             place=_called(connection, "place", "actor", name=place)[0] if place else None,
             since=day(since),
             until=day(until),
@@ -79,7 +83,7 @@ def _say_how(found: Found, articles: bool) -> None:
     from dragoman.telling.search.sentences import how
 
     for line in how(found, articles):
-        print(f"dragoman: {line}", file=sys.stderr)
+        complain(line)
 
 
 def _show_articles(found: Found, limit: int, as_json: bool) -> None:
@@ -90,8 +94,8 @@ def _show_articles(found: Found, limit: int, as_json: bool) -> None:
         if as_json:
             print_json(article)
             continue
-        print(f"{days(article['published']):<11} {source_of(article)}: {title_of(article)}")
-        print(f"    {excerpt(article['text'], found.marks)}")
+        say(f"{days(article['published']):<11} {source_of(article)}: {title_of(article)}")
+        say(f"    {excerpt(article['text'], found.marks)}")
 
 
 def _show_facts(connection: Connection, found: Found, limit: int, as_json: bool) -> None:
@@ -102,6 +106,6 @@ def _show_facts(connection: Connection, found: Found, limit: int, as_json: bool)
         if as_json:
             print_json(record)
             continue
-        print(f"{record['kind']:<11} {brief(record, book)}")
+        say(f"{record['kind']:<11} {brief(record, book)}")
         for item in evidence_of(record)[:1]:
-            print(f"    {excerpt(item['text'], found.marks)}")
+            say(f"    {excerpt(item['text'], found.marks)}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import app, fail
+from dragoman.cli.options import app, complain, fail, say
 
 if TYPE_CHECKING:
     from dragoman.watching import Look
@@ -69,7 +69,7 @@ def watch(
                 except CaseError as error:
                     if once:
                         raise
-                    print(f"dragoman: {error} Trying again.", file=sys.stderr)
+                    complain(f"{error} Trying again.")
                 if once and not watched.folders.settling():
                     return
                 time.sleep(min(every, 1) if watched.folders.settling() else every)
@@ -115,10 +115,11 @@ def _show(look: Look) -> None:
         return
     at = time.strftime("%H:%M")
     if look.fetched:
-        print(f"{at} fetched {look.fetched} pages")
+        say(f"{at} fetched {look.fetched} pages")
     if look.read is not None and (look.read.read or look.read.aside):
-        print(f"{at} read {look.read.read} articles; {look.read.known} were known", flush=True)
+        say(f"{at} read {look.read.read} articles; {look.read.known} were known")
         for item in look.read.aside:
-            print(f"      set aside {item.path}: {item.reason}")
+            say(f"      set aside {item.path}: {item.reason}")
     for address, why in look.faults:
-        print(f"      not fetched {address}: {why}", flush=True)
+        say(f"      not fetched {address}: {why}")
+    sys.stdout.flush()

@@ -40,9 +40,9 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
         agreed: the lower one where a second voice says the same.
         votes: What the second voice's type and status add to the logarithm of their chances.
         curves: For each field, from its score to the chance that it is right.
-        sound: Weights of the traits of an event (`reading.events.choice`): the chance that nothing told of it is wrong.
-        quote, speaker, stance: Under these scores a statement that only the encoder has is not told, its speaker is left
-            empty, its stance is *says*; `differing`: from here on its speaker casts doubt on another one of the rules.
+        sound: Weights of the traits of an event (`reading.events.choice`): the chance that nothing told is wrong.
+        quote, speaker, stance: Under these scores a statement that only the encoder has is not told, its speaker is
+            left empty, its stance is *says*; `differing`: from here on its speaker casts doubt on the rules' own.
         said_alone: Whether statements are told that only the rules have.
         said: Weights of the traits of a statement (`reading.statements.joint`).
     """

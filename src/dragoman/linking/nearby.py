@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import onnxruntime  # noqa: F401  before usearch: loaded after it, onnxruntime ends the process at once
 from usearch.index import Index, search
 
 from dragoman.linking.sources import Library

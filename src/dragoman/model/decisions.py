@@ -38,12 +38,14 @@ class Decision(Record, frozen=True, kw_only=True):
 
     `join`, `split`: the targets are one record, or no two of them are. `reject`, `accept`: the target is
     wrong, or right whatever its confidence. `set`: `field` has `value`. `rename`: its name or title is `value`.
-    `remove`: the articles are left out of the case, as if they had not been read. `add`: the words of the target tell an
-    event that no rule read, whose fields are `given` as `set` has their values. `star`, `tag`, `note`: the person's own
-    hand, which changes no record; a tag's or a note's words are `value`.
+    `remove`: the articles are left out of the case, as if they had not been read. `add`: the words of the target tell
+    an event that no rule read, whose fields are `given` as `set` has their values. `star`, `tag`, `note`: the
+    person's own hand, which changes no record; a tag's or a note's words are `value`.
     """
 
-    kind: Literal["join", "split", "reject", "accept", "set", "rename", "remove", "add", "star", "tag", "note"]
+    kind: Literal[
+        "join", "split", "reject", "accept", "set", "rename", "remove", "add", "star", "tag", "note"
+    ]
     targets: tuple[Target, ...]
     field: str | None = None
     value: str | None = None

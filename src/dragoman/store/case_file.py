@@ -21,7 +21,7 @@ from dragoman.store.errors import Damaged
 from dragoman.store.open_file import OpenFile
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
-from dragoman.store.whole import ARTICLE, DECISION, digest, is_whole, line_of, record_of
+from dragoman.store.whole import ARTICLE, DECISION, digest, held, is_whole, line_of, record_of
 from dragoman.store.words import indexed, match_expression
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -230,7 +230,9 @@ class CaseFile(OpenFile):
     def state_of_decisions(self) -> tuple[int, int]:
         """The number of the last decision and how many were undone: another pair means that something was decided."""
         d = t.decision.c
-        query = sa.select(sa.func.coalesce(sa.func.max(d.number), 0), sa.func.coalesce(sa.func.sum(d.undone), 0))
+        query = sa.select(
+            sa.func.coalesce(sa.func.max(d.number), 0), sa.func.coalesce(sa.func.sum(d.undone), 0)
+        )
         with self.asking() as connection:
             last, undone = connection.execute(query).one()
         return int(last), int(undone)
@@ -341,7 +343,7 @@ class CaseFile(OpenFile):
                 t.record.c.number.in_(numbers)
             )
             records = {r.number: record_of(r) for r in connection.execute(content)}
-        return [records[number] for number in numbers]
+        return [held(records, number) for number in numbers]
 
     def lines(self, kinds: Sequence[str] = KINDS) -> Iterator[bytes]:
         """Records as JSON lines (no line break), by kind, then id."""
@@ -355,7 +357,7 @@ class CaseFile(OpenFile):
                     some = numbers[start : start + 500]
                     rows = connection.execute(content.where(t.record.c.number.in_(some)))
                     found = {r.number: line_of(r) for r in rows}
-                    yield from (found[number] for number in some)
+                    yield from (held(found, number) for number in some)
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind as plain dictionaries, in the form of the export."""

@@ -57,7 +57,8 @@ def undated(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many lines meet the conditions: `dated` and `undated` sure ones; `doubtful` ones in all, and those dated."""
+    """How many lines meet the conditions: `dated` and `undated` sure ones, `doubtful` ones, and how many of these
+    are dated."""
 
     dated: int
     undated: int

@@ -111,7 +111,10 @@ def places(connection: sa.Connection, ask: Ask, limit: int = 500) -> list[tuple[
 def pairs(
     connection: sa.Connection, actors: Sequence[str]
 ) -> dict[tuple[str, str], dict[tuple[str, str], int]]:
-    """For each two of these actors who share events: (type, mode or "") -> how many. Neither denied nor doubtful ones count."""
+    """For each two of these actors who share events: (type, mode or "") -> how many.
+
+    Neither denied nor doubtful ones count.
+    """
     p = t.pair.c
     query = sa.select(p.a, p.b, p.type, p.mode, p.n).where(p.a.in_(actors), p.b.in_(actors), p.n > 0)
     found: dict[tuple[str, str], dict[tuple[str, str], int]] = {}

@@ -149,9 +149,7 @@ def _put_in_order(connection: sa.Connection) -> None:
         )
 
 
-_CELL = (
-    "coalesce(type, ''), coalesce(status, ''), languages, iif(stretch = '~', '', substr(stretch, 1, 4)), doubtful"
-)
+_CELL = "coalesce(type, ''), coalesce(status, ''), languages, iif(stretch = '~', '', substr(stretch, 1, 4)), doubtful"
 
 CUBE_OF_ONE = (
     f"INSERT INTO cube SELECT actor, kind, {_CELL}, count(*) FROM side WHERE actor = ? "

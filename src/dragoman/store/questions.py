@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from dragoman.store import tables as t
 from dragoman.store.stretches import OPEN_END, UNDATED, Condition, after, overlap, overlaps, reaching
-from dragoman.store.whole import line_of, record_of
+from dragoman.store.whole import held, line_of, record_of
 
 Record = dict[str, Any]
 Chosen = sa.Select[Any] | sa.CompoundSelect[Any]
@@ -226,7 +226,7 @@ def contents(connection: sa.Connection, numbers: Sequence[int]) -> list[Record]:
             t.record.c.number.in_(numbers[start : start + AT_ONCE])
         )
         found |= {row.number: record_of(row) for row in connection.execute(some)}
-    return [found[number] for number in numbers]
+    return [held(found, number) for number in numbers]
 
 
 # --- which records ------------------------------------------------------------------------------------

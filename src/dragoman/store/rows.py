@@ -124,7 +124,9 @@ def row_of(record: CaseRecord, origins: Mapping[str, Origin], content: bytes | N
         "confidence": getattr(record, "confidence", None),
         "independent": getattr(record, "independent", None),
         "weight": getattr(record, "weight", None),
-        "doubtful": int(getattr(record, "doubtful", False) or is_doubtful(getattr(record, "confidence", None))),
+        "doubtful": int(
+            getattr(record, "doubtful", False) or is_doubtful(getattr(record, "confidence", None))
+        ),
         "name": _name(record),
         "content": content,
         "digest": digest_of(content),

@@ -102,7 +102,10 @@ def can_go_back(connection: sa.Connection) -> bool:
 
 
 def new_since(connection: sa.Connection, seen: Mark, today: str, sure: bool = False) -> New:
-    """What is new since a mark, with `sure` without what is doubtful; a promise is overdue when its last day was past on `today` and not on the mark's."""
+    """What is new since a mark, with `sure` without what is doubtful.
+
+    A promise is overdue when its last day was past on `today` and not on the mark's.
+    """
     after = sa.select(t.article.c.id).select_from(t.article).where(seen.articles < _ROWID).order_by(_ROWID)
     articles = list(connection.execute(after.limit(MOST + 1)).scalars())
     facts, more = _facts(connection, articles[:MOST], sure)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 ARTICLE = ("id", "language", "outlet", "content", "text", "reading", "vector")
 DECISION = ("number", "content", "undone")
@@ -54,6 +57,17 @@ def line_of(row: Any) -> bytes:
     if row.digest and record_digest(content) != row.digest:
         raise NotWhole("a record is not what was written")
     return content
+
+
+def held(found: Mapping[int, T], number: int) -> T:
+    """What was found of a number that an index names.
+
+    Raises:
+        NotWhole: the index names a row that is not there.
+    """
+    if number not in found:
+        raise NotWhole("a record is not where its index says")
+    return found[number]
 
 
 def record_of(row: Any) -> dict[str, Any]:

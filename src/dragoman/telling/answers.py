@@ -49,7 +49,9 @@ def told(connection: sa.Connection, records: Sequence[Record], quoted: int | Non
 def _told(record: Record, book: NameBook, shown: Iterable[Record], articles: dict[str, Record]) -> Answer:
     answer: Answer = {"id": record["id"], "kind": record["kind"], "says": brief(record, book)}
     when = next((record[f] for f in ("when", "valid", "due") if record.get(f)), None)
-    if when:
+    if record["kind"] == "entry":
+        answer["when"] = days(record)
+    elif when:
         answer |= {"when": days(when), "how_the_day_is_known": when.get("why", "")}
     for field in ("status", "outcome", "confidence", "independent"):
         if record.get(field) is not None:

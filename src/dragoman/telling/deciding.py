@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dragoman.linking.settable import a, bad_words, fields, problem, types, wrong_value
 from dragoman.linking.by_hand import RULE
+from dragoman.linking.settable import a, bad_words, fields, problem, types, wrong_value
 from dragoman.model import MARKS, Decision, Record, Target
 from dragoman.store.questions import by_id, called
 from dragoman.telling.pointing import NotOne, records, targets_of
@@ -219,7 +219,9 @@ def propose(
     if kind in ("rename", "tag"):
         new = " ".join(unicodedata.normalize("NFC", value or "").split())
     elif kind == "note":
-        new = "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", value or "").strip().splitlines())
+        new = "\n".join(
+            line.rstrip() for line in unicodedata.normalize("NFC", value or "").strip().splitlines()
+        )
     decision = Decision(
         kind=kind,  # type: ignore[arg-type]
         targets=targets,

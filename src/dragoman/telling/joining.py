@@ -84,7 +84,9 @@ def join(mine: Sequence[Kept], theirs: Sequence[Decision]) -> Joined:
             else:
                 joined.conflicts.append(Conflict(decision, number, decision, False))
             continue
-        against = next(((n, d) for n, d, stands in reversed(mine) if stands and contradict(d, decision)), None)
+        against = next(
+            ((n, d) for n, d, stands in reversed(mine) if stands and contradict(d, decision)), None
+        )
         if against:
             joined.conflicts.append(Conflict(decision, *against, True))
         elif any(stands and _say_the_same(d, decision) for _, d, stands in mine):
@@ -124,6 +126,6 @@ def _meet(a: Target, b: Target) -> bool:
         return False
     if a.name and b.name and a.name == b.name:
         return True
-    return a.article == b.article and (a.start, a.end) == (b.start, b.end) or (
-        a.article == b.article and a.start < b.end and b.start < a.end
-    )
+    if a.article != b.article:
+        return False
+    return (a.start, a.end) == (b.start, b.end) or (a.start < b.end and b.start < a.end)

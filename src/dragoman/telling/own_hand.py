@@ -48,7 +48,11 @@ class Marks:
         if not self.standing:
             return []
         if kind in ("actor", "place"):
-            found = [m for form in dict.fromkeys(map(str.casefold, record["forms"])) for m in self._named.get((kind, form), ())]
+            found = [
+                m
+                for form in dict.fromkeys(map(str.casefold, record["forms"]))
+                for m in self._named.get((kind, form), ())
+            ]
         elif kind in ("article", "storyline"):
             ids = [record["id"]] if kind == "article" else record["articles"]
             found = [m for article in ids for m in self._at.get((kind, article, 0, 0), ())]

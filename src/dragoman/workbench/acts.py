@@ -81,7 +81,10 @@ def decide(
     back: Back = "/",
 ) -> Response:
     """Keep a decision, see that it is linked, and go back to where it was made."""
-    about, value = [one.strip() for one in about if one.strip()], value if kind == "note" else " ".join(value.split())
+    about, value = (
+        [one.strip() for one in about if one.strip()],
+        value if kind == "note" else " ".join(value.split()),
+    )
     if kind not in SAID or kind == "add":
         raise CannotBeDone("“{value}” is none of what this can be.", back=back, value=kind)
     if kind in ("join", "split") and len(about) < 2:

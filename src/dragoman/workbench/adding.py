@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from dragoman.languages import SUPPORTED
+from dragoman.languages import READ
 from dragoman.model import When
 from dragoman.telling.interface import to_say
 from dragoman.telling.typed_days import BadDay, typed_days
@@ -46,7 +46,7 @@ def add_page(request: Request) -> Response:
         "add.html",
         job=job,
         reasons=Counter(i.reason for i in job.summary.aside).most_common() if job.summary else [],
-        unread=sum(n for code, n in languages.items() if code not in SUPPORTED),
+        unread=sum(n for code, n in languages.items() if code not in READ),
         aside=len(request.app.state.case.file.set_aside(PAGE)),
     )
     return page

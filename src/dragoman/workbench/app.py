@@ -28,6 +28,7 @@ from dragoman.workbench import (
     hand,
     leaving,
     pages,
+    people,
     pictures,
     refusals,
     searching,
@@ -83,7 +84,22 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     app.state.outbox = outbox
     app.add_middleware(Door, guard=guard)
     app.mount("/static", StaticFiles(packages=[("dragoman.workbench", "static")]), name="static")
-    for module in (front, pages, glance, doubt, beside, leaving, pictures, decide, acts, hand, adding, searching, api):
+    for module in (
+        front,
+        people,
+        pages,
+        glance,
+        doubt,
+        beside,
+        leaving,
+        pictures,
+        decide,
+        acts,
+        hand,
+        adding,
+        searching,
+        api,
+    ):
         app.include_router(module.router)
     refusals.install(app)
     return app

@@ -71,7 +71,11 @@ def filtered(
     if who or where:
         with request.app.state.case.file.asking() as connection:
             for name, into in ((who, actors), (where, spots)):
-                found = [ref for kind in ("actor", "place") for ref in called(connection, kind, name)] if name else []
+                found = (
+                    [ref for kind in ("actor", "place") for ref in called(connection, kind, name)]
+                    if name
+                    else []
+                )
                 unknown += [name] if name and not found else []
                 into += found or ([UNKNOWN] if name else [])
     wanted = Lines(

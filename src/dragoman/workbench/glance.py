@@ -57,7 +57,9 @@ def _numbers(found: New, kind: str) -> Sequence[int]:
     return special[kind] if kind in special else found.facts.get(kind, ())
 
 
-def glance(request: Request, connection: sa.Connection, view: View, sure: bool) -> tuple[dict[str, Any], New | None]:
+def glance(
+    request: Request, connection: sa.Connection, view: View, sure: bool
+) -> tuple[dict[str, Any], New | None]:
     """What the front page has beside its lines: how much there is of each kind, who, what is new; and what that is."""
     file = request.app.state.case.file
     mark, found, new = news(connection, sure)

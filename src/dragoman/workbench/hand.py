@@ -21,7 +21,6 @@ from dragoman.workbench.decide import words_of
 from dragoman.workbench.notes import Note, done
 from dragoman.workbench.pages import show_page
 from dragoman.workbench.refusals import CannotBeDone
-from dragoman.workbench.safety import local
 
 if TYPE_CHECKING:
     from dragoman.workbench.jobs import Served
@@ -53,7 +52,9 @@ def marked(request: Request, tag: Annotated[str, Query(max_length=60)] = "") -> 
     with case.file.asking() as connection:
         articles = by_id(connection, sorted({d.targets[0].article for _, d in found[:SHOWN]}))
     rows = [(mark, d.targets[0], words_of(d.targets[0], articles), where(d)) for mark, d in found[:SHOWN]]
-    return show_page(request, "marked.html", rows=rows, tags=marks.tags(), tag=tag, more=len(found) - len(rows))
+    return show_page(
+        request, "marked.html", rows=rows, tags=marks.tags(), tag=tag, more=len(found) - len(rows)
+    )
 
 
 def where(decision: Decision) -> str:
@@ -91,7 +92,9 @@ def add_fact(
     case.link()
     target = made.decision.targets[0]
     text = say(to_say("Added by hand: {what}"), what=f"“{' '.join(words.split())}”")
-    return done(request, f"/articles/{article}?at={target.start}-{target.end}#chosen", Note(text, undo=(number,)))
+    return done(
+        request, f"/articles/{article}?at={target.start}-{target.end}#chosen", Note(text, undo=(number,))
+    )
 
 
 @router.get("/decisions.jsonl")
@@ -135,8 +138,13 @@ def _joined(request: Request, theirs: list[Decision], take: str) -> Response:
         told = {t.article for c in found.conflicts for d in (c.theirs, c.mine) for t in d.targets}
         articles = by_id(connection, sorted(told))
     rows: list[dict[str, Any]] = [
-        {"what": words_of(c.theirs.targets[0], articles), "theirs": c.theirs, "mine": c.mine, "number": c.number, "stands": c.stands}
+        {
+            "what": words_of(c.theirs.targets[0], articles),
+            "theirs": c.theirs,
+            "mine": c.mine,
+            "number": c.number,
+            "stands": c.stands,
+        }
         for c in found.conflicts
     ]
     return show_page(request, "joined.html", rows=rows, text=text)
-

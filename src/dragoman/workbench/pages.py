@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from dragoman.languages import SUPPORTED
+from dragoman.languages import READ
 from dragoman.model.sureness import is_doubtful
 from dragoman.store.counts import Count, busiest, company, count, places, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, undated
@@ -21,6 +21,7 @@ from dragoman.workbench.beside import relatives
 from dragoman.workbench.doubt import doubtful_of, shows_doubtful
 from dragoman.workbench.drawing import edges, series, strip, zoom
 from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Text
+from dragoman.workbench.lists import COMPARED, newest, revised, titled
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.setting import choices, fields_of
 from dragoman.workbench.views import PAGE, View
@@ -79,13 +80,6 @@ def events(request: Request, ask: Asked, skip: Skip = 0) -> Response:
         )
 
 
-@router.get("/actors")
-def actors(request: Request) -> Response:
-    with request.app.state.case.file.asking() as connection:
-        view = View(connection)
-        return show_page(request, "actors.html", actors=view.ranked(busiest(connection, 500)))
-
-
 @router.get("/actors/{name}")
 def actor(request: Request, name: str, skip: Skip = 0) -> Response:
     with request.app.state.case.file.asking() as connection:
@@ -134,7 +128,13 @@ def facts_of(request: Request, kind: str, conditions: Asked, skip: Skip = 0) -> 
     measured = kind == "figure" and len(ask.types) == 1
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        shown = view.facts(ask, PAGE, skip)
+        shown = (
+            newest(view.facts(ask, COMPARED))[skip : skip + PAGE]
+            if kind == "figure"
+            else view.facts(ask, PAGE, skip)
+        )
+        if kind == "storyline":
+            shown = [titled(view, story) for story in shown]
         template = "disputes.html" if kind == "dispute" else "facts.html"
         return show_page(
             request,
@@ -221,12 +221,16 @@ def asof(request: Request, on: Day = "", known: Day = "") -> Response:
             records = held_on(connection, day, PAGE + 1)
         held, doubtful = {}, 0
         for kind, all_of in as_of(records, day).items():
-            some = [one for one in all_of if shows_doubtful(request) or not is_doubtful(one[1].get("confidence"))]
+            some = [
+                one for one in all_of if shows_doubtful(request) or not is_doubtful(one[1].get("confidence"))
+            ]
             doubtful += len(all_of) - len(some)
             shown = view.shown([r for _, r in some[:PAGE]])
             more = len(some) > PAGE
             held[kind] = (Count(len(shown), more), [(some[n][0], fact) for n, fact in enumerate(shown)])
-        return show_page(request, "asof.html", found=held, on=day, known=known, bounds=bounds, doubtful=doubtful)
+        return show_page(
+            request, "asof.html", found=held, on=day, known=known, bounds=bounds, doubtful=doubtful
+        )
 
 
 @router.get("/changes")
@@ -236,6 +240,7 @@ def changed(request: Request, start: Day = "", end: Day = "") -> Response:
 
     case = request.app.state.case
     found: list[tuple[str, list[str], dict[str, Any], list[tuple[str, str]]]] = []
+    doubtful = 0
     if start and end:
         before, after = known_on(case, start), known_on(case, end)
         with case.file.asking() as connection:
@@ -243,9 +248,16 @@ def changed(request: Request, start: Day = "", end: Day = "") -> Response:
             view.put([r for known in (before, after) for kind in known.values() for r in kind])
             for change in changes(before, after)[:CHANGES]:
                 record = change["record"] or change["was"]
+                if not shows_doubtful(request) and is_doubtful(record.get("confidence")):
+                    doubtful += 1
+                    continue
                 was = _before(view, change["was"], change["fields"]) if change["fields"] else []
+                if was and change["record"]:
+                    was = revised(was, _before(view, record, change["fields"]))
+                    if not was:  # it reads as it did
+                        continue
                 found.append((change["change"], change["fields"], view.shown([record])[0], was))
-    return show_page(request, "changes.html", found=found, start=start, end=end)
+    return show_page(request, "changes.html", found=found, start=start, end=end, doubtful=doubtful)
 
 
 def _before(view: View, was: dict[str, Any], fields: list[str]) -> list[tuple[str, str]]:
@@ -302,7 +314,10 @@ def _latest(connection: Any, ask: Ask, total: int, skip: int) -> list[dict[str, 
 
 @router.get("/articles/{name}")
 def reader(
-    request: Request, name: str, fact: Text = "", at: Annotated[str, Query(pattern=r"^(\d{1,9}-\d{1,9})?$")] = ""
+    request: Request,
+    name: str,
+    fact: Text = "",
+    at: Annotated[str, Query(pattern=r"^(\d{1,9}-\d{1,9})?$")] = "",
 ) -> Response:
     """The article with its marks; the chosen fact's words stand out, field by field."""
     with request.app.state.case.file.asking() as connection:
@@ -338,7 +353,7 @@ def reader(
             kinds_of_event=choices("event", "type"),
             statuses=choices("event", "status"),
             by_hand=_added_as(request, chosen) if chosen else None,
-            is_read=article["language"] in SUPPORTED,
+            is_read=article["language"] in READ,
         )
 
 

@@ -32,7 +32,11 @@ def search(
 ) -> Response:
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        found = find(connection, q, PAGE, skip, wanted=Ask(sure=not shows_doubtful(request))) if q.strip() else Found(parse_query(""))
+        found = (
+            find(connection, q, PAGE, skip, wanted=Ask(sure=not shows_doubtful(request)))
+            if q.strip()
+            else Found(parse_query(""))
+        )
         in_articles = where == "articles"
         return show_page(
             request,

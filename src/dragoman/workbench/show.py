@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from dragoman.model.sureness import RIGHT
 from dragoman.telling.calendar import long_day, moment, said_days, stretch
 from dragoman.telling.citing import note_text, quoted, reference
-from dragoman.telling.interface import Interface, interface, language_for
+from dragoman.telling.interface import Interface, interface, language_for, to_say
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.tongue import Side, parted, unmarked
 from dragoman.workbench.choices import shows_doubtful
@@ -76,6 +76,7 @@ class Show:
             citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
             marks_of=lambda record: self.served.marks.of(record),
             tags_in_use=lambda: self.served.marks.tags(),
+            STEP_WORDS=STEP_WORDS,
             sureness=lambda fact: sureness(fact, face),
             shows_doubtful=shows_doubtful(request),
             deed=lambda fact, plain=False: deed(fact, language, plain),
@@ -100,12 +101,18 @@ def amount(fact: dict[str, Any], face: Interface) -> str:
     return f"{said}, {fact['about']}" if fact["about"] else said
 
 
+STEP_WORDS = {"sure": to_say("sure"), "fair": to_say("fairly sure"), "doubtful": to_say("doubtful")}
+"""The steps of `model.sureness` as texts of the interface."""
+
+
 def sureness(fact: dict[str, Any], face: Interface) -> str:
     """How often what is as sure as a fact was found to be right, in a sentence."""
     if fact["confidence"] == 1:
         return face.say("A person said that it is right.")
     share = RIGHT[fact["step"]]
-    return face.say("in whole articles {n} of 100 such events were right in everything told", n=round(100 * share))
+    return face.say(
+        "in whole articles {n} of 100 such events were right in everything told", n=round(100 * share)
+    )
 
 
 def citation(article: dict[str, Any], fact: dict[str, Any], face: Interface, base: str) -> str:

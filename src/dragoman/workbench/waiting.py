@@ -43,8 +43,8 @@ def waiting(case: Case, view: View, kind: str = "") -> list[Record]:
     """What waits, of one kind or of all: first, in each, what would change most lines of the chronology; then the least
     sure.
 
-    Each has `kind`, `key` (the same on the next visit), `sure` (0 to 1), `why` (codes), `about` (ids), `lines` (how many
-    rest on it), and for its kind `sides`, `values` or `fact`.
+    Each has `kind`, `key` (the same on the next visit), `sure` (0 to 1), `why` (codes), `about` (ids), `lines` (how
+    many rest on it), and for its kind `sides`, `values` or `fact`.
     """
     found: list[Record] = []
     limit = MANY if kind else FEW
@@ -65,7 +65,9 @@ def _resting(view: View) -> Counter[str]:
     """Record -> how many of the weightiest lines of the chronology, doubtful ones too, rest on it or name it."""
     lines = weightiest(view.connection, Lines(doubtful=True), LOOKED_AT)
     return Counter(
-        ref for line in lines for ref in {*line["events"], *line["actors"], *(s["article"] for s in line["sources"])}
+        ref
+        for line in lines
+        for ref in {*line["events"], *line["actors"], *(s["article"] for s in line["sources"])}
     )
 
 

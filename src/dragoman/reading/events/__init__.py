@@ -37,6 +37,7 @@ def find_events(
     rules tell, as a second voice; after `published` nothing has happened yet."""
     bars = bars or shared_bars()
     voices = [_voice(e, syntax) for e in by_rules]
+    event_of = {id(v): e for v, e in zip(voices, by_rules, strict=True)}
     sentences = [_sentence(syntax, t.start).start for t in annotation.triggers]
     told = told_marks(annotation.triggers, sentences, voices, bars)
     participants = Participants(syntax, names)
@@ -47,6 +48,8 @@ def find_events(
         who, whom = sides_of(choice, participants)
         place = next(iter(choice.by_role("place")), None)
         when = _when(choice.time, times) if choice.time else None
+        if choice.by_second:
+            when = event_of[id(second)].when
         out.append(
             EventReport(
                 type=choice.type,

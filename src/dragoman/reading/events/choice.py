@@ -18,6 +18,10 @@ from dragoman.model.annotation import Participant, ParticipantRole, TimeLink, Tr
 Stretch = tuple[int, int]
 Label = TypeVar("Label", bound=str)
 ROLES: tuple[ParticipantRole, ...] = ("who", "whom", "place")
+LEAST_MODE = 0.5
+"""A mode that is less likely than not is not told: a strangling is no shooting."""
+BY_SECOND = 0.5
+"""The score of days or a place that only the second voice is sure of: right in about three of four cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,20 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is told of a mark. `scores` has the score of each field, None where it is left empty."""
+    """What is told of a mark.
+
+    Attributes:
+        time: The days of the mark's own link; None where they are left empty.
+        by_second: True where the days are the second voice's, which tells the same deed and knows them.
+        scores: The score of each field, None where it is left empty.
+    """
 
     type: str
     mode: str | None
     status: Status
     participants: tuple[Participant, ...]
     time: TimeLink | None
+    by_second: bool
     scores: dict[str, float | None]
 
     def by_role(self, role: ParticipantRole) -> tuple[Participant, ...]:
@@ -71,7 +82,9 @@ def choose(t: Trigger, second: Voice | None, bars: Bars) -> Choice:
     status, sure_status = vote_of(
         STATUSES, t.statuses, here.status if here else None, bars.votes.get("status", 0.0)
     )
-    mode = t.mode if kind == t.type else here.mode if here else None
+    same = here is not None and here.type == kind
+    own = t.mode if kind == t.type and t.mode_score >= LEAST_MODE else None
+    mode = here.mode if here is not None and same and here.mode else own
     told: list[Participant] = []
     for p in t.participants:
         agreed = second is not None and any(_meet((p.start, p.end), w) for w in _named(second, p.role, kind))
@@ -81,6 +94,9 @@ def choose(t: Trigger, second: Voice | None, bars: Bars) -> Choice:
     if len(places) > 1:
         best = max(places, key=lambda p: (p.score, -p.start))
         told = [p for p in told if p.role != "place" or p is best]
+    if not places and here is not None and same and here.place:
+        (start, end), *_ = here.place
+        told.append(Participant(start=start, end=end, role="place", score=BY_SECOND))
     time = t.time
     if time is not None:
         agreed = second is not None and (second.start, second.end) == (time.start, time.end)
@@ -90,8 +106,9 @@ def choose(t: Trigger, second: Voice | None, bars: Bars) -> Choice:
     for role in ROLES:
         some = [p.score for p in told if p.role == role]
         scores[role] = min(some) if some else None
-    scores["when"] = t.time_score if time is not None else None
-    return Choice(kind, mode, status, tuple(told), time, scores)
+    by_second = time is None and here is not None and same and bool(here.start or here.end)
+    scores["when"] = t.time_score if time is not None else BY_SECOND if by_second else None
+    return Choice(kind, mode, status, tuple(told), time, by_second, scores)
 
 
 def vote_of(

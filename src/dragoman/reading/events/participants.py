@@ -6,6 +6,7 @@ from dragoman.model import Arg, Mention, Span
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax
 
+_EMPTY = frozenset({"PRON", "DET", "ADP", "PART", "PUNCT", "CCONJ", "SCONJ", "ADV", "AUX", "SPACE"})
 MOST = 0.6
 """A mention over at least so much of the words is what they name."""
 
@@ -24,16 +25,22 @@ class Participants:
             return None
         return Arg(start=span.start, end=span.end, entities=entities)
 
-    def place(self, span: Span) -> Arg:
-        """A place's words, with the one place or state that they name."""
+    def place(self, span: Span) -> Arg | None:
+        """A place's words, with the one place or state that they name; None for words that name nothing."""
+        if self.is_pronoun(span):
+            return None
         named = [m for m in self._inside(span) if m.entities and m.kind in ("name", "nominal")]
         areas = [m for m in named if self.names.entities[m.entities[0]].type in ("place", "state")]
         return Arg(start=span.start, end=span.end, entities=areas[0].entities if areas else ())
 
     def is_pronoun(self, span: Span) -> bool:
-        """True where no word of it is a name or a noun."""
+        """True where no word of it is a name, a noun, a number or a word like them."""
         words = self.syntax.tokens_in(span.start, span.end)
-        return bool(words) and all(w.pos in ("PRON", "DET", "ADP", "PART", "PUNCT") for w in words)
+        return bool(words) and all(w.pos in _EMPTY for w in words)
+
+    def names_a_person(self, span: Span) -> bool:
+        """True where a person's name is among the words."""
+        return any(m.kind == "name" and m.entities and self._type(m) == "person" for m in self._inside(span))
 
     def _inside(self, span: Span) -> list[Mention]:
         found = self.names.within(span.start, span.end)

@@ -1,6 +1,6 @@
 """How sure an event is: named traits of how it is told, weighed into the share of such events that are right.
 
-The weights are made by `quality/calibrate.py` from what came of the same traits on a public set of sentences. A trait
+The weights were made (2026-11-22, fixed since) from what came of the same traits on a public set of sentences. A trait
 that the file does not hold weighs nothing, so a new frame starts as sure as its traits make it.
 """
 

@@ -1,13 +1,13 @@
 """What two voices tell of what was said, as one: the rules, and the encoder's quotes.
 
-Where both have a statement, its words are the rules' (they know quotation marks to the letter) and its stance is whichever
-says more than *says*; a speaker on whom they differ is told only where one of them is sure. What only one has is told where
-it is sure enough. No speaker is better than a guessed one.
+Where both have a statement, its words are the rules' (they know quotation marks to the letter) and its stance is
+whichever says more than *says*; a speaker on whom they differ is told only where one of them is sure. What only one has
+is told where it is sure enough. No speaker is better than a guessed one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dragoman.encoder.calibration import Bars, logit
@@ -38,8 +38,16 @@ class Joined:
     stance: Stance
 
 
-def join(quotes: Sequence[Quote], said: Sequence[Said], bars: Bars) -> list[Joined]:
-    """Every statement that is told, those of the rules first, each list in its order."""
+def join(
+    quotes: Sequence[Quote],
+    said: Sequence[Said],
+    bars: Bars,
+    are_one: Callable[[Span, Span], bool] = Span.meets,
+) -> list[Joined]:
+    """Every statement that is told, those of the rules first, each list in its order.
+
+    `are_one` tells whether two stretches of the text name one speaker.
+    """
     content = [_covered(q.content) for q in quotes]
     partner = {n: _nearest(_covered(s.content), content) for n, s in enumerate(said)}
     out = []
@@ -49,7 +57,7 @@ def join(quotes: Sequence[Quote], said: Sequence[Said], bars: Bars) -> list[Join
         if q is None and not bars.said_alone:
             continue
         stance: Stance = q.stance if q and s.stance == "says" and q.stance_score >= bars.stance else s.stance
-        out.append(Joined(n, at, _speaker(s.speaker, q, bars), stance))
+        out.append(Joined(n, at, _speaker(s.speaker, q, bars, are_one), stance))
     taken = [_covered(s.content) for s in said]
     for at, q in enumerate(quotes):
         if q.score < bars.quote or any(_alike(content[at], held) for held in taken):
@@ -60,13 +68,17 @@ def join(quotes: Sequence[Quote], said: Sequence[Said], bars: Bars) -> list[Join
     return out
 
 
-def _speaker(by_rules: Span | None, q: Quote | None, bars: Bars) -> Span | None:
+def _speaker(
+    by_rules: Span | None, q: Quote | None, bars: Bars, are_one: Callable[[Span, Span], bool]
+) -> Span | None:
     if q is None or q.speaker is None:
         return by_rules
     if by_rules is None:
         return q.speaker if q.speaker_score >= bars.speaker else None
     if by_rules.meets(q.speaker):
         return by_rules
+    if are_one(by_rules, q.speaker):
+        return Span(min(by_rules.start, q.speaker.start), max(by_rules.end, q.speaker.end))
     return None if q.speaker_score >= bars.differing else by_rules
 
 

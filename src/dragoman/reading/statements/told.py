@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from dragoman.encoder.calibration import Bars, chance, shared_bars
@@ -28,7 +30,7 @@ def tell_statements(
     participants = Participants(syntax, names)
     rule = f"encoder:{annotation.made_by}"
     told = []
-    for j in join(annotation.quotes, said, bars):
+    for j in join(annotation.quotes, said, bars, partial(_are_one, syntax.text, participants)):
         sure = chance(traits(j, annotation.quotes, said), bars.said)
         speaker = _arg(j, by_rules, participants)
         if j.said is not None:
@@ -62,6 +64,15 @@ def _report(q: Quote, speaker: Arg | None, syntax: Syntax, rule: str, sure: floa
         stance=q.stance,
         confidence=sure,
     )
+
+
+def _are_one(text: str, participants: Participants, a: Span, b: Span) -> bool:
+    """True for stretches that meet, and for an office and the name of who holds it with a comma between them."""
+    first, second = sorted((a, b))
+    if first.meets(second):
+        return True
+    persons = [participants.names_a_person(first), participants.names_a_person(second)]
+    return text[first.end : second.start].strip() == "," and sum(persons) == 1
 
 
 def _in_marks(text: str, content: Span) -> bool:

@@ -61,7 +61,9 @@ FORMATS: dict[str, tuple[Callable[[Facts, str], Iterator[bytes]], tuple[str, ...
 }
 """Name -> its function, the kinds of fact that it holds, and what a fact must be to get in."""
 
-FOR_PEOPLE = frozenset({"docx", "odt", "html", "markdown", "timelinejs", "geojson", "ics", "bibtex", "ris", "csl"})
+FOR_PEOPLE = frozenset(
+    {"docx", "odt", "html", "markdown", "timelinejs", "geojson", "ics", "bibtex", "ris", "csl"}
+)
 """Formats that people read: what is doubtful is left out, as on the pages, and counted. Those for programs hold every
 record, with its confidence or the word `doubtful`."""
 

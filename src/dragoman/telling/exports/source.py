@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 Records = Mapping[str, Sequence[Record]]
 
+FACTS = ("event", "statement", "figure", "state", "commitment", "dispute")
+"""The kinds of fact that exports hold."""
+
 
 class Source(Protocol):
     """What an export asks. `whole` is False where conditions leave a part of the case out; `sure` is True where what is
@@ -102,11 +105,15 @@ class Stored:
     The conditions are on facts; who and where they are about, and the articles, are there whatever they are.
     """
 
-
     def __init__(self, connection: Connection, ask: Ask | None = None) -> None:
         self.connection = connection
         self.ask = ask
-        self.whole = ask is None or replace(ask, sure=False, kinds=()) == Ask(kinds=())
+        asks_all = (
+            ask is not None
+            and replace(ask, sure=False, kinds=()) == Ask(kinds=())
+            and {*FACTS} <= {*ask.kinds}
+        )
+        self.whole = ask is None or asks_all
         self.sure = ask is None or ask.sure
 
     def beyond(self, face: Interface) -> list[str]:
@@ -159,5 +166,7 @@ class Stored:
         asked = self._asked(kind)
         if asked is None or not self.sure or (self.ask is None and kind != "entry"):
             return 0
-        every, sure = (tally(self.connection, replace(asked, sure=s), "kind").get(kind, 0) for s in (False, True))
+        every, sure = (
+            tally(self.connection, replace(asked, sure=s), "kind").get(kind, 0) for s in (False, True)
+        )
         return every - sure

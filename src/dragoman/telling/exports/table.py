@@ -14,14 +14,13 @@ from itertools import islice
 from typing import Any
 
 from dragoman.telling.exports.pieces import named_in_a_line, one_line
+from dragoman.telling.exports.source import FACTS as FACTS
 from dragoman.telling.exports.source import Held, Source
 from dragoman.telling.timeline import in_order
 from dragoman.telling.tongue import Side
 from dragoman.telling.wording import NameBook, brief, evidence_of, refs_of, source_of
 
 Record = dict[str, Any]
-
-FACTS = ("event", "statement", "figure", "state", "commitment", "dispute")
 
 WHEN = {"event": "when", "statement": "when", "state": "valid", "commitment": "due"}
 
