@@ -359,3 +359,13 @@ def test_news_of_a_neighbour_gives_way_to_what_the_case_is_about() -> None:
         for said in (aside, of_it)
     ]
     assert on(lines(*pages), "2031-05-09")[0].text == of_it
+
+
+def test_what_is_remembered_of_the_last_link_changes_no_line() -> None:
+    from dragoman.linking.memory import Memory
+
+    pages = [told("Daily", "2031-05-04"), told("Post", "2031-06-20", AFTER)]
+    memory, sources = Memory(steps=True), [p.source() for p in pages]
+    link(sources[:1], memory=memory)
+    again = link(sources, memory=memory).entries
+    assert again == link(sources, memory=memory).entries == link(sources).entries

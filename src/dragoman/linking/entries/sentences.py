@@ -148,6 +148,9 @@ def _name_days(sentence: Sentence, times: Sequence[TimeMention]) -> None:
         if when is None or when.basis not in ("stated", "relative") or stretch.length != 1:
             continue
         day = stretch.first
+        own = stretch_of(report.when)
+        if report.when is not None and report.when.basis == "stated" and own.closed and own.length != 1:
+            continue  # its own words tell no more than a month or a year
         if day is not None and day not in sentence.days:
             future = sentence.published is not None and day > sentence.published
             if future or report.status in DEEDS:
