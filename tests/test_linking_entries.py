@@ -355,6 +355,8 @@ def test_news_of_a_neighbour_gives_way_to_what_the_case_is_about() -> None:
     pages = [deed("Daily", f"2031-05-{n:02}", PEACE.replace("bridge", f"bridge {n}")) for n in range(4, 12)]
     aside = "On 9 May 2031 Cora Cray opened the weekly market with forty stalls and a big brass band."
     of_it = "On 9 May 2031 the envoy of Arland handed the keys of Midvale to the mayor of Bolton, too."
-    for said in (aside, of_it):
-        pages.append(dated(Page(outlet="Post", published="2031-05-12"), said, ("9 May 2031", "2031-05-09")))
+    pages += [
+        dated(Page(outlet="Post", published="2031-05-12"), said, ("9 May 2031", "2031-05-09"))
+        for said in (aside, of_it)
+    ]
     assert on(lines(*pages), "2031-05-09")[0].text == of_it
