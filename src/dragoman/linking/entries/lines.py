@@ -180,7 +180,7 @@ def lines_of(
 def _agreed(
     told: Sequence[tuple[Sentence, Naming]], day: int, library: Library
 ) -> Callable[[Sentence], float]:
-    """What a sentence keeps of its fitness: all, where it tells the event of the day that most articles of their own do."""
+    """What a sentence keeps of its fitness: all, where it tells what most independent articles tell of the day."""
     tellers: dict[str, set[str]] = defaultdict(set)
     for s, _ in told:
         for r in s.records:
