@@ -15,7 +15,6 @@ import pytest
 
 import dragoman
 
-CASE = Path(__file__).resolve().parents[1] / "examples" / "withdrawal"
 SECOND_PAGE = {"07-crawl.warc.gz#2": "07#1", "07-crawl.warc.gz#3": "07#2"}
 
 Fact = dict[str, Any]

@@ -77,8 +77,7 @@ def tab(chrome, address):
 
 
 def test_find_when_the_withdrawal_ended_and_click_through_to_the_words(tab):
-    tab.goto("/")
-    tab.get_by_role("link", name="Timeline").click()
+    tab.goto("/events")
     tab.get_by_label("Type").select_option("RETREAT")
     tab.wait_for_url("**type=RETREAT**")
     fact = tab.locator(".fact", has=tab.locator(".day", has_text="2024-06-12")).first
