@@ -217,8 +217,10 @@ def same_frame(a: Telling, b: Telling, scene: Scene) -> float:
     mode. The encoder's rule names its weights, and is no concept."""
     if _concept(a.report) == _concept(b.report) and not _concept(a.report).startswith(LEARNT):
         return 1.0
-    if a.report.type == b.report.type and a.dated and b.dated and _named_alike(a, b, scene):
-        return 1.0
+    if a.report.type == b.report.type and a.dated and b.dated:
+        one_mode = a.report.mode is not None and a.report.mode == b.report.mode
+        if one_mode or _named_alike(a, b, scene):
+            return 1.0
     if (a.report.type, a.report.mode) != (b.report.type, b.report.mode):
         return 0.2
     return 0.8 if a.report.mode else 0.6
