@@ -225,3 +225,12 @@ def test_the_summary_counts_the_articles_that_a_stage_failed_on(
             line.startswith("1 read but for what failing finds") for line in summary_lines(summary, tmp_path)
         )
         assert list(case.records("statement"))
+
+
+def test_annotate_says_which_stage_failed() -> None:
+    from dragoman.telling.annotation import annotation
+
+    whole = Reading(article="a", language="en")
+    assert "faults" not in annotation("a", whole)
+    broken = msgspec.structs.replace(whole, faults=(Fault(stage="find_names", message="IndexError: 3"),))
+    assert annotation("a", broken)["faults"] == [{"stage": "find_names", "message": "IndexError: 3"}]

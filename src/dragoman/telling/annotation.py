@@ -10,9 +10,12 @@ from dragoman.model import Arg, Reading, When
 def annotation(name: str | int, reading: Reading, explain: bool = False) -> dict[str, Any]:
     """The marks of one text. `name` is the caller's id for it; every span is `[start, end]`.
 
-    With `explain`, each mark also tells the rule that made it, events and times how sure and why.
+    With `explain`, each mark also tells the rule that made it, events and times how sure and why. Where a stage of
+    reading failed, `faults` says which and how; what it would have given is empty.
     """
     marks = _marks(name, reading)
+    if reading.faults:
+        marks["faults"] = [{"stage": f.stage, "message": f.message} for f in reading.faults]
     if explain:
         for mark, figure in zip(marks["figures"], reading.figures, strict=True):
             mark["rule"] = figure.rule
