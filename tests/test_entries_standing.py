@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.languages import SUPPORTED, load
-from dragoman.linking.entries.standing import LEFT, is_bound, opening, unfit, worth_of
+from dragoman.linking.entries.standing import LEFT, begin_of, is_bound, opening, unfit, worth_of
 
 
 def examples() -> list[Any]:
@@ -115,3 +115,17 @@ def test_the_title_at_the_head_of_the_first_sentence_is_not_shown() -> None:
 )
 def test_a_day_that_is_only_a_bound_is_no_news(language: str, text: str, day: str, bound: bool) -> None:
     assert is_bound(text, text.index(day), language) is bound
+
+
+BEGUN_AMID = [
+    ("The Harbour News\nFifty-two people died.", "-two", "Fifty-two"),
+    ("Anna Novak and three children crossed.", "Novak", "Anna Novak"),
+    ("It was late. Anna Novak and three children crossed.", "Novak", "Anna Novak"),
+    ("It was late. Anna Novak crossed.", "Anna", "Anna"),
+    ("Anna Novak: the port is open.", "the port", "the port"),
+]
+
+
+@pytest.mark.parametrize(("text", "begun", "begins"), BEGUN_AMID)
+def test_a_sentence_begins_with_its_first_word(text: str, begun: str, begins: str) -> None:
+    assert text[begin_of(text, text.index(begun)) :].startswith(begins)

@@ -9,7 +9,7 @@ from dragoman.linking.days import stretch_of
 from dragoman.linking.entries.centrality import cosine
 from dragoman.linking.entries.context import names_left_out
 from dragoman.linking.entries.sentences import EVENT, PRINT, WORDS, Naming, Sentence
-from dragoman.linking.entries.standing import is_bound, opening, unfit, worth_of
+from dragoman.linking.entries.standing import begin_of, is_bound, opening, unfit, worth_of
 from dragoman.linking.memory import Memory
 from dragoman.linking.sources import Library
 from dragoman.model import Context, EventReport, Span
@@ -92,7 +92,8 @@ class Fitness:
         return found
 
     def _make(self, sentence: Sentence) -> Fit:
-        library, span = self._library, sentence.span
+        library = self._library
+        span = Span(begin_of(library.article(sentence.article).text, sentence.span.start), sentence.span.end)
         text = library.article(sentence.article).text[span.start : span.end]
         begin = span.start + opening(text, sentence.language, library.article(sentence.article).title or "")
         span = Span(begin, span.end)

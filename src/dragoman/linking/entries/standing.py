@@ -147,6 +147,21 @@ def unfit(text: str, language: str, told: bool, named: bool) -> tuple[str, ...]:
     return (*found, *_by_words(said, words, told)) if words else tuple(found)
 
 
+def begin_of(text: str, start: int) -> int:
+    """Where the sentence at `start` of an article begins, if a parser began it amid its words: after the last full stop
+    of its line, or with the line. *Fifty|-two people died* is no two."""
+    line = text.rfind("\n", 0, start) + 1
+    before = text[line:start]
+    if not before.strip() or before.rstrip()[-1] in _ENDS or len(before) > MOST_RUN_IN:
+        return start
+    last = max((m.end() for m in _END.finditer(before)), default=0)
+    return line + last + len(before[last:]) - len(before[last:].lstrip())
+
+
+_ENDS = ".!?…:;)]»”\"'’*|•–—"
+_END = re.compile(r"[.!?…:;][)\]»”\"'’]*\s+")
+
+
 def opening(text: str, language: str = "", title: str = "") -> int:
     """Code points before what the sentence itself says: marks of lists, the place and agency of a dispatch, a stamp of
     the page, the article's `title`, a caption or a heading that ran into it."""
