@@ -120,6 +120,7 @@ def test_a_day_that_is_only_a_bound_is_no_news(language: str, text: str, day: st
 BEGUN_AMID = [
     ("The Harbour News\nFifty-two people died.", "-two", "Fifty-two"),
     ("Anna Novak and three children crossed.", "Novak", "Anna Novak"),
+    ("of a page " * 40 + "Fifty-two died", "-two", "Fifty-two"),
     ("It was late. Anna Novak and three children crossed.", "Novak", "Anna Novak"),
     ("It was late. Anna Novak crossed.", "Anna", "Anna"),
     ("Anna Novak: the port is open.", "the port", "the port"),

@@ -150,6 +150,8 @@ def unfit(text: str, language: str, told: bool, named: bool) -> tuple[str, ...]:
 def begin_of(text: str, start: int) -> int:
     """Where the sentence at `start` of an article begins, if a parser began it amid its words: after the last full stop
     of its line, or with the line. *Fifty|-two people died* is no two."""
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
     line = text.rfind("\n", 0, start) + 1
     before = text[line:start]
     if not before.strip() or before.rstrip()[-1] in _ENDS or len(before) > MOST_RUN_IN:
