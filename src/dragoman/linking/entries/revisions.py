@@ -18,6 +18,9 @@ from dragoman.model import Event, Evidence, Figure, Revision, Span
 NEARLY_ITS_WORDS = 0.5
 """Cosine from which two sentences tell one thing without an event that says so."""
 
+SURE_DENIAL = 0.6
+"""Confidence from which a denial is held against a deed: a false one turns a line round."""
+
 MOST_STEPS = 20
 """Revisions of one figure that are followed."""
 
@@ -135,11 +138,16 @@ class Denials:
         self._at: dict[str, list[tuple[str, Span]]] = defaultdict(list)
         self._apart: dict[tuple[str, str], list[Event]] = defaultdict(list)
         denied = {
-            s.article.id: [r for r in s.reading.statements if r.stance == "denies"] for s in library.sources
+            s.article.id: [
+                r
+                for r in s.reading.statements
+                if r.stance == "denies" and (r.confidence is None or r.confidence >= SURE_DENIAL)
+            ]
+            for s in library.sources
         }
         told_as = {s.article.id: {r.trigger: r.status for r in s.reading.events} for s in library.sources}
         for event in events:
-            if event.status == "denied" and event.when is not None:
+            if event.status == "denied" and event.when is not None and event.confidence >= SURE_DENIAL:
                 for side in {*event.who, *event.whom}:
                     self._apart[event.type, side].append(event)
             for e in event.evidence:
