@@ -182,3 +182,8 @@ def test_the_tool_finds_nothing_to_do():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_of_the_interface_has_its_grammar(language):
     assert {"place", "of", "quote", "articles", "deeds", "examples"} <= set(tongue(language).grammar)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_nothing_is_said_of_nothing(language):
+    assert interface(language).say("") == ""

@@ -314,13 +314,13 @@ def test_what_cannot_be_added_is_explained(client, form, said):
 
 def test_an_article_in_another_language_says_that_it_is_not_read(client):
     text = (
-        "Das Parlament hat am Dienstag über den Haushalt beraten und die Steuern für das kommende Jahr gesenkt. "
+        "Riksdagen debatterade budgeten på tisdagen och beslutade att sänka skatterna för det kommande året. "
         * 3
     )
     add(client, text=text)
     articles = client.get("/api/records/article").json()["records"]
-    german = next(a for a in articles if a["language"] == "de")
-    assert 'class="unread"' in client.get(f"/articles/{german['id']}").text
+    swedish = next(a for a in articles if a["language"] == "sv")
+    assert 'class="unread"' in client.get(f"/articles/{swedish['id']}").text
     assert "in a language that is not read" in client.get("/add").text
 
 

@@ -59,7 +59,10 @@ class Interface:
     missing: set[str] = field(default_factory=set, compare=False)
 
     def say(self, text: str, **values: Any) -> str:
-        """A text or a code's word; `values` fill its {places}, numbers in the language's manner."""
+        """A text or a code's word; `values` fill its {places}, numbers in the language's manner. Nothing is nothing:
+        a catalogue answers an empty text with its own head."""
+        if not text:
+            return ""
         told = self.words.get(text)
         if told is None:
             told = self._translated(text, values.get("n"))
