@@ -219,7 +219,7 @@ def test_a_day_is_set_right_as_people_write_it_and_taken_back(tab):
     tab.locator(".fact", has=tab.locator(".day", has_text="12 Jun 2024")).first.locator("a.words").click()
     here = tab.url
     tab.get_by_text("Is this right?").click()
-    tab.locator("input[name=when]").fill("13/06/2024")
+    tab.locator("input[name=when]:visible").fill("13/06/2024")
     tab.get_by_role("button", name="Set right").click()
     assert "13 June 2024" in tab.locator("main").inner_text()
     tab.get_by_role("button", name="Yes, keep it").click()
@@ -292,8 +292,8 @@ def pages_of_records(page) -> list[str]:
 
 def test_see_what_changed_between_two_days(tab):
     tab.goto("/changes?start=2023-10-01&end=2024-06-30")
-    assert tab.locator(".change.new").count() > 5
-    revised = tab.locator(".change.revised").first
+    assert tab.locator(".change.is-new").count() > 5
+    revised = tab.locator(".change.is-revised").first
     assert "before:" in revised.inner_text()
 
 

@@ -9,7 +9,6 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from dragoman.languages import READ
 from dragoman.model import When
 from dragoman.telling.interface import to_say
 from dragoman.telling.typed_days import BadDay, typed_days
@@ -40,13 +39,12 @@ TOO_LARGE = to_say(
 @router.get("/add")
 def add_page(request: Request) -> Response:
     job = request.app.state.reading
-    languages = job.summary.by_language if job.summary else {}
     page: Response = request.app.state.show.page(
         request,
         "add.html",
         job=job,
         reasons=Counter(i.reason for i in job.summary.aside).most_common() if job.summary else [],
-        unread=sum(n for code, n in languages.items() if code not in READ),
+        unread=sum(job.summary.kept.values()) if job.summary else 0,
         aside=len(request.app.state.case.file.set_aside(PAGE)),
     )
     return page

@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   if (button) { event.preventDefault(); button.click(); }
 });
 // "?" explains the keys, "/" goes to the search box, "j" and "k" go from line to line.
-const lines = () => [...document.querySelectorAll("main a.words, main .short a, main table td > a[href^='/articles/']")].filter((one) => one.getClientRects().length);
+const lines = () => [...document.querySelectorAll("main a.words, main .short a, main table td > a[href^='/articles/']")].filter((one) => one.checkVisibility({ contentVisibilityAuto: true }));
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "?") location.assign("/help#keys");
