@@ -34,14 +34,14 @@ def __getattr__(name: str) -> Any:
 
 def run() -> None:
     """The program's entry: commands, with errors as one line on standard error and exit code 1."""
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
-        if number is not None:
-            signal.signal(number, _end)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
     code = 1
     try:
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
+            if number is not None:
+                signal.signal(number, _end)
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
         code = _run()
     except KeyboardInterrupt:
         code = ENDED_BY + signal.SIGINT

@@ -131,7 +131,7 @@ def link(
     actors = override(library.cast.actors, verdicts)
     verdicts.know([*actors, *library.cast.places])
     shown = override(events, verdicts)
-    entries = link_entries(library, shown, figures.figures, statements, states, memory)
+    entries = link_entries(library, shown, figures.figures, statements, states)
     if by_hand := added_events(library, verdicts):
         shown = (*shown, *by_hand)
         entries = tuple(sorted((*entries, *lines_of(library, by_hand, entries)), key=lambda e: e.id))

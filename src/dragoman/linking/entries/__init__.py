@@ -19,7 +19,6 @@ from dragoman.linking.entries.revisions import Denials
 from dragoman.linking.entries.sentences import PRINT, Naming, Sentence, sentences_of
 from dragoman.linking.entries.vague import vague_lines
 from dragoman.linking.entries.weights import measure, repeated, weigh
-from dragoman.linking.memory import Memory
 from dragoman.linking.sources import Library
 from dragoman.model import Entry, Event, Figure, State, Statement
 
@@ -41,13 +40,11 @@ def link_entries(
     figures: Sequence[Figure],
     statements: Sequence[Statement],
     states: Sequence[State],
-    memory: Memory | None = None,
 ) -> tuple[Entry, ...]:
     """The lines of the case's chronology, by id.
 
     Args:
         events, figures, statements, states: The records of the case, on which lines rest.
-        memory: Of links of the same case before; it spares work and changes nothing.
     """
     sentences = list(sentences_of(library, events))
     if not sentences:
@@ -55,7 +52,7 @@ def link_entries(
     measure(library, sentences)
     twice = repeated(library, sentences)
     days = weigh(library, sentences, twice)
-    fitness, likeness = Fitness(library, memory), Likeness(library, sentences)
+    fitness, likeness = Fitness(library), Likeness(library, sentences)
     told = _by_day([s for s in sentences if s.key not in twice], library)
     lines: dict[int, list[Line]] = {}
     for day in sorted(told):

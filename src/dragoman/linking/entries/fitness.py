@@ -10,7 +10,6 @@ from dragoman.linking.entries.centrality import cosine
 from dragoman.linking.entries.context import names_left_out
 from dragoman.linking.entries.sentences import EVENT, PRINT, WORDS, Naming, Sentence
 from dragoman.linking.entries.standing import begin_of, is_bound, opening, unfit, worth_of
-from dragoman.linking.memory import Memory
 from dragoman.linking.sources import Library
 from dragoman.model import Context, EventReport, Span
 
@@ -76,13 +75,10 @@ class Fit:
 class Fitness:
     """Fitness of sentences, worked out once for each."""
 
-    def __init__(self, library: Library, memory: Memory | None = None) -> None:
-        """`memory`: of links of the same case before; how a sentence stands depends on its own article alone."""
+    def __init__(self, library: Library) -> None:
+        # Of this link alone: how a sentence stands hangs on decisions and on the other articles too.
         self._library = library
-        memory = memory or Memory()
-        self._known: dict[str, dict[int, Fit]] = {
-            name: memory.step(f"sentences of {name}", name, dict[int, Fit]) for name in library.ids
-        }
+        self._known: dict[str, dict[int, Fit]] = {name: {} for name in library.ids}
 
     def of(self, sentence: Sentence) -> Fit:
         known = self._known[sentence.article]
