@@ -12,16 +12,7 @@ import pytest
 
 from dragoman.intake import KINDS, gather
 from dragoman.model import Article, SetAside
-from hostile_files import pdf
-
-A = "The crews of the harbour ferries stopped work on Monday and said that they would not return before talks."
-B = "The owners answered on Tuesday that an offer made in May was still on the table, and that it was a fair one."
-C = "The islands have no other link to the mainland, and shops expect to run out of fresh food within the week."
-PAGE = (
-    '<html lang="en"><head><title>Ferry crews stop work</title>'
-    '<meta property="article:published_time" content="2024-06-12T10:00:00Z"></head>'
-    f"<body><h1>Ferry crews stop work</h1><article><p>{A}</p><p>{B}</p><p>{C}</p></article></body></html>"
-)
+from hostile_files import PAGE, A, B, C, pdf
 
 
 def warc_record(url: str, page: str, headers: str = "") -> bytes:

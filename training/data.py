@@ -18,7 +18,7 @@ from typing import Any
 
 from dragoman.encoder.labels import MODES, ROLES, STANCES, STATUSES, TYPES
 from dragoman.encoder.times import TimeCandidate, candidates_of, interval_of
-from dragoman.encoder.tokens import Sentence, Window, tokenize, windows_of
+from dragoman.encoder.tokens import Sentence, Window, lay_out, tokenize, windows_of
 
 IGNORE = -100
 
@@ -119,12 +119,12 @@ class Gold:
             spans = [(s["start"], s["end"]) for s in row["sentences"]]
             sentences = tokenize(row["text"], spans, tokenizer)
             for window in windows_of(sentences):
-                ids, links, words, sentence_of = lay_out(sentences, window)
+                out = lay_out(sentences, window)
                 own = range(window.first, window.last)
-                times = candidates_of([], words, row["published"])
+                times = candidates_of([], out.words, row["published"])
                 example = Example(
-                    name, row["language"], window, ids, links, words, sentence_of,
-                    [0 if s in own else IGNORE for s in sentence_of], [IGNORE] * len(words), times,
+                    name, row["language"], window, out.ids, out.links, out.words, out.sentence_of,
+                    [0 if s in own else IGNORE for s in out.sentence_of], [IGNORE] * len(out.words), times,
                 )  # fmt: skip
                 for event in row["events"]:
                     if event["n"] in own:
@@ -134,15 +134,14 @@ class Gold:
     def _example(self, article: Any, sentences: list[Sentence], window: Window) -> Example:
         name, text = article["article"], article["text"]
         out = lay_out(sentences, window)
-        ids, links, words, sentence_of = out
-        times = candidates_of(self.times.get(name, []), words, article["published"])
+        times = candidates_of(self.times.get(name, []), out.words, article["published"])
         own = range(window.first, window.last)
         known = name in self.events
         said = name in self.statements
         example = Example(
-            name, article["language"], window, ids, links, words, sentence_of,
-            [0 if known and s in own else IGNORE for s in sentence_of],
-            [0 if said and s in own else IGNORE for s in sentence_of],
+            name, article["language"], window, out.ids, out.links, out.words, out.sentence_of,
+            [0 if known and s in own else IGNORE for s in out.sentence_of],
+            [0 if said and s in own else IGNORE for s in out.sentence_of],
             times,
         )  # fmt: skip
         spans = [(s["start"], s["end"]) for s in article["sentences"]]
@@ -235,21 +234,6 @@ def in_words(row: Any, text: str) -> list[Any]:
         s | {"cue": words(s["cue"]), "speaker": {"text": words(s["speaker"])} if s["speaker"] else None}
         for s in row["statements"]
     ]
-
-
-def lay_out(sentences: list[Sentence], window: Window) -> tuple[list[int], list[Any], list[Any], list[int]]:
-    """One window's pieces (without the special ones), links of piece and word, words, and the sentence of each word."""
-    ids: list[int] = []
-    links: list[tuple[int, int]] = []
-    words: list[tuple[int, int]] = []
-    sentence_of: list[int] = []
-    for n in window.sentences:
-        s = sentences[n]
-        links += [(p + len(ids), w + len(words)) for p, w in s.links]
-        ids += s.ids
-        words += s.words
-        sentence_of += [n] * len(s.words)
-    return ids, links, words, sentence_of
 
 
 def find(text: str, words: str, within: tuple[int, int]) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.encoder.manifest import Manifest, WrongWeights, read_manifest
-from dragoman.encoder.tokens import Sentence, Window
+from dragoman.encoder.tokens import Sentence, Window, lay_out
 from dragoman.encoder.vocabulary import make_tokenizer
 
 Floats = NDArray[np.float32]
@@ -61,22 +61,14 @@ class Session:
 
     def encode(self, text: str, sentences: Sequence[Sentence], window: Window) -> Encoded:
         """Read one window of an article's text."""
-        ids = [self.manifest.special.begin]
-        words: list[tuple[int, int]] = []
-        sentence_of: list[int] = []
-        links: list[tuple[int, int]] = []
-        for n in window.sentences:
-            s = sentences[n]
-            links += [(p + len(ids), w + len(words)) for p, w in s.links]
-            ids += s.ids
-            words += s.words
-            sentence_of += [n] * len(s.words)
-        ids.append(self.manifest.special.end)
+        out = lay_out(sentences, window)
+        words = out.words
+        ids = [self.manifest.special.begin, *out.ids, self.manifest.special.end]
         pool = np.zeros((1, len(words), len(ids)), np.float32)
-        for p, w in links:
-            pool[0, w, p] = 1
+        for p, w in out.links:
+            pool[0, w, p + 1] = 1
         pool /= np.maximum(pool.sum(-1, keepdims=True), 1)
-        out = self._graphs["encode"].run(
+        states = self._graphs["encode"].run(
             None,
             {
                 "ids": np.array([ids], np.int64),
@@ -85,7 +77,7 @@ class Session:
             },
         )
         solid = tuple(any(c.isalnum() for c in text[a:b]) for a, b in words)
-        return Encoded(tuple(words), solid, tuple(sentence_of), *(o[0] for o in out))
+        return Encoded(tuple(words), solid, tuple(out.sentence_of), *(o[0] for o in states))
 
     def about(self, states: Floats, kinds: Sequence[int]) -> dict[str, Floats]:
         """Of triggers (E, 384) of the given kinds: `t`, and the logits of mode, status, weight, known and stance."""

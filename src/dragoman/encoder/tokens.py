@@ -121,6 +121,35 @@ def windows_of(sentences: Sequence[Sentence]) -> Iterator[Window]:
         first = last
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One window laid out in a row, without the special pieces at its ends.
+
+    Attributes:
+        ids: Vocabulary ids of the pieces.
+        links: Pairs of piece and word (indices in `ids` and `words`) that overlap.
+        words: `[start, end)` of each word in the article.
+        sentence_of: For each word the number of its sentence.
+    """
+
+    ids: list[int]
+    links: list[tuple[int, int]]
+    words: list[tuple[int, int]]
+    sentence_of: list[int]
+
+
+def lay_out(sentences: Sequence[Sentence], window: Window) -> Layout:
+    """The pieces and words of a window's sentences, one after the other."""
+    out = Layout([], [], [], [])
+    for n in window.sentences:
+        s = sentences[n]
+        out.links.extend((p + len(out.ids), w + len(out.words)) for p, w in s.links)
+        out.ids.extend(s.ids)
+        out.words.extend(s.words)
+        out.sentence_of.extend([n] * len(s.words))
+    return out
+
+
 def _context(sizes: Sequence[int], first: int) -> tuple[list[int], int]:
     used, n = 0, first
     while n > 0 and used + sizes[n - 1] <= CONTEXT_PIECES:

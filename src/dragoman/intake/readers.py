@@ -38,10 +38,30 @@ _TAR = (".tar", ".tar.gz", ".tgz", ".tar.bz2")
 def read_source(path: str, kind: str, source: BinaryIO, ocr: bool = False) -> Iterator[Found | SetAside]:
     """What a file holds. `kind`: its ending in small letters. `path` is how the user knows it."""
     budget = Budget(ocr=ocr)
+    if kind in LINES and not kind.endswith(".gz"):
+        yield from read_json_lines(path, source)
+    else:
+        yield from _read(path, kind, source, budget)
+
+
+def read_part(path: str, kind: str, data: bytes, budget: Budget) -> Iterator[Found | SetAside]:
+    """What a part of a container holds: a file in an archive, an attachment of a mail."""
+    if not budget.enter():
+        yield SetAside(
+            path=path, reason=f"lies more than {budget.depth} containers deep", hint="Unpack it first."
+        )
+        return
+    if not data.strip():
+        yield SetAside(path=path, reason="is empty")
+    else:
+        yield from _read(path, kind, io.BytesIO(data), budget)
+    budget.leave()
+
+
+def _read(path: str, kind: str, source: BinaryIO, budget: Budget) -> Iterator[Found | SetAside]:
+    """Containers piece by piece, everything else at once."""
     if kind in ARCHIVES:
         yield from read_warc(path, source)
-    elif kind in LINES and not kind.endswith(".gz"):
-        yield from read_json_lines(path, source)
     elif kind == ".mbox":
         yield from read_mbox(path, source, budget, read_part)
     elif kind == ".zip":
@@ -54,33 +74,6 @@ def read_source(path: str, kind: str, source: BinaryIO, ocr: bool = False) -> It
             yield data
         else:
             yield from _read_whole(path, kind.removesuffix(".gz"), data, budget)
-
-
-def read_part(path: str, kind: str, data: bytes, budget: Budget) -> Iterator[Found | SetAside]:
-    """What a part of a container holds: a file in an archive, an attachment of a mail."""
-    if not budget.enter():
-        yield SetAside(
-            path=path, reason=f"lies more than {budget.depth} containers deep", hint="Unpack it first."
-        )
-        return
-    source = io.BytesIO(data)
-    if not data.strip():
-        yield SetAside(path=path, reason="is empty")
-    elif kind in ARCHIVES:
-        yield from read_warc(path, source)
-    elif kind == ".mbox":
-        yield from read_mbox(path, source, budget, read_part)
-    elif kind == ".zip":
-        yield from read_zip(path, source, budget, read_part)
-    elif kind in _TAR:
-        yield from read_tar(path, source, budget, read_part)
-    else:
-        whole = _whole(path, source, zipped=kind.endswith(".gz"))
-        if isinstance(whole, SetAside):
-            yield whole
-        else:
-            yield from _read_whole(path, kind.removesuffix(".gz"), whole, budget)
-    budget.leave()
 
 
 def _whole(path: str, source: BinaryIO, *, zipped: bool) -> bytes | SetAside:

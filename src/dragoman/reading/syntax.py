@@ -16,6 +16,8 @@ from typing import Literal
 
 from dragoman.model import EntityType, Language, Span
 
+_COMMAS = frozenset(",;:—–،؛")
+
 
 @dataclass(slots=True)
 class Token:
@@ -215,6 +217,16 @@ class Syntax:
             return None
         first, last = inside[0].i, inside[-1].i
         return next((t for t in inside if t.head == t.i or not first <= t.head <= last), inside[0])
+
+    def up_to_comma(self, places: range, sentence: int) -> Iterator[Token]:
+        """Tokens at these places one by one, as long as they are of this sentence, up to a comma or dash."""
+        for i in places:
+            if not 0 <= i < len(self.tokens):
+                return
+            token = self.tokens[i]
+            if token.sent != sentence or token.text in _COMMAS:
+                return
+            yield token
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds code point `position`, or the last that begins before it."""

@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import blake2b, sha256
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -22,7 +22,7 @@ from dragoman.store.words import STEMMERS, indexed
 content_of = msgspec.json.Encoder().encode
 """The line of a record in the export."""
 
-KINDS = (
+Kind = Literal[
     "article",
     "actor",
     "place",
@@ -34,7 +34,8 @@ KINDS = (
     "commitment",
     "dispute",
     "storyline",
-)
+]
+KINDS: tuple[str, ...] = get_args(Kind)
 """The kinds of record, in the order in which they are exported."""
 
 _RANK = {kind: n for n, kind in enumerate(KINDS, start=1)}

@@ -15,7 +15,6 @@ from dragoman.model.sureness import is_doubtful
 from dragoman.store.counts import company, count
 from dragoman.store.lookup import FACTS
 from dragoman.store.questions import Ask, briefs, by_id, called, facts, held_on, parties
-from dragoman.store.rows import KINDS
 from dragoman.telling.wording import NameBook, brief, days, evidence_of, refs_of, source_of
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class NotInCase(LookupError):
     """No record of the case is what was asked for; the message says what to do."""
 
 
-TOLD = "entry" if "entry" in KINDS else "event"
+TOLD = "entry"
 """The kind of record that a chronology is made of."""
 
 

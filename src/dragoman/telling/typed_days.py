@@ -130,15 +130,19 @@ _PREPOSITIONAL = {"ь": "е", "й": "е", "т": "те"}
 """Russian endings of months after *in*: июнь, в июне."""
 
 
-@cache
-def _months() -> Mapping[str, int]:
-    """Names of months in all languages, whole and short, in small letters -> 1 to 12."""
-    found: dict[str, int] = {}
+def month_names() -> Iterator[tuple[str, int]]:
+    """Names of months in all languages, whole and short, as they are written there, and 1 to 12."""
     for code in SUPPORTED:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in Locale(code).months[context][width].items():
-                    found[name.casefold().rstrip(".")] = number
+                    yield name.rstrip("."), number
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """Their names in small letters -> 1 to 12."""
+    found = {name.casefold(): number for name, number in month_names()}
     for name, number in list(found.items()):
         if name[-1] in _PREPOSITIONAL and len(name) > 3:
             found.setdefault(name[:-1] + _PREPOSITIONAL[name[-1]], number)

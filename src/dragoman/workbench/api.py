@@ -12,25 +12,13 @@ from pydantic import AfterValidator
 
 from dragoman.store.counts import busiest, company, count, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, names_of
+from dragoman.store.rows import Kind
 from dragoman.store.seen import ids_of, last_mark, new_since
 from dragoman.workbench.decide import as_row
 from dragoman.workbench.leaving import FIRST, LAST
 
 router = APIRouter(prefix="/api", tags=["case"])
 
-Kind = Literal[
-    "article",
-    "actor",
-    "place",
-    "event",
-    "statement",
-    "entry",
-    "figure",
-    "state",
-    "commitment",
-    "dispute",
-    "storyline",
-]
 Text = Annotated[str | None, Query(max_length=200)]
 DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 

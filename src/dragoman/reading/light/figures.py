@@ -30,7 +30,6 @@ _BETWEEN = 2
 """Words that may stand between a number and the noun counted."""
 _VERB_REACH = 8
 """Words to either side of a noun among which a verb says what befell those counted."""
-_COMMAS = frozenset(",;:—–،؛")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +127,8 @@ def _befallen(syntax: Syntax, number: Written, noun: Token, words: _Words) -> st
 
 def _stretch(syntax: Syntax, places: range, sentence: int) -> Iterator[str]:
     """Words one by one, and each with its follower, up to a comma or the sentence's end."""
-    for i in places:
-        if not 0 <= i < len(syntax.tokens):
-            return
-        token = syntax.tokens[i]
-        if token.sent != sentence or token.text in _COMMAS:
-            return
-        after = syntax.tokens[i + 1].lemma if i + 1 < len(syntax.tokens) else ""
+    for token in syntax.up_to_comma(places, sentence):
+        after = syntax.tokens[token.i + 1].lemma if token.i + 1 < len(syntax.tokens) else ""
         pair = f"{token.lemma} {after}"
         yield pair if pair in _words(syntax.language).verbs else token.lemma
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from dragoman.model import Language
@@ -13,7 +12,6 @@ _PREDICATES = frozenset(("VERB", "AUX"))
 _STEPS = 40
 _REACH = 30
 """Words to either side among which a word of the future is looked for where there is no tree."""
-_COMMAS = frozenset(",;:—–،؛")
 
 
 @cache
@@ -79,23 +77,13 @@ def _tense_by_words(syntax: Syntax, start: int, end: int) -> Tense:
         return "none"
     words, endings = _words(syntax.language, "future_words"), tuple(_words(syntax.language, "future_ends"))
     first, last = inside[0].i, inside[-1].i
-    around = [*_until_comma(syntax, range(first - 1, first - _REACH, -1), inside[0].sent)]
-    around += _until_comma(syntax, range(last + 1, last + _REACH), inside[0].sent)
+    around = [*syntax.up_to_comma(range(first - 1, first - _REACH, -1), inside[0].sent)]
+    around += syntax.up_to_comma(range(last + 1, last + _REACH), inside[0].sent)
     ahead = any(
         t.lemma in words or (endings and t.text.islower() and len(t.text) > 4 and t.lemma.endswith(endings))
         for t in around
     )
     return "future" if ahead else "none"
-
-
-def _until_comma(syntax: Syntax, places: range, sentence: int) -> Iterator[Token]:
-    for i in places:
-        if not 0 <= i < len(syntax.tokens):
-            return
-        token = syntax.tokens[i]
-        if token.sent != sentence or token.text in _COMMAS:
-            return
-        yield token
 
 
 def is_past_perfect(syntax: Syntax, start: int, end: int) -> bool:

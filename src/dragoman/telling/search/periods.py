@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from dragoman.languages import SUPPORTED
 from dragoman.store.words import fold
+from dragoman.telling.typed_days import month_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,7 @@ _MARK = "period{}of"
 @cache
 def _months() -> dict[str, int]:
     """Folded name of a month, whole or short, in any language that is read -> its number."""
-    from babel.dates import get_month_names
-
-    found: dict[str, int] = {}
-    for code in SUPPORTED:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                names = get_month_names(width, context, code)
-                found |= {fold(name).rstrip("."): n for n, name in names.items()}
-    return found
+    return {fold(name): number for name, number in month_names()}
 
 
 def period_of(text: str) -> Period | None:
