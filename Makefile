@@ -1,6 +1,7 @@
 # Two commands do it all: `make demo` and `make test`. Both set up first; Python 3.11+ is all that must be there.
 
 PYTHON ?= python3
+CODE := src tests quality web training
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -30,14 +31,14 @@ test-fast: $(TESTING)
 	$(BIN)/python -m pytest -q -m "not slow"
 
 check: $(TESTING)
-	$(BIN)/ruff format --check src tests quality web training
-	$(BIN)/ruff check src tests quality web training
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/python quality/check_floors.py
 
 format: $(TESTING)
-	$(BIN)/ruff format src tests quality web
-	$(BIN)/ruff check --fix src tests quality web
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
 
 docs/commands.md: $(TESTING) src/dragoman/cli/*.py
 	$(BIN)/python quality/manual.py

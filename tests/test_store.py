@@ -57,7 +57,7 @@ def test_one_text_under_two_names_is_one_article_with_its_first_path(tmp_path):
     with CaseFile(tmp_path / "x.case", create=True) as case:
         case.add([stored(1, "z.txt")])
         case.add([stored(1, "b.txt")])
-        case.found_again("a-0001", "a.txt")
+        case.found_again([("a-0001", "a.txt")])
         (only,) = case.stored()
         assert only.article.path == "a.txt"
         assert set(case.paths()) == {"z.txt", "b.txt", "a.txt"}

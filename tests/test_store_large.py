@@ -321,7 +321,7 @@ WRITES = [
         "an article",
         lambda case: case.add([Stored(article("new"), Reading(article="new", language="en"), None)]),
     ),
-    ("a path", lambda case: case.found_again("a-1", "elsewhere.txt")),
+    ("a path", lambda case: case.found_again([("a-1", "elsewhere.txt")])),
     ("a decision", lambda case: case.decide(decision())),
     ("its undoing", lambda case: case.undo()),
 ]

@@ -12,6 +12,7 @@ from data import IGNORE, EventLabel, Example
 from torch import Tensor
 
 from dragoman.encoder.scope import around, steps
+from dragoman.encoder.times import FREE
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ def choices(picked: list[tuple[int, Example, EventLabel]]) -> Choices:
     worded, same, possible, fitting = (torch.zeros(shape) for _ in range(4))
     for n, (_, ex, e) in enumerate(picked):
         for k, c in enumerate(ex.times):
-            relation[n, k] = c.relation if c.words is None else 4 + c.relation
+            relation[n, k] = c.relation if c.words is None else len(FREE) + c.relation
             grain[n, k], distance[n, k] = c.grain, c.distance
             away[n, k] = steps(c.words[0] - e.at) if c.words else steps(0)
             if c.words:

@@ -11,13 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from dragoman.encoder.labels import MODES, ROLES, STANCES, STATUSES, TYPES
-from dragoman.encoder.times import TimeCandidate, candidates_of, interval_of
+from dragoman.encoder.times import TimeCandidate, candidates_of
 from dragoman.encoder.tokens import Sentence, Window, lay_out, tokenize, windows_of
 
 IGNORE = -100
@@ -289,7 +289,9 @@ def fitting(when: Any, choices: list[TimeCandidate]) -> list[int]:
     if start is None and end is None:
         return [0]
     scored = [
-        (gap, i) for i, c in enumerate(choices) if (gap := distance(start, end, interval_of(c))) is not None
+        (gap, i)
+        for i, c in enumerate(choices)
+        if (gap := distance(start, end, (c.first, c.last))) is not None
     ]
     best = min((gap for gap, _ in scored), default=None)
     return [] if best is None else [i for gap, i in scored if gap <= best]
@@ -305,7 +307,3 @@ def distance(start: str | None, end: str | None, got: tuple[date | None, date | 
             total += abs((date.fromisoformat(wanted) - have).days)
     length = (date.fromisoformat(end) - date.fromisoformat(start)).days if start and end else 30
     return total if total <= max(2, length // 3) else None
-
-
-def day_before(day: date) -> date:
-    return day - timedelta(days=1)

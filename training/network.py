@@ -10,14 +10,9 @@ from packed import Packed
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its name in every book
 
-from dragoman.encoder.labels import MODES, ROLES, STANCES, STATUSES, TYPES
+from dragoman.encoder.labels import ROLES, SLOTS, STANCES, STATUSES, TYPES
+from dragoman.encoder.scope import STEPS
 from dragoman.encoder.times import DISTANCES, FREE, GRAINS, RELATIONS
-
-SLOTS = sum(len(m) + 1 for m in MODES)
-OFFSETS = [sum(len(m) + 1 for m in MODES[:k]) for k in range(len(MODES))]
-"""The outputs of all types' modes stand in one row; type k's begin at OFFSETS[k]."""
-STEPS = 10
-"""Distances between words are told in steps of a logarithm, to both sides."""
 
 
 class Layer(nn.Module):

@@ -18,12 +18,12 @@ from pathlib import Path
 import torch
 from batches import choices, collate, in_batches, surroundings, total_steps
 from data import IGNORE, Example, Gold, fold_of
-from network import OFFSETS, SLOTS, Reader, base_encoder
+from network import Reader, base_encoder
 from packed import Packed
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its name in every book
 
-from dragoman.encoder.labels import MODES
+from dragoman.encoder.labels import MODES, OFFSETS, SLOTS
 from dragoman.encoder.vocabulary import make_tokenizer
 
 OUTSIDE = 0.5

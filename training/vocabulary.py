@@ -14,6 +14,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from data import read_lines
 from packed import Packed
 
 WORDS = {"en": 60000, "fr": 60000, "ru": 60000, "uk": 50000, "es": 40000, "de": 40000, "ar": 30000, "tr": 30000,
@@ -53,10 +54,7 @@ def main() -> None:
 
     packed = Packed()
     tokenizer = make_tokenizer(packed.pieces, packed.scores.tolist(), packed.unk)
-    texts = []
-    for path in sys.argv[2:]:
-        with Path(path).open(encoding="utf-8") as lines:
-            texts += [json.loads(line)["text"] for line in lines if line.strip()]
+    texts = [row["text"] for path in sys.argv[2:] for row in read_lines(Path(path))]
     ids = keep(packed, tokenizer, texts)
     Path(sys.argv[1]).write_text(json.dumps(ids))
     print(f"{len(ids)} pieces of {len(packed.pieces)} are kept")

@@ -155,9 +155,7 @@ class Case:
         self._commit(pending)
         self._put_aside_all(summary)
         held = set(self.file.article_ids()) if copies else set()
-        for article_id, path in copies:
-            if article_id in held:
-                self.file.found_again(article_id, path)
+        self.file.found_again([(article, path) for article, path in copies if article in held])
         tell(summary)
         return summary
 
@@ -169,7 +167,7 @@ class Case:
         base: Path | None,
         copies: list[tuple[str, str]],
     ) -> Iterator[Article]:
-        """Articles the case does not hold; to `copies` go those met again before the first was committed."""
+        """Articles the case does not hold; to `copies` go those met again, and where."""
         before = set(self.file.article_ids())
         new: set[str] = set()
         found = set(self.file.paths().items())
@@ -180,7 +178,7 @@ class Case:
             elif item.id in before:
                 summary.known += 1
                 if (item.path, item.id) not in found:
-                    self.file.found_again(item.id, item.path)
+                    copies.append((item.id, item.path))
             elif item.id in new:
                 summary.known += 1
                 copies.append((item.id, item.path))

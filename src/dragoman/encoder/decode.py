@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.encoder.labels import MODES, ROLES, STANCES, STATUSES, TYPES
+from dragoman.encoder.labels import MODES, OFFSETS, ROLES, STANCES, STATUSES, TYPES
 from dragoman.encoder.scope import around, steps
 from dragoman.encoder.session import Encoded, Session
 from dragoman.encoder.times import FREE, RELATIONS, TimeCandidate, candidates_of
@@ -32,7 +32,6 @@ DIGITS = 4
 """Scores are rounded, so that the last bits of a processor decide nothing."""
 SAID = len(TYPES)
 """The kind of a cue, behind the types of events."""
-OFFSETS = [sum(len(m) + 1 for m in MODES[:k]) for k in range(len(MODES))]
 
 
 def softmax(x: Floats) -> Floats:

@@ -32,6 +32,10 @@ MODES_OF: Final[dict[str, str]] = {
 TYPES: Final = tuple(MODES_OF)
 MODES: Final = tuple(tuple(modes.split()) for modes in MODES_OF.values())
 """For each type, its modes; the head's output 0 is "no mode"."""
+OFFSETS: Final = tuple(sum(len(m) + 1 for m in MODES[:k]) for k in range(len(MODES)))
+"""The outputs of all types' modes stand in one row; type k's begin at OFFSETS[k]."""
+SLOTS: Final = sum(len(m) + 1 for m in MODES)
+"""How long that row is."""
 STATUSES: Final[tuple[Status, ...]] = ("happened", "ongoing", "planned", "possible", "denied", "alleged")
 STANCES: Final[tuple[Stance, ...]] = (
     "says",

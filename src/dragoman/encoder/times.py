@@ -77,10 +77,6 @@ def candidates_of(
     return out
 
 
-def interval_of(choice: TimeCandidate) -> tuple[date | None, date | None]:
-    return choice.first, choice.last
-
-
 def grain_of(first: date | None, last: date | None) -> int:
     if first is None or last is None:
         return 5

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +20,7 @@ from dragoman.intake.budget import Budget
 from dragoman.intake.decode import tidy
 from dragoman.intake.found import Found
 from dragoman.intake.limits import CONTAINER_BYTES, DOCUMENT_BYTES, in_mb
-from dragoman.intake.packed import ZIP_FAULTS, open_zip
+from dragoman.intake.packed import ZIP_FAULTS, open_zip, refused
 from dragoman.intake.page_facts import squeeze
 from dragoman.model import SetAside
 
@@ -136,10 +135,8 @@ def _unsafe(data: bytes, budget: Budget) -> str | None:
         ):
             return "unpacks to more than is read"
         for info in infos:
-            if info.flag_bits & 1:
-                return "is locked with a password"
-            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                return "is packed in a way that is not read"
+            if reason := refused(info):
+                return reason
             if not _TEXT_PARTS.search(info.filename):
                 continue
             if info.file_size > DOCUMENT_BYTES:

@@ -62,12 +62,17 @@ def open_zip(source: BinaryIO | bytes) -> zipfile.ZipFile | str:
         return f"is no ZIP archive that could be read ({error})"
 
 
-def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes | str:
-    """The bytes of one part, or the reason why not. The size that the archive states bounds what is unpacked."""
+def refused(info: zipfile.ZipInfo) -> str | None:
+    """Why a part cannot be unpacked at all, or None."""
     if info.flag_bits & 1:
         return "is locked with a password"
-    if info.compress_type not in _METHODS:
-        return "is packed in a way that is not read"
+    return None if info.compress_type in _METHODS else "is packed in a way that is not read"
+
+
+def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes | str:
+    """The bytes of one part, or the reason why not. The size that the archive states bounds what is unpacked."""
+    if reason := refused(info):
+        return reason
     if info.file_size > FILE_BYTES:
         return f"is larger than {in_mb(FILE_BYTES)}"
     if info.file_size > _FREE_BYTES + ARCHIVE_RATIO * info.compress_size:

@@ -29,11 +29,7 @@ def _standing(decisions: Iterable[Decision], known: dict[str, int]) -> Iterator[
 
 def _event(library: Library, decision: Decision, verdicts: Verdicts) -> Event:
     at, given = decision.targets[0], dict(decision.given)
-    named = {
-        name: "; ".join(verdicts.meant(name, one.strip()) for one in value.split(";") if one.strip())
-        for name, value in given.items()
-        if name in NAMED
-    }
+    named = {name: verdicts.resolved(name, value) for name, value in given.items() if name in NAMED}
     held = {name: as_field("event", name, named.get(name, value)) for name, value in given.items()}
     return Event(
         id=name_by_content("event", RULE, at.article, at.start, at.end, decision.given),

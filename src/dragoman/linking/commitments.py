@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from dragoman.linking.days import UNKNOWN, Stretch, day_number, months_of, stretch_of
 from dragoman.linking.decisions import Verdicts
-from dragoman.linking.same_event import MUTUAL, family_of
+from dragoman.linking.same_event import family_of
 from dragoman.linking.sources import Fields, Library, merge_evidence, spans
 from dragoman.model import Commitment, CommitmentReport, Event, Outcome, Span, When, name_by_content
+from dragoman.model.event_types import MUTUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,10 @@ class Verdicts:
         sides = ("place", "actor") if field == "place" else ("actor", "place")
         return next((ref for side in sides if (ref := self.named.get((side, name.casefold())))), name)
 
+    def resolved(self, field: str, value: str) -> str:
+        """A value of one of the fields `NAMED`, with ids for the names in it."""
+        return "; ".join(self.meant(field, name.strip()) for name in value.split(";") if name.strip())
+
     def rejected(self, kind: str) -> list[Target]:
         """What a person said is wrong and did not later accept, for records that no article tells by itself."""
         last: dict[Target, bool] = {}
@@ -131,9 +135,7 @@ def _changed(record: R, setting: Sequence[Decision], verdicts: Verdicts) -> R:
         if field and field in fields(kind):
             value = decision.value
             if field in NAMED and value:
-                value = "; ".join(
-                    verdicts.meant(field, name.strip()) for name in value.split(";") if name.strip()
-                )
+                value = verdicts.resolved(field, value)
             record = msgspec.structs.replace(record, **{field: as_field(kind, field, value)})
     return record
 

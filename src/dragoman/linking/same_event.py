@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dragoman.linking.days import Stretch, gap
 from dragoman.linking.sources import Library
 from dragoman.model import EventReport
+from dragoman.model.event_types import MUTUAL
 
 LEARNT = "encoder:"
 """How the rule begins of what the encoder tells."""
@@ -18,7 +19,6 @@ LEAST_SURE = 0.15
 ALIKE = 5
 """Letters from which on two words that begin with them are taken for one."""
 
-MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types whose sides may change places: who meets whom is whom meets who."""
 
 FAMILY: dict[tuple[str, str | None], str] = {("COERCE", "seize"): "ASSAULT", ("COERCE", None): "ASSAULT"}

@@ -17,8 +17,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from dragoman.languages import load
 from dragoman.model import CaseRecord, Decision, When
+from dragoman.model.event_types import MODES
 
 Form = Literal["day", "choice", "truth", "number", "names", "name", "list", "text"]
 """How a value is written. `names`, `name`: actors or places, by name or id."""
@@ -51,6 +51,14 @@ TAG, NOTE = 60, 2_000
 LONGEST = {"value": 500, "who": 200, "when": 40, "why": 2_000, "name": 300}
 """Code points of what a decision holds."""
 
+UNREAD = {
+    "RETREAT": ("return",),
+    "THREATEN": ("ban",),
+    "COERCE": ("ban",),
+    "ASSAULT": ("execute", "assassinate"),
+}
+"""Modes of PLOVER that no reader tells, but a person may set."""
+
 MOST = 20_000
 """Places in articles that one decision may be about."""
 
@@ -68,8 +76,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 @cache
 def types() -> Mapping[str, tuple[str, ...]]:
     """Type of event -> its modes."""
-    found: dict[str, list[str]] = load("common", "plover")["types"]
-    return {name: tuple(modes) for name, modes in found.items()}
+    return {name: (*modes, *UNREAD.get(name, ())) for name, modes in MODES.items()}
 
 
 @cache

@@ -48,9 +48,11 @@ MODES: dict[str, tuple[str, ...]] = {
 }
 """Type -> its modes. All but OTHER's are PLOVER's."""
 
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""What two sides do with one another."""
+
 COOPERATION = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
-CONFLICT = frozenset(MODES) - COOPERATION - {OTHER}
-"""PLOVER's two halves."""
+"""The one half of PLOVER's types; the other, OTHER apart, is conflict."""
 
 
 def codes() -> tuple[str, ...]:

@@ -95,10 +95,11 @@ class CaseFile(OpenFile):
                 sa.text("INSERT INTO article_words (article, words) VALUES (:id, :words)"), some
             )
 
-    def found_again(self, article: str, path: str) -> None:
-        """Note that an article of the case was found at `path` too."""
-        with self._writing() as connection:
-            self._add_paths(connection, [(article, path)])
+    def found_again(self, found: Sequence[tuple[str, str]]) -> None:
+        """Note that articles of the case were found elsewhere too: pairs of article and path."""
+        if found:
+            with self._writing() as connection:
+                self._add_paths(connection, found)
 
     @staticmethod
     def _add_paths(connection: sa.Connection, found: Sequence[tuple[str, str]]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dragoman.store import tables as t
-from dragoman.store.rows import KINDS
+from dragoman.store.rows import KINDS, first_number
 from dragoman.store.stretches import UNDATED
 
 BOUND = 20_000
@@ -31,6 +31,7 @@ SMALL_WORD = 3
 NAMES = ("actor", "place")
 FACTS = tuple(kind for kind in KINDS if kind not in ("article", *NAMES))
 """Kinds that tell something; `storyline` and `dispute` among them."""
+LEAST_OF_FACTS = min(map(first_number, FACTS))
 
 _FORM = re.compile(r"[^\W_]+")
 
@@ -90,7 +91,7 @@ def _ways(wanted: Wanted) -> list[tuple[str, dict[str, Any]]]:
         ways.append(
             (
                 "SELECT rowid FROM record_words WHERE record_words MATCH :expression AND rowid >= :least",
-                {"expression": wanted.expression, "least": _least_of_facts()},
+                {"expression": wanted.expression, "least": LEAST_OF_FACTS},
             )
         )
     for actor in wanted.actors:
@@ -116,12 +117,6 @@ def _ways(wanted: Wanted) -> list[tuple[str, dict[str, Any]]]:
     return ways
 
 
-def _least_of_facts() -> int:
-    from dragoman.store.rows import first_number
-
-    return min(first_number(kind) for kind in FACTS)
-
-
 def names_with(connection: sa.Connection, forms: Iterable[str], limit: int = 200) -> list[str]:
     """Ids of actors and places one of whose forms holds one of some stems, by id."""
     query = sa.text(
@@ -129,7 +124,7 @@ def names_with(connection: sa.Connection, forms: Iterable[str], limit: int = 200
         "WHERE record_words MATCH :expression AND record_words.rowid < :least AND record.kind IN ('actor', 'place') "
         "ORDER BY record.id LIMIT :limit"
     )
-    asked = {"expression": expression(forms), "least": _least_of_facts(), "limit": limit}
+    asked = {"expression": expression(forms), "least": LEAST_OF_FACTS, "limit": limit}
     return list(connection.execute(query, asked).scalars()) if asked["expression"] else []
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from dragoman.model.sureness import is_doubtful
 from dragoman.store.counts import company, count
 from dragoman.store.lookup import FACTS
 from dragoman.store.questions import Ask, briefs, by_id, called, facts, held_on, parties
@@ -104,7 +103,7 @@ def chronology(
 
 
 def _is_doubtful(record: Record) -> bool:
-    return bool(record.get("doubtful")) or is_doubtful(record.get("confidence"))
+    return bool(record["doubtful"])
 
 
 def found(connection: sa.Connection, query: str, limit: int = 20) -> Answer:

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dragoman.telling.calendar import month
+from dragoman.telling.exports.chronicle import bracketed
 from dragoman.telling.exports.pieces import harmless
 from dragoman.telling.exports.source import Stored
 from dragoman.telling.interface import Interface, interface, to_say
@@ -85,11 +86,7 @@ class Chosen(Stored):
 
 def shown(entry: Record) -> str:
     """The sentence on one line, with what it leaves to its surroundings in square brackets."""
-    text, offset = entry["text"], entry["span"][0]
-    for context in sorted(entry["context"], key=lambda c: -c["at"]):
-        at = context["at"] - offset
-        text = f"{text[:at]} [{context['text']}]{text[at:]}"
-    return " ".join(text.split())
+    return bracketed(entry, str)
 
 
 def as_text(chronicle: Chronicle, width: int) -> Iterator[str]:

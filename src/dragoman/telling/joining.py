@@ -73,7 +73,8 @@ class Joined:
 
 def join(mine: Sequence[Kept], theirs: Sequence[Decision]) -> Joined:
     """Hold the decisions of a file against those of a case. Nothing is kept."""
-    joined = Joined([], 0, [])
+    new: list[Decision] = []
+    conflicts: list[Conflict] = []
     known = 0
     same = {d: (n, stands) for n, d, stands in mine}
     for decision in dict.fromkeys(theirs):
@@ -82,18 +83,18 @@ def join(mine: Sequence[Kept], theirs: Sequence[Decision]) -> Joined:
             if stands:
                 known += 1
             else:
-                joined.conflicts.append(Conflict(decision, number, decision, False))
+                conflicts.append(Conflict(decision, number, decision, False))
             continue
         against = next(
             ((n, d) for n, d, stands in reversed(mine) if stands and contradict(d, decision)), None
         )
         if against:
-            joined.conflicts.append(Conflict(decision, *against, True))
+            conflicts.append(Conflict(decision, *against, True))
         elif any(stands and _say_the_same(d, decision) for _, d, stands in mine):
             known += 1
         else:
-            joined.new.append(decision)
-    return Joined(joined.new, known, joined.conflicts)
+            new.append(decision)
+    return Joined(new, known, conflicts)
 
 
 def contradict(one: Decision, other: Decision) -> bool:

@@ -174,10 +174,8 @@ class Told:
 def _chronology(told: Told) -> Iterator[tuple[str, str, list[Record]]]:
     """Year, month (each "" where it is that of the lines before, or none), and the lines below."""
     entries = {e["id"]: e for e in told.facts.of("entry")}
-    year: str | None = ""
     for chapter in chapters(told.facts):
-        heading = "" if chapter.year == year else chapter.year or told.face.say("Undated")
-        year = chapter.year
+        heading = (chapter.year or told.face.say("Undated")) if chapter.opens_year else ""
         lines = [_line(told, line, entries[line.id]) for line in chapter.lines]
         yield heading, chapter.month or "", lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -67,6 +68,7 @@ def links_of(feed: bytes, address: str) -> list[str]:
 
     if b"<!ENTITY" in feed:
         return []
-    parsed = feedparser.parse(feed, sanitize_html=False, resolve_relative_uris=False)
+    # A stream: bytes it would take for a file's name first.
+    parsed = feedparser.parse(io.BytesIO(feed), sanitize_html=False, resolve_relative_uris=False)
     links = (urljoin(address, (entry.get("link") or "").strip()) for entry in parsed.entries)
     return list(dict.fromkeys(link.partition("#")[0] for link in links if is_web(link)))[:MOST_LINKS]

@@ -45,7 +45,7 @@ def add_page(request: Request) -> Response:
         job=job,
         reasons=Counter(i.reason for i in job.summary.aside).most_common() if job.summary else [],
         unread=sum(job.summary.kept.values()) if job.summary else 0,
-        aside=len(request.app.state.case.file.set_aside(PAGE)),
+        aside=bool(request.app.state.case.file.set_aside(1)),
     )
     return page
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import Request
@@ -12,6 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dragoman.workbench.refusals import failed
 from dragoman.workbench.safety import HEADERS, Guard
 
 AT_WORK = 6
@@ -88,12 +88,6 @@ class Door:
             if began:
                 raise
             _log.exception("%s %s failed", scope["method"], scope["path"])
-            await self._failed(scope, error)(scope, receive, out)
+            await failed(Request(scope), error)(scope, receive, out)
         finally:
             self.within -= 1
-
-    @staticmethod
-    def _failed(scope: Scope, error: Exception) -> Any:
-        from dragoman.workbench.refusals import failed
-
-        return failed(Request(scope), error)

@@ -18,7 +18,7 @@ from dragoman.telling.chronology import Chosen, Chronicle
 from dragoman.telling.exports.chronicle import chapters_of
 from dragoman.telling.exports.table import Facts
 from dragoman.workbench.doubt import shows_doubtful
-from dragoman.workbench.glance import glance
+from dragoman.workbench.glance import glance, news
 from dragoman.workbench.leaving import UNKNOWN, Day, Many, Text
 from dragoman.workbench.pages import NAMED, names_of, show_page, tale_of
 from dragoman.workbench.views import View
@@ -109,7 +109,7 @@ def timeline(request: Request, asked: Filtered) -> Response:
     """The lines alone, for work with them."""
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        _, new = glance(request, connection, view, not asked.lines.doubtful)
+        _, new, _ = news(connection, not asked.lines.doubtful)
         return show_page(request, "timeline.html", **_chronology(request, connection, view, asked, new))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -59,6 +60,7 @@ class Show:
             kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changes]
             return "?" + urlencode(kept + [(k, str(v)) for k, v in changes.items() if v is not None])
 
+        marks = cache(lambda: self.served.marks)  # asked by every fact of the page, and by no page of a fault
         html = self.environment.get_template(template).render(
             case=self.title,
             linking=self.served.under_way,
@@ -74,8 +76,8 @@ class Show:
             stretch=lambda value: stretch(value, face),
             amount=lambda fact: amount(fact, face),
             citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
-            marks_of=lambda record: self.served.marks.of(record),
-            tags_in_use=lambda: self.served.marks.tags(),
+            marks_of=lambda record: marks().of(record),
+            tags_in_use=lambda: marks().tags(),
             STEP_WORDS=STEP_WORDS,
             sureness=lambda fact: sureness(fact, face),
             shows_doubtful=shows_doubtful(request),

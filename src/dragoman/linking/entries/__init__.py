@@ -52,7 +52,7 @@ def link_entries(
     measure(library, sentences)
     twice = repeated(library, sentences)
     days = weigh(library, sentences, twice)
-    fitness, likeness = Fitness(library), Likeness(library, sentences)
+    fitness, likeness = Fitness(library), Likeness(library)
     told = _by_day([s for s in sentences if s.key not in twice], library)
     lines: dict[int, list[Line]] = {}
     for day in sorted(told):

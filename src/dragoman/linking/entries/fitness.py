@@ -238,9 +238,3 @@ def known_of(report: EventReport) -> float:
 def is_line(report: EventReport) -> bool:
     """Whether its event was learnt to be a line of a chronology, and is told as news."""
     return (report.weight or 0.0) >= LINE_OF_ITS_OWN and known_of(report) <= 0.5
-
-
-def words(library: Library, sentence: Sentence, span: Span | None = None) -> str:
-    """On one line."""
-    span = span or sentence.span
-    return " ".join(library.article(sentence.article).text[span.start : span.end].split())

@@ -92,7 +92,7 @@ class Line:
 class Likeness:
     """Which sentences tell one thing."""
 
-    def __init__(self, library: Library, sentences: Iterable[Sentence]) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
         self._refs: dict[tuple[str, int], dict[str, float]] = {}
         spread: Counter[str] = Counter()
@@ -147,7 +147,7 @@ def lines_of(
     day: int, told: Sequence[tuple[Sentence, Naming]], fitness: Fitness, likeness: Likeness, library: Library
 ) -> list[Line]:
     """The lines of a day, the heaviest first; their weight is that of their own sentences."""
-    centres = _centres(told, day)
+    centres = _centres(told)
     fits = [Told(s, naming, fitness.for_day(s, day, naming, centres[s.language]), day) for s, naming in told]
     fits.sort(key=lambda t: (-t.fit, library.order(t.sentence.article), t.sentence.number))
     lines: list[Line] = []
@@ -170,7 +170,7 @@ def lines_of(
     return lines
 
 
-def _centres(told: Iterable[tuple[Sentence, Naming]], day: int) -> dict[str, dict[str, float]]:
+def _centres(told: Iterable[tuple[Sentence, Naming]]) -> dict[str, dict[str, float]]:
     """Language -> the middle of its sentences that tell the day, of length 1."""
     sums: dict[str, dict[str, float]] = {}
     for s, _ in told:

@@ -193,8 +193,10 @@ def _doubts(library: Library, line: Line, fitness: Fitness, main: Event | None) 
 
 def _is_history(library: Library, line: Line) -> bool:
     """True for a day long before the case began, which one origin alone recalls."""
+    if line.origins >= 2:
+        return False
     first, last = library.first_published, line.days.last
-    return line.origins < 2 and first is not None and last is not None and last < first - BEFORE
+    return first is not None and last is not None and last < first - BEFORE
 
 
 def _sources(library: Library, line: Line) -> tuple[EntrySource, ...]:

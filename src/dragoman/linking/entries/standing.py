@@ -210,12 +210,6 @@ def worth_of(reasons: tuple[str, ...]) -> float:
     return left
 
 
-def opens_with_pronoun(text: str, language: str) -> bool:
-    words = words_of(language)
-    first = _WORD.search(text)
-    return bool(words and first and first[0].casefold().replace("’", "'") in words.pronouns)
-
-
 def _marks(said: str) -> list[str]:
     found = []
     if said.rstrip(' »”")’').endswith("?"):

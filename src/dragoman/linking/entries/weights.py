@@ -37,7 +37,6 @@ class Day:
 
     told: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     printed: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    past: bool = False
 
     @property
     def weight(self) -> float:
@@ -110,13 +109,11 @@ def weigh(library: Library, sentences: Sequence[Sentence], but: set[tuple[str, i
         if s.key in but:
             continue
         origin = library.origin[s.article]
-        for day, naming in s.days.items():
+        for day in s.days:
             d = days[day]
             d.told[origin] = max(d.told[origin], worth(s, day))
-            d.past = d.past or not naming.future
         if s.is_lead and s.published is not None and library.publication(s.article).length == 1:
             for day in (s.published, s.published - 1):
                 printed = days[day].printed
                 printed[origin] = max(printed[origin], s.nearness**ROOT)
-                days[day].past = True
     return days

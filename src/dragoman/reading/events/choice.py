@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dragoman.encoder.calibration import Bars, logit
+from dragoman.encoder.calibration import FIELDS, Bars, logit
 from dragoman.encoder.labels import STATUSES, TYPES
 from dragoman.model import Status
 from dragoman.model.annotation import Participant, ParticipantRole, TimeLink, Trigger
+from dragoman.model.event_types import MUTUAL
 
 Stretch = tuple[int, int]
 Label = TypeVar("Label", bound=str)
@@ -124,7 +125,7 @@ def vote_of(
 
 
 def _named(second: Voice, role: ParticipantRole, kind: str) -> tuple[Stretch, ...]:
-    if role != "place" and kind in ("AGREE", "CONSULT", "COOPERATE"):
+    if role != "place" and kind in MUTUAL:
         return (*second.who, *second.whom)
     return second.words(role)
 
@@ -136,7 +137,7 @@ def _meet(a: Stretch, b: Stretch) -> bool:
 def traits(t: Trigger, choice: Choice, second: Voice | None) -> dict[str, float]:
     """What the chance of an event's soundness is reckoned from, by name."""
     out = {"one": 1.0, "trigger": logit(t.score)}
-    for name in ("type", "status", *ROLES, "when"):
+    for name in FIELDS:
         score = choice.scores[name]
         out[f"has {name}"] = float(score is not None)
         out[name] = 0.0 if score is None else logit(score)

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from dragoman.model import Arg
 from dragoman.model.annotation import Participant
+from dragoman.model.event_types import MUTUAL
 from dragoman.reading.events.choice import Choice
 from dragoman.reading.events.participants import Participants
-
-MUTUAL = ("AGREE", "CONSULT", "COOPERATE")
 
 
 def is_mutual(kind: str, mode: str | None) -> bool:

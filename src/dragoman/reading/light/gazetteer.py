@@ -13,10 +13,10 @@ from itertools import product
 from babel import Locale
 
 from dragoman.languages import load
-from dragoman.model import Language, Span
+from dragoman.model import Language
 from dragoman.naming.folding import fold
 from dragoman.places import City, cities
-from dragoman.reading.gazetteer import Entry, entries, table
+from dragoman.reading.gazetteer import Entry, entries
 from dragoman.reading.light.cases import base_forms
 from dragoman.reading.syntax import Syntax, Token
 
@@ -143,16 +143,11 @@ def _words(name: str) -> list[str]:
 def _states(language: Language) -> Iterator[tuple[str, Entry]]:
     plain = dict(Locale(language).territories)
     listed = load("common", "light")["states"].get(language, {})
-    english = dict(Locale("en").territories)
+    known = entries()
     for code, name in sorted(plain.items()):
         if len(code) != 2 or not code.isalpha() or code.startswith(("X", "Z", "Q", "EU", "UN", "EZ")):
             continue
-        known = table("countries").get(code)
-        if known is not None:
-            title = str(known.get("name") or english.get(code, code))
-            state = Entry(f"country:{code}", "country", "state", title, f"country:{code}")
-        else:
-            state = Entry(f"territory:{code}", "territory", "place", english.get(code, code))
+        state = known.get(f"country:{code}") or known[f"territory:{code}"]
         yield from ((form, state) for form in (name, *_shorter(name), *listed.get(code, ())))
 
 
@@ -166,7 +161,3 @@ def _organisations(language: Language) -> Iterator[tuple[str, Entry]]:
     known = entries()
     for slug, forms in load("common", "light")["organisations"].get(language, {}).items():
         yield from ((form, known[f"org:{slug}"]) for form in forms)
-
-
-def span_of(syntax: Syntax, known: Known) -> Span:
-    return Span(syntax.tokens[known.first].start, syntax.tokens[known.past - 1].end)

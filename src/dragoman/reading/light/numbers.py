@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale
 
 from dragoman.languages import load
-from dragoman.model import Language, Span
+from dragoman.model import Language
 from dragoman.reading.times.words import time_words
 
 MOST_DIGITS = 15
@@ -30,10 +30,6 @@ class Written:
     value: float
     scale: float = 1
     low: float | None = None
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
 
 def find_written(text: str, language: Language) -> Iterator[Written]:

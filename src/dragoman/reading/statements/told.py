@@ -67,10 +67,8 @@ def _report(q: Quote, speaker: Arg | None, syntax: Syntax, rule: str, sure: floa
 
 
 def _are_one(text: str, participants: Participants, a: Span, b: Span) -> bool:
-    """True for stretches that meet, and for an office and the name of who holds it with a comma between them."""
+    """True for an office and the name of who holds it with a comma between them."""
     first, second = sorted((a, b))
-    if first.meets(second):
-        return True
     persons = [participants.names_a_person(first), participants.names_a_person(second)]
     return text[first.end : second.start].strip() == "," and sum(persons) == 1
 

@@ -5,7 +5,7 @@ What is in it and how it is worded is decided here once; `docx`, `odt`, `markdow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -57,6 +57,8 @@ class Chapter:
     year: str | None
     month: str | None
     """In words: `June 2024`; None for what is only known to be of the year."""
+    opens_year: bool
+    """True where the heading of the year stands above: for the first of its year."""
     lines: tuple[Line, ...] = field(default=())
 
 
@@ -69,11 +71,13 @@ def chapters_of(facts: Facts, entries: Iterable[Record]) -> Iterator[Chapter]:
     """Entries in the order of time, whose articles and names `facts` knows."""
     face = interface(facts.language)
     entries = sorted(entries, key=_place)
+    before = None
     for (year, at), some in groupby(entries, key=lambda e: _place(e)[:2]):
         named = month(f"{year}-{at}-01", face.locale) if at != _WHOLE and year != _UNDATED else ""
         heading = named[:1].upper() + named[1:] or None
         lines = tuple(_line(facts, entry, face) for entry in some)
-        yield Chapter(None if year == _UNDATED else str(int(year)), heading, lines)
+        yield Chapter(None if year == _UNDATED else str(int(year)), heading, year != before, lines)
+        before = year
 
 
 _UNDATED, _WHOLE = "9999", "00"
@@ -142,9 +146,14 @@ SHORT = 28
 def sentence(entry: Record) -> str:
     """The sentence with what its words leave open in square brackets: `He [Jan Vos] left on Monday [3 May 2031].`"""
     face = interface(entry["language"]) if entry["language"] in ("en", "fr", "ru") else interface("en")
+    return bracketed(entry, lambda day: long_day(day, face))
+
+
+def bracketed(entry: Record, say_day: Callable[[str], str]) -> str:
+    """Likewise, on one line, with days as `say_day` has them."""
     text, offset = entry["text"], entry["span"][0]
     for one in sorted(entry.get("context") or (), key=lambda c: -c["at"]):
-        held = long_day(one["text"], face) if one["kind"] == "day" else one["text"]
+        held = say_day(one["text"]) if one["kind"] == "day" else one["text"]
         at = one["at"] - offset
         text = f"{text[:at]} [{held}]{text[at:]}"
     return " ".join(text.split())

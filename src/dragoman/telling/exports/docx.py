@@ -35,17 +35,15 @@ def as_docx(facts: Facts, remark: str) -> Iterator[bytes]:
     _set_up(document, face)
     document.add_heading(face.say("Chronology"), 0)
     notes = Notes(document)
-    year = None
-    begun = False
-    for chapter in chapters(facts):
-        if not begun or chapter.year != year:
+    listed = list(chapters(facts))
+    for chapter in listed:
+        if chapter.opens_year:
             document.add_heading(chapter.year or face.say("Undated"), 1)
-            year, begun = chapter.year, True
         if chapter.month:
             document.add_heading(chapter.month, 2)
         for line in chapter.lines:
             _paragraph(document, line, notes, face)
-    if not begun:
+    if not listed:
         document.add_paragraph(face.say("Nothing of this kind was found."))
     document.add_paragraph(remark, style="Remark")
     notes.put_in()

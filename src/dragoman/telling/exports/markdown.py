@@ -23,16 +23,14 @@ class Footnotes:
     """Sources by their number, in the order in which they are cited."""
 
     def __init__(self) -> None:
-        self._cited: dict[str, Reference] = {}
+        self._cited: dict[str, tuple[int, Reference]] = {}
 
     def marks(self, sources: list[Reference]) -> str:
-        for one in sources:
-            self._cited.setdefault(one.id, one)
-        numbers = {name: n for n, name in enumerate(self._cited, start=1)}
-        return "".join(f"[^{numbers[one.id]}]" for one in sources)
+        cited = [self._cited.setdefault(one.id, (len(self._cited) + 1, one)) for one in sources]
+        return "".join(f"[^{number}]" for number, _ in cited)
 
     def written(self, face: Interface) -> Iterator[bytes]:
-        for number, one in enumerate(self._cited.values(), start=1):
+        for number, one in self._cited.values():
             told = "".join(_styled(words, style) for words, style in note(one, face))
             yield _lines(f"[^{number}]: {told}")
 
@@ -42,11 +40,9 @@ def as_markdown(facts: Facts, remark: str) -> Iterator[bytes]:
     face = interface(facts.language)
     footnotes = Footnotes()
     yield _lines(f"# {escaped(face.say('Chronology'))}", "", f"*{escaped(remark)}*")
-    year = None
     for chapter in chapters(facts):
-        if chapter.year != year or chapter.year is None:
+        if chapter.opens_year:
             yield _lines("", f"## {chapter.year or escaped(face.say('Undated'))}")
-            year = chapter.year
         yield _lines("", *([f"### {escaped(chapter.month)}", ""] if chapter.month else []))
         yield from (_lines(_entry(line, footnotes)) for line in chapter.lines)
     for title, kind in SECTIONS:

@@ -24,19 +24,17 @@ def as_odt(facts: Facts, remark: str) -> Iterator[bytes]:
     body = document.body
     body.clear()
     body.append(Paragraph(face.say("Chronology"), style="Title"))
-    year = None
-    begun = False
+    listed = list(chapters(facts))
     number = 0
-    for chapter in chapters(facts):
-        if not begun or chapter.year != year:
+    for chapter in listed:
+        if chapter.opens_year:
             body.append(Header(1, chapter.year or face.say("Undated")))
-            year, begun = chapter.year, True
         if chapter.month:
             body.append(Header(2, chapter.month))
         for line in chapter.lines:
             number += 1
             body.append(_paragraph(line, number, face))
-    if not begun:
+    if not listed:
         body.append(Paragraph(face.say("Nothing of this kind was found.")))
     body.append(Paragraph(remark, style="Remark"))
     out = BytesIO()

@@ -87,12 +87,11 @@ def _phrase(part: Part) -> Term:
 def _word(connection: sa.Connection, part: Part, word: str) -> Term:
     meaning = meaning_of(word)
     ids = lookup.names_with(connection, all_stems(word))
+    spelled_out = False
     if not ids and word.isupper() and len(word) >= LEAST_INITIALS:
         ids = lookup.names_of_initials(connection, word)
-        names = _named(connection, ids)
-        return _term(part, word, meaning, names, spelled_out=bool(ids))
-    names = _named(connection, ids)
-    return _term(part, word, meaning, names)
+        spelled_out = bool(ids)
+    return _term(part, word, meaning, _named(connection, ids), spelled_out=spelled_out)
 
 
 def _term(
