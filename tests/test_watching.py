@@ -211,6 +211,12 @@ def test_links_of_a_feed_are_whole_and_few():
     assert found[0] == "https://a.example/0" and len(found) == 50
 
 
+def test_what_was_fetched_names_no_file_of_this_computer(tmp_path):
+    own = tmp_path / "own.xml"
+    own.write_text("<rss version='2.0'><channel><item><link>/kept</link></item></channel></rss>")
+    assert links_of(str(own).encode(), "https://a.example/feed") == []
+
+
 # --- fetching
 
 
