@@ -62,6 +62,7 @@ train: $(TESTING)
 	$(BIN)/python training/second_voice.py $(GOLD)/prepared.jsonl $(GOLD)/prepared_languages.jsonl > $(TRAIN)/voice.jsonl
 	$(BIN)/python training/train.py --fold 0 --kept $(TRAIN)/kept.json --times $(TRAIN)/voice.jsonl --out $(TRAIN)/fold0.pt
 	$(BIN)/python training/export.py $(TRAIN)/fold0.pt --out $(WEIGHTS)
+	$(BIN)/python training/lexicon.py --fold 0 --gold $(GOLD) --weights $(WEIGHTS)
 	$(BIN)/python training/predict.py --weights $(WEIGHTS) --fold 0 --times $(TRAIN)/voice.jsonl --out $(TRAIN)/marks.jsonl
 	$(BIN)/python training/fit.py $(TRAIN)/marks.jsonl --weights $(WEIGHTS) --times $(TRAIN)/voice.jsonl --rules $(TRAIN)/voice.jsonl
 	$(BIN)/python training/fit.py $(TRAIN)/marks.jsonl --weights $(WEIGHTS) --times $(TRAIN)/voice.jsonl --rules $(TRAIN)/voice.jsonl --report

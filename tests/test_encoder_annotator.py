@@ -6,10 +6,12 @@ import shutil
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from dragoman.encoder.annotator import EncoderAnnotator
 from dragoman.encoder.calibration import shared_bars
+from dragoman.encoder.labels import TYPES
 from dragoman.encoder.manifest import WrongWeights, read_manifest
 from dragoman.encoder.session import WEIGHTS, Session, shared_session
 from dragoman.model.annotation import Annotation
@@ -24,22 +26,22 @@ TEXTS = {
 }
 
 
-def marked(text: str) -> Annotation:
-    return EncoderAnnotator().annotate(text, [(0, len(text))], [], "2024-05-13")
+def marked(text: str, language: str = "en") -> Annotation:
+    return EncoderAnnotator().annotate(text, language, [(0, len(text))], [], "2024-05-13")
 
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_one_arrest_in_six_languages(language: str) -> None:
     text = TEXTS[language]
-    best = max(marked(text).triggers, key=lambda t: t.score)
+    best = max(marked(text, language).triggers, key=lambda t: t.score)
     assert (best.type, best.status) == ("COERCE", "happened")
     who = [text[p.start : p.end] for p in best.by_role("who")]
     assert any(word in " ".join(who) for word in ("olice", "Полиция", "Поліція", "policía", "Polizei"))
 
 
 def test_every_span_is_made_of_whole_words_of_the_text() -> None:
-    for text in TEXTS.values():
-        for t in marked(text).triggers:
+    for language, text in TEXTS.items():
+        for t in marked(text, language).triggers:
             for a, b in [(t.start, t.end), *((p.start, p.end) for p in t.participants)]:
                 assert 0 <= a < b <= len(text)
                 assert a == 0 or not (text[a - 1].isalnum() and text[a].isalnum())
@@ -55,7 +57,7 @@ def test_the_same_text_gives_the_same_bytes_whatever_was_read_before() -> None:
 
 def test_an_article_without_words_has_no_marks() -> None:
     assert marked("").triggers == ()
-    assert EncoderAnnotator().annotate("\n\n", [], [], None).triggers == ()
+    assert EncoderAnnotator().annotate("\n\n", "en", [], [], None).triggers == ()
 
 
 def test_bars_belong_to_the_weights() -> None:
@@ -75,3 +77,33 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "pieces.bin").write_bytes(b"\0" * 100)
     with pytest.raises(WrongWeights, match=r"pieces\.bin"):
         Session(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "wanted"),
+    [
+        ("fr", "Deux suspects ont été relâchés dimanche matin.", "relâchés", "RETREAT"),
+        ("fr", "Des heurts ont éclaté mardi en fin de manifestation.", "heurts", "PROTEST"),
+        ("en", "Two suspects were released on Sunday morning.", "released", "RETREAT"),
+        ("ru", "Двух подозреваемых отпустили в воскресенье утром.", "отпустили", "RETREAT"),
+    ],
+)
+def test_what_the_labels_say_of_a_word_is_heard(language: str, text: str, word: str, wanted: str) -> None:
+    lexicon = shared_session().lexicon
+    assert TYPES[int(lexicon.types(word, language).argmax())] == wanted
+    at = text.index(word)
+    (mark,) = [t for t in marked(text, language).triggers if t.start <= at < t.end]
+    assert mark.type == wanted
+
+
+def test_a_word_that_no_label_has_moves_no_type() -> None:
+    lexicon = shared_session().lexicon
+    told = lexicon.types("zzyzx", "en")
+    assert np.allclose(told, lexicon.types("qwrtp", "fr"))
+    assert TYPES[int(told.argmax())] == TYPES[int(np.argmax(lexicon.prior))]
+
+
+def test_too_few_labels_say_nothing_of_a_language() -> None:
+    lexicon = shared_session().lexicon
+    assert lexicon.knows("fr")
+    assert not lexicon.knows("de")

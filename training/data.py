@@ -81,7 +81,7 @@ OWN = ("frames.jsonl", "written.jsonl")
 class Gold:
     """All that readers wrote down, by article."""
 
-    def __init__(self, folder: Path, times: Path) -> None:
+    def __init__(self, folder: Path, times: Path | None = None) -> None:
         self.articles: dict[str, Any] = {}
         for name in ("prepared.jsonl", "prepared_languages.jsonl"):
             self.articles |= {a["article"]: a for a in read_lines(folder / name)}
@@ -103,7 +103,7 @@ class Gold:
             if (path := Path(__file__).parent / "labels" / name).exists()
             for row in read_lines(path)
         }
-        self.times = {r["id"]: r.get("times", []) for r in read_lines(times)}
+        self.times = {r["id"]: r.get("times", []) for r in read_lines(times)} if times else {}
 
     def examples(self, names: Iterable[str], tokenizer: Any) -> Iterator[Example]:
         for name in names:

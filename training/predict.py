@@ -29,7 +29,9 @@ def main() -> None:
         for name in sorted(n for n in gold.events if fold_of(n) == a.fold):
             article = gold.articles[name]
             spans = [(s["start"], s["end"]) for s in article["sentences"]]
-            marks = annotator.annotate(article["text"], spans, gold.times.get(name, []), article["published"])
+            marks = annotator.annotate(
+                article["text"], article["language"], spans, gold.times.get(name, []), article["published"]
+            )
             out.write(encode({"id": name, "language": article["language"], "annotation": marks}) + b"\n")
 
 

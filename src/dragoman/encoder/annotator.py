@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from dragoman.encoder.decode import read_window
+from dragoman.encoder.decode import Source, read_window
 from dragoman.encoder.session import Session, shared_session
 from dragoman.encoder.tokens import tokenize, windows_of
 from dragoman.model.annotation import Annotation, Quote, Trigger
@@ -20,7 +20,12 @@ class Annotator(Protocol):
     def digest(self) -> str: ...
 
     def annotate(
-        self, text: str, sentences: Sequence[Span], times: Sequence[Mapping[str, Any]], published: str | None
+        self,
+        text: str,
+        language: str,
+        sentences: Sequence[Span],
+        times: Sequence[Mapping[str, Any]],
+        published: str | None,
     ) -> Annotation: ...
 
 
@@ -35,11 +40,17 @@ class EncoderAnnotator:
         return self.session.digest
 
     def annotate(
-        self, text: str, sentences: Sequence[Span], times: Sequence[Mapping[str, Any]], published: str | None
+        self,
+        text: str,
+        language: str,
+        sentences: Sequence[Span],
+        times: Sequence[Mapping[str, Any]],
+        published: str | None,
     ) -> Annotation:
         """Mark one article.
 
         Args:
+            language: Its code, for the table of words; one that the table does not know is read by the encoder alone.
             sentences: `[start, end)` in code points; what lies outside of them is not read.
             times: The article's time expressions (`start`, `end`, `first`, `last` as ISO days or None).
             published: ISO day, or None.
@@ -49,7 +60,7 @@ class EncoderAnnotator:
         quotes: list[Quote] = []
         for window in windows_of(cut):
             encoded = self.session.encode(text, cut, window)
-            found, said = read_window(self.session, encoded, window, times, published)
+            found, said = read_window(self.session, encoded, Source(text, language), window, times, published)
             triggers += found
             quotes += said
         return Annotation(made_by=self.digest, triggers=tuple(triggers), quotes=tuple(quotes))

@@ -7,6 +7,7 @@ below, and reading decides with measured bars what is told.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ Floats = NDArray[np.float32]
 
 LEAST_TRIGGER = 0.2
 LEAST_CUE = 0.2
+LEAST_TYPE = 1e-6
+"""Of a type's chance, so that it has a logarithm."""
 LEAST_ROLE = 0.25
 """Marks under these are noise: no bar that was ever measured lies so low."""
 JOINED = 0.5
@@ -40,9 +43,18 @@ def softmax(x: Floats) -> Floats:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The article that a window is of."""
+
+    text: str
+    language: str
+
+
 def read_window(
     session: Session,
     encoded: Encoded,
+    source: Source,
     window: Window,
     times: Sequence[Mapping[str, Any]],
     published: str | None,
@@ -50,7 +62,7 @@ def read_window(
     """All marks in the window's own sentences."""
     own = np.array([window.first <= n < window.last for n in encoded.sentence_of], bool)
     return (
-        _triggers(session, encoded, own, candidates_of(times, list(encoded.words), published)),
+        _triggers(session, encoded, source, own, candidates_of(times, list(encoded.words), published)),
         _quotes(session, encoded, own),
     )
 
@@ -79,8 +91,22 @@ def _groups(
     return out
 
 
-def _triggers(session: Session, encoded: Encoded, own: Any, choices: list[TimeCandidate]) -> list[Trigger]:
+def _with_words(session: Session, encoded: Encoded, source: Source, own: Any) -> Floats:
+    """The chances of no event and of each type (W, 18), with what the words alone tell of the types."""
     p = softmax(encoded.trigger)
+    if not session.lexicon.knows(source.language):
+        return p
+    for w in np.flatnonzero((1 - p[:, 0] >= LEAST_TRIGGER) & own):
+        start, end = encoded.words[w]
+        told = session.lexicon.types(source.text[start:end], source.language)
+        p[w, 1:] = (1 - p[w, 0]) * softmax(np.log(np.maximum(p[w, 1:], LEAST_TYPE)) + told)
+    return p
+
+
+def _triggers(
+    session: Session, encoded: Encoded, source: Source, own: Any, choices: list[TimeCandidate]
+) -> list[Trigger]:
+    p = _with_words(session, encoded, source, own)
     chance, label = 1 - p[:, 0], p[:, 1:].argmax(-1)
     groups = _groups(chance, label, own, encoded, LEAST_TRIGGER)
     if not groups:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.encoder.lexicon import FILE, Lexicon, read_lexicon
 from dragoman.encoder.manifest import Manifest, WrongWeights, read_manifest
 from dragoman.encoder.tokens import Sentence, Window, lay_out
 from dragoman.encoder.vocabulary import make_tokenizer
@@ -43,7 +44,7 @@ class Encoded:
 
 
 class Session:
-    """The four graphs and the tokenizer of one folder of weights.
+    """The four graphs, the tokenizer and the table of words of one folder of weights.
 
     Raises:
         WrongWeights: The folder is not whole, or was made for another decoder.
@@ -54,6 +55,7 @@ class Session:
         self._graphs = {name: _graph(folder / f"{name}.onnx", self.manifest) for name in GRAPHS}
         pieces, scores = _pieces(folder / "pieces.bin", self.manifest)
         self.tokenizer = make_tokenizer(pieces, scores, self.manifest.special.unknown)
+        self.lexicon: Lexicon = read_lexicon(folder / FILE, _read(folder / FILE, self.manifest))
 
     @property
     def digest(self) -> str:

@@ -20,4 +20,4 @@ def annotate(syntax: Syntax, times: tuple[TimeMention, ...], published: When | N
     """Mark events and statements. A publication date that is no single day counts as unknown here."""
     day = published.start if published is not None and published.is_day else None
     told = [{"start": t.start, "end": t.end, "first": t.first, "last": t.last} for t in times]
-    return annotator().annotate(syntax.text, [s.span for s in syntax.sentences], told, day)
+    return annotator().annotate(syntax.text, syntax.language, [s.span for s in syntax.sentences], told, day)
