@@ -34,6 +34,7 @@ check: $(TESTING)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/python quality/check_floors.py
 
 format: $(TESTING)

@@ -222,7 +222,7 @@ def time_bare(source: Path) -> float:
 
 def time_whole(source: Path) -> float:
     """Seconds that `annotate` takes for the same lines, first use left out."""
-    from dragoman.telling.annotate_stream import annotate_lines
+    from dragoman.annotate import annotate_lines
 
     lines = source.read_bytes().splitlines()
     warm = [json.dumps({"id": 0, "language": code, "text": "Warm."}).encode() for code in ("en", "fr", "ru")]

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman import languages
+from dragoman.gazetteer.names import ORDER, capital_of, coordinates, gazetteer, table
 from dragoman.naming.declension import declined, stem
-from dragoman.reading.gazetteer import ORDER, capital_of, coordinates, gazetteer, table
 
 # language, text, {words found: key}
 FOUND = [

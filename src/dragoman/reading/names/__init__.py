@@ -7,12 +7,12 @@ role or description. Each adds to one roster; nothing is parsed again.
 
 from __future__ import annotations
 
+from dragoman.gazetteer.names import gazetteer
 from dragoman.model import Span
-from dragoman.reading.coreference import resolve
-from dragoman.reading.gazetteer import gazetteer
 from dragoman.reading.marks import Names
 from dragoman.reading.names.aliases import join_aliases
 from dragoman.reading.names.bodies import Bodies
+from dragoman.reading.names.coreference import resolve
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.names.people import People
 from dragoman.reading.names.roles import RoleMention, Roles, give

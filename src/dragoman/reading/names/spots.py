@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from dragoman.gazetteer.cities import cities
+from dragoman.gazetteer.names import Entry, Gazetteer
 from dragoman.model import EntityType
 from dragoman.naming.folding import fold
-from dragoman.places import cities
 from dragoman.reading.frames import frame_index
-from dragoman.reading.gazetteer import Entry, Gazetteer
 from dragoman.reading.names.words import Words, forms_of, is_patronymic, plain
 from dragoman.reading.syntax import Syntax, Token
 

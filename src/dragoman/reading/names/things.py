@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dragoman.gazetteer.cities import find_city
+from dragoman.gazetteer.names import Entry, country_name, entries
 from dragoman.model import Span
 from dragoman.naming.declension import stem
 from dragoman.naming.folding import fold
-from dragoman.places import find_city
-from dragoman.reading.gazetteer import Entry, country_name, entries
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.names.sides import capital_side, country_side, head_token
 from dragoman.reading.names.spots import Spot
@@ -198,7 +198,7 @@ def _is_acronym(name: str) -> bool:
 
 def _bloc_of(capital: str) -> str | None:
     """The bloc for which a capital stands rather than for its state: Brussels for the European Union."""
-    from dragoman.reading.gazetteer import table
+    from dragoman.gazetteer.names import table
 
     found = table("organisations")["capitals"].get(capital)
     return f"org:{found}" if found else None

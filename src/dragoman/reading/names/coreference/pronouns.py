@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.reading.coreference.discourse import SUBJECT_DEPS, Candidate, Discourse
+from dragoman.reading.names.coreference.discourse import SUBJECT_DEPS, Candidate, Discourse
 from dragoman.reading.names.drafts import Draft
 from dragoman.reading.names.words import PronounWord, forms_of, plain
 from dragoman.reading.syntax import Token

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dragoman.gazetteer.names import capital_of
 from dragoman.model import Span
-from dragoman.reading.coreference.discourse import Discourse
-from dragoman.reading.coreference.pronouns import MARGIN, Pronouns
-from dragoman.reading.gazetteer import capital_of
 from dragoman.reading.names.bodies import Body, force_draft
+from dragoman.reading.names.coreference.discourse import Discourse
+from dragoman.reading.names.coreference.pronouns import MARGIN, Pronouns
 from dragoman.reading.names.drafts import Draft, RoleDraft
 from dragoman.reading.names.roles import RoleMention
 from dragoman.reading.names.words import forms_of
