@@ -12,10 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
-
-import yaml
 
 from dragoman import languages
 from dragoman.model import EntityType
@@ -26,7 +23,6 @@ Kind = Literal["country", "people", "capital", "territory", "organisation", "sea
 
 ORDER = ("en", "fr", "ru")
 _SCRIPT = {"en": "latin", "fr": "latin", "ru": "cyrillic"}
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BETWEEN = frozenset(" -‑–'’.\u00a0\n")
 _LONGEST_ACRONYM = 6
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,8}|\w+")
@@ -82,8 +78,7 @@ def _pieces(name: str) -> tuple[str, ...]:
 @cache
 def table(name: str) -> Any:
     """The data of `languages/gazetteer/<name>.yaml`."""
-    source = files(languages.__package__).joinpath("gazetteer", f"{name}.yaml")
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=_LOADER)
+    return languages.load("gazetteer", name)
 
 
 class Gazetteer:
