@@ -93,7 +93,7 @@ class Gazetteer:
             for text, entry in _names(spoken):
                 if spoken != language and (len(text) < 5 or entry.kind == "people"):
                     continue
-                for form in declined(text) if language == "ru" else (text,):
+                for form in declined(text) if languages.traits(language).declines else (text,):
                     words = _pieces(form)
                     if words and words not in known:
                         known[words] = _Form(words, entry, _casing(form), form)
@@ -301,15 +301,16 @@ def _people(cell: str, language: str) -> Iterable[str]:
     """Adjectives and nouns with the forms that the language makes of them by rule."""
     for item in _split(cell):
         parts = [p.strip() for p in item.split("/")]
-        if language == "ru":
+        if languages.traits(language).declines:
             yield from _russian_people(parts[0])
             continue
         forms = list(parts)
-        if language == "fr" and len(parts) == 1:
+        if languages.traits(language).feminine_by_ending and len(parts) == 1:
             forms.append(_feminine(parts[0]))
         for form in dict.fromkeys(forms):
             yield form
-            if form.endswith(("man", "woman")) and language == "en" and form not in ("German", "Oman"):
+            in_men = form.endswith(("man", "woman")) and form not in ("German", "Oman")
+            if in_men and languages.traits(language).plural_in_men:
                 yield form[:-2] + "en"
             elif not form.endswith(("s", "x")):
                 yield form + "s"

@@ -11,9 +11,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import msgspec
 import yaml
 
 from dragoman.languages.schema import BadWords, check
+from dragoman.languages.schema.traits import Traits
 
 SUPPORTED = ("en", "fr", "ru")
 """Languages that are read by a parser, with all that hangs on one."""
@@ -27,7 +29,18 @@ Texts in languages that are in neither tuple are kept, dated and searched, not r
 READ = SUPPORTED + LIGHT
 """All languages of which something is read."""
 
-__all__ = ["LIGHT", "READ", "SUPPORTED", "BadWords", "UnknownLanguage", "frame_files", "load", "parsed"]
+__all__ = [
+    "LIGHT",
+    "READ",
+    "SUPPORTED",
+    "BadWords",
+    "Traits",
+    "UnknownLanguage",
+    "frame_files",
+    "load",
+    "parsed",
+    "traits",
+]
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -71,6 +84,14 @@ def load(language: str, name: str) -> Any:
         raise BadWords(f"languages/{language}/{name}.yaml: {error}") from error
     check(language, name, data)
     return data
+
+
+@cache
+def traits(language: str) -> Traits:
+    """How a language builds phrases; of one without a `traits.yaml`, nothing is said."""
+    if not files(__package__).joinpath(language, "traits.yaml").is_file():
+        return Traits()
+    return msgspec.convert(load(language, "traits"), Traits)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.languages.schema import figures, frames, grammar, names, pages, times
+from dragoman.languages.schema import figures, frames, grammar, names, pages, times, traits
 
 SCHEMAS: dict[str, Any] = {
     "common/calendar": times.Calendars,
@@ -48,6 +48,7 @@ SCHEMAS: dict[str, Any] = {
     "*/states": grammar.States,
     "*/status": grammar.Status,
     "*/times": times.Times,
+    "*/traits": traits.Traits,
     "*/typed_days": times.TypedDays,
 }
 """Folder and name of a file -> what it holds; `*` stands for any folder, or any name."""

@@ -112,6 +112,13 @@ class Names(Table, frozen=True, kw_only=True):
     feminine: tuple[tuple[str, str], ...] = ()
     people_forms: tuple[tuple[str, Words], ...] = ()
     addressed: List = ""
+    addressed_by: List = ""
+    feminine_articles: List = ""
+    masculine_articles: List = ""
+    to_state: List
+    to_state_pos: List
+    past_prefixes: List
+    patronymics: tuple[tuple[str, str, Words], ...] = ()
     have: List = ""
     masculine_in_e: List = ""
 
