@@ -34,6 +34,9 @@ check: $(TESTING)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file quality/mypy.ini
+	$(BIN)/mypy --config-file tests/mypy.ini
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/python quality/check_floors.py
 
 format: $(TESTING)

@@ -200,7 +200,7 @@ def write_articles(folder: Path, count: int, seed: int = 0, short: bool = False)
 
 def time_bare(source: Path) -> float:
     """Seconds that the pipelines take for the texts, first use left out."""
-    from dragoman.reading.parse import SlovnetPipeline, pipeline
+    from dragoman.reading.parse import SlovnetPipeline, SpacyPipeline, pipeline
 
     texts: dict[str, list[str]] = {}
     for line in source.read_text(encoding="utf-8").splitlines():
@@ -213,7 +213,7 @@ def time_bare(source: Path) -> float:
         chosen = pipeline(language)
         if isinstance(chosen, SlovnetPipeline):
             list(chosen.many(some))
-        else:
+        elif isinstance(chosen, SpacyPipeline):
             for voice in filter(None, (chosen.main, chosen.second)):
                 for _ in voice.pipe(some, batch_size=16):
                     pass
@@ -222,7 +222,7 @@ def time_bare(source: Path) -> float:
 
 def time_whole(source: Path) -> float:
     """Seconds that `annotate` takes for the same lines, first use left out."""
-    from dragoman.telling.annotate_stream import annotate_lines
+    from dragoman.annotate import annotate_lines
 
     lines = source.read_bytes().splitlines()
     warm = [json.dumps({"id": 0, "language": code, "text": "Warm."}).encode() for code in ("en", "fr", "ru")]
@@ -262,7 +262,11 @@ def put_between_marks(path: Path, measured: dict[str, list[tuple[str, str]]]) ->
         pattern = re.compile(rf"(<!-- {part} -->\n).*?(<!-- end {part} -->)", re.S)
         if not pattern.search(page):
             sys.exit(f"{path} has no <!-- {part} --> ... <!-- end {part} --> to put the figures into")
-        page = pattern.sub(lambda m, b=block: f"{m[1]}Measured {today}.\n\n{b}\n{m[2]}", page)
+
+        def renewed(m: re.Match[str], block: str = block) -> str:
+            return f"{m[1]}Measured {today}.\n\n{block}\n{m[2]}"
+
+        page = pattern.sub(renewed, page)
     path.write_text(page, encoding="utf-8")
 
 

@@ -74,7 +74,7 @@ def gold_figures() -> dict[str, float]:
             text=True,
         )
     print(scored.stdout, end="")
-    found = {}
+    found: dict[str, float] = {}
     pattern = r"gold (\w\w) .*?P ([\d.]+) R ([\d.]+).*?SOUND ([\d.]+).*?WHOLE ([\d.]+).*?soundly ([\d.]+)"
     for language, *figures in re.findall(pattern, scored.stdout):
         names = ("precision", "recall", "sound", "whole", "weighty soundly")

@@ -44,6 +44,7 @@ from dragoman.model import (
     Span,
     State,
     Statement,
+    Status,
     Storyline,
     When,
 )
@@ -67,7 +68,11 @@ TYPES = (
     "SANCTION",
 )
 MODES = ("visit", "meet", None)
-STATUSES = ("happened",) * 12 + ("planned", "planned", "alleged", "ongoing", "denied", "possible")
+_HAPPENED: Status = "happened"
+STATUSES: tuple[Status, ...] = (
+    *((_HAPPENED,) * 12),
+    *("planned", "planned", "alleged", "ongoing", "denied", "possible"),
+)
 FIRST, DAYS = date(1990, 1, 1), 35 * 365
 ASKED = 60
 """Questions of each sort."""

@@ -83,6 +83,6 @@ if __name__ == "__main__":
         content = written(language)
         target.write_bytes(content)
         missing = sum(
-            not (all(m.string) if m.pluralizable else m.string) for m in brought_up(language) if m.id
+            not (all(m.string or ()) if m.pluralizable else m.string) for m in brought_up(language) if m.id
         )
         print(f"{target.name} {language}: {missing} to be translated")

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from dragoman.annotate import annotate_lines
 from dragoman.store import CaseFile
-from dragoman.telling.annotate_stream import annotate_lines
 
 PROGRAM = [sys.executable, "-m", "dragoman.cli"]
 WATCHDOG = 400

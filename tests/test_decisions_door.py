@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from dragoman.case import Case
 from dragoman.case import open as open_case
 from dragoman.cli import app
-from dragoman.linking.settable import fields, types
 from dragoman.model import Decision, Target
 from dragoman.model.event_types import MODES
+from dragoman.model.settable import fields, types
 from dragoman.store import KINDS, CaseError
 from dragoman.telling.deciding import BadDecision, check, understand
 from dragoman.telling.pointing import NotOne

@@ -89,8 +89,8 @@ EXAMPLES = [(language, example) for language in LANGUAGES for example in load(la
 def test_examples_of_the_data(language, example):
     by = Side(example["by"]) if "by" in example else None
     place = Side(example["place"], "place") if "place" in example else None
-    sides = [_sides(example.get(role, "")) for role in ("who", "whom")]
-    told = phrase(example["code"], example.get("status", "happened"), *sides, place, language, by)
+    who, whom = (_sides(example.get(role, "")) for role in ("who", "whom"))
+    told = phrase(example["code"], example.get("status", "happened"), who, whom, place, language, by)
     assert told == example["says"]
 
 

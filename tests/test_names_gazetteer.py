@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman import languages
+from dragoman.gazetteer.names import ORDER, capital_of, coordinates, gazetteer, table
 from dragoman.naming.declension import declined, stem
-from dragoman.reading.gazetteer import ORDER, capital_of, coordinates, gazetteer, table
 
 # language, text, {words found: key}
 FOUND = [
@@ -109,4 +109,5 @@ def test_names_data_has_the_same_sections(language: str) -> None:
     wanted = set(languages.load("en", "names"))
     own = set(languages.load(language, "names"))
     optional = {"feminine", "people_forms", "ministries", "have", "masculine_in_e", "addressed"}
+    optional |= {"addressed_by", "feminine_articles", "masculine_articles", "patronymics"}
     assert wanted - own <= optional and own - wanted <= optional

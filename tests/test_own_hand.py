@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from dragoman.linking.settable import bad_words, problem
 from dragoman.model import Decision, Target
+from dragoman.model.settable import bad_words, problem
 from dragoman.telling.deciding import BadDecision
 from dragoman.telling.joining import contradict, join, read_back, written
 from dragoman.telling.own_hand import Marks

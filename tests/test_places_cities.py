@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dragoman import places
-from dragoman.places import build, cache_folder, cities, coordinates_of, find_city
+from dragoman.gazetteer import cities as places
+from dragoman.gazetteer.cities import build, cache_folder, cities, coordinates_of, find_city
 
 FOUND = [
     ("Kharkiv", "UA"),

@@ -19,6 +19,7 @@ from dragoman.store import counts as counted
 from dragoman.store.counts import busiest, company, count, pairs, places, tally, years_of_pair
 from dragoman.store.questions import Ask, called, every, facts, held_on, least_sure, names_of
 from dragoman.telling.asof import as_of
+from dragoman.telling.search import search
 from dragoman.telling.timeline import touches
 from dragoman.telling.wording import source_of
 from records import structs
@@ -251,15 +252,19 @@ def test_a_case_linked_again_holds_nothing_of_before(case):
                 for table in fill.COMPUTED
             }
 
+    def found_words():
+        with case.asking() as connection:
+            return search(connection, "soldiers").facts
+
     case.replace_records(structs(), "0")
     once = held()
     case.replace_records(reversed(structs()), "0")
     case.replace_records([], "0")
     assert not any(held().values())
-    assert case.search("soldiers", facts=True) == []
+    assert not found_words()
     case.replace_records(structs(), "0")
     assert held() == once
-    assert case.search("soldiers", facts=True)
+    assert found_words()
 
 
 def test_the_tables_of_the_migrations_are_those_that_are_asked(tmp_path):
@@ -308,12 +313,6 @@ def test_names_and_sources_are_found_without_the_records(case):
         assert called(connection, "place", "Rupert") == []
     articles = {a["id"]: source_of(a) for a in case.records("article")}
     assert found == {"p-1": "Ruritania", "l-1": "Strelsau", **articles}
-
-
-def test_a_common_word_gives_the_best_founded_of_the_first(case, monkeypatch):
-    monkeypatch.setattr("dragoman.store.case_file.RANKED", 1)
-    case.replace_records(structs(), "0")
-    assert len(case.search("soldiers", facts=True)) == 1
 
 
 WRITES = [

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.languages import SUPPORTED, load
-from dragoman.linking.settable import wrong_value
+from dragoman.model.settable import wrong_value
 from dragoman.telling.typed_days import BadDay, typed_days
 
 WORDS = {code: load(code, "typed_days") for code in SUPPORTED}

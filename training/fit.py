@@ -16,6 +16,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from dragoman.encoder.calibration import FIELDS, Bars, Curve, chance, logit
 from dragoman.encoder.labels import STATUSES, TYPES
 from dragoman.encoder.manifest import read_manifest
 from dragoman.model import Span
-from dragoman.model.annotation import Annotation, Trigger
+from dragoman.model.annotation import Annotation, Quote, Trigger
 from dragoman.reading.events.choice import Choice, Voice, choose, traits, vote_of
 from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.sides import is_mutual
@@ -383,10 +384,7 @@ def judged_statements(
         text, wanted = gold.articles[m.id]["text"], gold.statements[m.id]
         read[m.language] += len(wanted)
         told = joint.join(m.annotation.quotes, said[m.id], bars)
-        contents = [
-            said[m.id][j.said].content if j.said is not None else m.annotation.quotes[j.quote].content
-            for j in told
-        ]
+        contents = [_content(j, m.annotation.quotes, said[m.id]) for j in told]
         pairs = []
         for i, content in enumerate(contents):
             a = statements.covered(list(content))
@@ -402,13 +400,13 @@ def judged_statements(
         for i, j in enumerate(told):
             g = wanted[met[i]] if i in met else None
             speaker = text[j.speaker.start : j.speaker.end] if j.speaker else None
-            right = bool(g) and (
+            right = g is not None and (
                 speaker is None
                 if g["speaker"] is None
                 else bool(speaker) and score.alike(speaker, g["speaker"])
             )
-            swapped = bool(g) and bool(speaker) and not right
-            turned = bool(g) and g["stance"] in statements.TURNED and j.stance == "says"
+            swapped = g is not None and bool(speaker) and not right
+            turned = g is not None and g["stance"] in statements.TURNED and j.stance == "says"
             found = joint.traits(j, m.annotation.quotes, said[m.id])
             out.append(
                 ToldStatement(m.language, found, j, g, right, swapped, bool(g) and not swapped and not turned)
@@ -472,9 +470,25 @@ def _lines(language: str, some: list[Told], counts: dict[str, int], sure: list[T
         f"weighty {weighty[1]:.3f}"
     )
     yield "     " + " ".join(
-        f"{f} {share(met, lambda t, f=f: t.fields[f][0]):.2f}/{share(met, lambda t, f=f: all(t.fields[f])):.2f}"
-        for f in FULL
+        f"{name} {share(met, partial(_told_right, name)):.2f}/{share(met, partial(_all_right, name)):.2f}"
+        for name in FULL
     )
+
+
+def _content(told: joint.Joined, quotes: Sequence[Quote], said: Sequence[joint.Said]) -> Sequence[Span]:
+    """What was said: by the rules where they tell it, else by the encoder."""
+    if told.said is not None:
+        return said[told.said].content
+    assert told.quote is not None
+    return quotes[told.quote].content
+
+
+def _told_right(field: str, told: Told) -> bool:
+    return bool(told.fields[field][0])
+
+
+def _all_right(field: str, told: Told) -> bool:
+    return all(told.fields[field])
 
 
 def half_of(name: str) -> int:

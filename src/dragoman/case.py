@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -24,6 +22,7 @@ from msgspec.structs import replace
 from dragoman.intake import gather
 from dragoman.languages import READ
 from dragoman.model import MARKS, Article, Decision, SetAside
+from dragoman.model.summary import Summary
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
 from dragoman.store.questions import Ask, called, every
@@ -35,38 +34,12 @@ if TYPE_CHECKING:
     from dragoman.telling.deciding import Proposal, Understood
     from dragoman.telling.search import Found
 
+__all__ = ["Case", "Progress", "Rows", "Summary", "open", "without_collector"]
+
 log = logging.getLogger(__name__)
 
 COMMIT_EVERY = 16
 """Articles committed together; a killed read loses at most these, and reads them again."""
-
-
-@dataclass
-class Summary:
-    """What a read did. `known` articles were in the case before; `aside` could not be read; `faults` counts the
-    articles that a stage of reading failed on, by stage: they were read but for what that stage gives.
-
-    `kept`: language -> articles in it, of languages that are not read; they are kept, dated and searched.
-    """
-
-    read: int = 0
-    known: int = 0
-    aside: list[SetAside] = field(default_factory=list)
-    by_language: dict[str, int] = field(default_factory=dict)
-    faults: Counter[str] = field(default_factory=Counter)
-    kept: dict[str, int] = field(default_factory=dict)
-    written: int = 0
-
-    def count(self, language: str) -> None:
-        """Note one more new article."""
-        of = self.by_language if language in READ else self.kept
-        of[language] = of.get(language, 0) + 1
-        self.read += language in READ
-
-    @property
-    def done(self) -> int:
-        """How many things that were met are dealt with."""
-        return self.read + sum(self.kept.values()) + self.known + len(self.aside)
 
 
 ASIDE_EVERY = 500
@@ -148,7 +121,7 @@ class Case:
                 else:
                     pending.append((article, outcome))
                     summary.faults.update({fault.stage for fault in outcome.faults})
-                    summary.count(article.language)
+                    summary.count(article.language, article.language in READ)
                 if len(pending) >= COMMIT_EVERY:
                     self._commit(pending)
                 tell(summary)
@@ -357,6 +330,32 @@ class Case:
         check(decision)
         return self.file.decide(decision)
 
+    def known_on(self, day: str | None) -> dict[str, list[dict[str, Any]]]:
+        """The records of the case by kind, linked anew from the articles that were out on `day` (None: all of them)."""
+        from dragoman.linking import Source, link
+        from dragoman.linking.memory import Memory, rules
+        from dragoman.telling.asof import by_kind, out_by
+
+        sources = [
+            Source(s.article, s.reading, s.vector)
+            for s in self.file.stored(raw=False)
+            if day is None or out_by(s.reading.published or s.article.published, day)
+        ]
+        decisions = [decision for _, decision, stands in self.file.decisions() if stands]
+        memory = Memory(self.file.remembered("names", rules()))
+        return by_kind(link(sources, decisions, today=day, memory=memory).records())
+
+    def explain(self, name: str) -> Iterator[str]:
+        """Lines on a fact, by its id: its evidence, the words of each field, and the clause behind it, parsed again.
+
+        Raises:
+            LookupError: no fact of the case has this id.
+        """
+        from dragoman.reading.explain import explain_clause
+        from dragoman.telling.explained import explain
+
+        return explain(self, name, explain_clause)
+
     def copy(self, to: str | Path) -> None:
         """Write the case as it is now to a new file, also while it is in use.
 
@@ -367,7 +366,7 @@ class Case:
 
     def not_applied(self) -> dict[int, str]:
         """Number -> why, of standing decisions that an older version kept and that cannot be applied."""
-        from dragoman.linking.settable import problem
+        from dragoman.model.settable import problem
         from dragoman.telling.deciding import mended
 
         return {
@@ -378,7 +377,7 @@ class Case:
 
     def _standing(self) -> list[Decision]:
         """The decisions that stand, as older versions' are understood now; what cannot be applied is named."""
-        from dragoman.linking.settable import problem
+        from dragoman.model.settable import problem
         from dragoman.telling.deciding import mended
 
         found = []

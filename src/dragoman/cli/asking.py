@@ -16,7 +16,7 @@ from dragoman.telling.showing import told
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from dragoman.telling.wording import NameBook
+    from dragoman.telling.name_book import NameBook
 
 Record = dict[str, Any]
 
@@ -51,8 +51,8 @@ def timeline(
     Types and modes stay codes in --json and in the exports.
     """
     from dragoman import case as cases
-    from dragoman.linking.settable import types
     from dragoman.model import Status
+    from dragoman.model.settable import types
     from dragoman.store.counts import count, tally
     from dragoman.store.questions import Ask, every
     from dragoman.telling.wording import days, event_line
@@ -94,7 +94,8 @@ def _with_names(
 ) -> Iterator[tuple[Record, NameBook]]:
     """Each record with a book of the names in it, which are looked up for many at once."""
     from dragoman.store.questions import briefs
-    from dragoman.telling.wording import NameBook, refs_of
+    from dragoman.telling.name_book import NameBook
+    from dragoman.telling.wording import refs_of
 
     rest = iter(records)
     while some := list(islice(rest, 500)):
@@ -114,7 +115,7 @@ def who(
     from dragoman import case as cases
     from dragoman.store.questions import Ask, by_id, called, every, names_of
     from dragoman.telling.interface import interface
-    from dragoman.telling.wording import NameBook
+    from dragoman.telling.name_book import NameBook
 
     with cases.open(case) as opened, opened.asking() as connection:
         if name:
@@ -152,9 +153,10 @@ def asof(
     """What held on a day, as it was known on a day: states, open promises, events under way."""
     from dragoman import case as cases
     from dragoman.store.questions import held_on
-    from dragoman.telling.asof import as_of, known_on
+    from dragoman.telling.asof import as_of
     from dragoman.telling.interface import interface
-    from dragoman.telling.wording import NameBook, commitment_line, days, event_line, state_line
+    from dragoman.telling.name_book import NameBook
+    from dragoman.telling.wording import commitment_line, days, event_line, state_line
 
     lines = {
         "state": (state_line, "valid"),
@@ -164,7 +166,7 @@ def asof(
     with cases.open(case) as opened, opened.asking() as connection:
         so = day(on) or ""
         face = interface(words)
-        then = known_on(opened, day(known)) if known else None
+        then = opened.known_on(day(known)) if known else None
         for kind, found in as_of(then or held_on(connection, so), so).items():
             line, field = lines[kind]
             sure_of = {record["id"]: sure for sure, record in found}
@@ -199,12 +201,13 @@ def diff(
 ) -> None:
     """What changed in what is known between two days: new, revised, gone."""
     from dragoman import case as cases
-    from dragoman.telling.asof import changes, known_on
+    from dragoman.telling.asof import changes
     from dragoman.telling.interface import interface
-    from dragoman.telling.wording import NameBook, brief
+    from dragoman.telling.name_book import NameBook
+    from dragoman.telling.wording import brief
 
     with cases.open(case) as opened:
-        before, after = known_on(opened, day(start)), known_on(opened, day(end))
+        before, after = opened.known_on(day(start)), opened.known_on(day(end))
     book = NameBook(
         [r for known in (before, after) for kind in ("actor", "place") for r in known.get(kind, [])], words
     )
@@ -324,11 +327,10 @@ def explain(
 ) -> None:
     """Why a fact is what it is: its words, the rule, each field's span, and the clause behind it."""
     from dragoman import case as cases
-    from dragoman.telling.explained import explain as lines_on
 
     with cases.open(case) as opened:
         try:
-            for line in lines_on(opened, fact):
+            for line in opened.explain(fact):
                 say(line)
         except LookupError as error:
             fail(str(error).strip("'\""))

@@ -49,7 +49,7 @@ def search(
     Exit code 1: nothing was found.
     """
     from dragoman import case as cases
-    from dragoman.linking.settable import types
+    from dragoman.model.settable import types
     from dragoman.store.counts import tally
     from dragoman.store.lookup import FACTS
     from dragoman.store.questions import Ask

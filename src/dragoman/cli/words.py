@@ -23,7 +23,7 @@ def annotate(
 
     Texts are read as they are, without cleaning; offsets count code points of the text as it came.
     """
-    from dragoman.telling.annotate_stream import annotate_lines
+    from dragoman.annotate import annotate_lines
 
     failed = False
     for line in annotate_lines(sys.stdin.buffer, explain):
@@ -49,7 +49,7 @@ def same(
     from dragoman.linking.same import same as compare
 
     if jsonl:
-        from dragoman.telling.annotate_stream import compare_lines
+        from dragoman.annotate import compare_lines
 
         for line in compare_lines(sys.stdin.buffer):
             sys.stdout.buffer.write(line + b"\n")
@@ -74,7 +74,7 @@ def times(
     from dragoman.intake.language import language_of
     from dragoman.languages import READ
     from dragoman.model import When
-    from dragoman.reading.times.explain import explain_times
+    from dragoman.reading.explain_times import explain_times
 
     words = sys.stdin.read() if text == "-" else text
     code = language or language_of(words)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from dragoman.gazetteer.cities import coordinates_of
 from dragoman.linking.clusters import Clusters
 from dragoman.linking.memory import Memory
 from dragoman.linking.organisation_links import OrganisationLinks
@@ -33,7 +34,6 @@ from dragoman.model import (
 )
 from dragoman.naming.folding import fold_words
 from dragoman.naming.sounds import script_of, sounded
-from dragoman.places import coordinates_of
 
 _SAME_COMPANY = 0.5
 _MOST_HEADS = 40

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.linking.decisions import Verdicts, as_field
-from dragoman.linking.settable import NAMED
 from dragoman.linking.sources import Library
 from dragoman.model import Decision, Entry, EntrySource, Event, Span, name_by_content
-
-RULE = "hand"
-"""What evidence has as its rule where a person said what its words tell."""
+from dragoman.model.settable import BY_HAND, NAMED
 
 
 def added_events(library: Library, verdicts: Verdicts) -> tuple[Event, ...]:
@@ -32,7 +29,7 @@ def _event(library: Library, decision: Decision, verdicts: Verdicts) -> Event:
     named = {name: verdicts.resolved(name, value) for name, value in given.items() if name in NAMED}
     held = {name: as_field("event", name, named.get(name, value)) for name, value in given.items()}
     return Event(
-        id=name_by_content("event", RULE, at.article, at.start, at.end, decision.given),
+        id=name_by_content("event", BY_HAND, at.article, at.start, at.end, decision.given),
         type=given["type"],
         mode=held.get("mode"),
         status=held.get("status") or "happened",
@@ -45,7 +42,7 @@ def _event(library: Library, decision: Decision, verdicts: Verdicts) -> Event:
         reports=1,
         independent=1,
         confidence=1.0,
-        evidence=(library.evidence(at.article, Span(at.start, at.end), RULE),),
+        evidence=(library.evidence(at.article, Span(at.start, at.end), BY_HAND),),
     )
 
 
@@ -56,7 +53,7 @@ def lines_of(library: Library, events: Sequence[Event], entries: Sequence[Entry]
         told = event.evidence[0]
         language = library.article(told.article).language
         yield Entry(
-            id=name_by_content("entry", RULE, event.id),
+            id=name_by_content("entry", BY_HAND, event.id),
             start=event.when.start if event.when else None,
             end=event.when.end if event.when else None,
             basis=event.when.basis if event.when else None,

@@ -18,7 +18,6 @@ from dragoman.linking.figures import merge_figures
 from dragoman.linking.memory import Memory, about
 from dragoman.linking.nearby import Nearby
 from dragoman.linking.publication import narrow_publication
-from dragoman.linking.settable import sound
 from dragoman.linking.sources import Library, Source
 from dragoman.linking.statements import merge_statements
 from dragoman.linking.states import link_states
@@ -40,6 +39,7 @@ from dragoman.model import (
     Statement,
     Storyline,
 )
+from dragoman.model.settable import sound
 
 
 @dataclass(frozen=True, slots=True)

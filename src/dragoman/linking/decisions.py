@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from dragoman.linking.settable import NAMED, fields
 from dragoman.model import Actor, CaseRecord, Decision, Evidence, Place, Span, Target, When
+from dragoman.model.settable import ANCHORS, NAMED, fields
 
 Key = TypeVar("Key")
 R = TypeVar("R", bound=CaseRecord)
@@ -158,10 +158,6 @@ def is_meant(record: CaseRecord, target: Target) -> bool:
     told += [(m.article, Span(m.start, m.end)) for m in getattr(record, "mentions", ())]
     met = any(article == target.article and wanted.meets(span) for article, span in told)
     return met and (target.name is None or target.name in getattr(record, "forms", (target.name,)))
-
-
-ANCHORS = {"event": "trigger", "figure": "value", "commitment": "what"}
-"""The field whose words tell one fact of a sentence from another."""
 
 
 def _words_of(kind: str, evidence: Evidence) -> tuple[Span, ...]:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from dragoman.gazetteer.names import ORDER, gazetteer, table
 from dragoman.naming.blocking import surname_keys
 from dragoman.naming.folding import fold
 from dragoman.naming.likeness import likeness
 from dragoman.naming.sounds import sounded
-from dragoman.reading.gazetteer import ORDER, gazetteer, table
 
 _ALIKE = 0.8
 _ALONE = 0.88

@@ -5,10 +5,10 @@ What the gazetteer knows by several names (U.S., United States, États-Unis, С�
 
 from __future__ import annotations
 
+from dragoman.gazetteer.names import gazetteer
 from dragoman.languages import SUPPORTED
 from dragoman.naming.same import THRESHOLD, Verdict
 from dragoman.naming.same import same as _same
-from dragoman.reading.gazetteer import gazetteer
 
 __all__ = ["THRESHOLD", "Verdict", "same"]
 

@@ -10,18 +10,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
-from dragoman import languages
+from dragoman.languages import load
 from dragoman.naming.folding import INVISIBLE
 
 LONGEST_WORD = 40
 """Letters of a word that are compared; what follows is left out."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
 _BLOCKS = (
     ("LATIN", "latin"),
@@ -41,8 +37,7 @@ VOWELS = frozenset("aeiou")
 @cache
 def script_table(name: str) -> Any:
     """The data of `languages/scripts/<name>.yaml`."""
-    source = files(languages.__package__).joinpath("scripts", f"{name}.yaml")
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=_LOADER)
+    return load("scripts", name)
 
 
 @lru_cache(maxsize=5_000)

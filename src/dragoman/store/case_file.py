@@ -21,8 +21,8 @@ from dragoman.store.errors import Damaged
 from dragoman.store.open_file import OpenFile
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
-from dragoman.store.whole import ARTICLE, DECISION, digest, held, is_whole, line_of, record_of
-from dragoman.store.words import indexed, match_expression
+from dragoman.store.whole import ARTICLE, DECISION, digest, held, is_whole, line_of
+from dragoman.store.words import indexed
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_article = msgspec.msgpack.Decoder(Article).decode
@@ -32,9 +32,6 @@ _read_doubt = msgspec.json.Decoder(Doubt).decode
 
 LAST = 2**63 - 1
 """The greatest number of a row."""
-
-RANKED = 1_000
-"""Hits of a search that are held against each other; more are cut off before, as reading them all takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,37 +311,6 @@ class CaseFile(OpenFile):
         query = sa.select(t.doubt.c.about, sa.func.count()).group_by(t.doubt.c.about)
         with self.asking() as connection:
             return {about: int(n) for about, n in connection.execute(query)}
-
-    def search(self, query: str, facts: bool, limit: int = 50) -> list[dict[str, Any]]:
-        """Facts (or articles) with all words of the query, best first, as in the export.
-
-        Words so common that more than `RANKED` records have them all tell none of these from another: then
-        the first `RANKED` are taken, those of most independent origins first.
-        """
-        expression = match_expression(query)
-        if not expression:
-            return []
-        table = "record_words" if facts else "article_words"
-        joined = "record.number = hit.row" if facts else "record.id = hit.article"
-        matching = f"FROM {table} WHERE {table} MATCH :expression"
-        columns = "rowid AS row" if facts else "article"
-        asked = {"expression": expression, "limit": limit}
-        with self.asking() as connection:
-            few = sa.text(f"SELECT 1 {matching} LIMIT 1 OFFSET {RANKED}")
-            if connection.execute(few, asked).scalar() is None:
-                hits, order = f"SELECT {columns}, bm25({table}) AS score {matching}", "hit.score"
-            else:
-                hits, order = f"SELECT {columns} {matching} LIMIT {RANKED}", "record.independent DESC"
-            found = sa.text(
-                f"SELECT record.number FROM ({hits}) hit CROSS JOIN record ON {joined} "
-                f"ORDER BY {order}, record.id LIMIT :limit"
-            )
-            numbers = list(connection.execute(found, asked).scalars())
-            content = sa.select(t.record.c.number, t.record.c.content, t.record.c.digest).where(
-                t.record.c.number.in_(numbers)
-            )
-            records = {r.number: record_of(r) for r in connection.execute(content)}
-        return [held(records, number) for number in numbers]
 
     def lines(self, kinds: Sequence[str] = KINDS) -> Iterator[bytes]:
         """Records as JSON lines (no line break), by kind, then id."""

@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from dragoman.store.counts import company, count
 from dragoman.store.lookup import FACTS
 from dragoman.store.questions import Ask, briefs, by_id, called, facts, held_on, parties
-from dragoman.telling.wording import NameBook, brief, days, evidence_of, refs_of, source_of
+from dragoman.telling.name_book import NameBook
+from dragoman.telling.wording import brief, days, evidence_of, refs_of, source_of
 
 if TYPE_CHECKING:
-    from dragoman.case import Case
+    from dragoman.telling.asked import Asked
 
 Record = dict[str, Any]
 Answer = dict[str, Any]
@@ -173,13 +174,12 @@ def actor(connection: sa.Connection, name: str, limit: int = 20) -> Answer:
     }
 
 
-def as_of(case: Case, day: str, known: str | None = None, limit: int = 20) -> Answer:
+def as_of(case: Asked, day: str, known: str | None = None, limit: int = 20) -> Answer:
     """What held on a day, as it was known on a day (default: as it is known now). Days are ISO."""
     from dragoman.telling.asof import as_of as holding
-    from dragoman.telling.asof import known_on
 
     with case.file.asking() as connection:
-        records = known_on(case, known) if known else held_on(connection, day, MOST)
+        records = case.known_on(known) if known else held_on(connection, day, MOST)
         answer: Answer = {}
         for kind, some in holding(records, day).items():
             shown = [r for _, r in some[: min(limit, MOST)]]

@@ -1,22 +1,19 @@
 """The two clocks: what held on a day, as it was known on a day; and what changed in what is known.
 
-What was known on a day is the case linked from just the articles that were out by then, so a correction
-that came later is not in it. An article whose date is only bounded counts from the last day it may have
-appeared on where that is known, else from its first; one without any date counts as known always.
+What was known on a day is the case linked from just the articles that were out by then (`Case.known_on`), so
+a correction that came later is not in it. An article whose date is only bounded counts from the last day it may
+have appeared on where that is known, else from its first; one without any date counts as known always.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
 from dragoman.model import CaseRecord, When
 from dragoman.telling.wording import evidence_of
-
-if TYPE_CHECKING:
-    from dragoman.case import Case
 
 Record = dict[str, Any]
 Certainty = Literal["yes", "maybe"]
@@ -32,22 +29,8 @@ COMPARED = {
 """Fields of each kind whose change is a change in what is known."""
 
 
-def known_on(case: Case, day: str | None) -> dict[str, list[Record]]:
-    """The records of the case by kind, from the articles that were out on `day` (None: all of them)."""
-    from dragoman.linking import Source, link
-    from dragoman.linking.memory import Memory, rules
-
-    sources = [
-        Source(s.article, s.reading, s.vector)
-        for s in case.file.stored(raw=False)
-        if day is None or _out_by(s.reading.published or s.article.published, day)
-    ]
-    decisions = [decision for _, decision, stands in case.file.decisions() if stands]
-    memory = Memory(case.file.remembered("names", rules()))
-    return _by_kind(link(sources, decisions, today=day, memory=memory).records())
-
-
-def _by_kind(records: Iterable[CaseRecord]) -> dict[str, list[Record]]:
+def by_kind(records: Iterable[CaseRecord]) -> dict[str, list[Record]]:
+    """Records as in the export, by their kind."""
     found: dict[str, list[Record]] = {}
     for record in records:
         plain = msgspec.to_builtins(record)
@@ -55,7 +38,8 @@ def _by_kind(records: Iterable[CaseRecord]) -> dict[str, list[Record]]:
     return found
 
 
-def _out_by(published: When | None, day: str) -> bool:
+def out_by(published: When | None, day: str) -> bool:
+    """Whether an article counts as known on a day: it was out by then, or nothing says when it was."""
     if published is None:
         return True
     out = published.end or published.start

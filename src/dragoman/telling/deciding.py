@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dragoman.linking.by_hand import RULE
-from dragoman.linking.settable import a, bad_words, fields, problem, types, wrong_value
 from dragoman.model import MARKS, Decision, Record, Target
+from dragoman.model.settable import BY_HAND, a, bad_words, fields, problem, types, wrong_value
 from dragoman.store.questions import by_id, called
 from dragoman.telling.pointing import NotOne, records, targets_of
 from dragoman.telling.typed_days import BadDay, typed_days
@@ -24,7 +23,7 @@ from dragoman.telling.wording import days
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from dragoman.case import Case
+    from dragoman.telling.asked import Asked
 
 
 class BadDecision(ValueError):
@@ -84,11 +83,11 @@ def understand(kind: str, field: str, text: str, language: str = "en") -> Unders
 
 def is_by_hand(record: dict[str, Any]) -> bool:
     """True for a fact that a person added."""
-    return any(e.get("rule") == RULE for e in record.get("evidence") or ())
+    return any(e.get("rule") == BY_HAND for e in record.get("evidence") or ())
 
 
 def propose_fact(
-    case: Case,
+    case: Asked,
     article: str,
     words: str,
     given: Mapping[str, str],
@@ -182,7 +181,7 @@ def mended(decision: Decision) -> Decision | None:
 
 
 def propose(
-    case: Case,
+    case: Asked,
     kind: str,
     about: Sequence[str],
     field: str | None = None,

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from dragoman.languages import SUPPORTED
 from dragoman.model import Span
 from dragoman.store.questions import by_id, parties
-from dragoman.telling.wording import NameBook, brief, days, evidence_of, refs_of, source_of
+from dragoman.telling.name_book import NameBook
+from dragoman.telling.wording import brief, days, evidence_of, refs_of, source_of
 
 if TYPE_CHECKING:
-    from dragoman.case import Case
+    from dragoman.telling.asked import Asked
 
 Record = dict[str, Any]
+ClauseAt = Callable[[str, str, Span], list[str]]
+"""From a text, its language and the words of a fact to lines on the clause there, see `reading.explain`."""
 
 
-def explain(case: Case, name: str) -> Iterator[str]:
-    """Lines on a fact of the case, by its id.
+def explain(case: Asked, name: str, clause_at: ClauseAt) -> Iterator[str]:
+    """Lines on a fact of the case, by its id; `clause_at` parses its text again.
 
     Raises:
         LookupError: no fact of the case has this id.
@@ -35,10 +38,10 @@ def explain(case: Case, name: str) -> Iterator[str]:
     if fact.get("confidence") is not None:
         yield f"confidence: {fact['confidence']:.2f}"
     for evidence in evidence_of(fact):
-        yield from _piece(evidence, articles[evidence["article"]])
+        yield from _piece(evidence, articles[evidence["article"]], clause_at)
 
 
-def _piece(evidence: Record, article: Record) -> Iterator[str]:
+def _piece(evidence: Record, article: Record, clause_at: ClauseAt) -> Iterator[str]:
     yield ""
     yield f"{source_of(article)}, {days(article['published'])}, letters {evidence['start']} to {evidence['end']}:"
     yield f"    “{' '.join(evidence['text'].split())}”"
@@ -50,7 +53,5 @@ def _piece(evidence: Record, article: Record) -> Iterator[str]:
         yield f"    {field}: {words}"
     trigger = evidence["fields"].get("trigger") or evidence["fields"].get("cue")
     if trigger and article["language"] in SUPPORTED:
-        from dragoman.reading.explain import explain_clause
-
         spans = [trigger] if isinstance(trigger[0], int) else trigger
-        yield from explain_clause(text, article["language"], Span(*spans[0]))
+        yield from clause_at(text, article["language"], Span(*spans[0]))

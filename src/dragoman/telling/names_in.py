@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from dragoman.gazetteer.names import table
 from dragoman.languages import SUPPORTED
-from dragoman.reading.gazetteer import table
 
 
 @cache

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dragoman.telling.interface import interface
+from dragoman.telling.name_book import NameBook
 from dragoman.telling.tongue import Side, Tongue, tongue
-from dragoman.telling.wording import NameBook
 
 Record = dict[str, Any]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dragoman.linking.decisions import ANCHORS
 from dragoman.model import Target
+from dragoman.model.settable import ANCHORS
 from dragoman.store.questions import by_id, called
 from dragoman.telling.wording import evidence_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from dragoman.case import Case
+    from dragoman.telling.asked import Asked
 
 Record = dict[str, Any]
 
@@ -32,7 +32,7 @@ class NotOne(LookupError):
         self.wanted, self.several = wanted, tuple(several)
 
 
-def targets(case: Case, kind: str, about: Sequence[str]) -> tuple[Target, ...]:
+def targets(case: Asked, kind: str, about: Sequence[str]) -> tuple[Target, ...]:
     """What a decision of a kind (`join`, `reject` ...) on these names or ids is about.
 
     What is wrong, or right, is so wherever it is told; what is one with another is named by one place each.
@@ -62,7 +62,7 @@ def targets_of(
     return tuple(_one(connection, record, wanted) for record, wanted in zip(found, about, strict=True))
 
 
-def target(case: Case, wanted: str) -> Target:
+def target(case: Asked, wanted: str) -> Target:
     """The record that a person means, by a place in an article that tells it.
 
     Raises:

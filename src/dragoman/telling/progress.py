@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dragoman.case import Summary
     from dragoman.model import SetAside
+    from dragoman.model.summary import Summary
 
 SHOWN, FEW = 12, 2
 """Set-aside items listed by name in the summary, and how many of one reason are; the rest are counted by reason."""

@@ -21,9 +21,9 @@ from dragoman.telling.exports.chronicle import Line, chapters
 from dragoman.telling.exports.source import Held
 from dragoman.telling.exports.table import Facts
 from dragoman.telling.interface import interface
+from dragoman.telling.name_book import NameBook
 from dragoman.telling.timeline import in_order
 from dragoman.telling.wording import (
-    NameBook,
     brief,
     commitment_line,
     event_line,
@@ -35,7 +35,7 @@ from dragoman.telling.wording import (
 )
 
 if TYPE_CHECKING:
-    from dragoman.case import Case
+    from dragoman.telling.asked import Asked
 
 Record = dict[str, Any]
 
@@ -43,7 +43,7 @@ QUOTE = 220
 """Code points of a sentence that a list shows; the reader shows the whole."""
 
 
-def write_report(case: Case, title: str, language: str = "en", doubtful: bool = False) -> str:
+def write_report(case: Asked, title: str, language: str = "en", doubtful: bool = False) -> str:
     """The page as HTML text; it begins with the chronology. `language`: of the program's own words in it;
     `doubtful`: with the doubtful events, which are counted else."""
     from jinja2 import Environment, StrictUndefined
@@ -131,7 +131,7 @@ FIELDS = (
 class Told:
     """The records of a case in the words of a language; `shown` gathers where the words of each fact stand."""
 
-    def __init__(self, case: Case, language: str) -> None:
+    def __init__(self, case: Asked, language: str) -> None:
         self.case = case
         self.face = interface(language)
         self.articles = {a["id"]: a for a in case.records("article")}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
 from typing import Any
 
 from dragoman.telling.interface import interface
-from dragoman.telling.tongue import Side, unmarked
+from dragoman.telling.name_book import NameBook
+from dragoman.telling.phrases import told_event
+from dragoman.telling.tongue import unmarked
 
 Record = dict[str, Any]
 
@@ -57,31 +58,6 @@ def figure_line(figure: Record, book: NameBook) -> str:
     return f"{amount}, {name}" if name else amount
 
 
-class NameBook:
-    """Actor and place ids -> names; an id that no record has is words of an article and shown as it is.
-
-    `records` have `id` and `name`, and `type` or `kind` where sentences are made of them. `language` is that of
-    the sentences.
-    """
-
-    def __init__(self, records: Iterable[dict[str, Any]], language: str = "en") -> None:
-        self._names = {r["id"]: (str(r["name"]), r.get("type") or r.get("kind")) for r in records}
-        self.language = language
-
-    def name(self, ref: str | None) -> str:
-        return self._names[ref][0] if ref in self._names else ref or ""
-
-    def names(self, refs: list[str]) -> str:
-        return ", ".join(self.name(ref) for ref in refs)
-
-    def side(self, ref: str) -> Side:
-        """What a sentence is made with."""
-        if ref not in self._names:
-            return Side(ref)
-        name, kind = self._names[ref]
-        return Side(name, kind or "group", ref)
-
-
 ROLES = ("who", "whom", "by", "to", "speaker", "subject", "object", "place")
 """Fields that hold ids of actors or places, or words where none is known."""
 
@@ -94,8 +70,6 @@ def refs_of(record: Record) -> list[str]:
 
 def event_line(event: dict[str, Any], book: NameBook) -> str:
     """`planned: Chile to visit Bolivia in La Paz`, in the language of the book."""
-    from dragoman.telling.phrases import told_event  # which is made of the names of a book
-
     return unmarked(told_event(event, book))
 
 

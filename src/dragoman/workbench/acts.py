@@ -11,8 +11,8 @@ from fastapi.responses import Response
 from msgspec.structs import replace
 from starlette.datastructures import FormData
 
-from dragoman.linking.settable import NAMED
 from dragoman.model import MARKS, Decision
+from dragoman.model.settable import NAMED
 from dragoman.store.questions import by_id, called
 from dragoman.telling.calendar import stretch
 from dragoman.telling.deciding import BadDecision, propose, understand, user

@@ -136,11 +136,11 @@ def asof(
     limit: Limit = 100,
 ) -> dict[str, list[Record]]:
     """What held on a day, as it was known on a day (default: as it is known now), at most `limit` of a kind."""
-    from dragoman.telling.asof import as_of, known_on
+    from dragoman.telling.asof import as_of
 
     case = request.app.state.case
     if known:
-        records = known_on(case, known)
+        records = case.known_on(known)
     else:
         with case.file.asking() as connection:
             records = held_on(connection, on, limit)

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Form, Query, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 
-from dragoman.linking.settable import GIVEN
 from dragoman.model import Decision
+from dragoman.model.settable import GIVEN
 from dragoman.store.questions import by_id
 from dragoman.telling.deciding import BadDecision, propose_fact
 from dragoman.telling.interface import to_say

@@ -207,7 +207,7 @@ def _later(day: str, days: int) -> str:
 @router.get("/asof")
 def asof(request: Request, on: Day = "", known: Day = "") -> Response:
     """What held on a day, as it was known on a day."""
-    from dragoman.telling.asof import as_of, known_on
+    from dragoman.telling.asof import as_of
 
     case = request.app.state.case
     with case.file.asking() as connection:
@@ -215,7 +215,7 @@ def asof(request: Request, on: Day = "", known: Day = "") -> Response:
         bounds = _bounds(connection)
         day = on or bounds[1] or "2000-01-01"
         if known:
-            records = known_on(case, known)
+            records = case.known_on(known)
             view.put([r for kind in records.values() for r in kind])
         else:
             records = held_on(connection, day, PAGE + 1)
@@ -236,13 +236,13 @@ def asof(request: Request, on: Day = "", known: Day = "") -> Response:
 @router.get("/changes")
 def changed(request: Request, start: Day = "", end: Day = "") -> Response:
     """What changed in what is known between two days."""
-    from dragoman.telling.asof import changes, known_on
+    from dragoman.telling.asof import changes
 
     case = request.app.state.case
     found: list[tuple[str, list[str], dict[str, Any], list[tuple[str, str]]]] = []
     doubtful = 0
     if start and end:
-        before, after = known_on(case, start), known_on(case, end)
+        before, after = case.known_on(start), case.known_on(end)
         with case.file.asking() as connection:
             view = View(connection)
             view.put([r for known in (before, after) for kind in known.values() for r in kind])

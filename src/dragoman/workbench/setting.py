@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.linking.settable import NAMED, fields, types
+from dragoman.model.settable import NAMED, fields, types
 from dragoman.workbench.views import View
 
 Record = dict[str, Any]

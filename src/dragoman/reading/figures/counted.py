@@ -115,21 +115,19 @@ def noun_of(
             if not _modifies(syntax, token, at, limit):
                 return Counted(at, at + 1, Kind(told, "people"), None)
             state, stated_at = told, at
-        if token.pos == "VERB" and not _modifies(syntax, token, at, limit):
-            break
-        if (
-            token.pos not in _MODIFIER
-            and token.pos != "VERB"
-            and word not in _DASHES
-            and word not in "«»“”\"'"
-        ):
-            break
-        if token.pos == "NUM" and at > quantity.past:
+        if _ends_phrase(syntax, token, word, at, limit) or (token.pos == "NUM" and at > quantity.past):
             break
         at += 1
     if state is not None and stated_at is not None:
         return Counted(stated_at, stated_at + 1, Kind(state, "people"), None)
     return None
+
+
+def _ends_phrase(syntax: Syntax, token: Token, word: str, at: int, limit: int) -> bool:
+    """True where no noun that is counted can come any more: a verb, or what modifies none."""
+    if token.pos == "VERB":
+        return not _modifies(syntax, token, at, limit)
+    return token.pos not in _MODIFIER and word not in _DASHES and word not in "«»“”\"'"
 
 
 def _line_end(syntax: Syntax, quantity: Quantity, limit: int) -> int:

@@ -12,11 +12,11 @@ from itertools import product
 
 from babel import Locale
 
+from dragoman.gazetteer.cities import City, cities
+from dragoman.gazetteer.names import Entry, entries
 from dragoman.languages import load
 from dragoman.model import Language
 from dragoman.naming.folding import fold
-from dragoman.places import City, cities
-from dragoman.reading.gazetteer import Entry, entries
 from dragoman.reading.light.cases import base_forms
 from dragoman.reading.syntax import Syntax, Token
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from dragoman.gazetteer.names import entries
 from dragoman.languages import load
 from dragoman.model import Language, Span
-from dragoman.reading.gazetteer import entries
 from dragoman.reading.light.gazetteer import Known, adjectives_of, find_known, find_town
 from dragoman.reading.marks import Names
 from dragoman.reading.names.drafts import Draft, Roster

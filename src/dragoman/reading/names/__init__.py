@@ -7,16 +7,18 @@ role or description. Each adds to one roster; nothing is parsed again.
 
 from __future__ import annotations
 
+from dragoman.gazetteer.names import gazetteer
+from dragoman.languages import traits
 from dragoman.model import Span
-from dragoman.reading.coreference import resolve
-from dragoman.reading.gazetteer import gazetteer
 from dragoman.reading.marks import Names
 from dragoman.reading.names.aliases import join_aliases
 from dragoman.reading.names.bodies import Bodies
+from dragoman.reading.names.coreference import resolve
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.names.people import People
 from dragoman.reading.names.roles import RoleMention, Roles, give
-from dragoman.reading.names.spots import Spot, Spotter
+from dragoman.reading.names.spot import Spot
+from dragoman.reading.names.spots import Spotter
 from dragoman.reading.names.things import Things
 from dragoman.reading.names.words import Words, words
 from dragoman.reading.syntax import Syntax
@@ -104,11 +106,11 @@ def _demonyms(
         token = syntax.tokens[spot.past - 1]
         many = token.morph.get("Number") == "Plur" or token.text.endswith("s")
         noun = token.pos in ("NOUN", "PROPN") and token.dep not in ("amod", "compound")
-        if syntax.language == "fr":
+        if traits(syntax.language).capital_peoples:
             noun = syntax.text[spot.start].isupper() and token.dep != "amod"
         text = syntax.text[spot.start : spot.end]
         if noun and many:
-            name = entry.name if syntax.language == "ru" else " ".join(text.split())
+            name = entry.name if traits(syntax.language).declines else " ".join(text.split())
             draft = roster.keyed(f"people:{entry.key.partition(':')[2]}", "group", name)
             draft.plural = True
             draft.add_form(text)

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dragoman.languages import traits
 from dragoman.model import Span
 from dragoman.reading.names.drafts import Draft, MentionDraft, Roster
-from dragoman.reading.names.spots import Spot
+from dragoman.reading.names.spot import Spot
 from dragoman.reading.names.words import Words, forms_of, plain
 from dragoman.reading.syntax import Syntax, Token
 
@@ -47,6 +48,7 @@ class Bodies:
         roster: Roster,
     ) -> None:
         self.syntax = syntax
+        self.traits = traits(syntax.language)
         self.tokens = syntax.tokens
         self.words = words
         self.spots = spots
@@ -96,9 +98,9 @@ class Bodies:
         if found is None:
             return None
         past, sort = found
-        head = past - 1 if self.syntax.language == "en" else i
+        head = past - 1 if self.traits.head_last else i
         token = self.tokens[head]
-        if token.pos == "ADJ" and self.syntax.language != "ru":
+        if token.pos == "ADJ" and not self.traits.adjectives_as_nouns:
             return None
         if self._modifies(token):
             return None
@@ -127,7 +129,7 @@ class Bodies:
         first, past_all, state = self._state_of(i, past)
         if state is None and self.words.groups.at(self.tokens, i) is not None:
             return None
-        head = past - 1 if self.syntax.language == "en" else i
+        head = past - 1 if self.traits.head_last else i
         return Body("body", sort, first, past_all, head, state)
 
     def _government(self, i: int) -> Body | None:
@@ -202,7 +204,7 @@ class Bodies:
         )
 
     def _is_definite(self, first: int) -> bool:
-        if self.syntax.language == "ru":
+        if self.traits.no_articles:
             return True
         before = self.tokens[first - 1] if first > 0 else None
         # French "des", "du" hold an article too.
@@ -242,7 +244,7 @@ class Bodies:
             token = self.tokens[k]
             if k in self.state_at:
                 spot = self.spots[k]
-                end = spot.past if spot.is_people or self.syntax.language == "ru" else past
+                end = spot.past if spot.is_people or self.traits.declines else past
                 return first, end, self.state_at[k]
             if k in self.spots or not self._goes_on(token):
                 break
@@ -263,11 +265,11 @@ class Bodies:
 
     def _goes_on(self, token: Token) -> bool:
         """True where the phrase may go on over this word to the name of the state."""
-        if self.syntax.language == "en":
-            return plain(token.text) == "of" or token.pos == "DET"
-        if self.syntax.language == "ru":
-            return token.pos == "ADJ"
-        return token.pos in ("ADJ", "DET", "ADP", "NOUN") and not self.words.has("phrase_stops", token)
+        over = (
+            plain(token.text) in self.words.sets["to_state"]
+            or token.pos.lower() in self.words.sets["to_state_pos"]
+        )
+        return over and not self.words.has("phrase_stops", token)
 
     # --- giving entities
 

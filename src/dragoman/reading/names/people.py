@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dragoman.languages import traits
 from dragoman.model import Span
 from dragoman.naming.declension import stem
 from dragoman.naming.folding import fold
 from dragoman.reading.names.drafts import Draft, Roster
-from dragoman.reading.names.spots import Spot
+from dragoman.reading.names.spot import Spot
 from dragoman.reading.names.words import Words, patronymic_base
 from dragoman.reading.syntax import Syntax
 
@@ -67,7 +68,7 @@ class People:
     def _words(self, spot: Spot) -> tuple[str, ...]:
         parts = [fold(w.strip(".,'’\"«»()")) for w in self.syntax.text[spot.start : spot.end].split()]
         parts = [p for p in parts if p]
-        if self.syntax.language != "ru":
+        if not traits(self.syntax.language).declines:
             return tuple(parts)
         base = self._is_base(spot)
         return tuple(stem(p, base) for p in parts)
@@ -116,7 +117,7 @@ class People:
             draft.gender = spot.title
         better = self._base(spot)
         if len(better.split()) > len(draft.name.split()) or (
-            self.syntax.language == "ru"
+            traits(self.syntax.language).declines
             and self._is_base(spot)
             and len(better.split()) == len(draft.name.split())
         ):
@@ -126,7 +127,7 @@ class People:
             self.syntax.tokens[spot.first],
         )
         self.roster.mention(Span(spot.start, spot.end), head.i, (draft,), "name", "person's name")
-        if draft.gender is None and self.syntax.language == "ru" and self._is_base(spot):
+        if draft.gender is None and traits(self.syntax.language).declines and self._is_base(spot):
             draft.gender = {"Masc": "m", "Fem": "f"}.get(
                 self.syntax.tokens[spot.past - 1].morph.get("Gender", "")
             )
@@ -138,7 +139,7 @@ class People:
         """The name in its base form, as far as the words tell it."""
         tokens = self.syntax.tokens[spot.first : spot.past]
         text = " ".join(self.syntax.text[spot.start : spot.end].split())
-        if self.syntax.language != "ru":
+        if not traits(self.syntax.language).declines:
             return text
         words = []
         for token in tokens:

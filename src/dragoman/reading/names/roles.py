@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dragoman.languages import traits
 from dragoman.model import Span
 from dragoman.reading.names.drafts import Draft, RoleDraft
-from dragoman.reading.names.spots import Spot
+from dragoman.reading.names.spot import Spot
 from dragoman.reading.names.words import RoleWord, Words, plain
 from dragoman.reading.syntax import Syntax, Token
 
@@ -125,7 +126,7 @@ class Roles:
         return head.i > token.i and head.i not in self.spots and head.pos == "NOUN"
 
     def _head(self, first: int, past: int) -> int:
-        if self.syntax.language != "en":
+        if not traits(self.syntax.language).head_last:
             return first
         return next(
             (
@@ -141,7 +142,7 @@ class Roles:
         former = any(self.words.has("former", t) for t in before)
         gone = any(self.words.has("past", t) for t in before)
         text = plain(self.tokens[first].text)
-        return (True, True) if text.startswith(("ex-", "экс-")) else (former, gone)
+        return (True, True) if text.startswith(tuple(self.words.sets["past_prefixes"])) else (former, gone)
 
     def _before(self, first: int) -> list[Token]:
         """Words of the same phrase before the role, nearest first."""
@@ -168,7 +169,7 @@ class Roles:
 
     def _is_definite(self, first: int) -> bool:
         before = self._before(first)
-        if self.syntax.language == "ru":
+        if traits(self.syntax.language).no_articles:
             return True
         return any(self.words.has("definite", t) or t.morph.get("Poss") == "Yes" for t in before)
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dragoman.reading.names.spots import Spot
+from dragoman.languages import traits
+from dragoman.reading.names.spot import Spot
 from dragoman.reading.names.words import Words, plain
 from dragoman.reading.syntax import Syntax, Token
 
@@ -77,7 +78,7 @@ def _is_missed_subject(syntax: Syntax, head: Token, governor: Token | None) -> b
     """A name without a preposition before a verb that has no subject: *Paris, on the other hand, leans on Rome*."""
     if governor is None or governor.pos != "VERB" or head.i > governor.i or not head.dep.startswith("obl"):
         return False
-    return syntax.language != "ru" and syntax.child(governor.i, "nsubj", "nsubj:pass") is None
+    return not traits(syntax.language).free_order and syntax.child(governor.i, "nsubj", "nsubj:pass") is None
 
 
 def country_side(syntax: Syntax, words: Words, spot: Spot) -> Side:
@@ -95,7 +96,7 @@ def country_side(syntax: Syntax, words: Words, spot: Spot) -> Side:
     low = plain(case.text)
     if low not in words.sets["country_locative"] and plain(case.lemma) not in words.sets["country_locative"]:
         return "actor"
-    if syntax.language == "ru" and head.morph.get("Case") not in (None, "Loc"):
+    if traits(syntax.language).declines and head.morph.get("Case") not in (None, "Loc"):
         return "actor"
     if _is_addressed(syntax, words, head, low):
         return "actor"
@@ -105,7 +106,7 @@ def country_side(syntax: Syntax, words: Words, spot: Spot) -> Side:
 def _by_preposition(syntax: Syntax, words: Words, head: Token, case: Token, governor: Token | None) -> Side:
     low, lemma = plain(case.text), plain(case.lemma)
     if low in words.sets["locative"] or lemma in words.sets["locative"]:
-        if syntax.language == "ru" and head.morph.get("Case") not in (None, "Loc", "Acc", "Gen"):
+        if traits(syntax.language).declines and head.morph.get("Case") not in (None, "Loc", "Acc", "Gen"):
             return "actor"
         return "actor" if _is_addressed(syntax, words, head, low) else "place"
     moves = governor is not None and words.has("motion", governor)
@@ -115,7 +116,7 @@ def _by_preposition(syntax: Syntax, words: Words, head: Token, case: Token, gove
     if low in words.sets["motion_prepositions"] or lemma in words.sets["motion_prepositions"]:
         if moves:
             return "place"
-        if syntax.language == "ru":
+        if traits(syntax.language).declines:
             return "place"
         if governor is not None and words.has("city_heads", governor):
             return "place"
@@ -127,7 +128,7 @@ def _by_preposition(syntax: Syntax, words: Words, head: Token, case: Token, gove
 
 def _is_addressed(syntax: Syntax, words: Words, head: Token, preposition_text: str) -> bool:
     """French "demander à Moscou": who is spoken to, not where."""
-    if syntax.language != "fr" or preposition_text not in ("à", "au", "aux") or head.head == head.i:
+    if preposition_text not in words.sets["addressed_by"] or head.head == head.i:
         return False
     return words.has("addressed", syntax.tokens[head.head])
 
@@ -198,5 +199,5 @@ def _names_its_country(syntax: Syntax, spot: Spot) -> bool:
         after.pos == "ADP"
         and i + 2 < len(tokens)
         and tokens[i + 2].pos == "PROPN"
-        and syntax.language == "fr"
+        and traits(syntax.language).country_in_phrase
     )

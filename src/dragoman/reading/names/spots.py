@@ -7,51 +7,21 @@ is a person or an organisation ("Michael Jordan", "Bank of America"). One name h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
 
+from dragoman.gazetteer.cities import cities
+from dragoman.gazetteer.names import Entry, Gazetteer
+from dragoman.languages import traits
 from dragoman.model import EntityType
 from dragoman.naming.folding import fold
-from dragoman.places import cities
-from dragoman.reading.frames import frame_index
-from dragoman.reading.gazetteer import Entry, Gazetteer
+from dragoman.reading.names.edges import Edges
+from dragoman.reading.names.spot import Spot, set_of
 from dragoman.reading.names.words import Words, forms_of, is_patronymic, plain
 from dragoman.reading.syntax import Syntax, Token
 
 _NO_NAME_POS = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ", "PART"})
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _MAIN, _SECOND, _TITLED, _SURNAME, _LOCATED = 1.0, 1.2, 3.0, 5.0, 0.9
 _CITY = 3.0
 _LARGE = 50_000
-_HEADING_WORDS = 4
-"""Longer words that a line must have, all with capitals, to be taken for a heading that capitalises all."""
-_LONGEST = 12
-"""Words in a name at most; longer ones are a pipeline's fault."""
-
-
-@dataclass(slots=True)
-class Spot:
-    """Tokens `[first, past)` are a name.
-
-    Attributes:
-        entry: What the gazetteer knows, or None.
-        title: Gender that a title before it tells (`m`, `f`, `n`), or None where it has no title.
-        titled: The name with its polite title, as written, or None.
-    """
-
-    start: int
-    end: int
-    first: int
-    past: int
-    type: EntityType
-    entry: Entry | None = None
-    title: str | None = None
-    titled: str | None = None
-
-    @property
-    def is_people(self) -> bool:
-        return self.entry is not None and self.entry.kind == "people"
 
 
 class Spotter:
@@ -59,9 +29,11 @@ class Spotter:
 
     def __init__(self, syntax: Syntax, words: Words, gazetteer: Gazetteer) -> None:
         self.syntax = syntax
+        self.traits = traits(syntax.language)
         self.tokens = syntax.tokens
         self.words = words
         self.gazetteer = gazetteer
+        self.edges = Edges(syntax, words, gazetteer)
         self.owner: dict[int, Spot] = {}
 
     def spots(self) -> list[Spot]:
@@ -101,7 +73,7 @@ class Spotter:
             if hit.entry.kind == "territory" and past < len(self.tokens):
                 after = self.tokens[past]
                 if (
-                    self.syntax.language == "en"
+                    self.traits.unit_behind_place
                     and self.words.has("place_heads", after)
                     and after.sent == inside[0].sent
                 ):
@@ -115,7 +87,7 @@ class Spotter:
             opens = token.i == 0 or self.tokens[token.i - 1].sent != token.sent
             if opens or token.text.isupper() or token.text.islower():
                 return False
-        if entry.key.startswith("bloc:") and self.syntax.language == "en" and entry.kind == "territory":
+        if entry.key.startswith("bloc:") and self.traits.blocs_take_article and entry.kind == "territory":
             return token.i > 0 and self.words.has("definite", self.tokens[token.i - 1])
         if start > token.start and entry.kind == "territory" and self.syntax.text[start - 1] == "-":
             return False  # "Юго-Западе"
@@ -130,13 +102,13 @@ class Spotter:
     def _pipeline_spots(self) -> list[tuple[Spot, bool]]:
         found = []
         for name in self.syntax.names:
-            for first, past in self._pieces(name.start, name.end):
-                trimmed = self._trim(first, past, name.type)
+            for first, past in self.edges.pieces(name.start, name.end):
+                trimmed = self.edges.trim(first, past, name.type)
                 if trimmed:
                     a, b = trimmed
                     if name.type == "person":
-                        a, b = self._whole_person(a, b), self._past_person(b)
-                        a = self._with_surname_before(a, b)
+                        a, b = self.edges.whole_person(a, b), self.edges.past_person(b)
+                        a = self.edges.with_surname_before(a, b)
                     kind = name.type
                     if kind == "person" and _is_all_initials(
                         self.syntax.text[self.tokens[a].start : self.tokens[b - 1].end]
@@ -145,46 +117,6 @@ class Spotter:
                     spot = Spot(self.tokens[a].start, self.tokens[b - 1].end, a, b, kind)
                     found.append((spot, name.voice == "main"))
         return found
-
-    def _whole_person(self, first: int, past: int) -> int:
-        """Where the name of one word begins: *led by Assimi [Goita]*, of which the pipeline heard the last only."""
-        if past - first > 1:
-            return first
-        at, head = first, self.tokens[first]
-        while at > 0 and first - at < 2:
-            before = self.tokens[at - 1]
-            named = before.pos == "PROPN" and before.text[0].isupper() and not before.text.isupper()
-            joined = before.dep in ("compound", "flat", "flat:name") and before.head == first
-            if not named or not joined or before.end + 1 != self.tokens[at].start or before.sent != head.sent:
-                break
-            low = plain(before.text)
-            if low in self.words.titles or self._starts_known(before.i) or self._ends_role(before.i):
-                break
-            at -= 1
-        return at
-
-    def _with_surname_before(self, first: int, past: int) -> int:
-        """Where «[Абдурахмановой] Натальи Петровны» begins: before given name and patronymic stands the surname."""
-        if self.syntax.language != "ru" or past - first != 2 or first == 0:
-            return first
-        before, given, father = self.tokens[first - 1 : past]
-        if not is_patronymic(father.text) or before.sent != given.sent or before.end + 1 != given.start:
-            return first
-        named = before.pos in ("PROPN", "ADJ") and before.text[:1].isupper() and not before.text.isupper()
-        cases = {before.morph.get("Case"), given.morph.get("Case")} - {None}
-        if not named or len(cases) > 1 or self._starts_known(before.i) or self._ends_role(before.i):
-            return first
-        return before.i
-
-    def _past_person(self, past: int) -> int:
-        """Where a name ends that goes on in a particle: *Башар [аль-Асад]*, which the tagger takes for a noun."""
-        if past < len(self.tokens):
-            after, last = self.tokens[past], self.tokens[past - 1]
-            particle, dash, rest = after.text.partition("-")
-            goes_on = dash and rest[:1].isupper() and plain(particle) in self.words.sets["particles"]
-            if goes_on and after.start == last.end + 1 and after.sent == last.sent:
-                return past + 1
-        return past
 
     def _whole_names(self, seen: list[tuple[Spot, bool]]) -> list[tuple[Spot, bool]]:
         """Where one voice hears a person's first and last name and the other only one of them, the whole name."""
@@ -209,92 +141,6 @@ class Spotter:
         joined = all(t.dep in ("flat", "flat:name", "flat:foreign") for t in inside[1:])
         return joined and all(t.text[0].isupper() for t in inside)
 
-    def _pieces(self, start: int, end: int) -> Iterable[tuple[int, int]]:
-        """Token ranges of a name, cut at line breaks and brackets."""
-        inside = self.syntax.tokens_in(start, end)[:_LONGEST]
-        first = 0
-        for k in range(1, len(inside) + 1):
-            if k == len(inside) or (
-                "\n" in self.syntax.text[inside[k - 1].end : inside[k].start]
-                or inside[k].text in ("(", ")", "[", "|")
-            ):
-                if k > first:
-                    yield inside[first].i, inside[k - 1].i + 1
-                first = k
-
-    def _trim(self, first: int, past: int, kind: EntityType) -> tuple[int, int] | None:
-        """Without articles, titles and roles before it, and what small words or marks follow it."""
-        while first < past and self._is_no_start(self.tokens[first], kind):
-            first += 1
-        if kind == "person" and self.syntax.language == "ru":
-            while first < past - 1 and self.tokens[first].pos in ("NOUN", "ADP", "ADJ", "VERB"):
-                first += 1
-        lower = first < past and self.tokens[first].text.islower()
-        if kind == "organisation" and lower and self.words.roles.at(self.tokens, first):
-            return None  # « ministre de la Défense »: who holds the office, not the ministry
-        if kind == "person" and past - first > 1 and self._is_verb_of_heading(past - 1):
-            past -= 1  # "President Dumont Joins Minister Kessler In Geneva"
-        if kind == "person":
-            for k in range(first, past):
-                past_role = self.words.roles.at(self.tokens, k)
-                if past_role and past_role[0] < past and not self.tokens[k].text.islower():
-                    return self._trim(past_role[0], past, kind)
-                if k > first and self.tokens[k].text in (",", ";", ":", "–", "—", "/"):
-                    past = k
-                    break
-                if k > first and self.tokens[k].pos == "ADP" and self._starts_known(k + 1):
-                    past = k
-                    break
-        while past > first and self._is_no_end(self.tokens[past - 1]):
-            past -= 1
-        if past <= first or past - first > _LONGEST:
-            return None
-        text = self.syntax.text[self.tokens[first].start : self.tokens[past - 1].end]
-        if not any(c.isupper() for c in text) or plain(text) in self.words.sets["no_names"]:
-            return None
-        if past - first == 1 and plain(self.tokens[first].lemma) in self.words.sets["no_names"]:
-            return None
-        return first, past
-
-    def _is_verb_of_heading(self, i: int) -> bool:
-        """True in a heading that capitalises every word for one that some frame knows as a verb, and more follows."""
-        token = self.tokens[i]
-        if self.syntax.language != "en" or i + 1 >= len(self.tokens) or not token.text.endswith("s"):
-            return False
-        text, start = self.syntax.text, token.start
-        begin = text.rfind("\n", 0, start) + 1
-        past = text.find("\n", start)
-        line = self.syntax.tokens_in(begin, past if past >= 0 else len(text))
-        long_words = [t for t in line if len(t.text) > 3 and t.text.isalpha()]
-        if len(long_words) < _HEADING_WORDS or not all(t.text[0].isupper() for t in long_words):
-            return False
-        word = token.text.lower()
-        after = self.tokens[i + 1]
-        follows = after.i <= line[-1].i and after.text[:1].isupper()
-        return follows and bool({word[:-1], word.removesuffix("es")} & _verbs_of_frames())
-
-    def _starts_known(self, i: int) -> bool:
-        return i < len(self.tokens) and self.gazetteer.meaning(self.tokens[i].text) is not None
-
-    def _is_no_start(self, token: Token, kind: EntityType) -> bool:
-        low = plain(token.text)
-        if not any(c.isalnum() for c in token.text):
-            return True
-        if self.syntax.language == "ru" and token.pos == "ADP":
-            return True  # «Во Владимире»
-        if low in self.words.sets["articles"]:
-            return True
-        if kind == "person" and (low in self.words.titles or token.text[0].islower()):
-            return low not in self.words.sets["particles"]
-        return token.text[0].islower() and kind != "organisation"
-
-    def _is_no_end(self, token: Token) -> bool:
-        return (
-            token.text in _POSSESSIVE
-            or not any(c.isalnum() for c in token.text)
-            or (token.text[0].islower() and token.pos != "PROPN")
-        )
-
     # --- types
 
     def _votes(self, seen: list[tuple[Spot, bool]]) -> dict[str, dict[EntityType, float]]:
@@ -311,7 +157,7 @@ class Spotter:
                     surnames.add(parts[-1])
             before = self.tokens[spot.first - 1] if spot.first else None
             if before is not None:
-                if plain(before.text) in self.words.titles or self._ends_role(before.i):
+                if plain(before.text) in self.words.titles or self.edges.ends_role(before.i):
                     votes[name]["person"] += _TITLED
                 elif self.words.has("locative", before):
                     if kind != "person":
@@ -327,13 +173,6 @@ class Spotter:
             if last != name and votes.get(last, {}).get("person", 0.0) >= _TITLED:
                 votes[name]["person"] += _SURNAME
         return votes
-
-    def _ends_role(self, i: int) -> bool:
-        token = self.tokens[i]
-        return token.pos in ("NOUN", "PROPN") and any(
-            (found := self.words.roles.at(self.tokens, k)) is not None and found[0] == i + 1
-            for k in range(max(0, i - 1), i + 1)
-        )
 
     def _key(self, spot: Spot) -> str:
         return " ".join(fold(self.tokens[i].text) for i in range(spot.first, spot.past))
@@ -391,7 +230,7 @@ class Spotter:
             return None
         if single and head.pos in _NO_NAME_POS and kind != "person":
             return None
-        if single and self.syntax.language == "ru" and head.pos == "ADJ" and kind == "organisation":
+        if single and self.traits.names_run_on and head.pos == "ADJ" and kind == "organisation":
             return None
         return Spot(spot.start, spot.end, spot.first, spot.past, kind)
 
@@ -492,11 +331,6 @@ class Spotter:
             spot.titled = " ".join(self.syntax.text[start : spot.end].split())
 
 
-@cache
-def _verbs_of_frames() -> frozenset[str]:
-    return frozenset(head for sort, head in frame_index("en").deeds if sort == "verb")
-
-
 def _is_all_initials(text: str) -> bool:
     """True for "A.S.D.": letters with stops, and no name among them."""
     parts = text.replace(" ", "").split(".")
@@ -506,8 +340,3 @@ def _is_all_initials(text: str) -> bool:
 def _is_large_city(name: str) -> bool:
     found = cities(name)
     return bool(found) and found[0].population >= _LARGE
-
-
-def set_of(spots: Iterable[Spot]) -> list[Spot]:
-    """Each spot once, by identity, in order of appearance."""
-    return list({id(s): s for s in spots}.values())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dragoman.gazetteer.cities import find_city
+from dragoman.gazetteer.names import Entry, country_name, entries
+from dragoman.languages import traits
 from dragoman.model import Span
 from dragoman.naming.declension import stem
 from dragoman.naming.folding import fold
-from dragoman.places import find_city
-from dragoman.reading.gazetteer import Entry, country_name, entries
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.names.sides import capital_side, country_side, head_token
-from dragoman.reading.names.spots import Spot
+from dragoman.reading.names.spot import Spot
 from dragoman.reading.names.words import Words, plain
 from dragoman.reading.syntax import Syntax, Token
 
@@ -118,11 +119,11 @@ class Things:
 
     def _words(self, name: str, base: bool) -> tuple[str, ...]:
         parts = tuple(fold(w.strip(".,'’\"«»()")) for w in name.split())
-        return tuple(stem(p, base) for p in parts) if self.syntax.language == "ru" else parts
+        return tuple(stem(p, base) for p in parts) if traits(self.syntax.language).declines else parts
 
     def _base(self, spot: Spot) -> str:
         text = " ".join(self._text(spot).split())
-        if self.syntax.language != "ru":
+        if not traits(self.syntax.language).declines:
             return text
         head = head_token(self.syntax, spot)
         if head.morph.get("Case") in ("Nom", None) or spot.past - spot.first > 1:
@@ -131,7 +132,7 @@ class Things:
         return lemma if stem(fold(lemma)) == stem(fold(text)) else text
 
     def _better_name(self, draft: Draft, spot: Spot) -> None:
-        if self.syntax.language == "ru" and head_token(self.syntax, spot).morph.get("Case") == "Nom":
+        if traits(self.syntax.language).declines and head_token(self.syntax, spot).morph.get("Case") == "Nom":
             draft.name = " ".join(self._text(spot).split()) if draft.key is None else draft.name
 
     def _remember_short(self, spot: Spot, draft: Draft) -> None:
@@ -178,13 +179,15 @@ class Things:
             draft.add_form(self.syntax.text[before.start : spot.end])
 
     def _note_gender(self, draft: Draft, head: Token) -> None:
-        if draft.gender is not None or self.syntax.language == "en":
+        if draft.gender is not None or traits(self.syntax.language).no_gender:
             return
         gender = head.morph.get("Gender")
         article = next((c for c in self.syntax.children(head.i, "det")), None)
-        if article is not None and plain(article.text) in ("la", "le", "une", "un"):
-            gender = "Fem" if plain(article.text) in ("la", "une") else "Masc"
-        elif self.syntax.language == "fr" and head.pos == "PROPN":
+        if article is not None and plain(article.text) in self.words.sets["feminine_articles"]:
+            gender = "Fem"
+        elif article is not None and plain(article.text) in self.words.sets["masculine_articles"]:
+            gender = "Masc"
+        elif traits(self.syntax.language).gender_by_ending and head.pos == "PROPN":
             text = plain(head.text)
             ends = text.endswith("e") and text not in self.words.sets["masculine_in_e"]
             gender = "Fem" if ends else "Masc"
@@ -198,7 +201,7 @@ def _is_acronym(name: str) -> bool:
 
 def _bloc_of(capital: str) -> str | None:
     """The bloc for which a capital stands rather than for its state: Brussels for the European Union."""
-    from dragoman.reading.gazetteer import table
+    from dragoman.gazetteer.names import table
 
     found = table("organisations")["capitals"].get(capital)
     return f"org:{found}" if found else None

@@ -150,6 +150,12 @@ _SETS = (
     "motion",
     "visited",
     "addressed",
+    "addressed_by",
+    "feminine_articles",
+    "masculine_articles",
+    "to_state",
+    "to_state_pos",
+    "past_prefixes",
     "place_verbs",
     "calls",
     "which",
@@ -221,19 +227,18 @@ def is_patronymic(word: str) -> bool:
 
 def patronymic_base(word: str) -> str | None:
     """The base form of a Russian patronymic, or None for any other word."""
-    for stem, base, endings in _PATRONYMICS:
+    for stem, base, endings in _patronymics():
         for ending in endings:
             if word.endswith(stem + ending) and len(word) > len(stem + ending) + 1:
-                return word.removesuffix(stem + ending) + stem + base
+                return f"{word.removesuffix(stem + ending)}{stem}{base}"
     return None
 
 
-_PATRONYMICS = (
-    ("овн", "а", ("а", "ы", "е", "у", "ой", "ою")),
-    ("евн", "а", ("а", "ы", "е", "у", "ой", "ою")),
-    ("ичн", "а", ("а", "ы", "е", "у", "ой", "ою")),
-    ("ович", "", ("", "а", "у", "ем", "е")),
-    ("евич", "", ("", "а", "у", "ем", "е")),
-    ("ьич", "", ("", "а", "у", "ом", "е")),
-)
-"""Stem, ending of the base form, endings of all cases."""
+@cache
+def _patronymics() -> tuple[tuple[str, str, list[str]], ...]:
+    """Stem, ending of the base form, endings of all cases, in every language that has such names."""
+    return tuple(
+        (stem, base, endings)
+        for language in languages.SUPPORTED
+        for stem, base, endings in languages.load(language, "names").get("patronymics", ())
+    )

@@ -19,10 +19,11 @@ from dataclasses import replace
 
 from dragoman.model import Arg, Span, StatementReport, When
 from dragoman.reading.marks import Names
+from dragoman.reading.statements.according import from_phrases
 from dragoman.reading.statements.context import Context, context_of
 from dragoman.reading.statements.draft import Draft
 from dragoman.reading.statements.headline import from_headlines
-from dragoman.reading.statements.indirect import from_noun, from_phrases, from_verb
+from dragoman.reading.statements.indirect import from_noun, from_verb
 from dragoman.reading.statements.inquit import as_said, set_in
 from dragoman.reading.statements.phrase import trimmed
 from dragoman.reading.statements.quoted import attribute

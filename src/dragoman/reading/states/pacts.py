@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dragoman.model import Arg, StateReport, When
+from dragoman.reading.states.finder import StateFinder
 from dragoman.reading.states.rules import StateWords
 from dragoman.reading.syntax import Clause, Syntax, Token
-
-if TYPE_CHECKING:
-    from dragoman.reading.states import StateFinder
 
 _FARTHEST = 12
 """Tokens behind the verb of signing in which the agreement is named."""

@@ -16,9 +16,10 @@ from typing import Any
 from dragoman.telling.exports.pieces import named_in_a_line, one_line
 from dragoman.telling.exports.source import FACTS as FACTS
 from dragoman.telling.exports.source import Held, Source
+from dragoman.telling.name_book import NameBook
 from dragoman.telling.timeline import in_order
 from dragoman.telling.tongue import Side
-from dragoman.telling.wording import NameBook, brief, evidence_of, refs_of, source_of
+from dragoman.telling.wording import brief, evidence_of, refs_of, source_of
 
 Record = dict[str, Any]
 

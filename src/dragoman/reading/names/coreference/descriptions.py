@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dragoman.gazetteer.names import capital_of
+from dragoman.languages import traits
 from dragoman.model import Span
-from dragoman.reading.coreference.discourse import Discourse
-from dragoman.reading.coreference.pronouns import MARGIN, Pronouns
-from dragoman.reading.gazetteer import capital_of
 from dragoman.reading.names.bodies import Body, force_draft
+from dragoman.reading.names.coreference.discourse import Discourse
+from dragoman.reading.names.coreference.pronouns import MARGIN, Pronouns
 from dragoman.reading.names.drafts import Draft, RoleDraft
 from dragoman.reading.names.roles import RoleMention
 from dragoman.reading.names.words import forms_of
@@ -92,7 +93,7 @@ class Descriptions:
     def _many(self, token: Token) -> bool:
         if token.morph.get("Number") == "Plur":
             return True
-        return self.syntax.language == "ru" and any(
+        return traits(self.syntax.language).pair_words and any(
             self.words.has("pair_words", t) for t in self.tokens[max(0, token.i - 3) : token.i]
         )
 
@@ -421,7 +422,7 @@ class Descriptions:
         return False
 
     def _is_definite(self, token: Token) -> bool:
-        if self.syntax.language == "ru":
+        if traits(self.syntax.language).no_articles:
             return any(self.words.has("demonstrative", t) for t in self.syntax.children(token.i, "det"))
         before = self.tokens[max(0, token.i - 4) : token.i]
         for t in reversed(before):

@@ -19,9 +19,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dragoman.gazetteer.names import coordinates
 from dragoman.naming.folding import fold_words
 from dragoman.naming.sounds import script_of
-from dragoman.reading.gazetteer import coordinates
 
 SMALLEST = 5_000
 """Inhabitants from which on a place is in the file."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.reading.coreference.discourse import SUBJECT_DEPS, Candidate, Discourse
+from dragoman.languages import traits
+from dragoman.reading.names.coreference.discourse import SUBJECT_DEPS, Candidate, Discourse
 from dragoman.reading.names.drafts import Draft
 from dragoman.reading.names.words import PronounWord, forms_of, plain
 from dragoman.reading.syntax import Token
@@ -115,9 +116,9 @@ class Pronouns:
         return ()
 
     def _nouns(self, token: Token, number: str, gender: str) -> list[Candidate]:
-        if self.syntax.language == "en" and gender in ("m", "f"):
+        if traits(self.syntax.language).no_gender and gender in ("m", "f"):
             return self._unnamed_persons(token.i)
-        told = gender if self.syntax.language != "en" else None
+        told = None if traits(self.syntax.language).no_gender else gender
         return self.discourse.common_nouns(token.i, number == "p", told)
 
     def _unnamed_persons(self, i: int) -> list[Candidate]:
@@ -146,7 +147,7 @@ class Pronouns:
         draft = drafts[0]
         if draft.plural and draft.type == "group":
             return False
-        if self.syntax.language == "en":
+        if traits(self.syntax.language).no_gender:
             if gender in ("m", "f"):
                 return draft.type == "person" and draft.gender in (None, gender)
             return draft.type != "person" and not (

@@ -12,10 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
-
-import yaml
 
 from dragoman import languages
 from dragoman.model import EntityType
@@ -26,7 +23,6 @@ Kind = Literal["country", "people", "capital", "territory", "organisation", "sea
 
 ORDER = ("en", "fr", "ru")
 _SCRIPT = {"en": "latin", "fr": "latin", "ru": "cyrillic"}
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BETWEEN = frozenset(" -‑–'’.\u00a0\n")
 _LONGEST_ACRONYM = 6
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,8}|\w+")
@@ -82,8 +78,7 @@ def _pieces(name: str) -> tuple[str, ...]:
 @cache
 def table(name: str) -> Any:
     """The data of `languages/gazetteer/<name>.yaml`."""
-    source = files(languages.__package__).joinpath("gazetteer", f"{name}.yaml")
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=_LOADER)
+    return languages.load("gazetteer", name)
 
 
 class Gazetteer:
@@ -98,7 +93,7 @@ class Gazetteer:
             for text, entry in _names(spoken):
                 if spoken != language and (len(text) < 5 or entry.kind == "people"):
                     continue
-                for form in declined(text) if language == "ru" else (text,):
+                for form in declined(text) if languages.traits(language).declines else (text,):
                     words = _pieces(form)
                     if words and words not in known:
                         known[words] = _Form(words, entry, _casing(form), form)
@@ -306,15 +301,16 @@ def _people(cell: str, language: str) -> Iterable[str]:
     """Adjectives and nouns with the forms that the language makes of them by rule."""
     for item in _split(cell):
         parts = [p.strip() for p in item.split("/")]
-        if language == "ru":
+        if languages.traits(language).declines:
             yield from _russian_people(parts[0])
             continue
         forms = list(parts)
-        if language == "fr" and len(parts) == 1:
+        if languages.traits(language).feminine_by_ending and len(parts) == 1:
             forms.append(_feminine(parts[0]))
         for form in dict.fromkeys(forms):
             yield form
-            if form.endswith(("man", "woman")) and language == "en" and form not in ("German", "Oman"):
+            in_men = form.endswith(("man", "woman")) and form not in ("German", "Oman")
+            if in_men and languages.traits(language).plural_in_men:
                 yield form[:-2] + "en"
             elif not form.endswith(("s", "x")):
                 yield form + "s"

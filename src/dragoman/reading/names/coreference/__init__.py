@@ -7,10 +7,10 @@ close, or a common noun fits better than any name, the reference stays open (a m
 
 from __future__ import annotations
 
-from dragoman.reading.coreference.descriptions import Descriptions
-from dragoman.reading.coreference.discourse import Discourse
-from dragoman.reading.coreference.pronouns import Pronouns
 from dragoman.reading.names.bodies import Body
+from dragoman.reading.names.coreference.descriptions import Descriptions
+from dragoman.reading.names.coreference.discourse import Discourse
+from dragoman.reading.names.coreference.pronouns import Pronouns
 from dragoman.reading.names.drafts import Roster
 from dragoman.reading.names.roles import RoleMention
 from dragoman.reading.names.words import Words

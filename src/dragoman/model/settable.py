@@ -45,6 +45,12 @@ MARKED = ("article", "actor", "place", *JUDGED, "storyline", "entry")
 GIVEN = ("type", "mode", "status", "who", "whom", "place", "when")
 """Fields of an event that a person adds."""
 
+ANCHORS = {"event": "trigger", "figure": "value", "commitment": "what"}
+"""The field of evidence whose words tell one fact of a sentence from another."""
+
+BY_HAND = "hand"
+"""What evidence has as its rule where a person said what its words tell."""
+
 TAG, NOTE = 60, 2_000
 """Code points of a tag and of a note."""
 
