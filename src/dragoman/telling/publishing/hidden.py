@@ -50,8 +50,8 @@ class Word:
 
     Attributes:
         role: `surname` gives away alone, in whatever is made of it; `given` alone, where nobody else's name follows;
-            `mark`, a word of an organisation's name that nobody else bears, alone, as it is spelt; `part` only within the
-            whole name.
+            `mark`, a word of an organisation's name that nobody else bears, alone, as it is spelt; `part` only within
+            the whole name.
         small: Written in small letters it is the name too.
     """
 

@@ -151,6 +151,7 @@ class Site:
             articles=self.counts["article"],
             span=self._span(),
             remark=self.remark,
+            share=round(100 * self.quoting.share) if self.quoting.share < 1 else 0,
             hidden=len(self.published.redactor.hidden),
             years=sorted(self._years.items(), key=lambda year: int(year[0] or 0)),
             groups=self.rows.groups(front, ""),
@@ -310,7 +311,7 @@ class Site:
             article_language=article["language"],
             byline=" ".join((article["byline"] or "").split()),
             address=address if address.startswith(("https://", "http://")) else "",
-            copy={
+            of={
                 "href": self.rows.page_of("article", copied["id"], "../../"),
                 "title": " ".join(title_of(copied).split()),
             }

@@ -9,7 +9,7 @@ from typing import Any
 
 from dragoman.telling.calendar import told_days
 from dragoman.telling.exports.chronicle import Line, beside, chapters_of
-from dragoman.telling.exports.table import Facts, when_of
+from dragoman.telling.exports.table import TOGETHER, Facts, Lookup, when_of
 from dragoman.telling.interface import Interface
 from dragoman.telling.publishing.quoting import Quoting
 from dragoman.telling.publishing.redaction import Redactor
@@ -18,6 +18,7 @@ from dragoman.telling.wording import (
     event_line,
     evidence_of,
     figure_line,
+    refs_of,
     source_of,
     state_line,
     title_of,
@@ -39,6 +40,7 @@ class Rows:
         self.redactor = redactor
         self.face = face
         self.quoting = quoting
+        self.events = Lookup(facts.source.fetch, TOGETHER)
 
     def name(self, record: str) -> str:
         """What a record is called in addresses and files."""
@@ -65,7 +67,7 @@ class Rows:
 
     def _entry(self, entry: Record, line: Line, root: str) -> Record:
         shown = self.quoting.shows(entry)
-        told = "" if shown else beside(self.facts, entry, self.face) or self.face.say("words not shown")
+        told = "" if shown else self._in_our_words(entry)
         return {
             **self._row(entry, told, root),
             "day": line.day,
@@ -76,6 +78,16 @@ class Rows:
             "origins": line.origins,
         }
 
+    def _in_our_words(self, entry: Record) -> str:
+        """The surest event of a line, or what and who it is about."""
+        self.events.ready(entry["events"])
+        known = [event for ref in entry["events"] if (event := self.events.get(ref))]
+        if not known:
+            return beside(self.facts, entry, self.face) or self.face.say("words not shown")
+        surest = min(known, key=lambda event: (-event["confidence"], event["id"]))
+        self.facts.parties.ready(refs_of(surest))
+        return event_line(surest, self.facts.book)
+
     def row(self, record: Record, root: str) -> Record:
         """Any other fact."""
         book, face = self.facts.book, self.face
@@ -84,14 +96,12 @@ class Rows:
                 return self._row(record, event_line(record, book), root)
             case "statement":
                 speaker = book.name(record["speaker"]) or record["speaker_text"] or ""
-                stance = "" if record["stance"] == "says" else face.say(record["stance"])
+                how = record["stance"]
+                stance = "" if how == "says" else face.say(how)
                 made = self._row(record, speaker or face.say("unknown"), root)
-                said = (
-                    _one_line(record["content"])
-                    if self.quoting.shows(record)
-                    else self.face.say("words not shown")
-                )
-                return {**made, "quote": said, "status": stance}
+                if not self.quoting.shows(record):
+                    return {**made, "status": stance, "beside": face.say("words not shown")}
+                return {**made, "quote": _one_line(record["content"]), "status": stance}
             case "figure":
                 return {
                     **self._row(record, figure_line(record, book), root),
@@ -151,7 +161,7 @@ class Rows:
                 "name": _one_line(source_of(article)),
                 "day": told_days(article["published"], self.face) if article["published"] else "",
                 "href": f"{self.page_of('article', article['id'], root)}#w{proof['start']}",
-                "copy": bool(proof.get("copy_of")),
+                "repeats": bool(proof.get("copy_of")),
             }
         return list(found.values())
 
@@ -162,7 +172,7 @@ class Rows:
             "source": _one_line(source_of(article)),
             "title": _one_line(title_of(article)),
             "language": article["language"],
-            "copy": bool(article["copies_of"]),
+            "repeats": bool(article["copies_of"]),
             "href": self.page_of("article", article["id"], root),
         }
 
