@@ -161,10 +161,22 @@ def words_of(one: Hidden, shared: Iterable[str]) -> None:
 _RANK = {"part": 0, "mark": 1, "given": 1, "surname": 2}
 
 
+_AFTER_NAMES = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv"})
+
+
 def _of_person(form: str) -> Iterator[tuple[str, str]]:
     """The words of one spelling of a person's name, with their role."""
     named = parts(form)
     weighty = [named.words[i] for i in named.weighty if i not in named.initials]
+    last = runs[-1] if len(runs := RUN.findall(form)) > 1 else ""
+    if (
+        last
+        and "," not in form
+        and not any(fold(last) in fold(word) for word in weighty)
+        and fold(last) not in {*map(fold, named.words), *_AFTER_NAMES}
+        and len(last) > 1
+    ):
+        weighty.append(last)  # a surname that is a title too: King, Bishop, Major
     if any(w[:1].isupper() for w in weighty):  # what is written small among capitals is no part of the name
         weighty = [w for w in weighty if w[:1].isupper() or w[:1].lower() == w[:1].upper()]
     for n, word in enumerate(weighty):

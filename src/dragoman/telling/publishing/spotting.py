@@ -206,6 +206,8 @@ class Spotter:
             last + 1 < len(tokens) and not taken[last + 1] and _is_joint(text, tokens[last], tokens[last + 1])
         ):
             after = tokens[last + 1]
+            if "," in text[tokens[last].end : after.start] and "surname" in self._roles(after):
+                break  # another mention, no `Surname, Given`
             mine = {h for h, w in after.marks if h in who and self._alone((h, w))}
             if mine or _is_patronymic(after) or _is_initial(text, after):
                 last += 1
@@ -294,8 +296,11 @@ def _is_joint(text: str, one: _Token, two: _Token) -> bool:
     return "." not in between or len(one.text) == 1
 
 
+_AFTER_INITIAL = (".", " ", "\xa0", "'", "’")
+
+
 def _is_initial(text: str, token: _Token) -> bool:
-    return len(token.text) == 1 and token.is_name and text[token.end : token.end + 1] in (".", " ", "\xa0")
+    return len(token.text) == 1 and token.is_name and text[token.end : token.end + 1] in _AFTER_INITIAL
 
 
 @cache
@@ -321,6 +326,9 @@ def _months() -> frozenset[str]:
     return frozenset(fold(name) for months in named for name in months.values())
 
 
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er|-е|-го)?[.\s]{1,2}$")
+_NUMBER_AFTER = re.compile(r"[.,]?\s{1,2}\d")
+
 _MONTHS = (("format", "wide"), ("stand-alone", "wide"))
 
 
@@ -328,8 +336,7 @@ def _is_month(text: str, start: int, end: int) -> bool:
     """Is it the name of a month in a day, which whoever is called so need not give away: `12 May 2031`?"""
     if fold(text[start:end]) not in _months():
         return False
-    around = text[max(start - 3, 0) : start].rstrip()[-1:] + text[end : end + 3].lstrip()[:1]
-    return any(c.isdigit() for c in around)
+    return bool(_DAY_BEFORE.search(text[max(start - 8, 0) : start]) or _NUMBER_AFTER.match(text, end))
 
 
 _PATRONYMIC = re.compile(
@@ -353,7 +360,7 @@ def _one_stem(folded: str, wanted: str) -> bool:
 def _made_of(folded: str, wanted: str) -> bool:
     """Is a word made of the name: `pashinyanist`, `antipashinyan`, `путинский`?"""
     if len(wanted) < STEM:
-        return False
+        return len(wanted) == STEM - 1 and folded == f"{wanted}s"
     if len(wanted) >= WITHIN and wanted in folded:
         return True
     data = _data()
@@ -378,6 +385,14 @@ def _forms(word: str) -> tuple[str, ...]:
     return (word, *dict.fromkeys(stem for stem, _ in stems_of(folded) if len(stem) >= STEM))
 
 
+@cache
+def _made_from(word: str) -> tuple[str, ...]:
+    """What a word may be made from: `путинский` -> `путин`."""
+    folded = fold(word)
+    ends = ((folded.rfind(d), len(d)) for d in sorted(_data()["derived"]) if len(d) > 1)
+    return tuple(dict.fromkeys(folded[:at] for at, n in ends if at >= STEM and len(folded) - at - n <= STEM))
+
+
 def _sounds_like(token: str, wanted: str, small: bool) -> bool:
     sounds = len(sounded(wanted).sounds)
     if len(token) < 2:
@@ -388,7 +403,11 @@ def _sounds_like(token: str, wanted: str, small: bool) -> bool:
     if small and sounds < SOUNDS_SMALL:
         return False
     least = ALIKE_SMALL if small else ALIKE
-    return any(word_likeness(form, wanted)[0] >= least for form in _forms(token))
+    if any(word_likeness(form, wanted)[0] >= least for form in _forms(token)):
+        return True
+    return sounds >= SOUNDS_SMALL and any(
+        word_likeness(f, wanted)[0] >= ALIKE_SMALL for f in _made_from(token)
+    )
 
 
 def _decoded(address: str) -> str:
