@@ -229,10 +229,10 @@ HOSTILE = {
     "outlet": "The Maravelski Gazette",
     "url": "https://post.example/2031/05/anna-%4Daravelski-held",
     "date": "2031-05-04",
-    "text": "Police arrested Anna Maravelski in Strelsau on 3 May 2031. ANNA MARAVELSKI'S lawyer wrote to the court on "
-    "4 May 2031.\n\nAnna Mara\u00advelski, whose &#77;aravelski Foundation is at www.x.example/%6Daravelski, wrote from "
-    "anna.maravelski@post.example on 4 May 2031. \u00ab Маравельскую освободили \u00bb, said #FreeMaravelski. Maravelskis "
-    "met the minister on 5 May 2031. Another Maravel\u200bski, Peter Maravelski, visited Zenda on 6 May 2031.",
+    "text": "Police arrested Anna Maravelski in Strelsau on 3 May 2031. ANNA MARAVELSKI'S lawyer wrote to the "
+    "court on 4 May 2031.\n\nAnna Mara\u00advelski, whose &#77;aravelski Foundation is at www.x.example/%6Daravelski, "
+    "wrote from anna.maravelski@post.example on 4 May 2031. \u00ab Маравельскую освободили \u00bb, said #FreeMaravelski. "
+    "Maravelskis met the minister on 5 May 2031. Another, Peter Maravel\u200bski, visited Zenda on 6 May 2031.",
 }
 
 
@@ -254,8 +254,8 @@ def test_a_name_in_titles_addresses_files_and_codes_is_hidden(tmp_path, named):
 
 def test_a_name_that_slips_through_is_never_published(small, tmp_path, monkeypatch):
     monkeypatch.setattr(Spotter, "spots", lambda self, text: [])
-    with pytest.raises(StillThere, match="Rupert of Hentzau would still be named"):
-        publish(small, tmp_path / "site", hide=["Rupert of Hentzau"])
+    with pytest.raises(StillThere, match="Ruritania would still be named"):
+        publish(small, tmp_path / "site", hide=["Ruritania"])
     assert not list(tmp_path.glob("*site*")) and not list(tmp_path.glob(".*"))
 
 

@@ -170,7 +170,7 @@ def _hidden_record(record: Record, one: Hidden) -> Record:
 
 
 def _first(one: Hidden) -> str:
-    return min(one.ids, default=f"hidden-{one.pseudonym}")
+    return min(one.ids)
 
 
 def _span(text: Rewritten, span: Sequence[int]) -> list[int]:
@@ -293,7 +293,9 @@ def redactor(connection: Connection, names: Sequence[str], face: Interface) -> R
     counts, key = _through_articles(connection, {w.folded for one in hidden for w in one.words})
     spotter = Spotter(hidden, others, common_words(counts))
     made = Redactor(spotter, face, key, hidden_ids)
-    made.same |= _same(connection, made)
+    for ref, one in _same(connection, made).items():
+        made.same[ref] = one
+        one.ids |= {ref}
     return made
 
 

@@ -157,10 +157,12 @@ class Rows:
             article = self.facts.articles.get(proof["article"])
             if not article or article["id"] in found:
                 continue
+            shown = self.quoting.allows(article["id"], proof["start"], proof["end"])
             found[article["id"]] = {
                 "name": _one_line(source_of(article)),
                 "day": told_days(article["published"], self.face) if article["published"] else "",
-                "href": f"{self.page_of('article', article['id'], root)}#w{proof['start']}",
+                "href": self.page_of("article", article["id"], root)
+                + (f"#w{proof['start']}" if shown else ""),
                 "repeats": bool(proof.get("copy_of")),
             }
         return list(found.values())
