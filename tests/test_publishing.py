@@ -232,7 +232,8 @@ HOSTILE = {
     "text": "Police arrested Anna Maravelski in Strelsau on 3 May 2031. ANNA MARAVELSKI'S lawyer wrote to the "
     "court on 4 May 2031.\n\nAnna Mara\u00advelski, whose &#77;aravelski Foundation is at www.x.example/%6Daravelski, "
     "wrote from anna.maravelski@post.example on 4 May 2031. \u00ab Маравельскую освободили \u00bb, said "
-    "#FreeMaravelski. Maravelskis met the minister on 5 May 2031. Another, Peter Maravel\u200bski, visited Zenda on 6 May 2031.",
+    "#FreeMaravelski. Maravelskis met the minister on 5 May 2031. "
+    "Another, Peter Maravel\u200bski, visited Zenda on 6 May 2031.",
 }
 
 

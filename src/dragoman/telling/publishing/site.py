@@ -120,6 +120,11 @@ def _sure(one: Hidden, spotter: Spotter) -> list[str]:
 _OWN = frozenset({"person", "state", "group", "place", "force", "organisation", "dragoman"})
 
 
+_COMBINING = re.compile(
+    r"[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+)
+
+
 def _plain(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text.translate(INVISIBLE).casefold())
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    return " ".join(_COMBINING.sub("", bare).split())

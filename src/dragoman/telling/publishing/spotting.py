@@ -8,39 +8,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from html import unescape
-from urllib.parse import unquote
 
-from dragoman.languages import SUPPORTED, load
-from dragoman.naming import declension
 from dragoman.naming.folding import fold
-from dragoman.naming.same import parts, stems_of, word_likeness
-from dragoman.naming.sounds import sounded
-from dragoman.telling.publishing.hidden import RUN, Hidden, Word
-
-ALIKE, ALIKE_SMALL = 0.88, 0.97
-"""Likeness of sounds from which on a word is the hidden one, spelt in another way; and one in small letters."""
-
-SOUNDS, SOUNDS_SMALL = 4, 5
-"""Sounds that a word must have to be known by them."""
-
-WITHIN = 7
-"""Letters of a surname from which on any word that holds it gives it away; in an address less will do."""
+from dragoman.telling.publishing.hidden import RUN, Hidden
+from dragoman.telling.publishing.telltale import decoded, is_beside, is_month, is_patronymic, is_word
 
 WITHIN_ADDRESS = 4
-
-STEM = 4
-"""Letters that a name keeps without its ending."""
 
 _PIECE = re.compile(r"\S+")
 
 _SIGN = re.compile(r"//|www\.|@|%[0-9A-Fa-f]{2}|&#?\w{1,10};|\\u[0-9A-Fa-f]{4}|xn--|[\w-]\.[\w-]{2,20}/")
 """What shows that a piece is no running text: an address, an account, or letters that are written as codes."""
 
-_CODED = re.compile(r"\\u([0-9A-Fa-f]{4})")
-_PUNY = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
-_HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 _STOP = re.compile(r"[.!?…:;\n\"“”«»()\[\]—–]")
 
 
@@ -101,37 +80,19 @@ class Spotter:
             if len(self._known) > 500_000:
                 self._known.clear()
             known = self._known[token] = frozenset(
-                (h, w) for h, w, word in self._words if self.is_word(token, word)
+                (h, w) for h, w, word in self._words if is_word(token, word, self.common)
             )
         return known
 
     def _marks_at(self, text: str, found: re.Match[str]) -> frozenset[tuple[int, int]]:
         marks = self.marks(found[0])
-        return frozenset() if marks and _is_month(text, found.start(), found.end()) else marks
-
-    def is_word(self, token: str, word: Word) -> bool:
-        """Is a run of letters the hidden word, or made of it?"""
-        folded, wanted = fold(token), word.folded
-        small = token[:1].islower()
-        common = (
-            wanted in self.common and not word.text.islower()
-        )  # a name that is written small is no other word
-        if small and (not word.small or common) and word.role != "part":
-            return word.role == "surname" and len(wanted) >= WITHIN and wanted in folded and folded != wanted
-        if folded == wanted or _one_stem(folded, wanted):
-            return True
-        if word.role == "surname" and (
-            _made_of(folded, wanted)
-            or any(len(piece) > 2 and fold(piece) == wanted for piece in _HUMP.split(token)[:8])
-        ):
-            return True
-        return word.role != "mark" and _sounds_like(token, word.text, small)
+        return frozenset() if marks and is_month(text, found.start(), found.end()) else marks
 
     def _in_address(self, address: str) -> bool:
-        decoded = _decoded(address)
-        if self._names(decoded):
+        plainly = decoded(address)
+        if self._names(plainly):
             return True
-        plain = "".join(c for c in fold(decoded) if c.isalnum())
+        plain = "".join(c for c in fold(plainly) if c.isalnum())
         return any(
             word.role == "surname" and len(word.folded) >= WITHIN_ADDRESS and word.folded in plain
             for _, _, word in self._words
@@ -209,7 +170,7 @@ class Spotter:
             if "," in text[tokens[last].end : after.start] and "surname" in self._roles(after):
                 break  # another mention, no `Surname, Given`
             mine = {h for h, w in after.marks if h in who and self._alone((h, w))}
-            if mine or _is_patronymic(after) or _is_initial(text, after):
+            if mine or is_patronymic(after.text) or _is_initial(text, after):
                 last += 1
             elif (
                 after.is_name
@@ -255,7 +216,7 @@ class Spotter:
                 after
                 and after.is_name
                 and text[run[-1].end : after.start] == " "
-                and not _is_beside(after.text)
+                and not is_beside(after.text)
             ):
                 if " ".join(fold(t.text) for t in (*run, after)) in self.others:
                     return None  # somebody else's given name, whom the case knows
@@ -278,7 +239,7 @@ class Spotter:
             return False
         if f"{fold(before.text)} {fold(own.text)}" in self.others:
             return True
-        if len(before.text) == 1 or _is_beside(before.text):
+        if len(before.text) == 1 or is_beside(before.text):
             return False
         begins = before.start == 0 or _STOP.search(text, max(before.start - 2, 0), before.start)
         return not begins
@@ -301,129 +262,6 @@ _AFTER_INITIAL = (".", " ", "\xa0", "'", "’")
 
 def _is_initial(text: str, token: _Token) -> bool:
     return len(token.text) == 1 and token.is_name and text[token.end : token.end + 1] in _AFTER_INITIAL
-
-
-@cache
-def _data() -> dict[str, frozenset[str]]:
-    held = load("common", "redaction")
-    return {
-        name: frozenset(part.strip() for part in held[name].split(","))
-        for name in ("derived", "before", "beside")
-    }
-
-
-@cache
-def _is_beside(word: str) -> bool:
-    """A title, or a word that begins sentences: no given name."""
-    return fold(word) in _data()["beside"] or len(parts(f"{word} Xxxx").words) < 2
-
-
-@cache
-def _months() -> frozenset[str]:
-    from babel import Locale
-
-    named = (Locale(code).months[kind][width] for code in SUPPORTED for kind, width in _MONTHS)
-    return frozenset(fold(name) for months in named for name in months.values())
-
-
-_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er|-е|-го)?[.\s]{1,2}$")
-_NUMBER_AFTER = re.compile(r"[.,]?\s{1,2}\d")
-
-_MONTHS = (("format", "wide"), ("stand-alone", "wide"))
-
-
-def _is_month(text: str, start: int, end: int) -> bool:
-    """Is it the name of a month in a day, which whoever is called so need not give away: `12 May 2031`?"""
-    if fold(text[start:end]) not in _months():
-        return False
-    return bool(_DAY_BEFORE.search(text[max(start - 8, 0) : start]) or _NUMBER_AFTER.match(text, end))
-
-
-_PATRONYMIC = re.compile(
-    r"(?:ovich|evich|ovitch|evitch|ovna|evna|ович|евич|йович|овна|евна|ична)\w{0,3}$", re.IGNORECASE
-)
-
-
-def _is_patronymic(token: _Token) -> bool:
-    return token.is_name and len(token.text) > 5 and bool(_PATRONYMIC.search(token.text))
-
-
-def _one_stem(folded: str, wanted: str) -> bool:
-    """Are both one word but for the ending of a case?"""
-    if len(wanted) < STEM or len(folded) < STEM or folded[:3] != wanted[:3]:
-        return False
-    mine = {folded, declension.stem(folded), *(stem for stem, _ in stems_of(folded))}
-    its = {wanted, declension.stem(wanted, base=True)}
-    return any(len(stem) >= STEM for stem in mine & its)
-
-
-def _made_of(folded: str, wanted: str) -> bool:
-    """Is a word made of the name: `pashinyanist`, `antipashinyan`, `путинский`?"""
-    if len(wanted) < STEM:
-        return len(wanted) == STEM - 1 and folded == f"{wanted}s"
-    if len(wanted) >= WITHIN and wanted in folded:
-        return True
-    data = _data()
-    stems = {wanted, *(w for w in (wanted.rstrip("aeiouyаеиоуыэюяйь"),) if len(w) >= STEM)}
-    for before in ("", *data["before"]):
-        for stem in stems:
-            begun = before + stem
-            if not folded.startswith(begun):
-                continue
-            rest = folded[len(begun) :]
-            if not rest or any(
-                rest.startswith(d) and len(rest) - len(d) <= (4 if len(d) > 1 else 0) for d in data["derived"]
-            ):
-                return True
-    return False
-
-
-@cache
-def _forms(word: str) -> tuple[str, ...]:
-    """A word without the endings that it may have, itself first."""
-    folded = fold(word)
-    return (word, *dict.fromkeys(stem for stem, _ in stems_of(folded) if len(stem) >= STEM))
-
-
-@cache
-def _made_from(word: str) -> tuple[str, ...]:
-    """What a word may be made from: `путинский` -> `путин`."""
-    folded = fold(word)
-    ends = ((folded.rfind(d), len(d)) for d in sorted(_data()["derived"]) if len(d) > 1)
-    return tuple(dict.fromkeys(folded[:at] for at, n in ends if at >= STEM and len(folded) - at - n <= STEM))
-
-
-def _sounds_like(token: str, wanted: str, small: bool) -> bool:
-    sounds = len(sounded(wanted).sounds)
-    if len(token) < 2:
-        return False
-    one, two = sounded(token), sounded(wanted)
-    if sounds < SOUNDS:
-        return not small and one.script != two.script and one.sounds == two.sounds and len(token) > 1
-    if small and sounds < SOUNDS_SMALL:
-        return False
-    least = ALIKE_SMALL if small else ALIKE
-    if any(word_likeness(form, wanted)[0] >= least for form in _forms(token)):
-        return True
-    return sounds >= SOUNDS_SMALL and any(
-        word_likeness(f, wanted)[0] >= ALIKE_SMALL for f in _made_from(token)
-    )
-
-
-def _decoded(address: str) -> str:
-    """An address with its letters as they are read."""
-    text = address
-    for _ in range(3):
-        text = unescape(unquote(text))
-    text = _CODED.sub(lambda m: chr(int(m[1], 16)), text)
-    return _PUNY.sub(lambda m: _from_puny(m[1]), text)
-
-
-def _from_puny(label: str) -> str:
-    try:
-        return label.encode("ascii").decode("punycode")
-    except UnicodeError:
-        return label
 
 
 def _one_after_another(text: str, spots: Sequence[Spot]) -> list[Spot]:
