@@ -20,7 +20,7 @@ from dragoman.languages import load
 from dragoman.telling.interface import COUNT, LANGUAGES, NOUNS, catalog
 
 SOURCE = Path(str(files("dragoman")))
-TEMPLATES = sorted([*SOURCE.glob("workbench/templates/*.html"), *SOURCE.glob("telling/templates/*.html")])
+TEMPLATES = sorted([*SOURCE.glob("workbench/templates/*.html"), *SOURCE.glob("telling/templates/**/*.html")])
 
 
 KEYWORDS = {"say": None, "to_say": None, "CannotBeDone": None, "NotUnderstood": None, "HTTPException": (2,)}

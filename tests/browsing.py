@@ -40,13 +40,15 @@ def browser() -> Iterator[object]:
 
 
 @contextmanager
-def served(case: Path) -> Iterator[str]:
+def served(case: Path, *options: str) -> Iterator[str]:
     """The address of a `dragoman serve` on the case."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [*PROGRAM, "serve", str(case), "--port", str(port), "--no-browser"], stderr=subprocess.PIPE, text=True
+        [*PROGRAM, "serve", str(case), "--port", str(port), "--no-browser", *options],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     address = f"http://127.0.0.1:{port}"
     try:

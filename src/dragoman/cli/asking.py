@@ -304,7 +304,8 @@ def stories(case: CasePath, as_json: AsJson = False) -> None:
 
 
 @app.command(
-    epilog="Lines to try:  `dragoman serve inquiry.case`  ·  `dragoman serve inquiry.case --port 9000`"
+    epilog="Lines to try:  `dragoman serve inquiry.case`  ·  `dragoman serve inquiry.case --port 9000`  ·  "
+    "`dragoman serve inquiry.case --read-only`"
 )
 def serve(
     case: CasePath,
@@ -313,11 +314,14 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port.")] = 8765,
     browser: Annotated[bool, typer.Option(help="Open the browser on it.")] = True,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Let nobody add, decide or take back anything.")
+    ] = False,
 ) -> None:
     """Open the case in the browser, on this machine."""
     from dragoman.workbench.app import serve as serve_case
 
-    serve_case(case, host, port, browser)
+    serve_case(case, host, port, browser, read_only)
 
 
 @app.command(epilog="Lines to try:  `dragoman explain inquiry.case event-0123456789abcdef`")

@@ -218,6 +218,21 @@ def called(connection: sa.Connection, kind: str, name: str, within: bool = False
     return list(connection.execute(query).scalars())
 
 
+class Form(NamedTuple):
+    """What an actor or a place is called, in small letters."""
+
+    form: str
+    kind: str
+    id: str
+
+
+def forms(connection: sa.Connection) -> Iterator[Form]:
+    """All that actors and places are called, read as it is asked for, by id; their ids are among it."""
+    f = t.form.c
+    query = sa.select(f.form, f.kind, f.id).where(f.kind.in_(("actor", "place"))).order_by(f.id, f.form)
+    yield from map(Form._make, connection.execute(query.execution_options(yield_per=1000)))
+
+
 def contents(connection: sa.Connection, numbers: Sequence[int]) -> list[Record]:
     """Records by their number, in the order of the numbers."""
     found: dict[int, Record] = {}

@@ -38,7 +38,7 @@ from dragoman.workbench.glance import now
 from dragoman.workbench.jobs import Reading, Served, ServedFile
 from dragoman.workbench.notes import Notes
 from dragoman.workbench.outbox import Outbox
-from dragoman.workbench.safety import ANY, LOCAL, Guard
+from dragoman.workbench.safety import ANY, LOCAL, ONLY_LOOKING, Guard
 from dragoman.workbench.show import Show
 
 if TYPE_CHECKING:
@@ -47,18 +47,23 @@ if TYPE_CHECKING:
     import uvicorn
 
 
-def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = frozenset(LOCAL)) -> FastAPI:
+def create_app(
+    path: Path, key: str | None = None, hosts: frozenset[str] = frozenset(LOCAL), read_only: bool = False
+) -> FastAPI:
     """The application on the case at `path`.
 
     `key`: what users must give where the server listens on more than localhost; `hosts`: the names it
-    answers to.
+    answers to; `read_only`: nobody can change anything by it.
 
     Raises:
         CaseError: the case cannot be opened.
     """
     case = Served(ServedFile(path))
     case.catch_up()
-    case.file.mark_seen(now(), first=True)
+    if read_only:
+        case.file.only_looking = ONLY_LOOKING
+    else:
+        case.file.mark_seen(now(), first=True)
     outbox = Outbox()
 
     @asynccontextmanager
@@ -75,7 +80,7 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
         openapi_url="/api/openapi.json",
         lifespan=life,
     )
-    guard = Guard(hosts, key)
+    guard = Guard(hosts, key, read_only)
     app.state.case = case
     app.state.guard = guard
     app.state.notes = Notes()
@@ -105,10 +110,12 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     return app
 
 
-def serve(path: Path, host: str = "127.0.0.1", port: int = 8765, browser: bool = False) -> None:
+def serve(
+    path: Path, host: str = "127.0.0.1", port: int = 8765, browser: bool = False, read_only: bool = False
+) -> None:
     """Serve the case until interrupted; on another address than localhost behind a key.
 
-    `browser`: open the user's browser on it.
+    `browser`: open the user's browser on it; `read_only`: nobody can change anything by it.
     """
     import gc
     import secrets
@@ -121,7 +128,7 @@ def serve(path: Path, host: str = "127.0.0.1", port: int = 8765, browser: bool =
     local = host in LOCAL
     key = None if local else secrets.token_urlsafe(18)
     names = LOCAL if local else {*LOCAL, host, *(_own_names() if host in ANY else ())}
-    app = create_app(path, key, frozenset(names))
+    app = create_app(path, key, frozenset(names), read_only)
     listening = _listen(host, port)
     for n, address in enumerate(addresses(host, port, key)):
         print(f"{path} is open at {address}  (Ctrl+C ends)" if not n else f"or at {address}", file=sys.stderr)

@@ -48,6 +48,11 @@ GROUPS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     ),
 )
 
+LOOKING = tuple(
+    (name, tuple(page for page in pages if page[0] not in ("/decide", "/add"))) for name, pages in GROUPS
+)
+"""The menu where a case can only be looked at."""
+
 BELOW = {"/articles/": "Sources and work", "/beside": "Sources and work", "/actors/": "Who and where"}
 """Pages that are in no menu, by the beginning of their address."""
 

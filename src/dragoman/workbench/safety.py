@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
+from dragoman.telling.interface import interface, language_for, to_say
+
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -36,16 +38,26 @@ HEAVY = ("/export/", "/api/", "/copy")
 """What even a link on another site may not ask for: it is long work, or a file that lands on the disk."""
 
 
+STILL_TAKEN = frozenset({"/doubtful"})
+"""What a read-only workbench takes all the same: it changes nothing but what the sender's own browser keeps."""
+
+ONLY_LOOKING = to_say("This case can only be looked at here: nothing can be added, decided or taken back.")
+
+
 class Guard:
     """Checks every request.
 
     Attributes:
+        read_only: Whether every act that would change something is refused.
         hosts: The names answered to; with one of `ANY` among them also the address that a request came in by.
         forms: The token that forms of this server carry; new at each start.
         key: What a user on another machine must give once as `?key=`, or None on localhost.
     """
 
-    def __init__(self, hosts: frozenset[str] = frozenset(LOCAL), key: str | None = None) -> None:
+    def __init__(
+        self, hosts: frozenset[str] = frozenset(LOCAL), key: str | None = None, read_only: bool = False
+    ) -> None:
+        self.read_only = read_only
         self.hosts = frozenset(host.lower() for host in hosts)
         self.key = key
         self.forms = secrets.token_urlsafe(24)
@@ -61,6 +73,9 @@ class Guard:
             return answer
         if request.method in SAFE:
             return None
+        if self.read_only and request.url.path not in STILL_TAKEN:
+            accepted = request.headers.get("accept-language", "")
+            return PlainTextResponse(interface(language_for(accepted)).say(ONLY_LOOKING), 403)
         origin = dict(request.scope["headers"]).get(b"origin")
         ours = {f"{scheme}://{host}".encode() for scheme in ("http", "https")}
         site = request.headers.get("sec-fetch-site", "same-origin")

@@ -19,8 +19,9 @@ from dragoman.telling.interface import Interface, interface, language_for, to_sa
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.tongue import Side, parted, unmarked
 from dragoman.workbench.choices import shows_doubtful
-from dragoman.workbench.menu import GROUPS, group_of
+from dragoman.workbench.menu import GROUPS, LOOKING, group_of
 from dragoman.workbench.notes import cookie_of
+from dragoman.workbench.safety import ONLY_LOOKING
 
 if TYPE_CHECKING:
     from dragoman.workbench.jobs import Served
@@ -86,7 +87,8 @@ class Show:
             here=request.url.path if request.method == "GET" else "",
             there=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             note=note,
-            groups=GROUPS,
+            groups=GROUPS if not self.guard.read_only else LOOKING,
+            read_only=ONLY_LOOKING if self.guard.read_only else "",
             group=group_of(request.url.path) if request.method == "GET" else "",
             query=dict(request.query_params),
             **context,

@@ -111,7 +111,7 @@ def _line(facts: Facts, entry: Record, face: Interface) -> Line:
         status=_status(entry, face),
         text=sentence(entry),
         language=entry["language"],
-        beside=_beside(facts, entry, face) if entry["language"] != face.language else "",
+        beside=beside(facts, entry, face) if entry["language"] != face.language else "",
         sources=tuple(Cited(reference(a), copy) for a, copy in zip(told, copies, strict=True) if a),
         origins=entry["independent"],
         when=when,
@@ -159,7 +159,7 @@ def bracketed(entry: Record, say_day: Callable[[str], str]) -> str:
     return " ".join(text.split())
 
 
-def _beside(facts: Facts, entry: Record, face: Interface) -> str:
+def beside(facts: Facts, entry: Record, face: Interface) -> str:
     """`withdrawal: Russia, Nagorno-Karabakh`, in the reader's language."""
     spoken = tongue(face.language)
     refs = [*entry["actors"], *([entry["place"]] if entry["place"] else [])]
