@@ -1,7 +1,7 @@
 """Measure everything that docs/quality.md says, and write it.
 
     python quality/bench.py                       print all figures
-    python quality/bench.py --only speed          one part: seeds, sets, speed, memory, growth, large
+    python quality/bench.py --only speed          one part: seeds, sets, speed, memory, growth, large, hostile
     python quality/bench.py --write docs/quality.md
 
 Accuracy needs the public data beside the project (`../shared`); where it is not there, the part says
@@ -151,6 +151,11 @@ def large() -> Figures:
     yield f"DRAGOMAN_LARGE={events} make bench (large)", f"{int(events):,} events, {made}\n{figures}"
 
 
+def hostile() -> Figures:
+    """What hostile shapes cost, at three sizes each; see `hostile.py`."""
+    yield "make bench (hostile)", run(sys.executable, Path(__file__).with_name("hostile.py"))
+
+
 PARTS: dict[str, Callable[[], Figures]] = {
     "seeds": seeds,
     "sets": sets,
@@ -158,6 +163,7 @@ PARTS: dict[str, Callable[[], Figures]] = {
     "memory": memory,
     "growth": growth,
     "large": large,
+    "hostile": hostile,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -112,3 +113,22 @@ def test_every_reference_names_its_rule(parse_in: Parse) -> None:
     text = "Norway sent its troops to the border. They stayed until May."
     for mention in find_names(parse_in("en", text)).mentions:
         assert mention.rule
+
+
+def test_a_reference_is_held_against_the_nearest_alone(parse_en: Any) -> None:
+    """As many in one sentence as somebody likes to write took time by the square of their number."""
+    from dragoman.reading.names.coreference.discourse import NEAREST, WINDOW, Discourse
+
+    syntax = parse_en("Ann Lee left, " + "she said that " * 600 + "she met the crew.")
+    asked: list[int] = []
+    before = Discourse.before
+
+    def noted(self: Any, i: int, window: int = WINDOW) -> Any:
+        found = before(self, i, window)
+        asked.append(len(found))
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Discourse, "before", noted)
+        find_names(syntax)
+    assert max(asked) == NEAREST

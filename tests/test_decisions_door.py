@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +26,7 @@ from dragoman.store import KINDS, CaseError
 from dragoman.telling.deciding import BadDecision, check, understand
 from dragoman.telling.pointing import NotOne
 from dragoman.telling.report import write_report
+from dragoman.workbench.app import create_app
 from small_world import small_world
 
 HOSTILE = int(os.environ.get("DRAGOMAN_HOSTILE", "30"))
@@ -301,3 +304,58 @@ def test_no_command_breaks_a_case(case: Case, data: st.DataObject) -> None:
     assert "Traceback" not in said.getvalue()
     if case.file.state_of_reading() != before:
         everything_shows(case)
+
+
+# --- every value at every field, in one case ---------------------------------------------------------------
+
+
+def kept_or_refused(case: Case, kind: str, about: list[str], field: str, value: str) -> bool:
+    """Whether a decision is kept; where it is not, the reason is told."""
+    try:
+        case.decide(case.propose(kind, about, field, value).decision)
+    except (BadDecision, NotOne) as error:
+        assert str(error)
+        return False
+    return True
+
+
+@pytest.mark.parametrize("kind", ["storyline", "article", "event"])
+def test_no_value_of_any_field_breaks_a_case(case: Case, kind: str) -> None:
+    one = ids(case, kind)[0]
+    asked = [(field, value) for field in [*fields(kind), "id", ""] for value in WORDS]
+    asked += [("title", value) for value in WORDS]
+    kept = [kept_or_refused(case, "set", [one], field, value) for field, value in asked]
+    kept += [kept_or_refused(case, "rename", [one], "", value) for value in WORDS]
+    assert not all(kept)
+    everything_shows(case)
+
+
+@pytest.mark.parametrize("how", ["join", "split"])
+def test_any_two_things_are_joined_and_split_or_refused(case: Case, how: str) -> None:
+    some = {kind: ids(case, kind)[:2] for kind in KINDS}
+    pairs = [[a, b] for one in some.values() for other in some.values() for a in one for b in other]
+    kept = [pair for pair in pairs if kept_or_refused(case, how, pair, "", "")]
+    assert kept and len(kept) < len(pairs)
+    everything_shows(case)
+
+
+def test_no_value_on_a_form_breaks_a_page(case: Case) -> None:
+    client = TestClient(
+        create_app(case.file.path), base_url="http://localhost", raise_server_exceptions=False
+    )
+    found = re.search(r'name="token" value="([^"]+)"', client.get("/add").text)
+    assert found
+    some = {kind: ids(case, kind)[0] for kind in ("event", "storyline", "article", "actor")}
+    sent = [value.encode("utf-8", "surrogatepass") for value in WORDS]
+    posts = [("/set", {"about": some["event"], name: value, "confirmed": "true"})
+             for name in ("when", "type", "status", "who") for value in sent]  # fmt: skip
+    posts += [("/decide", {"kind": kind, "about": [one, some["event"]], "field": "title", "value": value})
+              for kind in ("set", "rename", "join") for one in some.values() for value in sent]  # fmt: skip
+    posts += [("/undo", {"number": value}) for value in sent]
+    for where, form in posts:
+        answer = client.post(where, data={"token": found[1], **form})  # type: ignore[dict-item]
+        assert answer.status_code < 500, (where, form, answer.text[:300])
+    for page in ("/", "/timeline", "/events", "/articles", "/facts/storyline", "/history", "/export/csv"):
+        assert client.get(page).status_code == 200
+    for api in ("/api/records/event", "/api/records/storyline", "/api/decisions"):
+        assert client.get(api).status_code == 200

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from dragoman.intake import gather
 from dragoman.languages import READ
-from dragoman.model import MARKS, Article, Decision, SetAside
+from dragoman.model import MARKS, REST, Article, Decision, Reading, SetAside
 from dragoman.model.summary import Summary
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
@@ -111,7 +111,7 @@ class Case:
         """
         summary = Summary()
         tell = progress or (lambda _: None)
-        pending: list[tuple[Article, Any]] = []
+        pending: list[tuple[Article, Reading]] = []
         copies: list[tuple[str, str]] = []
         new = self._new_articles(gather(paths, ocr), summary, tell, base, copies)
         with closing(read_all(new, processes)) as outcomes:
@@ -123,9 +123,9 @@ class Case:
                     summary.faults.update({fault.stage for fault in outcome.faults})
                     summary.count(article.language, article.language in READ)
                 if len(pending) >= COMMIT_EVERY:
-                    self._commit(pending)
+                    self._commit(pending, summary)
                 tell(summary)
-        self._commit(pending)
+        self._commit(pending, summary)
         self._put_aside_all(summary)
         held = set(self.file.article_ids()) if copies else set()
         self.file.found_again([(article, path) for article, path in copies if article in held])
@@ -170,13 +170,15 @@ class Case:
         self.file.put_aside(summary.aside[summary.written :])
         summary.written = len(summary.aside)
 
-    def _commit(self, pending: list[tuple[Article, Any]]) -> None:
+    def _commit(self, pending: list[tuple[Article, Reading]], summary: Summary) -> None:
         if not pending:
             return
         from dragoman.linking.vectors import embed
 
         vectors = embed([article for article, _ in pending])
-        self.file.add([Stored(a, r, v) for (a, r), v in zip(pending, vectors, strict=True)])
+        unread = list(filter(None, (_rest(article, reading) for article, reading in pending)))
+        self.file.add([Stored(a, r, v) for (a, r), v in zip(pending, vectors, strict=True)], unread)
+        summary.aside += unread
         pending.clear()
 
     def link(self, today: str | None = None, force: bool = False) -> bool:
@@ -421,6 +423,17 @@ class Case:
         with self.asking() as connection:
             source = exports.Stored(connection, ask)
             yield from exports.lines(source) if name == "jsonl" else exports.parts(source, name, language)
+
+
+def _rest(article: Article, reading: Reading) -> SetAside | None:
+    """What is told of an article of which only the beginning was read."""
+    if reading.read_until is None:
+        return None
+    return SetAside(
+        path=article.path + REST,
+        reason=f"is long: the first {reading.read_until} of its {len(article.text)} characters were read",
+        hint="The rest is kept and searched. To have it read, split it into its chapters or articles.",
+    )
 
 
 @contextmanager

@@ -29,6 +29,8 @@ LEAST_TYPE = 1e-6
 """Of a type's chance, so that it has a logarithm."""
 LEAST_ROLE = 0.25
 """Marks under these are noise: no bar that was ever measured lies so low."""
+AT_ONCE = 6_000
+"""Words, over all triggers, whose tags are worked out at once: a window of nothing but triggers takes 300 MB else."""
 JOINED = 0.5
 """From here on a word beside a trigger is a part of it."""
 DIGITS = 4
@@ -166,7 +168,9 @@ def _tags(
         away[n, : b - a] = [steps(i - w) for i in range(a, b)]
         flags[n, : b - a, 0] = said
         flags[n, : b - a, 1] = [encoded.sentence_of[i] == encoded.sentence_of[w] for i in range(a, b)]
-    tags = softmax(session.roles(x, t, away, flags, mask))
+    step = max(1, AT_ONCE // length)
+    some = [slice(n, n + step) for n in range(0, len(at), step)]
+    tags = softmax(np.concatenate([session.roles(x[s], t[s], away[s], flags[s], mask[s]) for s in some]))
     return [(a, tags[n, : b - a]) for n, (a, b) in enumerate(scopes)]
 
 

@@ -18,7 +18,7 @@ from dragoman.encoder.labels import TYPES
 from dragoman.encoder.manifest import WrongWeights
 from dragoman.naming.stems import stems
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
 
 FILE = "words.json"
 LEAST = 1e-6
@@ -60,8 +60,8 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def _chances(self, counts: dict[str, int]) -> Floats:
         """The logarithm of each type's share among the counts, one more event spread as all events are."""
-        found = np.array([counts.get(t, 0) for t in TYPES], float)
-        out: Floats = np.log((found + np.array(self.prior)) / (found.sum() + 1) + LEAST)
+        found = np.array([counts.get(t, 0) for t in TYPES], np.float32)
+        out: Floats = np.log((found + np.array(self.prior, np.float32)) / (found.sum() + 1) + LEAST)
         return out
 
 

@@ -33,13 +33,16 @@ def read_page(path: str, markup: str, url: str | None = None) -> Found | SetAsid
     tree = parse_markup(markup)
     if isinstance(tree, str):
         return SetAside(path=path, reason=tree, hint="Save the article's text alone and read that.")
+    nothing = SetAside(
+        path=path, reason="has no article text that could be found", hint="Save the article's text alone."
+    )
+    if not _has_letters(tree.text_content()):  # scripts too: no need to look for an article in it
+        return nothing
     facts = facts_of(tree, url)
     day = page_day(tree, facts)
     body = body_of(tree, facts)
-    if sum(map(str.isalpha, body.text)) < _FEWEST_LETTERS:
-        return SetAside(
-            path=path, reason="has no article text that could be found", hint="Save the article's text alone."
-        )
+    if not _has_letters(body.text):
+        return nothing
     return Found(
         path=path,
         text=body.text,
@@ -52,6 +55,10 @@ def read_page(path: str, markup: str, url: str | None = None) -> Found | SetAsid
         declared_language=facts.language,
         cuts=(*headline_lines(lines_of(body.text), facts.titles), *body.cuts),
     )
+
+
+def _has_letters(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS
 
 
 def parse_markup(markup: str) -> lxml.html.HtmlElement | str:

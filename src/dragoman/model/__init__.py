@@ -9,7 +9,7 @@ never a guess.
 
 from __future__ import annotations
 
-from dragoman.model.articles import Article, Removed, SetAside
+from dragoman.model.articles import REST, Article, Removed, SetAside
 from dragoman.model.basics import (
     Basis,
     EntityType,
@@ -61,6 +61,7 @@ from dragoman.model.records import (
 
 __all__ = [
     "MARKS",
+    "REST",
     "Actor",
     "Arg",
     "Article",

@@ -41,6 +41,10 @@ class Article(Record, frozen=True, kw_only=True):
     way_back: tuple[tuple[int, int, int], ...] = ()
 
 
+REST = "#rest"
+"""Ends the path of what is set aside where only the beginning of a long article was read."""
+
+
 class SetAside(Record, frozen=True, kw_only=True):
     """Something that was not read, and what stood in the way; `hint` is what the user can do."""
 

@@ -227,7 +227,8 @@ class Reading(Record, frozen=True, kw_only=True):
     """All that one article says. A pure function of the article and the language data.
 
     `published` is the article's own date: what intake knew, or what was concluded from within. `faults` are the
-    stages that failed; what they give is empty, the rest was read.
+    stages that failed; what they give is empty, the rest was read. `read_until`: code points of a long text that were
+    read, from its beginning; None where all of it was.
     """
 
     article: str
@@ -243,3 +244,4 @@ class Reading(Record, frozen=True, kw_only=True):
     states: tuple[StateReport, ...] = ()
     commitments: tuple[CommitmentReport, ...] = ()
     faults: tuple[Fault, ...] = ()
+    read_until: int | None = None

@@ -39,6 +39,9 @@ _SAME_LENGTH = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " 
 
 BATCH = 16
 
+TOGETHER = 40_000
+"""Code points that are parsed in one batch, which takes 5 kB of memory for each."""
+
 PIECE = 20_000
 """Code points parsed at once. A longer text is parsed in pieces that end where a paragraph or sentence
 does, so that memory and time grow in proportion to its length."""
@@ -89,6 +92,20 @@ def in_pieces(text: str, size: int = PIECE) -> Iterator[tuple[int, int]]:
         yield start, past
         start = past
     yield start, len(text)
+
+
+def in_batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts in order, as many at once as `BATCH` and `TOGETHER` let."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == BATCH or size + len(text) > TOGETHER):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
 
 
 def join_pieces(text: str, language: Language, pieces: list[tuple[int, Syntax]]) -> Syntax:
@@ -144,7 +161,10 @@ class SpacyPipeline:
             )
 
     def many(self, texts: Iterable[str]) -> Iterator[Syntax]:
-        originals = list(texts)
+        for some in in_batches(texts):
+            yield from self._batch(some)
+
+    def _batch(self, originals: list[str]) -> Iterator[Syntax]:
         plain = [text.translate(_SAME_LENGTH) for text in originals]
         docs = self.main.pipe((self._tokens(text) for text in plain), batch_size=BATCH)
         if self.second:

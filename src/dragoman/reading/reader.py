@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from dragoman.languages import LIGHT, SUPPORTED
 from dragoman.model import Article, Fault, Reading
 from dragoman.model.annotation import Annotation
-from dragoman.reading.annotate import annotate
+from dragoman.reading.annotate import annotate, read_until
 from dragoman.reading.clauses import find_clauses
 from dragoman.reading.commitments import find_commitments
 from dragoman.reading.dating import date_article
@@ -170,14 +172,30 @@ def read_many(articles: Iterable[Article]) -> Iterator[Reading]:
 
 def _read_batch(articles: list[Article]) -> Iterator[Reading]:
     language = articles[0].language
-    if language in LIGHT:
-        for article in articles:
-            yield _reading(article, *read_light(article))
-        return
-    if language not in SUPPORTED:
+    if language not in LIGHT and language not in SUPPORTED:
         for article in articles:
             yield Reading(article=article.id, language=language, published=article.published)
         return
+    within = [_within_reach(article) for article in articles]
+    readings = _read_light(within) if language in LIGHT else _read_parsed(within, language)
+    for whole, part, reading in zip(articles, within, readings, strict=True):
+        yield reading if part is whole else msgspec.structs.replace(reading, read_until=len(part.text))
+
+
+def _within_reach(article: Article) -> Article:
+    """The article with as much of its text as is read; itself where that is all."""
+    past = read_until(article.text)
+    return (
+        article if past == len(article.text) else msgspec.structs.replace(article, text=article.text[:past])
+    )
+
+
+def _read_light(articles: list[Article]) -> Iterator[Reading]:
+    for article in articles:
+        yield _reading(article, *read_light(article))
+
+
+def _read_parsed(articles: list[Article], language: str) -> Iterator[Reading]:
     for article, syntax in zip(articles, _parsed(articles, language), strict=True):
         if isinstance(syntax, Fault):
             yield Reading(

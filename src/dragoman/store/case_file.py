@@ -13,7 +13,7 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import MARKS, Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
+from dragoman.model import MARKS, REST, Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
 from dragoman.store import seen
 from dragoman.store import tables as t
 from dragoman.store.copying import copy
@@ -57,8 +57,11 @@ class CaseFile(OpenFile):
 
     # --- what was read ---------------------------------------------------------------------------
 
-    def add(self, stored: Sequence[Stored]) -> None:
-        """Commit articles with their readings, all or none. One that is there already only gains its path."""
+    def add(self, stored: Sequence[Stored], unread: Sequence[SetAside] = ()) -> None:
+        """Commit articles with their readings, all or none. One that is there already only gains its path.
+
+        `unread`: what of them was not read, kept as `put_aside` does.
+        """
         rows: list[dict[str, Any]] = [
             {
                 "id": one.article.id,
@@ -77,6 +80,7 @@ class CaseFile(OpenFile):
             with self._writing() as connection:
                 connection.execute(insert(t.article).on_conflict_do_nothing(), rows)
                 self._add_paths(connection, [(one.article.id, one.article.path) for one in stored])
+                self._put_aside(connection, unread)
 
     @staticmethod
     def _index_articles(connection: sa.Connection) -> None:
@@ -104,21 +108,24 @@ class CaseFile(OpenFile):
         connection.execute(insert(t.article_path).on_conflict_do_nothing(), rows)
         connection.execute(
             sa.delete(t.set_aside).where(t.set_aside.c.path == sa.bindparam("was")),
-            [{"was": path} for _, path in found],
+            [{"was": was} for _, path in found for was in (path, path + REST)],
         )
         _change(connection)
 
     def put_aside(self, items: Iterable[SetAside]) -> None:
         """Keep what could not be read, with its reason."""
-        rows = [{"path": i.path, "reason": i.reason, "hint": i.hint} for i in items]
+        rows = list(items)
         if rows:
             with self._writing() as connection:
-                for row in rows:
-                    connection.execute(
-                        insert(t.set_aside)
-                        .values(row)
-                        .on_conflict_do_update(index_elements=["path"], set_=row)
-                    )
+                self._put_aside(connection, rows)
+
+    @staticmethod
+    def _put_aside(connection: sa.Connection, items: Iterable[SetAside]) -> None:
+        rows = [{"path": i.path, "reason": i.reason, "hint": i.hint} for i in items]
+        if rows:
+            keep = insert(t.set_aside)
+            said = {"reason": keep.excluded.reason, "hint": keep.excluded.hint}
+            connection.execute(keep.on_conflict_do_update(index_elements=["path"], set_=said), rows)
 
     def paths(self) -> dict[str, str]:
         """Path -> article id, for everything read."""

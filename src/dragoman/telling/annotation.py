@@ -11,9 +11,12 @@ def annotation(name: str | int, reading: Reading, explain: bool = False) -> dict
     """The marks of one text. `name` is the caller's id for it; every span is `[start, end]`.
 
     With `explain`, each mark also tells the rule that made it, events and times how sure and why. Where a stage of
-    reading failed, `faults` says which and how; what it would have given is empty.
+    reading failed, `faults` says which and how; what it would have given is empty. Of a text that is too long,
+    `read_until` says how many of its code points were read.
     """
     marks = _marks(name, reading)
+    if reading.read_until is not None:
+        marks["read_until"] = reading.read_until
     if reading.faults:
         marks["faults"] = [{"stage": f.stage, "message": f.message} for f in reading.faults]
     if explain:

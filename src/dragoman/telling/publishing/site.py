@@ -23,7 +23,7 @@ from dragoman.telling.publishing.redaction import Published, redactor
 from dragoman.telling.publishing.spotting import Spotter
 
 if TYPE_CHECKING:
-    from dragoman.case import Case
+    from dragoman.telling.asked import Asked
 
 
 SHARE = 1 / 3
@@ -50,7 +50,7 @@ class Done:
 
 
 def publish(
-    case: Case,
+    case: Asked,
     to: Path,
     title: str | None = None,
     hide: Sequence[str] = (),

@@ -15,6 +15,12 @@ from dragoman.reading.syntax import Syntax, Token
 WINDOW = 3
 """Sentences before the present one in which a reference looks."""
 
+NEAREST = 200
+"""Most mentions, and roles, that a reference is held against; four sentences of prose have forty at the most."""
+
+_WORDS_BACK = 1_000
+"""Words before a reference among which a common noun may be what is meant; two sentences of prose have eighty."""
+
 _BY_DISTANCE = (40.0, 30.0, 12.0, 3.0)
 _SUBJECT, _MAIN_SUBJECT, _OBJECT, _POSSESSOR = 18.0, 24.0, 8.0, 5.0
 _REPEATED, _MOST_REPEATED = 3.0, 5
@@ -78,6 +84,8 @@ class Discourse:
                 break
             if mention.drafts:
                 found.append(mention)
+            if len(found) == NEAREST:
+                break
         return found
 
     def roles_before(self, i: int) -> list[RoleMention]:
@@ -88,6 +96,8 @@ class Discourse:
             if self.tokens[i].sent - self.tokens[first].sent > 1:
                 break
             found.append(self.roles[first])
+            if len(found) == NEAREST:
+                break
         return found
 
     def times_named(self, draft: Draft, i: int) -> int:
@@ -171,7 +181,7 @@ class Discourse:
         """Nouns of this and the last sentence that stand for no entity, yet may be what is meant."""
         here = self.tokens[i]
         found = []
-        for k in range(i - 1, -1, -1):
+        for k in range(i - 1, max(-1, i - _WORDS_BACK), -1):
             token = self.tokens[k]
             if here.sent - token.sent > 1:
                 break

@@ -1,0 +1,130 @@
+"""What hostile shapes cost: time and memory at three sizes, each shape in a process of its own.
+
+    python quality/hostile.py                  all shapes of `shapes.py`
+    python quality/hostile.py quotes records   some of them
+
+Each file is read into a fresh case and linked, as `dragoman read` does it. Time is what the processor worked; memory is
+the peak beyond the program with all that it loads to read a text. A shape is in proportion where four times the size
+costs at most six times as much as one, give or take what any case costs. Linux tells a process its peak; elsewhere this
+does not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shapes import MORE, SHAPES, article, page
+
+TIMES = (1, 2, 4)
+SECONDS, MEGABYTES = 20, 700
+"""Most that one article may cost."""
+
+STEEP, SLACK = 6.0, 2.0
+"""Most that four times the size may cost in times of one, with so many seconds more that may be chance."""
+
+WATCHDOG = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one size: how many of the shape, seconds of the processor, megabytes, articles read, things set aside."""
+
+    count: int
+    seconds: float
+    megabytes: float
+    articles: int
+    aside: int
+
+
+def measure(name: str) -> Iterator[Cost]:
+    """Read a shape at its sizes, in this process."""
+    from dragoman.case import open as open_case
+
+    shape = SHAPES[name]
+    with tempfile.TemporaryDirectory() as temp:
+        folder = Path(temp)
+        (folder / "warm.txt").write_text(article(MORE), encoding="utf-8")
+        (folder / "warm.html").write_text(page(""), encoding="utf-8")
+        with open_case(folder / "warm.case", create=True) as case:
+            case.read([folder / "warm.txt", folder / "warm.html"])
+            case.link()
+        loaded = _status("VmRSS")
+        for times in TIMES:
+            path = folder / f"{times}{shape.kind}"
+            made = shape.make(shape.base * times)
+            path.write_bytes(made if isinstance(made, bytes) else made.encode())
+            del made
+            Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak begins anew
+            begun = time.process_time()
+            with open_case(folder / f"{times}.case", create=True) as case:
+                summary = case.read([path])
+                case.link()
+            seconds = time.process_time() - begun
+            peak = max(0.0, _status("VmHWM") - loaded)
+            articles = summary.read + sum(summary.kept.values())
+            yield Cost(shape.base * times, seconds, peak, articles, len(summary.aside))
+
+
+def _status(field: str) -> float:
+    """Megabytes of a line of /proc/self/status."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) / 1000
+    raise LookupError(field)
+
+
+def costs_of(name: str) -> list[Cost]:
+    """Measure a shape in a process of its own; less than all sizes where it takes too long or breaks."""
+    command = [sys.executable, __file__, "--here", name]
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, timeout=WATCHDOG).stdout
+    except subprocess.TimeoutExpired as late:
+        done = late.stdout or b""
+    return [Cost(**json.loads(line)) for line in done.splitlines()]
+
+
+def shown(name: str, costs: Sequence[Cost]) -> str:
+    """A line of the table."""
+    numbers = "".join(f"{c.count:>11,}{c.seconds:>6.1f} s{c.megabytes:>5.0f} MB" for c in costs)
+    return f"{name:<14}{SHAPES[name].what:<20}{numbers}  {judged(name, costs)}"
+
+
+def judged(name: str, costs: Sequence[Cost]) -> str:
+    """What is not as it should be, or "good"."""
+    if len(costs) < len(TIMES):
+        return "DID NOT END"
+    first, last = costs[0], costs[-1]
+    one = not SHAPES[name].many
+    found = {
+        "NOT IN PROPORTION": last.seconds > STEEP * first.seconds + SLACK,
+        f"OVER {SECONDS} S": one and last.seconds > SECONDS,
+        f"OVER {MEGABYTES} MB": one and last.megabytes > MEGABYTES,
+    }
+    return ", ".join(what for what, is_so in found.items() if is_so) or "good"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("shapes", nargs="*")
+    parser.add_argument("--here", choices=SHAPES, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.here:
+        for cost in measure(args.here):
+            print(json.dumps({name: getattr(cost, name) for name in Cost.__slots__}), flush=True)
+        return
+    if unknown := set(args.shapes) - set(SHAPES):
+        parser.error(f"no such shape: {', '.join(sorted(unknown))}; there are {', '.join(SHAPES)}")
+    for name in args.shapes or SHAPES:
+        print(shown(name, costs_of(name)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
