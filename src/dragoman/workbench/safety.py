@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
+from dragoman.workbench.cookies import keep, kept
+
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -79,19 +81,17 @@ class Guard:
 
     def _locked(self, request: Request) -> Response | None:
         """With a key: what lets in, or keeps out. A right cookie beats a wrong key in the address."""
-        cookie = f"key-{request.url.port or 80}"  # cookies know no ports, and a machine may serve two cases
         given = request.query_params.get("key")
         right = given is not None and same(given, self.key)
-        if not right and not same(request.cookies.get(cookie), self.key):
+        if not right and not same(kept("key", request), self.key):
             return PlainTextResponse("Open the address with its key, as `dragoman serve` printed it.", 403)
         if given is None or request.method not in SAFE:
             return None
-        kept = [(k, v) for k, v in request.query_params.multi_items() if k != "key"]
+        asked = [(k, v) for k, v in request.query_params.multi_items() if k != "key"]
         path = "/" + request.url.path.lstrip("/\\")  # never an address of another machine
-        answer = RedirectResponse(path + (f"?{urlencode(kept)}" if kept else ""), 303)
+        answer = RedirectResponse(path + (f"?{urlencode(asked)}" if asked else ""), 303)
         if right:
-            # Lax, not strict: else the cookie would be missing where the address is a link in a message.
-            answer.set_cookie(cookie, str(self.key), httponly=True, samesite="lax")
+            keep(answer, request, "key", str(self.key), followed=True)
         return answer
 
     def is_ours(self, token: str | None) -> bool:

@@ -19,8 +19,8 @@ from dragoman.telling.interface import Interface, interface, language_for, to_sa
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.tongue import Side, parted, unmarked
 from dragoman.workbench.choices import shows_doubtful
+from dragoman.workbench.cookies import forget, kept
 from dragoman.workbench.menu import GROUPS, group_of
-from dragoman.workbench.notes import cookie_of
 
 if TYPE_CHECKING:
     from dragoman.workbench.jobs import Served
@@ -53,12 +53,12 @@ class Show:
         """A page; `context` are its names."""
         language = language_for(request.headers.get("accept-language", ""))
         face = interface(language)
-        note = self.notes.take(request.cookies.get(cookie_of(request)))
+        note = self.notes.take(kept("note", request))
 
         def link(**changes: Any) -> str:
             """The address of this page with other parameters; a value of None takes one out."""
-            kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changes]
-            return "?" + urlencode(kept + [(k, str(v)) for k, v in changes.items() if v is not None])
+            same = [(k, v) for k, v in request.query_params.multi_items() if k not in changes]
+            return "?" + urlencode(same + [(k, str(v)) for k, v in changes.items() if v is not None])
 
         marks = cache(lambda: self.served.marks)  # asked by every fact of the page, and by no page of a fault
         html = self.environment.get_template(template).render(
@@ -93,7 +93,7 @@ class Show:
         )
         answer = HTMLResponse(html, status, headers={"Vary": "Accept-Language", "Content-Language": language})
         if note:
-            answer.delete_cookie(cookie_of(request), httponly=True, samesite="strict")
+            forget(answer, request, "note")
         return answer
 
 
