@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from dragoman import __version__
 from dragoman.store import CaseError
+from dragoman.telling.deciding import now
 from dragoman.workbench import (
     acts,
     adding,
@@ -32,14 +33,17 @@ from dragoman.workbench import (
     pictures,
     refusals,
     searching,
+    visits,
 )
 from dragoman.workbench.door import Door
-from dragoman.workbench.glance import now
 from dragoman.workbench.jobs import Reading, Served, ServedFile
 from dragoman.workbench.notes import Notes
 from dragoman.workbench.outbox import Outbox
+from dragoman.workbench.rights import owner
 from dragoman.workbench.safety import ANY, LOCAL, Guard
 from dragoman.workbench.show import Show
+from dragoman.workbench.team import Team
+from dragoman.workbench.visits import Visits
 
 if TYPE_CHECKING:
     import socket
@@ -50,12 +54,14 @@ if TYPE_CHECKING:
 def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = frozenset(LOCAL)) -> FastAPI:
     """The application on the case at `path`.
 
-    `key`: what users must give where the server listens on more than localhost; `hosts`: the names it
-    answers to.
+    `key`: what users must give where the server listens on more than localhost and no people are named for the
+    case; `hosts`: the names it answers to.
 
     Raises:
-        CaseError: the case cannot be opened.
+        CaseError: the case cannot be opened, or its people cannot be read.
     """
+    team = Team(path)
+    team.members()
     case = Served(ServedFile(path))
     case.catch_up()
     case.file.mark_seen(now(), first=True)
@@ -78,11 +84,12 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
     guard = Guard(hosts, key)
     app.state.case = case
     app.state.guard = guard
+    app.state.visits = Visits(guard, team, owner())
     app.state.notes = Notes()
     app.state.show = Show(path.stem, guard, case, app.state.notes)
     app.state.reading = Reading(case)
     app.state.outbox = outbox
-    app.add_middleware(Door, guard=guard)
+    app.add_middleware(Door, guard=guard, visits=app.state.visits)
     app.mount("/static", StaticFiles(packages=[("dragoman.workbench", "static")]), name="static")
     for module in (
         front,
@@ -98,6 +105,7 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
         hand,
         adding,
         searching,
+        visits,
         api,
     ):
         app.include_router(module.router)
@@ -106,7 +114,8 @@ def create_app(path: Path, key: str | None = None, hosts: frozenset[str] = froze
 
 
 def serve(path: Path, host: str = "127.0.0.1", port: int = 8765, browser: bool = False) -> None:
-    """Serve the case until interrupted; on another address than localhost behind a key.
+    """Serve the case until interrupted: to the people who are named for it, each by their key, or where there are none
+    to one person, on another address than localhost behind a key of the server.
 
     `browser`: open the user's browser on it.
     """
@@ -119,13 +128,17 @@ def serve(path: Path, host: str = "127.0.0.1", port: int = 8765, browser: bool =
     from dragoman.workbench.patience import Patient
 
     local = host in LOCAL
-    key = None if local else secrets.token_urlsafe(18)
+    people = Team(path).members()
+    key = None if local or people else secrets.token_urlsafe(18)
     names = LOCAL if local else {*LOCAL, host, *(_own_names() if host in ANY else ())}
     app = create_app(path, key, frozenset(names))
     listening = _listen(host, port)
     for n, address in enumerate(addresses(host, port, key)):
         print(f"{path} is open at {address}  (Ctrl+C ends)" if not n else f"or at {address}", file=sys.stderr)
-    if not local:
+    if people:
+        told = ", ".join(f"{member.name} ({member.role})" for member in people)
+        print(f"It asks each for their key: {told}", file=sys.stderr)
+    elif not local:
         print(
             "Others on this network can reach it; give the address with its key only to them.",
             file=sys.stderr,

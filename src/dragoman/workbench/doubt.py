@@ -10,9 +10,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from dragoman.store.counts import Count, count
 from dragoman.store.questions import Ask
-from dragoman.workbench.acts import Ours
 from dragoman.workbench.choices import shows_doubtful
 from dragoman.workbench.cookies import keep
+from dragoman.workbench.permission import Ours
 from dragoman.workbench.safety import local
 
 if TYPE_CHECKING:

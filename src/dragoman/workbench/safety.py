@@ -43,7 +43,7 @@ class Guard:
 
     Attributes:
         hosts: The names answered to; with one of `ANY` among them also the address that a request came in by.
-        forms: The token that forms of this server carry; new at each start.
+        forms: What the tokens are made of that forms of this server carry; new at each start.
         key: What a user on another machine must give once as `?key=`, or None on localhost.
     """
 
@@ -53,14 +53,12 @@ class Guard:
         self.forms = secrets.token_urlsafe(24)
 
     def answer(self, request: Request) -> Response | None:
-        """The answer to a request that may not pass, or that brings its key; None where it may pass."""
+        """The answer to a request that comes from where none may; None where it may go on to `visits`."""
         host = request.headers.get("host", "")
         if not self._is_ours(_name(host), request):
             return PlainTextResponse(f"This workbench does not answer to the name {host[:80]!r}.", 421)
         if _from_elsewhere(request):
             return PlainTextResponse("Another site's page may not ask this workbench for that.", 403)
-        if self.key and (answer := self._locked(request)):
-            return answer
         if request.method in SAFE:
             return None
         origin = dict(request.scope["headers"]).get(b"origin")
@@ -79,8 +77,10 @@ class Guard:
         reached = (request.scope.get("server") or ("", None))[0]
         return _address(name) is not None and _address(name) == _address(reached)
 
-    def _locked(self, request: Request) -> Response | None:
+    def locked(self, request: Request) -> Response | None:
         """With a key: what lets in, or keeps out. A right cookie beats a wrong key in the address."""
+        if not self.key:
+            return None
         given = request.query_params.get("key")
         right = given is not None and same(given, self.key)
         if not right and not same(kept("key", request), self.key):
@@ -94,9 +94,14 @@ class Guard:
             keep(answer, request, "key", str(self.key), followed=True)
         return answer
 
-    def is_ours(self, token: str | None) -> bool:
-        """True where a form carries this server's token."""
-        return same(token, self.forms)
+    def token(self, request: Request) -> str:
+        """What a form must carry: that of the server, and of a named person's visit where there is one."""
+        visit = request.scope.get("dragoman.visit")
+        return hmac.new(self.forms.encode(), visit.encode(), "sha256").hexdigest() if visit else self.forms
+
+    def is_ours(self, token: str | None, request: Request) -> bool:
+        """True where a form carries its token."""
+        return same(token, self.token(request))
 
 
 def same(given: str | None, wanted: str | None) -> bool:

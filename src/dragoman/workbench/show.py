@@ -20,7 +20,8 @@ from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.tongue import Side, parted, unmarked
 from dragoman.workbench.choices import shows_doubtful
 from dragoman.workbench.cookies import forget, kept
-from dragoman.workbench.menu import GROUPS, group_of
+from dragoman.workbench.menu import group_of, groups_for
+from dragoman.workbench.rights import act_of, may, may_undo, person_of
 
 if TYPE_CHECKING:
     from dragoman.workbench.jobs import Served
@@ -53,6 +54,7 @@ class Show:
         """A page; `context` are its names."""
         language = language_for(request.headers.get("accept-language", ""))
         face = interface(language)
+        person = person_of(request)
         note = self.notes.take(kept("note", request))
 
         def link(**changes: Any) -> str:
@@ -65,7 +67,11 @@ class Show:
             case=self.title,
             linking=self.served.under_way,
             problem=self.served.problem,
-            token=self.guard.forms,
+            token=self.guard.token(request),
+            visitor=person,
+            may=lambda act: may(person, act),
+            may_decide=lambda kind: may(person, act_of(kind)),
+            may_undo=lambda who: may_undo(person, who),
             language=language,
             say=face.say,
             long_day=lambda day: long_day(day, face),
@@ -86,7 +92,7 @@ class Show:
             here=request.url.path if request.method == "GET" else "",
             there=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             note=note,
-            groups=GROUPS,
+            groups=groups_for(person),
             group=group_of(request.url.path) if request.method == "GET" else "",
             query=dict(request.query_params),
             **context,
