@@ -54,7 +54,7 @@ def served(case: Path, *options: str) -> Iterator[str]:
     try:
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"{address}/api/aside", timeout=1).read()
+                urllib.request.urlopen(f"{address}/static/icon.svg", timeout=1).read()
                 break
             except OSError:
                 assert server.poll() is None, server.stderr and server.stderr.read()

@@ -210,6 +210,7 @@ def test_a_case_of_an_older_version_opens_and_is_sealed(made: Path, tmp_path: Pa
             "ALTER TABLE record DROP COLUMN doubtful;"
             "ALTER TABLE side DROP COLUMN doubtful; ALTER TABLE printed DROP COLUMN doubtful;"
             "ALTER TABLE article DROP COLUMN digest; ALTER TABLE decision DROP COLUMN digest; PRAGMA user_version = 0;"
+            "ALTER TABLE decision DROP COLUMN undone_by; ALTER TABLE decision DROP COLUMN undone_when;"
             "UPDATE alembic_version SET version_num = '0006'"
         )
     assert content(path) == content(made)

@@ -310,7 +310,10 @@ def stories(case: CasePath, as_json: AsJson = False) -> None:
 def serve(
     case: CasePath,
     host: Annotated[
-        str, typer.Option(help="The address to listen on; another than localhost asks for a key.")
+        str,
+        typer.Option(
+            help="The address to listen on; another than localhost asks for a key, as does a case with named people."
+        ),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port.")] = 8765,
     browser: Annotated[bool, typer.Option(help="Open the browser on it.")] = True,

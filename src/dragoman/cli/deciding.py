@@ -104,9 +104,10 @@ def undo(
 ) -> None:
     """Take a decision back. It stays in the history as undone."""
     from dragoman import case as cases
+    from dragoman.telling.deciding import take_back
 
     with cases.open(case) as opened:
-        taken = opened.file.undo(number)
+        taken = take_back(opened.file, number)
         opened.link()
     if taken is None:
         fail("there is no such decision to undo. All of them: dragoman decisions CASE")
@@ -128,6 +129,9 @@ def decisions(
         str | None,
         typer.Option(help="Where two contradict each other: theirs, of the file, or mine, of the case."),
     ] = None,
+    who: Annotated[
+        str | None, typer.Option(help="Only what this person decided, took back or brought in from a file.")
+    ] = None,
 ) -> None:
     """The history: what was decided, by whom, when and why; or decisions to and from a file, to join two people's work.
 
@@ -135,7 +139,9 @@ def decisions(
     which of them to take.
     """
     if len(what) == 1:
-        _history(Path(what[0]))
+        _history(Path(what[0]), who)
+    elif who is not None:
+        fail("--who goes with the history alone: dragoman decisions CASE --who NAME")
     elif len(what) == 3 and what[0] == "export":
         _export(Path(what[1]), Path(what[2]))
     elif len(what) == 3 and what[0] == "import":
@@ -146,15 +152,26 @@ def decisions(
         fail("give a case, or export or import with a case and a file.")
 
 
-def _history(case: Path) -> None:
+def _history(case: Path, who: str | None) -> None:
     from dragoman import case as cases
+    from dragoman.telling.history import history
 
     with cases.open(case) as opened:
         not_applied = opened.not_applied()
-        for number, decision, stands in opened.file.decisions():
-            say(f"{number:>4}  {decision.when:<20} {decision.who:<12} {_line(decision, stands)}")
-            if number in not_applied:
-                say(f"{'':>6}not applied: {not_applied[number]}")
+        told = history(opened.file)
+        if who is not None and who not in told.people:
+            fail(
+                f"nobody called {who!r} decided anything here; there are: {', '.join(told.people) or 'none'}."
+            )
+        for one in told.of(who):
+            decision = one.decision
+            say(f"{one.number:>4}  {decision.when:<20} {decision.who:<12} {_line(decision, one.stands)}")
+            if decision.brought_by:
+                say(f"{'':>6}from a file that {decision.brought_by} brought in")
+            if one.undone_by:
+                say(f"{'':>6}taken back by {one.undone_by}, {one.undone_when}")
+            if one.number in not_applied:
+                say(f"{'':>6}not applied: {not_applied[one.number]}")
 
 
 def _line(decision: Decision, stands: bool = True) -> str:
@@ -176,7 +193,7 @@ def _export(case: Path, file: Path) -> None:
 
 def _import(case: Path, file: Path, take: str | None) -> None:
     from dragoman import case as cases
-    from dragoman.telling.deciding import BadDecision
+    from dragoman.telling.deciding import BadDecision, user
     from dragoman.telling.joining import join as held_together
     from dragoman.telling.joining import read_back
 
@@ -188,7 +205,7 @@ def _import(case: Path, file: Path, take: str | None) -> None:
         fail(f"{file}: {error.strerror}.")
     with cases.open(case) as opened:
         joined = held_together(opened.file.decisions(), theirs)
-        taken = [*joined.new, *((c.theirs for c in joined.conflicts) if take == "theirs" else ())]
+        taken = joined.taken(take, user())
         here = set(opened.file.article_ids())
         for decision in taken:
             opened.decide(decision)
@@ -304,6 +321,8 @@ def _decide(
 
 
 def _take_back(opened: Case, kind: str, meant: tuple[Target, ...], field: str | None) -> None:
+    from dragoman.telling.deciding import take_back
+
     wanted = {(t.kind, t.name or t.article) for t in meant}
     standing = [
         n
@@ -313,5 +332,5 @@ def _take_back(opened: Case, kind: str, meant: tuple[Target, ...], field: str | 
     ]
     if not standing:
         fail("there is no such decision that stands. All of them: dragoman decisions CASE")
-    opened.file.undo(standing[-1])
+    take_back(opened.file, standing[-1])
     say(f"decision {standing[-1]} is undone")

@@ -41,6 +41,8 @@ class Decision(Record, frozen=True, kw_only=True):
     `remove`: the articles are left out of the case, as if they had not been read. `add`: the words of the target tell
     an event that no rule read, whose fields are `given` as `set` has their values. `star`, `tag`, `note`: the
     person's own hand, which changes no record; a tag's or a note's words are `value`.
+
+    `who` decided. Of a decision that came with a file, `who` is what the file says, and `brought_by` took it over.
     """
 
     kind: Literal[
@@ -53,6 +55,7 @@ class Decision(Record, frozen=True, kw_only=True):
     when: str = ""
     why: str = ""
     given: tuple[tuple[str, str], ...] = ()
+    brought_by: str = ""
 
 
 MARKS = ("star", "tag", "note")

@@ -54,7 +54,7 @@ BY_HAND = "hand"
 TAG, NOTE = 60, 2_000
 """Code points of a tag and of a note."""
 
-LONGEST = {"value": 500, "who": 200, "when": 40, "why": 2_000, "name": 300}
+LONGEST = {"value": 500, "who": 200, "brought_by": 200, "when": 40, "why": 2_000, "name": 300}
 """Code points of what a decision holds."""
 
 UNREAD = {
@@ -219,7 +219,7 @@ def _wrong_text(value: str) -> str | None:
 def bad_words(decision: Decision) -> str | None:
     """Why a decision should not be kept whose words would not hinder it from being applied; None where it may."""
     longest = {**LONGEST, "value": NOTE} if decision.kind == "note" else LONGEST
-    for name in ("who", "when", "why", "value", "field"):
+    for name in ("who", "brought_by", "when", "why", "value", "field"):
         words = getattr(decision, name) or ""
         if len(words) > longest.get(name, 40):
             return f"{name!r} is longer than {longest.get(name, 40)} letters."

@@ -21,7 +21,7 @@ from dragoman.store.errors import Damaged
 from dragoman.store.open_file import OpenFile
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
-from dragoman.store.whole import ARTICLE, DECISION, digest, held, is_whole, line_of
+from dragoman.store.whole import ARTICLE, digest, held, is_whole, line_of, signed
 from dragoman.store.words import indexed
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -194,30 +194,42 @@ class CaseFile(OpenFile):
             content = _pack(decision)
             row = sa.insert(t.decision).values(content=content, undone=0).returning(t.decision.c.number)
             number = int(connection.execute(row).scalar_one())
-            _sign(connection, number, content, 0)
+            _sign(connection, number)
             if decision.kind not in MARKS:
                 _change(connection)
         return number
 
-    def undo(self, number: int | None = None) -> int | None:
+    def undo(
+        self, number: int | None = None, by: str | None = None, when: str | None = None, of: str | None = None
+    ) -> int | None:
         """Take back a decision (the last that stands, by default), which stays in the history as undone.
 
+        `by` and `when` are kept with it. `of`: only one that this person made.
         Returns its number, or None where there is no such decision that stands.
         """
         if number is not None and not 0 < number <= LAST:
             return None
         with self._writing() as connection:
             d = t.decision.c
-            standing = sa.select(d.number, d.content).where(d.undone == 0).order_by(d.number.desc()).limit(1)
+            standing = sa.select(d.number, d.content).where(d.undone == 0).order_by(d.number.desc())
             if number is not None:
                 standing = standing.where(d.number == number)
-            found = connection.execute(standing).one_or_none()
-            if found is not None:
-                connection.execute(sa.update(t.decision).where(d.number == found.number).values(undone=1))
-                _sign(connection, found.number, found.content, 1)
-                if _unpack_decision(found.content).kind not in MARKS:
+            rows = ((row.number, _unpack_decision(row.content)) for row in connection.execute(standing))
+            found, decision = next((r for r in rows if of is None or r[1].who == of), (None, None))
+            if found is not None and decision is not None:
+                taken = {"undone": 1, "undone_by": by, "undone_when": when}
+                connection.execute(sa.update(t.decision).where(d.number == found).values(taken))
+                _sign(connection, found)
+                if decision.kind not in MARKS:
                     _change(connection)
-        return found.number if found is not None else None
+        return found
+
+    def taken_back(self) -> dict[int, tuple[str, str]]:
+        """Number -> by whom and when, of the decisions that were taken back and of which it is known."""
+        d = t.decision.c
+        query = sa.select(d.number, d.undone_by, d.undone_when).where(d.undone_by.is_not(None))
+        with self.asking() as connection:
+            return {r.number: (r.undone_by, r.undone_when or "") for r in connection.execute(query)}
 
     def decisions(self, latest: int | None = None, skip: int = 0) -> list[tuple[int, Decision, bool]]:
         """Decisions with their number, oldest first; the last field is True where it still stands.
@@ -228,7 +240,7 @@ class CaseFile(OpenFile):
         with self.asking() as connection:
             rows = connection.execute(query).all()
             for row in rows:
-                if not is_whole(row._mapping, DECISION):
+                if not is_whole(row._mapping, signed(row._mapping)):
                     raise Damaged(self.path, f"decision {row.number} is not what was written")
         return [(r.number, _unpack_decision(r.content), not r.undone) for r in reversed(rows)]
 
@@ -338,9 +350,11 @@ class CaseFile(OpenFile):
         return [msgspec.json.decode(line) for line in self.lines((kind,))]
 
 
-def _sign(connection: sa.Connection, number: int, content: bytes, undone: int) -> None:
-    signed = sa.update(t.decision).where(t.decision.c.number == number)
-    connection.execute(signed.values(digest=digest(number, content, undone)))
+def _sign(connection: sa.Connection, number: int) -> None:
+    mine = t.decision.c.number == number
+    row = connection.execute(sa.select(t.decision).where(mine)).one()._mapping
+    made = digest(*(row[name] for name in signed(row)))
+    connection.execute(sa.update(t.decision).where(mine).values(digest=made))
 
 
 def _keep_doubts(connection: sa.Connection, doubts: Iterable[Doubt]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from dragoman.store.errors import CaseError
 from dragoman.store.place import HEAD, SQLITE, Place
 from dragoman.store.rest import settle
 from dragoman.store.schema import make, put
-from dragoman.store.whole import ARTICLE, DECISION, digest
+from dragoman.store.whole import ARTICLE, digest, signed
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,11 @@ MOST = 2**22
 TRUTH = ("article", "article_path", "set_aside", "decision")
 """The tables that are not computed."""
 
-SIGNED = {"article": ARTICLE, "decision": DECISION}
-"""Those whose rows have a digest, with the columns that it is made of."""
+SIGNED: dict[str, Callable[[dict[str, Any]], tuple[str, ...]]] = {
+    "article": lambda _: ARTICLE,
+    "decision": signed,
+}
+"""Those whose rows have a digest, with the columns that it is made of; the first of them names the row."""
 
 
 def salvage(path: Path, to: Path) -> Saved:
@@ -105,8 +108,9 @@ def salvage(path: Path, to: Path) -> Saved:
                 columns = [row[1] for row in new.execute(f"PRAGMA table_info({table})")]
                 for row in _rows(old, table, lost):
                     held = {name: row[name] for name in columns if name in row}
-                    if table in SIGNED and row.get("digest") != digest(*(held.get(n) for n in SIGNED[table])):
-                        lost.append(f"{table} {held.get(SIGNED[table][0])}")
+                    columns_signed = SIGNED[table](held) if table in SIGNED else ()
+                    if columns_signed and row.get("digest") != digest(*map(held.get, columns_signed)):
+                        lost.append(f"{table} {held.get(columns_signed[0])}")
                         continue
                     put_in = f"INSERT OR IGNORE INTO {table} ({', '.join(held)}) VALUES ({', '.join('?' * len(held))})"
                     new.execute(put_in, list(held.values()))

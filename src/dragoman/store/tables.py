@@ -58,6 +58,8 @@ decision = Table(
     Column("content", LargeBinary, nullable=False),  # msgpack of model.Decision
     Column("undone", Integer, nullable=False, default=0),
     Column("digest", LargeBinary),  # of the row, see `whole`
+    Column("undone_by", String),  # who took it back, and when; null where that is not known
+    Column("undone_when", String),
 )
 
 record = Table(

@@ -14,6 +14,14 @@ ARTICLE = ("id", "language", "outlet", "content", "text", "reading", "vector")
 DECISION = ("number", "content", "undone")
 """The columns that a digest is made of. They never change, or old digests would not hold."""
 
+TAKEN_BACK = (*DECISION, "undone_by", "undone_when")
+"""Those of a decision of which it is known who took it back."""
+
+
+def signed(decision: Any) -> tuple[str, ...]:
+    """The columns that the digest of a decision is made of, by its row as a mapping."""
+    return TAKEN_BACK if decision.get("undone_by") is not None else DECISION
+
 
 def digest(*values: str | bytes | int | None) -> bytes:
     """16 bytes made of the values of a row, in order."""

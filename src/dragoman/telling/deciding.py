@@ -23,6 +23,7 @@ from dragoman.telling.wording import days
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from dragoman.store import CaseFile
     from dragoman.telling.asked import Asked
 
 
@@ -126,7 +127,7 @@ def propose_fact(
         kind="add",
         targets=(Target(kind="event", article=article, start=start, end=end),),
         who=user() if who is None else who,
-        when=datetime.now(UTC).isoformat(timespec="seconds"),
+        when=now(),
         why=why,
         given=tuple(sorted(kept)),
     )
@@ -227,7 +228,7 @@ def propose(
         field=field or None,
         value=(understood.value if understood else new) or None,
         who=user() if who is None else who,
-        when=datetime.now(UTC).isoformat(timespec="seconds"),
+        when=now(),
         why=why,
     )
     check(decision)
@@ -305,6 +306,23 @@ def _line(
     if understood:
         return f"{names}: {understood.field} = {understood.shown}"
     return f"{kind} {names}" + (f" = {decision.value}" if decision.value else "")
+
+
+def now() -> str:
+    """This moment in UTC, as decisions keep it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def take_back(
+    file: CaseFile, number: int | None = None, by: str | None = None, of: str | None = None
+) -> int | None:
+    """Take back a decision, the last that stands by default; the history keeps by whom, see `CaseFile.undo`.
+
+    Args:
+        by: Who takes it back; the user of this computer where it is None.
+        of: Only one that this person made.
+    """
+    return file.undo(number, user() if by is None else by, now(), of)
 
 
 def user() -> str:

@@ -47,7 +47,7 @@ def read_back(text: str) -> list[Decision]:
             check(decision)
         except (msgspec.DecodeError, BadDecision, UnicodeEncodeError) as error:
             raise BadDecision(f"line {number}: {error}") from error
-        found.append(decision)
+        found.append(_plain(decision))
     return found
 
 
@@ -70,13 +70,18 @@ class Joined:
     known: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
 
+    def taken(self, take: str | None, who: str) -> list[Decision]:
+        """What is to be kept, brought by `who`: the new, and with `take` as "theirs" those that contradict."""
+        some = [*self.new, *((c.theirs for c in self.conflicts) if take == "theirs" else ())]
+        return [msgspec.structs.replace(decision, brought_by=who) for decision in some]
+
 
 def join(mine: Sequence[Kept], theirs: Sequence[Decision]) -> Joined:
     """Hold the decisions of a file against those of a case. Nothing is kept."""
     new: list[Decision] = []
     conflicts: list[Conflict] = []
     known = 0
-    same = {d: (n, stands) for n, d, stands in mine}
+    same = {_plain(d): (n, stands) for n, d, stands in mine}
     for decision in dict.fromkeys(theirs):
         if decision in same:
             number, stands = same[decision]
@@ -95,6 +100,11 @@ def join(mine: Sequence[Kept], theirs: Sequence[Decision]) -> Joined:
         else:
             new.append(decision)
     return Joined(new, known, conflicts)
+
+
+def _plain(decision: Decision) -> Decision:
+    """A decision as it was made: who brought it where is no part of it."""
+    return msgspec.structs.replace(decision, brought_by="") if decision.brought_by else decision
 
 
 def contradict(one: Decision, other: Decision) -> bool:

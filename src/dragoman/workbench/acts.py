@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -15,12 +14,13 @@ from dragoman.model import MARKS, Decision
 from dragoman.model.settable import NAMED
 from dragoman.store.questions import by_id, called
 from dragoman.telling.calendar import stretch
-from dragoman.telling.deciding import BadDecision, propose, understand, user
+from dragoman.telling.deciding import BadDecision, now, propose, take_back, understand
 from dragoman.telling.interface import interface, to_say
 from dragoman.telling.pointing import NotOne
 from dragoman.workbench.decide import words_of
 from dragoman.workbench.landing import landing
 from dragoman.workbench.notes import Note, done
+from dragoman.workbench.permission import Back, Ours, decider, undoer
 from dragoman.workbench.refusals import CannotBeDone
 from dragoman.workbench.safety import local
 from dragoman.workbench.setting import DAYS, FIELDS, choices
@@ -58,14 +58,6 @@ NAMES_AT_ONCE = 10
 """Records that one decision of a page is about."""
 
 
-def ours(request: Request, token: Annotated[str, Form(max_length=200)] = "") -> None:
-    """Refuse a form that does not carry this server's token."""
-    if not request.app.state.guard.is_ours(token):
-        raise CannotBeDone("The form is from another session. Load the page again.", 403)
-
-
-Ours = Depends(ours)
-Back = Annotated[str, Form(max_length=2000)]
 Why = Annotated[str, Form(max_length=2000)]
 Numbers = Annotated[list[int], Form(default_factory=list, max_length=AT_ONCE)]
 
@@ -87,6 +79,7 @@ def decide(
     )
     if kind not in SAID or kind == "add":
         raise CannotBeDone("“{value}” is none of what this can be.", back=back, value=kind)
+    decider(request, kind, back=back)
     if kind in ("join", "split") and len(about) < 2:
         raise CannotBeDone("Name the two that are, or are not, one.", back=back)
     if kind in ("join", "split") and len(set(about)) < 2:
@@ -182,7 +175,10 @@ def undo(request: Request, number: Numbers, back: Back = "/history") -> Response
     """Take back decisions by their numbers, or the last that stands."""
     case = request.app.state.case
     wanted: list[int | None] = [*sorted(number, reverse=True)]
-    taken = [case.file.undo(n) for n in wanted or [None]]
+    person = undoer(request, [d for n in number if (d := decision_of(case, n))], back)
+    # The last that stands is one's own where several decide.
+    of = None if number or person.alone else person.name
+    taken = [take_back(case.file, n, person.name, of) for n in wanted or [None]]
     gone = [n for n in taken if n is not None]
     if not gone:
         raise CannotBeDone("There is no such decision that stands.", back=back)
@@ -204,7 +200,8 @@ def again(request: Request, number: Numbers, back: Back = "/history") -> Respons
     found = [d for n in number if (d := decision_of(request.app.state.case, n))]
     if not found:
         raise CannotBeDone("There is no such decision that stands.", back=back)
-    return _kept(request, [replace(d, who=user(), when=_now()) for d in found], [], back)
+    who = decider(request, *(d.kind for d in found), back=back)
+    return _kept(request, [replace(d, who=who, when=now(), brought_by="") for d in found], [], back)
 
 
 def decision_of(case: Served, number: int) -> Decision | None:
@@ -224,8 +221,9 @@ def _decision(
         NotOne: one of the names is nobody's, or several bear it.
     """
     case, (_, language) = request.app.state.case, request.app.state.show.words(request)
+    who = decider(request, kind, back=back)
     try:
-        made = propose(case, kind, about, field or None, value or None, why.strip(), language=language)
+        made = propose(case, kind, about, field or None, value or None, why.strip(), who, language)
     except BadDecision as error:
         raise CannotBeDone(sentence_of(error), back=back) from error
     return made.decision
@@ -234,10 +232,6 @@ def _decision(
 def sentence_of(error: Exception) -> str:
     said = str(error)
     return said[:1].upper() + said[1:]
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _kept(request: Request, decisions: Sequence[Decision], about: Sequence[str], back: str) -> Response:

@@ -12,8 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 from dragoman.model import When
 from dragoman.telling.interface import to_say
 from dragoman.telling.typed_days import BadDay, typed_days
-from dragoman.workbench.acts import Ours
 from dragoman.workbench.jobs import Given
+from dragoman.workbench.permission import Ours
 from dragoman.workbench.refusals import CannotBeDone
 from dragoman.workbench.views import PAGE
 

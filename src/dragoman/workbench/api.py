@@ -14,6 +14,7 @@ from dragoman.store.counts import busiest, company, count, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, names_of
 from dragoman.store.rows import Kind
 from dragoman.store.seen import ids_of, last_mark, new_since
+from dragoman.telling.history import History
 from dragoman.workbench.decide import as_row
 from dragoman.workbench.leaving import FIRST, LAST
 
@@ -151,9 +152,10 @@ def asof(
 
 
 @router.get("/decisions")
-def decisions(request: Request) -> list[Record]:
-    """The history of decisions, oldest first."""
-    return [as_row(*one) for one in request.app.state.case.file.decisions()]
+def decisions(request: Request, who: Text = None) -> list[Record]:
+    """The history of decisions, oldest first; of one person, what they decided, brought in or took back."""
+    told: History = request.app.state.case.history
+    return [as_row(act) for act in told.of(who)]
 
 
 @router.get("/doubts")

@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from dragoman import __version__
 from dragoman.store import CaseError
+from dragoman.telling.deciding import now
 from dragoman.workbench import (
     acts,
     adding,
@@ -32,14 +33,17 @@ from dragoman.workbench import (
     pictures,
     refusals,
     searching,
+    visits,
 )
 from dragoman.workbench.door import Door
-from dragoman.workbench.glance import now
 from dragoman.workbench.jobs import Reading, Served, ServedFile
 from dragoman.workbench.notes import Notes
 from dragoman.workbench.outbox import Outbox
+from dragoman.workbench.rights import owner
 from dragoman.workbench.safety import ANY, LOCAL, ONLY_LOOKING, Guard
 from dragoman.workbench.show import Show
+from dragoman.workbench.team import Team
+from dragoman.workbench.visits import Visits
 
 if TYPE_CHECKING:
     import socket
@@ -52,12 +56,14 @@ def create_app(
 ) -> FastAPI:
     """The application on the case at `path`.
 
-    `key`: what users must give where the server listens on more than localhost; `hosts`: the names it
-    answers to; `read_only`: nobody can change anything by it.
+    `key`: what users must give where the server listens on more than localhost and no people are named for the
+    case; `hosts`: the names it answers to; `read_only`: nobody can change anything by it.
 
     Raises:
-        CaseError: the case cannot be opened.
+        CaseError: the case cannot be opened, or its people cannot be read.
     """
+    team = Team(path)
+    team.members()
     case = Served(ServedFile(path))
     case.catch_up()
     if read_only:
@@ -83,11 +89,12 @@ def create_app(
     guard = Guard(hosts, key, read_only)
     app.state.case = case
     app.state.guard = guard
+    app.state.visits = Visits(guard, team, owner("reader" if read_only else "editor"))
     app.state.notes = Notes()
     app.state.show = Show(path.stem, guard, case, app.state.notes)
     app.state.reading = Reading(case)
     app.state.outbox = outbox
-    app.add_middleware(Door, guard=guard)
+    app.add_middleware(Door, guard=guard, visits=app.state.visits)
     app.mount("/static", StaticFiles(packages=[("dragoman.workbench", "static")]), name="static")
     for module in (
         front,
@@ -103,6 +110,7 @@ def create_app(
         hand,
         adding,
         searching,
+        visits,
         api,
     ):
         app.include_router(module.router)
@@ -113,7 +121,8 @@ def create_app(
 def serve(
     path: Path, host: str = "127.0.0.1", port: int = 8765, browser: bool = False, read_only: bool = False
 ) -> None:
-    """Serve the case until interrupted; on another address than localhost behind a key.
+    """Serve the case until interrupted: to the people who are named for it, each by their key, or where there are none
+    to one person, on another address than localhost behind a key of the server.
 
     `browser`: open the user's browser on it; `read_only`: nobody can change anything by it.
     """
@@ -126,13 +135,17 @@ def serve(
     from dragoman.workbench.patience import Patient
 
     local = host in LOCAL
-    key = None if local else secrets.token_urlsafe(18)
+    people = Team(path).members()
+    key = None if local or people else secrets.token_urlsafe(18)
     names = LOCAL if local else {*LOCAL, host, *(_own_names() if host in ANY else ())}
     app = create_app(path, key, frozenset(names), read_only)
     listening = _listen(host, port)
     for n, address in enumerate(addresses(host, port, key)):
         print(f"{path} is open at {address}  (Ctrl+C ends)" if not n else f"or at {address}", file=sys.stderr)
-    if not local:
+    if people:
+        told = ", ".join(f"{member.name} ({member.role})" for member in people)
+        print(f"It asks each for their key: {told}", file=sys.stderr)
+    elif not local:
         print(
             "Others on this network can reach it; give the address with its key only to them.",
             file=sys.stderr,

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from fastapi import Request
 
-
-def cookie_of(request: Request) -> str:
-    """The cookie of the choice: cookies know no ports, and a machine may serve two cases."""
-    return f"doubtful-{request.url.port or 80}"
+from dragoman.workbench.cookies import kept
 
 
 def shows_doubtful(request: Request) -> bool:
-    return request.cookies.get(cookie_of(request)) == "1"
+    return kept("doubtful", request) == "1"

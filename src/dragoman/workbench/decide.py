@@ -8,29 +8,46 @@ import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from dragoman.model import Decision, Target
+from dragoman.model import Target
 from dragoman.store.counts import count
 from dragoman.store.questions import Ask, by_id
+from dragoman.telling.history import History, Made
 from dragoman.telling.wording import title_of
+from dragoman.workbench.rights import Act, act_of, may, person_of
 from dragoman.workbench.views import PAGE, View
-from dragoman.workbench.waiting import LOW, counts, waiting
+from dragoman.workbench.waiting import KINDS, LOW, counts, waiting
 
 router = APIRouter(include_in_schema=False)
+
+ANSWERED_BY: dict[str, Act] = {
+    "event": act_of("join"),
+    "actor": act_of("join"),
+    "date": act_of("set"),
+    "fact": act_of("accept"),
+}
+"""What it takes to answer a question of a kind."""
 
 
 @router.get("/decide")
 def to_decide(request: Request, what: Literal["", "event", "actor", "date", "fact"] = "") -> Response:
-    """Pairs that may be one, dates with two readings, facts of low confidence: least sure first in each kind."""
+    """Pairs that may be one, dates with two readings, facts of low confidence: least sure first in each kind.
+
+    Each sees what they may answer.
+    """
     case = request.app.state.case
+    person = person_of(request)
+    mine = [kind for kind in KINDS if may(person, ANSWERED_BY[kind])]
     with case.asking() as connection:
         doubtful = count(connection, Ask(sure_below=LOW))
         page: Response = request.app.state.show.page(
             request,
             "decide.html",
             waiting=[
-                q for q in waiting(case, View(connection), what) if frozenset(q["about"]) not in case.settled
+                q
+                for q in waiting(case, View(connection), what, mine)
+                if frozenset(q["about"]) not in case.settled
             ],
-            counts=counts(case, doubtful),
+            counts={kind: n for kind, n in counts(case, doubtful).items() if kind in mine},
             what=what,
             back=f"/decide?what={what}" if what else "/decide",
         )
@@ -38,17 +55,25 @@ def to_decide(request: Request, what: Literal["", "event", "actor", "date", "fac
 
 
 @router.get("/history")
-def history(request: Request, skip: Annotated[int, Query(ge=0, le=100_000_000)] = 0) -> Response:
-    file = request.app.state.case.file
-    last = file.decisions(1)
-    made = list(reversed(file.decisions(PAGE, skip)))
-    with file.asking() as connection:
-        articles = by_id(connection, sorted({t.article for _, d, _ in made for t in d.targets}))
+def history(
+    request: Request,
+    who: Annotated[str, Query(max_length=200)] = "",
+    skip: Annotated[int, Query(ge=0, le=100_000_000)] = 0,
+) -> Response:
+    """What was decided, the latest first; `who`: what this person decided, brought in or took back."""
+    case = request.app.state.case
+    told: History = case.history
+    found = list(told.of(who or None))[::-1]
+    made = found[skip : skip + PAGE]
+    with case.file.asking() as connection:
+        articles = by_id(connection, sorted({t.article for act in made for t in act.decision.targets}))
     page: Response = request.app.state.show.page(
         request,
         "history.html",
-        decisions=[(n, d, stands, [(t, words_of(t, articles)) for t in d.targets]) for n, d, stands in made],
-        total=last[0][0] if last else 0,  # they are numbered from 1, and none is ever taken out
+        decisions=[(act, [(t, words_of(t, articles)) for t in act.decision.targets]) for act in made],
+        people=told.people,
+        who=who,
+        total=len(found),
         skip=skip,
         page=PAGE,
     )
@@ -73,6 +98,7 @@ def words_of(target: Target, articles: dict[str, dict[str, Any]]) -> str:
     return words if len(words) <= SHOWN else f"{words[: SHOWN - 1].rstrip()}…"
 
 
-def as_row(number: int, decision: Decision, stands: bool) -> dict[str, Any]:
-    """A decision as a plain row, for the pages and the JSON interface."""
-    return {"number": number, "stands": stands, **msgspec.to_builtins(decision)}
+def as_row(made: Made) -> dict[str, Any]:
+    """A decision as a plain row, for the JSON interface."""
+    undone = {"undone_by": made.undone_by, "undone_when": made.undone_when}
+    return {"number": made.number, "stands": made.stands, **undone, **msgspec.to_builtins(made.decision)}

@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dragoman.workbench.refusals import failed
+from dragoman.workbench.rights import person_of
 from dragoman.workbench.safety import HEADERS, Guard
+from dragoman.workbench.visits import Visits
 
 AT_WORK = 6
 """Requests that are worked on at once, each with one connection to the case; others wait for their turn."""
@@ -26,23 +28,30 @@ BODY = 300 * 1024 * 1024
 _log = logging.getLogger("dragoman.workbench")
 
 
-class TooLong(HTTPException):
-    """A request of more than `BODY` bytes."""
+STRANGERS = 2**16
+"""Bytes of a request of whom it is not known who asks."""
 
-    def __init__(self) -> None:
-        super().__init__(413, f"More than {BODY // 2**20} MB are not taken at once.")
+
+class TooLong(HTTPException):
+    """A request of more bytes than are taken."""
+
+    def __init__(self, most: int) -> None:
+        said = f"{most // 2**20} MB" if most >= 2**20 else f"{most // 2**10} KB"
+        super().__init__(413, f"More than {said} are not taken at once.")
 
 
 class Door:
-    """An ASGI middleware: `Guard` before each request, the headers on each answer, and a bound on how many there are.
+    """An ASGI middleware: `Guard` and `Visits` before each request, the headers on each answer, and a bound on how many
+    there are.
 
     A request that fails takes no other down: it is logged and answered with a page. One that fails when a part of
     its answer is out has its connection cut, so that no half of a file passes for a whole one.
     """
 
-    def __init__(self, app: ASGIApp, guard: Guard) -> None:
+    def __init__(self, app: ASGIApp, guard: Guard, visits: Visits) -> None:
         self.app = app
         self.guard = guard
+        self.visits = visits
         self.within = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,8 +69,8 @@ class Door:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > BODY:
-                raise TooLong
+            if taken > (most := BODY if person_of(request) else STRANGERS):
+                raise TooLong(most)
             return message
 
         async def out(message: Message) -> None:
@@ -73,7 +82,8 @@ class Door:
                 message = {**message, "body": b""}
             await send(message)
 
-        answer = self.guard.answer(Request(scope))
+        request = Request(scope)
+        answer = self.guard.answer(request)
         if answer is None and self.within >= WITHIN:
             busy = "The workbench has too much to do at this moment. Try again in a little while."
             answer = PlainTextResponse(busy, 503, {"Retry-After": "3"})
@@ -82,12 +92,12 @@ class Door:
             return
         self.within += 1
         try:
-            await self.app(scope, within_bounds, out)
+            await (self.visits.answer(request) or self.app)(scope, within_bounds, out)
         except Exception as error:
             # The seam between one request and the server: whatever fails behind it is that request's alone.
             if began:
                 raise
             _log.exception("%s %s failed", scope["method"], scope["path"])
-            await failed(Request(scope), error)(scope, receive, out)
+            await failed(request, error)(scope, receive, out)
         finally:
             self.within -= 1

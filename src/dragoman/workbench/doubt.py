@@ -10,8 +10,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from dragoman.store.counts import Count, count
 from dragoman.store.questions import Ask
-from dragoman.workbench.acts import Ours
-from dragoman.workbench.choices import cookie_of, shows_doubtful
+from dragoman.workbench.choices import shows_doubtful
+from dragoman.workbench.cookies import keep
+from dragoman.workbench.permission import Ours
 from dragoman.workbench.safety import local
 
 if TYPE_CHECKING:
@@ -38,5 +39,5 @@ def choose(
 ) -> Response:
     """Show what is doubtful from now on, or leave it out."""
     answer = RedirectResponse(local(back), 303)
-    answer.set_cookie(cookie_of(request), show, max_age=YEAR, httponly=True, samesite="strict")
+    keep(answer, request, "doubtful", show, YEAR)
     return answer

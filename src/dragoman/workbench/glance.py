@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Request
@@ -13,12 +13,13 @@ from dragoman.languages import load
 from dragoman.store.counts import busiest, count, tally
 from dragoman.store.questions import Ask, contents
 from dragoman.store.seen import KINDS, Mark, New, can_go_back, last_mark, new_since
+from dragoman.telling.deciding import now
 from dragoman.telling.interface import to_say
 from dragoman.telling.wording import days, source_of, title_of
-from dragoman.workbench.acts import Ours
 from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.notes import Note, done
 from dragoman.workbench.pages import Skip, show_page
+from dragoman.workbench.permission import Ours
 from dragoman.workbench.refusals import CannotBeDone
 from dragoman.workbench.safety import local
 from dragoman.workbench.views import PAGE, View
@@ -34,11 +35,6 @@ Kind = Literal[
 
 ORDER: tuple[Kind, ...] = ("article", "event", "dispute", "settled", "overdue")
 """What comes first on the overview and on the page; the other kinds of fact follow."""
-
-
-def now() -> str:
-    """This moment in UTC, as a mark keeps it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def news(connection: sa.Connection, sure: bool = False) -> tuple[Mark | None, New | None, dict[str, int]]:

@@ -16,10 +16,11 @@ from dragoman.telling.deciding import BadDecision, propose_fact
 from dragoman.telling.interface import to_say
 from dragoman.telling.joining import Joined, join, read_back, written
 from dragoman.telling.pointing import NotOne
-from dragoman.workbench.acts import Back, Ours, Why, sentence_of
+from dragoman.workbench.acts import Why, sentence_of
 from dragoman.workbench.decide import words_of
 from dragoman.workbench.notes import Note, done
 from dragoman.workbench.pages import show_page
+from dragoman.workbench.permission import Back, Ours, decider
 from dragoman.workbench.refusals import CannotBeDone
 
 if TYPE_CHECKING:
@@ -84,8 +85,9 @@ def add_fact(
     say, language = request.app.state.show.words(request)
     typed = {"type": type, "status": status, "who": who, "whom": whom, "place": place, "when": when}
     given = {name: value for name, value in typed.items() if name in GIVEN}
+    by = decider(request, "add", back=back)
     try:
-        made = propose_fact(case, article, words, given, near, why.strip(), language=language)
+        made = propose_fact(case, article, words, given, near, why.strip(), by, language)
         number = case.decide(made.decision)
     except (BadDecision, NotOne) as error:
         raise CannotBeDone(sentence_of(error), back=back) from error
@@ -125,7 +127,7 @@ async def joined(
 def _joined(request: Request, theirs: list[Decision], take: str) -> Response:
     case: Served = request.app.state.case
     found: Joined = join(case.file.decisions(), theirs)
-    taken = [*found.new, *((c.theirs for c in found.conflicts) if take == "theirs" else ())]
+    taken = found.taken(take, decider(request))
     numbers = tuple(case.decide(decision) for decision in taken)
     case.link()
     say, _ = request.app.state.show.words(request)

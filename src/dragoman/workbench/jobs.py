@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from dragoman.case import Case, Summary
 from dragoman.model import Article, When
 from dragoman.store import CaseError, CaseFile
+from dragoman.telling.history import History, history
 from dragoman.telling.own_hand import Marks
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Served(Case):
         self.problem = ""
         self.settled: set[frozenset[str]] = set()
         self.given = Given()
-        self._marks: tuple[tuple[int, int], Marks] = ((0, 0), Marks())
+        self._held_of_decisions: tuple[tuple[int, int], History, Marks] = ((0, 0), History(), Marks())
         self._behind: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -105,12 +106,23 @@ class Served(Case):
         return map(self.given.to, super()._new_articles(*asked))
 
     @property
+    def history(self) -> History:
+        """What was decided, by whom; made anew when a decision was made or taken back."""
+        return self._decided[1]
+
+    @property
     def marks(self) -> Marks:
-        """The stars, tags and notes that stand; made anew when a decision was made or taken back."""
+        """The stars, tags and notes that stand."""
+        return self._decided[2]
+
+    @property
+    def _decided(self) -> tuple[tuple[int, int], History, Marks]:
         state = self.file.state_of_decisions()
-        if self._marks[0] != state:
-            self._marks = (state, Marks(self.file.decisions()))
-        return self._marks[1]
+        if (held := self._held_of_decisions)[0] != state:
+            told = history(self.file)
+            marks = Marks((one.number, one.decision, one.stands) for one in told.made)
+            held = self._held_of_decisions = (state, told, marks)
+        return held
 
     def catch_up(self) -> None:
         """Wait until the case is linked."""

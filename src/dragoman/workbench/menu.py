@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.telling.interface import to_say
+from dragoman.workbench.rights import Act, Person, may
 
 Page = tuple[str, str]
 """Its address, and its name as a text of the interface."""
@@ -48,13 +49,18 @@ GROUPS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     ),
 )
 
-LOOKING = tuple(
-    (name, tuple(page for page in pages if page[0] not in ("/decide", "/add"))) for name, pages in GROUPS
-)
-"""The menu where a case can only be looked at."""
+FOR: dict[str, Act] = {"/decide": "decide", "/add": "edit"}
+"""Pages that are of use only to who may do this."""
 
 BELOW = {"/articles/": "Sources and work", "/beside": "Sources and work", "/actors/": "Who and where"}
 """Pages that are in no menu, by the beginning of their address."""
+
+
+def groups_for(person: Person | None) -> list[tuple[str, list[Page]]]:
+    """The menu of a person."""
+    return [
+        (name, [page for page in pages if may(person, FOR.get(page[0], "read"))]) for name, pages in GROUPS
+    ]
 
 
 def group_of(path: str) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fastapi import Request
 from fastapi.responses import RedirectResponse
 
+from dragoman.workbench.cookies import keep
+
 KEPT = 200
 """Notes that wait for their page; the oldest go first."""
 
@@ -52,14 +54,9 @@ class Notes:
             return self._held.pop(name, None) if name else None
 
 
-def cookie_of(request: Request) -> str:
-    """The cookie that holds the name of a note: cookies know no ports, and a machine may serve two cases."""
-    return f"note-{request.url.port or 80}"
-
-
 def done(request: Request, to: str, note: Note) -> RedirectResponse:
     """To the page where something was done, which tells the note."""
     answer = RedirectResponse(to, 303)
     name = request.app.state.notes.put(note)
-    answer.set_cookie(cookie_of(request), name, max_age=SECONDS, httponly=True, samesite="strict")
+    keep(answer, request, "note", name, SECONDS)
     return answer

@@ -368,15 +368,15 @@ def _told_at(told: list[dict[str, Any]], article: str, start: int, end: int) -> 
     return next(iter([*exact, *near]), None)
 
 
-def _added_as(request: Request, fact: dict[str, Any]) -> int | None:
-    """The number of the decision by which a person added a fact."""
+def _added_as(request: Request, fact: dict[str, Any]) -> dict[str, Any] | None:
+    """The decision by which a person added a fact: its number, and who."""
     if not is_by_hand(fact["record"]):
         return None
     words = fact["proof"][0]
     at = (words["article"], words["start"], words["end"])
     return next(
         (
-            number
+            {"number": number, "who": d.who}
             for number, d, stands in reversed(request.app.state.case.file.decisions())
             if stands and d.kind == "add" and (t := d.targets[0]) and (t.article, t.start, t.end) == at
         ),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from dragoman.store import CaseError
 from dragoman.telling.interface import to_say
+from dragoman.workbench.rights import person_of
 from dragoman.workbench.safety import local
 
 
@@ -31,8 +32,8 @@ def install(app: FastAPI) -> None:
         if isinstance(error, CannotBeDone) and not _is_interface(request):
             say, _ = app.state.show.words(request)
             said = say(error.said, **error.values)
-            return _answer(request, error.status_code, said, back=error.back)
-        return _answer(request, error.status_code, str(error.detail), dict(error.headers or {}))
+            return refuse(request, error.status_code, said, back=error.back)
+        return refuse(request, error.status_code, str(error.detail), dict(error.headers or {}))
 
     @app.exception_handler(RequestValidationError)
     async def misunderstood(request: Request, error: RequestValidationError) -> Response:
@@ -40,17 +41,17 @@ def install(app: FastAPI) -> None:
             # What was given is not said back: it may be as long as the request.
             said = [{k: e[k] for k in ("type", "loc", "msg")} for e in error.errors()[:20]]
             return JSONResponse({"detail": said}, 422)
-        return _answer(request, 422, "; ".join(map(_in_words, error.errors()[:5])))
+        return refuse(request, 422, "; ".join(map(_in_words, error.errors()[:5])))
 
 
 def failed(request: Request, error: Exception) -> Response:
     """The answer to a request that broke: what a case says of itself, else that it is logged."""
     if isinstance(error, CaseError):
-        return _answer(request, 503, str(error))
-    return _answer(request, 500, FAILED, advise=True)
+        return refuse(request, 503, str(error))
+    return refuse(request, 500, FAILED, advise=True)
 
 
-def _answer(
+def refuse(
     request: Request,
     status: int,
     said: str,
@@ -58,8 +59,11 @@ def _answer(
     advise: bool = False,
     back: str = "/",
 ) -> Response:
+    """An answer that says no: a page, JSON for a program, and to whom the case is not open no word of the case."""
     if _is_interface(request):
         return JSONResponse({"detail": said}, status, headers)
+    if person_of(request) is None:
+        return PlainTextResponse(said, status, headers)
     page: Response = request.app.state.show.page(
         request, "refused.html", status=status, said=said, advise=advise, back=back
     )

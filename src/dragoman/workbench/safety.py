@@ -18,6 +18,7 @@ from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
 from dragoman.telling.interface import interface, language_for, to_say
+from dragoman.workbench.cookies import keep, kept
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -38,8 +39,8 @@ HEAVY = ("/export/", "/api/", "/copy")
 """What even a link on another site may not ask for: it is long work, or a file that lands on the disk."""
 
 
-STILL_TAKEN = frozenset({"/doubtful"})
-"""What a read-only workbench takes all the same: it changes nothing but what the sender's own browser keeps."""
+STILL_TAKEN = frozenset({"/doubtful", "/login", "/logout"})
+"""What a read-only workbench takes all the same: it changes no case, only who asks and what their browser keeps."""
 
 ONLY_LOOKING = to_say("This case can only be looked at here: nothing can be added, decided or taken back.")
 
@@ -50,7 +51,7 @@ class Guard:
     Attributes:
         read_only: Whether every act that would change something is refused.
         hosts: The names answered to; with one of `ANY` among them also the address that a request came in by.
-        forms: The token that forms of this server carry; new at each start.
+        forms: What the tokens are made of that forms of this server carry; new at each start.
         key: What a user on another machine must give once as `?key=`, or None on localhost.
     """
 
@@ -63,14 +64,12 @@ class Guard:
         self.forms = secrets.token_urlsafe(24)
 
     def answer(self, request: Request) -> Response | None:
-        """The answer to a request that may not pass, or that brings its key; None where it may pass."""
+        """The answer to a request that comes from where none may; None where it may go on to `visits`."""
         host = request.headers.get("host", "")
         if not self._is_ours(_name(host), request):
             return PlainTextResponse(f"This workbench does not answer to the name {host[:80]!r}.", 421)
         if _from_elsewhere(request):
             return PlainTextResponse("Another site's page may not ask this workbench for that.", 403)
-        if self.key and (answer := self._locked(request)):
-            return answer
         if request.method in SAFE:
             return None
         if self.read_only and request.url.path not in STILL_TAKEN:
@@ -92,26 +91,31 @@ class Guard:
         reached = (request.scope.get("server") or ("", None))[0]
         return _address(name) is not None and _address(name) == _address(reached)
 
-    def _locked(self, request: Request) -> Response | None:
+    def locked(self, request: Request) -> Response | None:
         """With a key: what lets in, or keeps out. A right cookie beats a wrong key in the address."""
-        cookie = f"key-{request.url.port or 80}"  # cookies know no ports, and a machine may serve two cases
+        if not self.key:
+            return None
         given = request.query_params.get("key")
         right = given is not None and same(given, self.key)
-        if not right and not same(request.cookies.get(cookie), self.key):
+        if not right and not same(kept("key", request), self.key):
             return PlainTextResponse("Open the address with its key, as `dragoman serve` printed it.", 403)
         if given is None or request.method not in SAFE:
             return None
-        kept = [(k, v) for k, v in request.query_params.multi_items() if k != "key"]
+        asked = [(k, v) for k, v in request.query_params.multi_items() if k != "key"]
         path = "/" + request.url.path.lstrip("/\\")  # never an address of another machine
-        answer = RedirectResponse(path + (f"?{urlencode(kept)}" if kept else ""), 303)
+        answer = RedirectResponse(path + (f"?{urlencode(asked)}" if asked else ""), 303)
         if right:
-            # Lax, not strict: else the cookie would be missing where the address is a link in a message.
-            answer.set_cookie(cookie, str(self.key), httponly=True, samesite="lax")
+            keep(answer, request, "key", str(self.key), followed=True)
         return answer
 
-    def is_ours(self, token: str | None) -> bool:
-        """True where a form carries this server's token."""
-        return same(token, self.forms)
+    def token(self, request: Request) -> str:
+        """What a form must carry: that of the server, and of a named person's visit where there is one."""
+        visit = request.scope.get("dragoman.visit")
+        return hmac.new(self.forms.encode(), visit.encode(), "sha256").hexdigest() if visit else self.forms
+
+    def is_ours(self, token: str | None, request: Request) -> bool:
+        """True where a form carries its token."""
+        return same(token, self.token(request))
 
 
 def same(given: str | None, wanted: str | None) -> bool:

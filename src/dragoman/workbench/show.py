@@ -19,8 +19,9 @@ from dragoman.telling.interface import Interface, interface, language_for, to_sa
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.tongue import Side, parted, unmarked
 from dragoman.workbench.choices import shows_doubtful
-from dragoman.workbench.menu import GROUPS, LOOKING, group_of
-from dragoman.workbench.notes import cookie_of
+from dragoman.workbench.cookies import forget, kept
+from dragoman.workbench.menu import group_of, groups_for
+from dragoman.workbench.rights import act_of, may, may_undo, person_of
 from dragoman.workbench.safety import ONLY_LOOKING
 
 if TYPE_CHECKING:
@@ -54,19 +55,24 @@ class Show:
         """A page; `context` are its names."""
         language = language_for(request.headers.get("accept-language", ""))
         face = interface(language)
-        note = self.notes.take(request.cookies.get(cookie_of(request)))
+        person = person_of(request)
+        note = self.notes.take(kept("note", request))
 
         def link(**changes: Any) -> str:
             """The address of this page with other parameters; a value of None takes one out."""
-            kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changes]
-            return "?" + urlencode(kept + [(k, str(v)) for k, v in changes.items() if v is not None])
+            same = [(k, v) for k, v in request.query_params.multi_items() if k not in changes]
+            return "?" + urlencode(same + [(k, str(v)) for k, v in changes.items() if v is not None])
 
         marks = cache(lambda: self.served.marks)  # asked by every fact of the page, and by no page of a fault
         html = self.environment.get_template(template).render(
             case=self.title,
             linking=self.served.under_way,
             problem=self.served.problem,
-            token=self.guard.forms,
+            token=self.guard.token(request),
+            visitor=person,
+            may=lambda act: may(person, act),
+            may_decide=lambda kind: may(person, act_of(kind)),
+            may_undo=lambda who: may_undo(person, who),
             language=language,
             say=face.say,
             long_day=lambda day: long_day(day, face),
@@ -87,15 +93,15 @@ class Show:
             here=request.url.path if request.method == "GET" else "",
             there=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             note=note,
-            groups=GROUPS if not self.guard.read_only else LOOKING,
             read_only=ONLY_LOOKING if self.guard.read_only else "",
+            groups=groups_for(person),
             group=group_of(request.url.path) if request.method == "GET" else "",
             query=dict(request.query_params),
             **context,
         )
         answer = HTMLResponse(html, status, headers={"Vary": "Accept-Language", "Content-Language": language})
         if note:
-            answer.delete_cookie(cookie_of(request), httponly=True, samesite="strict")
+            forget(answer, request, "note")
         return answer
 
 

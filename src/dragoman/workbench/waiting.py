@@ -39,9 +39,9 @@ MENTIONS = 3
 """Places shown in which an actor is named."""
 
 
-def waiting(case: Case, view: View, kind: str = "") -> list[Record]:
-    """What waits, of one kind or of all: first, in each, what would change most lines of the chronology; then the least
-    sure.
+def waiting(case: Case, view: View, kind: str = "", among: Sequence[str] = KINDS) -> list[Record]:
+    """What waits, of one kind or of all, as far as it is `among` those: first, in each, what would change most lines of
+    the chronology; then the least sure.
 
     Each has `kind`, `key` (the same on the next visit), `sure` (0 to 1), `why` (codes), `about` (ids), `lines` (how
     many rest on it), and for its kind `sides`, `values` or `fact`.
@@ -49,7 +49,7 @@ def waiting(case: Case, view: View, kind: str = "") -> list[Record]:
     found: list[Record] = []
     limit = MANY if kind else FEW
     resting = _resting(view)
-    for each in (kind,) if kind else KINDS:
+    for each in among if not kind else (kind,) if kind in among else ():
         if each == "fact":
             found += _facts(case, view, limit, resting)
         else:
