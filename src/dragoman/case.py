@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from dragoman.intake import gather
 from dragoman.languages import READ
-from dragoman.model import MARKS, Article, Decision, SetAside
+from dragoman.model import UNLINKED, Article, Decision, SetAside
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
 from dragoman.store.questions import Ask, called, every
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dragoman.linking.memory import Memory
+    from dragoman.telling.bulk import Proposed
     from dragoman.telling.deciding import Proposal, Understood
     from dragoman.telling.search import Found
 
@@ -357,6 +358,36 @@ class Case:
         check(decision)
         return self.file.decide(decision)
 
+    def propose_all(
+        self,
+        kind: str,
+        about: Sequence[str],
+        value: str | None = None,
+        why: str = "",
+        who: str | None = None,
+        language: str = "en",
+    ) -> Proposed:
+        """Decisions of one act on many records, for `decide_all`; see `telling.bulk.propose_all`.
+
+        Raises:
+            BadDecision, NotOne: none of them can be decided on.
+        """
+        from dragoman.telling.bulk import propose_all
+
+        return propose_all(self, kind, about, value, why, who, language)
+
+    def decide_all(self, decisions: Sequence[Decision]) -> list[int]:
+        """Keep decisions in one step, all or none. Returns their numbers, in order.
+
+        Raises:
+            BadDecision: one of them cannot be applied, and none is kept.
+        """
+        from dragoman.telling.deciding import check
+
+        for decision in decisions:
+            check(decision)
+        return self.file.decide_all(decisions)
+
     def copy(self, to: str | Path) -> None:
         """Write the case as it is now to a new file, also while it is in use.
 
@@ -383,7 +414,7 @@ class Case:
 
         found = []
         for number, decision, stands in self.file.decisions():
-            if not stands or decision.kind in MARKS:
+            if not stands or decision.kind in UNLINKED:
                 continue
             made = mended(decision)
             if made is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -48,11 +49,21 @@ def history(request: Request, skip: Annotated[int, Query(ge=0, le=100_000_000)] 
         request,
         "history.html",
         decisions=[(n, d, stands, [(t, words_of(t, articles)) for t in d.targets]) for n, d, stands in made],
+        acts_of=_acts(made),
         total=last[0][0] if last else 0,  # they are numbered from 1, and none is ever taken out
         skip=skip,
         page=PAGE,
     )
     return page
+
+
+def _acts(made: Sequence[tuple[int, Decision, bool]]) -> dict[int, int]:
+    """The first decision of an act on a page -> how many of it stand there, where they are more than one."""
+    together: dict[str, list[int]] = {}
+    for number, decision, stands in made:
+        if decision.act and stands:
+            together.setdefault(decision.act, []).append(number)
+    return {some[0]: len(some) for some in together.values() if len(some) > 1}
 
 
 SHOWN = 60

@@ -21,6 +21,7 @@ from dragoman.telling.tongue import Side, parted, unmarked
 from dragoman.workbench.choices import shows_doubtful
 from dragoman.workbench.menu import GROUPS, group_of
 from dragoman.workbench.notes import cookie_of
+from dragoman.workbench.offered import offered
 
 if TYPE_CHECKING:
     from dragoman.workbench.jobs import Served
@@ -57,7 +58,9 @@ class Show:
 
         def link(**changes: Any) -> str:
             """The address of this page with other parameters; a value of None takes one out."""
-            kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changes]
+            kept = [
+                (k, v) for k, v in request.query_params.multi_items() if k not in changes and k != "ticked"
+            ]
             return "?" + urlencode(kept + [(k, str(v)) for k, v in changes.items() if v is not None])
 
         marks = cache(lambda: self.served.marks)  # asked by every fact of the page, and by no page of a fault
@@ -87,6 +90,7 @@ class Show:
             there=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             note=note,
             groups=GROUPS,
+            acts=offered(request.url.path) if request.method == "GET" and status == 200 else (),
             group=group_of(request.url.path) if request.method == "GET" else "",
             query=dict(request.query_params),
             **context,

@@ -13,7 +13,7 @@ for (const form of document.querySelectorAll("form.filters")) {
 }
 
 // One key each for right, wrong, later, undo.
-const typing = (target) => target.matches("input, textarea, select, [contenteditable]");
+const typing = (target) => target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const waiting = document.querySelector(".waiting:not([data-later])");
@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   if (button) { event.preventDefault(); button.click(); }
 });
 // "?" explains the keys, "/" goes to the search box, "j" and "k" go from line to line.
-const lines = () => [...document.querySelectorAll("main a.words, main .short a, main table td > a[href^='/articles/']")].filter((one) => one.checkVisibility({ contentVisibilityAuto: true }));
+const lines = () => [...document.querySelectorAll("main a.words, main .short a, main table td > a[href^='/articles/'], main tr:has(.tick) td:first-child a")].filter((one) => one.checkVisibility({ contentVisibilityAuto: true }));
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "?") location.assign("/help#keys");
@@ -33,6 +33,40 @@ document.addEventListener("keydown", (event) => {
     if (all[next]) { all[next].focus(); all[next].scrollIntoView({ block: "center" }); }
   }
 });
+// Rows are ticked by the script as by hand: a whole stretch with shift, one with "x", all of the page.
+const ticks = [...document.querySelectorAll("input[form=ticked]")];
+const chosen = document.querySelector(".bulk .chosen");
+let last_tick = null;
+const count_ticks = () => {
+  const n = ticks.filter((one) => one.checked).length;
+  chosen.textContent = n ? chosen.dataset.counted.replace("0", n) : chosen.dataset.none;
+};
+const tick_to = (box, range) => {
+  if (range && last_tick && last_tick !== box) {
+    const [from, to] = [ticks.indexOf(last_tick), ticks.indexOf(box)].sort((a, b) => a - b);
+    for (const one of ticks.slice(from, to + 1)) if (one.checkVisibility()) one.checked = box.checked;
+  }
+  last_tick = box;
+  count_ticks();
+};
+if (ticks.length && chosen) {
+  chosen.dataset.none = chosen.textContent;
+  for (const box of ticks) box.addEventListener("click", (event) => tick_to(box, event.shiftKey));
+  for (const link of document.querySelectorAll(".bulk [data-ticks]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const box of ticks) box.checked = link.dataset.ticks === "all" && (box.checked || box.checkVisibility());
+      count_ticks();
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || event.key.toLowerCase() !== "x") return;
+    const row = document.activeElement.closest(".entry, .fact, tr, .waiting, .dispute");
+    const box = row && row.querySelector("input[form=ticked]");
+    if (box) { event.preventDefault(); box.checked = !box.checked; tick_to(box, event.shiftKey); }
+  });
+  count_ticks();
+}
 // "Later" puts a question last, as long as the browser's tab is open.
 const put_off = new Set(JSON.parse(sessionStorage.getItem("later") || "[]"));
 const ask_first = () => {
