@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dragoman.linking.memory import Memory
     from dragoman.telling.bulk import Proposed
     from dragoman.telling.deciding import Proposal, Understood
+    from dragoman.telling.kept_views import KeptView
     from dragoman.telling.search import Found
 
 log = logging.getLogger(__name__)
@@ -375,6 +376,12 @@ class Case:
         from dragoman.telling.bulk import propose_all
 
         return propose_all(self, kind, about, value, why, who, language)
+
+    def views(self) -> list[KeptView]:
+        """The lists that people keep under a name, by name; see `telling.view_lists` for what is in them."""
+        from dragoman.telling.kept_views import kept_views
+
+        return kept_views(self.file.decisions())
 
     def decide_all(self, decisions: Sequence[Decision]) -> list[int]:
         """Keep decisions in one step, all or none. Returns their numbers, in order.

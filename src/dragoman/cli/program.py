@@ -12,6 +12,7 @@ from dragoman.cli import (
     listing,
     reading,
     searching,
+    viewing,
     watching,
     words,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "listing",
     "reading",
     "searching",
+    "viewing",
     "watching",
     "words",
 ]

@@ -16,6 +16,7 @@ GROUPS: tuple[tuple[str, tuple[Page, ...]], ...] = (
             ("/events", to_say("Events")),
             ("/facts/storyline", to_say("Stories")),
             ("/new", to_say("What is new")),
+            ("/views", to_say("Views")),
         ),
     ),
     (
@@ -48,7 +49,12 @@ GROUPS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     ),
 )
 
-BELOW = {"/articles/": "Sources and work", "/beside": "Sources and work", "/actors/": "Who and where"}
+BELOW = {
+    "/view": "Chronology",
+    "/articles/": "Sources and work",
+    "/beside": "Sources and work",
+    "/actors/": "Who and where",
+}
 """Pages that are in no menu, by the beginning of their address."""
 
 

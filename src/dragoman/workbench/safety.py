@@ -32,8 +32,12 @@ LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1", "testserver.localhost"}
 ANY = {"0.0.0.0", "::", "[::]", ""}
 """What `--host` says where the server listens on every address of this machine."""
 
-HEAVY = ("/export/", "/api/", "/copy")
+HEAVY = ("/export/", "/api/", "/copy", "/feed.atom")
 """What even a link on another site may not ask for: it is long work, or a file that lands on the disk."""
+
+
+FED = ("/feed.atom",)
+"""What programs fetch that keep no cookie: its address may hold the key each time."""
 
 
 class Guard:
@@ -84,7 +88,7 @@ class Guard:
         right = given is not None and same(given, self.key)
         if not right and not same(request.cookies.get(cookie), self.key):
             return PlainTextResponse("Open the address with its key, as `dragoman serve` printed it.", 403)
-        if given is None or request.method not in SAFE:
+        if given is None or request.method not in SAFE or request.url.path in FED:
             return None
         kept = [(k, v) for k, v in request.query_params.multi_items() if k != "key"]
         path = "/" + request.url.path.lstrip("/\\")  # never an address of another machine

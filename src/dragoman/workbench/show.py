@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from dragoman.linking.settable import VIEWED
 from dragoman.model.sureness import RIGHT
 from dragoman.telling.calendar import long_day, moment, said_days, stretch
 from dragoman.telling.citing import note_text, quoted, reference
@@ -90,6 +91,8 @@ class Show:
             there=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             note=note,
             groups=GROUPS,
+            keeps=request.method == "GET" and status == 200 and request.url.path in ("/", *VIEWED),
+            pulse=self.served.last_linked if status == 200 and self.served.kept else None,
             acts=offered(request.url.path) if request.method == "GET" and status == 200 else (),
             group=group_of(request.url.path) if request.method == "GET" else "",
             query=dict(request.query_params),

@@ -155,3 +155,41 @@ if (reading && adding) {
     adding.closest("details").open = true;
   });
 }
+
+// A page that stays open asks whether a saved view got something new, and says so; the desktop only where a person let it.
+const alerts = document.querySelector(".alerts[data-after]");
+const may_notify = () => "Notification" in window && Notification.permission === "granted" && localStorage.getItem("notify") === "1";
+const told_of = new Map();
+const ask_pulse = async () => {
+  if (document.hidden && !may_notify()) return;
+  try {
+    const answer = await fetch(`/pulse?after=${encodeURIComponent(alerts.dataset.after)}`);
+    if (!answer.ok) return;
+    const { views } = await answer.json();
+    if (views.every((view) => told_of.get(view.name) === view.n)) return;
+    alerts.replaceChildren(...views.map((view) => Object.assign(document.createElement("a"), { href: view.address, textContent: view.said })));
+    for (const view of views) {
+      // The name of the notification keeps several pages from telling the same twice.
+      if (told_of.get(view.name) !== view.n && may_notify()) new Notification(document.title, { body: view.said, tag: `${view.name} ${view.n}` });
+      told_of.set(view.name, view.n);
+    }
+  } catch (fault) {
+    if (!(fault instanceof TypeError)) throw fault; // the server has ended or is away: asked again later
+  }
+};
+if (alerts) {
+  setInterval(ask_pulse, 1000 * Number(alerts.dataset.every));
+  addEventListener("focus", ask_pulse);
+  document.addEventListener("visibilitychange", ask_pulse);
+}
+for (const button of document.querySelectorAll("[data-notify]")) {
+  const off = button.textContent;
+  const show = () => { button.textContent = may_notify() ? button.dataset.on : off; };
+  button.hidden = !("Notification" in window) || !isSecureContext;
+  button.addEventListener("click", async () => {
+    if (may_notify()) localStorage.removeItem("notify");
+    else if (await Notification.requestPermission() === "granted") localStorage.setItem("notify", "1");
+    show();
+  });
+  show();
+}
