@@ -70,7 +70,7 @@ def test_rows_are_ticked_by_mouse_with_shift_and_by_x(tab):
     assert boxes.nth(0).is_checked() and chosen(tab) == 1
     tab.keyboard.press("j")
     tab.keyboard.press("j")
-    tab.keyboard.press("X")
+    tab.keyboard.press("Shift+X")
     assert chosen(tab) == 3, "with shift all between"
     tab.locator(".bulk").get_by_label("Why").fill("both say so")
     tab.keyboard.press("Enter")
@@ -121,7 +121,7 @@ def test_a_page_says_what_came_and_the_desktop_only_after_a_click(tab, path):
     tab.get_by_role("button", name="The desktop tells what is new").wait_for()
     later(path, 2)
     tab.evaluate("dispatchEvent(new Event('focus'))")
-    tab.wait_for_function("told.length === 1")
+    tab.locator(".alerts").get_by_text("1 new in “Guards”").wait_for()
     assert tab.evaluate("told") == ["1 new in “Guards”"]
     tab.locator(".alerts a").click()
     tab.wait_for_url("**/view?name=Guards")

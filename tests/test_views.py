@@ -115,16 +115,20 @@ def test_names_are_one_view_each_and_views_are_bounded():
 
 
 def later(path, n=1):
-    """An article on Arland that comes in afterwards."""
-    page = Page(outlet="Evening", published=f"2024-05-{10 + n:02}", title="Arland left")
-    page.event(
-        f"Arland left Borland on May {n}.",
-        "RETREAT",
-        ["Arland"],
-        ["Borland"],
-        f"2024-05-{10 + n:02}",
-        mode="withdraw",
-    )
+    """An article on Arland that comes in afterwards, and tells what no other does."""
+    day = f"2024-05-{10 + n:02}"
+    page = Page(outlet="Evening", published=day, title="Arland again")
+    if n == 1:
+        page.event("Arland left Borland on May 1.", "RETREAT", ["Arland"], ["Borland"], day, mode="withdraw")
+    else:
+        page.event(
+            "Cora Cray said that Arland accused Corland of the attack on May 12.",
+            "ACCUSE",
+            ["Arland"],
+            ["Corland"],
+            day,
+            mode="allege",
+        )
     source = page.source()
     with open_case(path) as case:
         case.file.add(

@@ -139,9 +139,8 @@ def _item(facts: Facts, record: Record, base: str, face: Interface) -> Item:
 
 def _known(entry: Record) -> str:
     """When a line came to be known as it is told now."""
-    return max(
-        [entry["known_from"] or UNKNOWN, *(r["known_from"] for r in entry["revised"] if r["known_from"])]
-    )
+    days: list[str] = [r["known_from"] for r in entry["revised"] if r["known_from"]]
+    return max([str(entry["known_from"] or UNKNOWN), *days])
 
 
 def _published(article: Record) -> str:
