@@ -41,7 +41,9 @@ class Visitor(TestClient):
     def come_in(self, key: str, back: str = "/"):
         return self.post("/login", data={"key": key, "token": self.token, "back": back})
 
-    def give(self, where: str, files=None, **form):
+    def give(self, where: str, files=None, json=None, **form):
+        if json is not None:
+            return self.post(where, json=json)
         return self.post(where, data={"token": self.token, **form}, files=files)
 
 

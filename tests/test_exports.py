@@ -150,11 +150,58 @@ def test_geojson_in_shapely(case):
 def test_ics_in_icalendar(case):
     from icalendar import Calendar
 
-    calendar = Calendar.from_ical(export(case, "ics"))
-    (entry,) = calendar.walk("VEVENT")
-    assert entry.decoded("dtstart").isoformat() == "2031-05-21"
-    assert entry.decoded("dtend").isoformat() == "2031-06-01", "the end of an all-day entry is the day after"
-    assert "Left out" in str(calendar["x-wr-caldesc"])
+    (promise,) = case["commitment"]
+    case = {**case, "commitment": [promise, {**promise, "id": "c-2", "outcome": "open"}]}
+    written = export(case, "ics")
+    calendar = Calendar.from_ical(written)
+    *lines, due = calendar.walk("VEVENT")
+    assert [(str(e["uid"]), e.decoded("dtstart").isoformat()) for e in lines] == [
+        ("n-2@dragoman", "2031-05-01"),
+        ("n-1@dragoman", "2031-05-03"),
+    ], "lines that have a day and are not doubtful"
+    assert due.decoded("dtstart").isoformat() == "2031-05-21" and str(due["uid"]) == "c-2@dragoman"
+    assert due.decoded("dtend").isoformat() == "2031-06-01", "the end of an all-day entry is the day after"
+    assert due.decoded("dtstamp").isoformat() == "2031-05-04T00:00:00+00:00", "when it came to be known"
+    assert "1 promise that is not open any more" in str(calendar["x-wr-caldesc"])
+    assert "1 undated" in str(calendar["x-wr-caldesc"])
+    assert all(len(line) <= 75 for line in written.split(b"\r\n")), "folded at 75 octets"
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_atom_in_feedparser_and_lxml(case):
+    import feedparser
+    from lxml import etree
+
+    hostile = {**case["entry"][0], "text": case["entry"][0]["text"].replace("Its", "<b>&]]>\x07")}
+    case = {**case, "entry": [hostile, *case["entry"][1:]]}
+    written = export(case, "atom")
+    page = feedparser.parse(written)
+    assert not page.bozo and page.version == "atom10"
+    assert [e.updated for e in page.entries] == sorted((e.updated for e in page.entries), reverse=True)
+    assert len(page.entries) == 3, "the undated line too, the doubtful one not"
+    assert "doubtful" in page.feed.subtitle
+    root = etree.fromstring(written)
+    for one in (root, *root.findall(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):  # what RFC 4287 asks for, once each
+            assert len(one.findall(f"{ATOM}{name}")) == 1
+    ids = [e.findtext(f"{ATOM}id") for e in root.iter(f"{ATOM}entry")]
+    assert len(set(ids)) == len(ids) and all(i.startswith("urn:uuid:") for i in ids)
+    assert root.find(f"{ATOM}author/{ATOM}name") is not None
+    contents = "".join(e.findtext(f"{ATOM}content") for e in root.iter(f"{ATOM}entry"))
+    assert "<b>" in contents and "]]>" in contents
+    assert not any("\x07" in (e.text or "") for e in root.iter())
+
+
+def test_an_entry_of_a_feed_keeps_its_id_and_is_updated_when_it_is_told_otherwise(case):
+    import feedparser
+
+    (line, *_), before = case["entry"], feedparser.parse(export(case, "atom")).entries
+    revised = {**line, "revised": [{"kind": "denied", "was": None, "now": "No.", "known_from": "2031-07-01"}]}
+    after = feedparser.parse(export({**case, "entry": [revised, *case["entry"][1:]]}, "atom")).entries
+    assert {e.id for e in before} == {e.id for e in after}
+    assert after[0].updated == "2031-07-01T00:00:00Z" and before[0].updated < "2031-07"
 
 
 def test_ftm(case):

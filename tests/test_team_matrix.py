@@ -20,6 +20,7 @@ from dragoman.case import open as open_case
 from dragoman.model import Decision
 from dragoman.store.seen import last_mark
 from dragoman.telling.joining import written
+from dragoman.telling.kept_views import propose_view
 from dragoman.workbench.app import create_app
 from dragoman.workbench.jobs import Reading
 from dragoman.workbench.rights import AT, act_at, may, owner
@@ -120,6 +121,16 @@ def of_actors(kind: str, n: int, **more: str) -> Form:
     return lambda world, _: {"kind": kind, "about": world.actors[:n], **more}
 
 
+def as_json(form: Form) -> Form:
+    return lambda world, who: {"json": form(world, who)}
+
+
+def renaming(world: World, _: str) -> dict[str, Any]:
+    case = world.app.state.case
+    case.decide(propose_view(case.kept, "Kept", "/actors", who="another"))
+    return {"what": "rename", "name": "Kept", "new": "Called otherwise"}
+
+
 def taking_back(of: str) -> Form:
     return lambda world, who: {"number": world.decided("accept", [world.event["id"]], of or who)}
 
@@ -154,6 +165,12 @@ FORMS: list[tuple[str, str, Form, str | None]] = [
     ("/decide", "split", of_actors("split", 2), "editor"),
     ("/decide", "rename", of_actors("rename", 1, value="X"), "editor"),
     ("/decide", "remove", lambda w, _: {"kind": "remove", "about": [w.article]}, "editor"),
+    ("/decide-all", "accept", deciding("accept"), "analyst"),
+    ("/decide-all", "join", of_actors("join", 2), "editor"),
+    ("/api/decisions", "star", as_json(deciding("star")), "analyst"),
+    ("/api/decisions", "join", as_json(of_actors("join", 2)), "editor"),
+    ("/views", "", lambda *_: {"name": "Mine", "address": "/events"}, "analyst"),
+    ("/views/change", "", renaming, "analyst"),
     ("/set", "", lambda w, _: {"about": w.event["id"], "status": "denied", "was_status": "x"}, "analyst"),
     ("/undo", "one's own", taking_back(""), "analyst"),
     ("/undo", "another's", taking_back("another"), "editor"),
@@ -191,7 +208,8 @@ def test_who_may_send_which_form(world, path, what, form, least, who):
     elif who not in ROLES:
         assert answer.status_code == 401 and "Arland" not in answer.text
     elif ROLES.index(who) < ROLES.index(least):
-        assert answer.status_code == 403 and 'role="alert"' in answer.text and "editor" in answer.text
+        assert answer.status_code == 403 and "editor" in answer.text
+        assert path.startswith("/api/") or 'role="alert"' in answer.text
     else:
         assert answer.status_code in (200, 303), answer.text[:500]
         assert (world.state() != before) is (path not in CHANGES_NOTHING)

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from dragoman.intake import gather
 from dragoman.languages import READ
-from dragoman.model import MARKS, REST, Article, Decision, Reading, SetAside
+from dragoman.model import REST, UNLINKED, Article, Decision, Reading, SetAside
 from dragoman.model.summary import Summary
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dragoman.linking.memory import Memory
+    from dragoman.telling.bulk import Proposed
     from dragoman.telling.deciding import Proposal, Understood
+    from dragoman.telling.kept_views import KeptView
     from dragoman.telling.search import Found
 
 __all__ = ["Case", "Progress", "Rows", "Summary", "open", "without_collector"]
@@ -358,6 +360,42 @@ class Case:
 
         return explain(self, name, explain_clause)
 
+    def propose_all(
+        self,
+        kind: str,
+        about: Sequence[str],
+        value: str | None = None,
+        why: str = "",
+        who: str | None = None,
+        language: str = "en",
+    ) -> Proposed:
+        """Decisions of one act on many records, for `decide_all`; see `telling.bulk.propose_all`.
+
+        Raises:
+            BadDecision, NotOne: none of them can be decided on.
+        """
+        from dragoman.telling.bulk import propose_all
+
+        return propose_all(self, kind, about, value, why, who, language)
+
+    def views(self) -> list[KeptView]:
+        """The lists that people keep under a name, by name; see `telling.view_lists` for what is in them."""
+        from dragoman.telling.kept_views import kept_views
+
+        return kept_views(self.file.decisions())
+
+    def decide_all(self, decisions: Sequence[Decision]) -> list[int]:
+        """Keep decisions in one step, all or none. Returns their numbers, in order.
+
+        Raises:
+            BadDecision: one of them cannot be applied, and none is kept.
+        """
+        from dragoman.telling.deciding import check
+
+        for decision in decisions:
+            check(decision)
+        return self.file.decide_all(decisions)
+
     def copy(self, to: str | Path) -> None:
         """Write the case as it is now to a new file, also while it is in use.
 
@@ -384,7 +422,7 @@ class Case:
 
         found = []
         for number, decision, stands in self.file.decisions():
-            if not stands or decision.kind in MARKS:
+            if not stands or decision.kind in UNLINKED:
                 continue
             made = mended(decision)
             if made is None:

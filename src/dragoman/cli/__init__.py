@@ -1,10 +1,10 @@
 """The commands. Each parses its words and calls one function of the same meaning; heavy imports wait
 until a command needs them.
 
-`reading` and `watching` fill a case, `listing` shows its articles, `chronology`, `asking` and `searching` what it
-knows, `assisting` serves it to assistants, `deciding` keeps what a person judges, `people` names those who work on it
-together, `words` works on texts and names without a case; `program` gathers them. Nothing is imported here but what
-ends a program well, so that Ctrl+C ends it quietly from the first moment.
+`reading` and `watching` fill a case, `listing` shows its articles, `chronology`, `asking`, `searching` and `viewing`
+what it knows, `assisting` serves it to assistants, `deciding` keeps what a person judges, `people` names those who work
+on it together, `words` works on texts and names without a case; `program` gathers them. Nothing is imported here but
+what ends a program well, so that Ctrl+C ends it quietly from the first moment.
 """
 
 from __future__ import annotations

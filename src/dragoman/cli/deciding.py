@@ -7,12 +7,14 @@ re-reading; linking obeys it.
 
 from __future__ import annotations
 
+import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import CasePath, app, fail, say, write
+from dragoman.cli.options import CasePath, app, complain, fail, say, write
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -25,10 +27,18 @@ NameArgument = Annotated[
 ]
 
 
+Names = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="NAME...", help="Actors' or places' names, or records' ids; - reads them from standard input."
+    ),
+]
+
+
 @app.command(epilog='Lines to try:  `dragoman join inquiry.case Kovalenko "Oleh Kovalenko" --why spelling`')
-def join(case: CasePath, a: NameArgument, b: NameArgument, why: Why = "", undo: Undo = False) -> None:
-    """Two actors (places, events ...) are one."""
-    _decide(case, "join", [a, b], why=why, undo=undo)
+def join(case: CasePath, names: Names, why: Why = "", undo: Undo = False) -> None:
+    """Two or more actors (places, events ...) are one."""
+    _decide(case, "join", listed(names), why=why, undo=undo)
 
 
 @app.command(epilog='Lines to try:  `dragoman split inquiry.case "Oleh Kovalenko" "Iryna Kovalenko"`')
@@ -49,18 +59,21 @@ def rename(
     _decide(case, "rename", [a], value=name, why=why, undo=undo)
 
 
-@app.command(epilog="Lines to try:  `dragoman accept inquiry.case event-0123456789abcdef`")
-def accept(case: CasePath, record: NameArgument, why: Why = "", undo: Undo = False) -> None:
-    """A fact is right, whatever its confidence."""
-    _decide(case, "accept", [record], why=why, undo=undo)
+@app.command(
+    epilog="Lines to try:  `dragoman accept inquiry.case event-0123456789abcdef event-123456789abcdef0`"
+)
+def accept(case: CasePath, records: Names, why: Why = "", undo: Undo = False) -> None:
+    """Facts are right, whatever their confidence."""
+    _decide_many(case, "accept", records, why=why, undo=undo)
 
 
 @app.command(
-    epilog='Lines to try:  `dragoman reject inquiry.case event-0123456789abcdef --why "a quotation of a film"`'
+    epilog='Lines to try:  `dragoman reject inquiry.case event-0123456789abcdef --why "a quotation of a film"`  ·  '
+    "`dragoman search inquiry.case film --json | jq -r .id | dragoman reject inquiry.case -`"
 )
-def reject(case: CasePath, record: NameArgument, why: Why = "", undo: Undo = False) -> None:
-    """A fact is wrong: it is left out from now on."""
-    _decide(case, "reject", [record], why=why, undo=undo)
+def reject(case: CasePath, records: Names, why: Why = "", undo: Undo = False) -> None:
+    """Facts, or lines of the chronology, are wrong: they are left out from now on."""
+    _decide_many(case, "reject", records, why=why, undo=undo)
 
 
 @app.command(
@@ -97,21 +110,50 @@ def remove(
     _decide(case, "remove", articles, why=why, undo=undo)
 
 
-@app.command(epilog="Lines to try:  `dragoman undo inquiry.case`")
+@app.command(
+    epilog="Lines to try:  `dragoman undo inquiry.case`  ·  `dragoman undo inquiry.case 12 --together`"
+)
 def undo(
     case: CasePath,
-    number: Annotated[int | None, typer.Argument(help="A decision's number (default: the last).")] = None,
+    number: Annotated[
+        int | None,
+        typer.Argument(
+            help="A decision's number (default: the last, with all that were made in one act with it)."
+        ),
+    ] = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="With all that were made in one act with it.")
+    ] = False,
 ) -> None:
     """Take a decision back. It stays in the history as undone."""
     from dragoman import case as cases
     from dragoman.telling.deciding import take_back
 
     with cases.open(case) as opened:
-        taken = take_back(opened.file, number)
+        others = opened.file.in_one_act(number)
+        taken = take_back(opened.file, [number] if number is not None and not together else others)
         opened.link()
-    if taken is None:
+    if not taken:
         fail("there is no such decision to undo. All of them: dragoman decisions CASE")
-    say(f"decision {taken} is undone")
+    if len(taken) == 1:
+        say(f"decision {taken[0]} is undone")
+    else:
+        say(f"decisions {spans(taken)} are undone")
+    if left := [n for n in others if n not in taken]:
+        say(
+            f"made in one act with it, and standing: {spans(left)}; dragoman undo {case} {left[0]} --together"
+        )
+
+
+def spans(numbers: list[int]) -> str:
+    """`3-7, 9`."""
+    runs: list[list[int]] = []
+    for n in sorted(numbers):
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 @app.command(
@@ -226,20 +268,20 @@ def _import(case: Path, file: Path, take: str | None) -> None:
 
 
 @app.command(epilog="Lines to try:  `dragoman star inquiry.case event-0123456789abcdef`")
-def star(case: CasePath, record: NameArgument, undo: Undo = False) -> None:
-    """Mark a fact, an article or an actor with a star."""
-    _decide(case, "star", [record], undo=undo)
+def star(case: CasePath, records: Names, undo: Undo = False) -> None:
+    """Mark facts, articles or actors with a star."""
+    _decide_many(case, "star", records, undo=undo)
 
 
 @app.command(epilog='Lines to try:  `dragoman tag inquiry.case Kovalenko "to be asked"`')
 def tag(
     case: CasePath,
-    record: NameArgument,
+    records: Names,
     words: Annotated[str, typer.Argument(metavar="TAG")],
     undo: Undo = False,
 ) -> None:
-    """Put a tag on a fact, an article or an actor."""
-    _decide(case, "tag", [record], value=words, undo=undo)
+    """Put a tag on facts, articles or actors."""
+    _decide_many(case, "tag", records, value=words, undo=undo)
 
 
 @app.command(epilog='Lines to try:  `dragoman note inquiry.case Kovalenko "Calls back on Monday."`')
@@ -287,6 +329,44 @@ def add_fact(
         opened.link()
 
 
+def listed(names: list[str]) -> list[str]:
+    """Names as they are given; of `-` those on the lines of standard input, as many as one act may be about."""
+    from dragoman.telling.bulk import AT_ONCE
+
+    if names != ["-"]:
+        return names
+    lines = (line.strip() for line in islice(sys.stdin, 10 * AT_ONCE))
+    return list(islice((line for line in lines if line), AT_ONCE + 1))
+
+
+def _decide_many(
+    path: Path, kind: str, about: list[str], value: str | None = None, why: str = "", undo: bool = False
+) -> None:
+    """Decide on records in one act; those that cannot be decided on are named, and the others kept."""
+    from dragoman import case as cases
+    from dragoman.telling.deciding import BadDecision
+    from dragoman.telling.pointing import NotOne
+
+    about = listed(about)
+    if len(about) == 1 or undo:
+        for one in about:
+            _decide(path, kind, [one], value=value, why=why, undo=undo)
+        return
+    with cases.open(path) as opened:
+        try:
+            proposed = opened.propose_all(kind, about, value, why)
+            numbers = opened.decide_all(proposed.decisions)
+        except (NotOne, BadDecision) as error:
+            fail(str(error))
+        undone = f"{numbers[0]} --together" if len(numbers) > 1 else f"{numbers[0]}"
+        say(f"{kind}: {len(numbers)}, decisions {spans(numbers)}; undo with: dragoman undo {path} {undone}")
+        for left in proposed.refused:
+            complain(f"{left.about}: left as it was: {left.why}")
+        opened.link()
+    if proposed.refused:
+        raise typer.Exit(1)
+
+
 def _decide(
     path: Path,
     kind: str,
@@ -332,5 +412,5 @@ def _take_back(opened: Case, kind: str, meant: tuple[Target, ...], field: str | 
     ]
     if not standing:
         fail("there is no such decision that stands. All of them: dragoman decisions CASE")
-    take_back(opened.file, standing[-1])
+    take_back(opened.file, standing[-1:])
     say(f"decision {standing[-1]} is undone")

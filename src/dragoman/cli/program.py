@@ -14,6 +14,7 @@ from dragoman.cli import (
     publishing,
     reading,
     searching,
+    viewing,
     watching,
     words,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "publishing",
     "reading",
     "searching",
+    "viewing",
     "watching",
     "words",
 ]

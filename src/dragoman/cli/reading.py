@@ -91,18 +91,24 @@ def report(
 
 @app.command(
     epilog="Lines to try:  `dragoman export inquiry.case --format jsonl > inquiry.jsonl`  ·  "
-    "`dragoman export inquiry.case --format xlsx -o inquiry.xlsx`"
+    "`dragoman export inquiry.case --format xlsx -o inquiry.xlsx`  ·  `dragoman export inquiry.case inquiry.atom`"
 )
 def export(
     case: CasePath,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", help="A file instead of standard output; its ending may tell the format."
+        ),
+    ] = None,
     format_: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--format",
-            help="jsonl, csv, xlsx, parquet, plover, ftm, timelinejs, geojson, ics, webannotation, graphml; the "
-            "chronology to hand on: docx, odt, html, markdown; its sources: bibtex, ris, csl.",
+            help="jsonl, csv, xlsx, parquet, plover, ftm, timelinejs, geojson, ics, atom, webannotation, graphml; the "
+            "chronology to hand on: docx, odt, html, markdown; its sources: bibtex, ris, csl (default: jsonl).",
         ),
-    ] = "jsonl",
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file instead of standard output.")
     ] = None,
@@ -120,6 +126,8 @@ def export(
     from dragoman.telling.exports import FOR_PEOPLE, UnknownFormat
     from dragoman.telling.exports.table import FACTS
 
+    format_ = format_ or _format_of(file or output, file is not None)
+    output = output or file
     with cases.open(case) as opened:
         try:
             ask = Ask(kinds=FACTS, sure=not doubtful) if format_ in FOR_PEOPLE else None
@@ -130,6 +138,24 @@ def export(
             write(output, pieces)
         else:
             sys.stdout.buffer.writelines(pieces)
+
+
+def _format_of(file: Path | None, strict: bool) -> str:
+    """The format that a file's ending tells; where it tells none, jsonl, or with `strict` the end."""
+    from dragoman.telling.exports import ENDINGS, FORMATS
+
+    if file is None:
+        return "jsonl"
+    known = {f".{ENDINGS.get(name, name)}": name for name in ("jsonl", *FORMATS)}
+    known[".jsonl"] = "jsonl"  # as another's is too
+    known.pop(".json", None)  # it tells nothing
+    name = file.name.casefold()
+    found = [ending for ending in known if name.endswith(ending)]
+    if not found and not strict:
+        return "jsonl"
+    if not found:
+        fail(f"{file}: the ending tells no format; say which with --format.")
+    return known[max(found, key=len)]
 
 
 @app.command(epilog="Lines to try:  `dragoman copy inquiry.case backup/inquiry-monday.case`")

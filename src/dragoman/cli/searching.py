@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
 
 import typer
 
 from dragoman.cli.asking import _called, _with_names
-from dragoman.cli.options import AsJson, CasePath, app, complain, day, one_of, print_json, say
+from dragoman.cli.options import AsJson, CasePath, app, complain, day, fail, one_of, print_json, say
+from dragoman.cli.viewing import keep_as, show
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,10 +29,11 @@ def search(
     query: Annotated[
         str,
         typer.Argument(
+            show_default=False,
             help='Words in any form, script or spelling; "words in a row", -not, OR, actor: place: type: kind: '
-            "language: outlet: since: until:"
+            "language: outlet: since: until:",
         ),
-    ],
+    ] = "",
     articles: Annotated[bool, typer.Option("--articles", help="Show articles instead of facts.")] = False,
     actor: Annotated[str | None, typer.Option(help="Only facts with this actor.")] = None,
     type_: Annotated[str | None, typer.Option("--type", help="Only facts of this type or measure.")] = None,
@@ -42,6 +45,10 @@ def search(
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="Only from this outlet.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1_000, help="At most so many.")] = 30,
+    saved: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Run what was saved under this name (dragoman views).")
+    ] = None,
+    save: Annotated[str | None, typer.Option(metavar="NAME", help="Save the query under this name.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Find facts, best first; where no fact has all of the words, articles that have.
@@ -55,7 +62,15 @@ def search(
     from dragoman.store.questions import Ask
     from dragoman.telling.search import search as find
 
+    if saved is not None:
+        with cases.open(case) as opened:
+            show(opened, saved, False, limit, False, as_json)
+        return
+    if not query.strip():
+        fail("write what to look for, or name what was saved with --saved.")
     with cases.open(case) as opened, opened.asking() as connection:
+        if save is not None:
+            keep_as(opened, connection, save, f"/search?{urlencode(_saved(query, articles))}")
         wanted = Ask(
             actors=_called(connection, "actor", "place", name=actor) if actor else (),
             types=one_of(
@@ -76,6 +91,10 @@ def search(
             _show_facts(connection, found, NEAREST if in_articles else limit, as_json)
     if not (found.articles if articles else found.facts or found.articles):
         raise typer.Exit(1)
+
+
+def _saved(query: str, articles: bool) -> dict[str, str]:
+    return {"q": query, **({"where": "articles"} if articles else {})}
 
 
 def _say_how(found: Found, articles: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -12,6 +13,8 @@ import typer
 from dragoman.cli.options import app, complain, fail, say
 
 if TYPE_CHECKING:
+    from dragoman.case import Case
+    from dragoman.telling.alerts import Notify
     from dragoman.watching import Look
     from dragoman.watching.fetching import Fetcher
 
@@ -41,18 +44,30 @@ def watch(
             help="Where fetched pages are kept as they were (default: CASE without its ending, -fetched)."
         ),
     ] = None,
+    notify: Annotated[
+        bool,
+        typer.Option("--notify", help="Say on the desktop too, by notify-send, that a view got something."),
+    ] = False,
 ) -> None:
     """Read what appears in folders, and with --online in feeds, until interrupted.
 
-    Fetched pages are kept as they were, as WARC with address, time and SHA-256. robots.txt is heeded.
+    A view that gets something new says so in a line (`dragoman views`). Fetched pages are kept as they were, as WARC
+    with address, time and SHA-256. robots.txt is heeded.
     """
     from dragoman import case as cases
     from dragoman.store.errors import CaseError
+    from dragoman.telling.alerts import desktop
     from dragoman.watching import Watch
     from dragoman.watching.feeds import NoFeeds
     from dragoman.watching.keeping import Kept
 
     fetcher = _checked(paths, online)
+    show = desktop() if notify else None
+    if notify and show is None:
+        complain(
+            "there is no notify-send here, so only this terminal tells what is new. On Debian: apt install "
+            "libnotify-bin"
+        )
     try:
         with cases.open(case, create=True) as opened:
             kept = Kept(keep or case.with_name(f"{case.stem}-fetched")) if fetcher else None
@@ -65,7 +80,9 @@ def watch(
                 if feeds:
                     due = time.monotonic() + (float("inf") if once else every)
                 try:
+                    before = _last(opened)
                     _show(watched.look(feeds))
+                    _alert(opened, before, show)
                 except CaseError as error:
                     if once:
                         raise
@@ -108,6 +125,30 @@ def _checked(paths: list[Path], online: bool) -> Fetcher | None:
     from dragoman.watching.loop import AGENT
 
     return Fetcher(AGENT.format(version=__version__))
+
+
+def _last(opened: Case) -> int:
+    """The number of the last article of a case."""
+    from dragoman.store.looked import last_article
+
+    with opened.file.asking() as connection:
+        return last_article(connection)
+
+
+def _alert(opened: Case, before: int, show: Notify | None) -> None:
+    """Say which views got something new by the articles after the one of a number."""
+    from dragoman.telling.alerts import alerts
+
+    if _last(opened) == before:
+        return
+    for view, n, first in alerts(opened, before):
+        say(f"{time.strftime('%H:%M')} {n} new in “{view.name}”: {first}")
+        if show is not None:
+            try:
+                show(f"{n} new in “{view.name}”", first)
+            except (OSError, subprocess.SubprocessError) as error:
+                complain(f"the desktop could not be told ({error}).")
+    sys.stdout.flush()
 
 
 def _show(look: Look) -> None:

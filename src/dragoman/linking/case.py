@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dragoman.linking.by_hand import added_events, lines_of
 from dragoman.linking.commitments import as_day, link_commitments
 from dragoman.linking.copies import Copy, find_copies, origins
-from dragoman.linking.decisions import Verdicts, override
+from dragoman.linking.decisions import Verdicts, judged_lines, override
 from dragoman.linking.disputes import Count, find_counts, find_disputes
 from dragoman.linking.doubts import doubtful_actors, doubtful_dates, doubtful_events
 from dragoman.linking.entries import link_entries
@@ -131,7 +131,7 @@ def link(
     actors = override(library.cast.actors, verdicts)
     verdicts.know([*actors, *library.cast.places])
     shown = override(events, verdicts)
-    entries = link_entries(library, shown, figures.figures, statements, states)
+    entries = judged_lines(link_entries(library, shown, figures.figures, statements, states), verdicts)
     if by_hand := added_events(library, verdicts):
         shown = (*shown, *by_hand)
         entries = tuple(sorted((*entries, *lines_of(library, by_hand, entries)), key=lambda e: e.id))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from dragoman.model import Actor, CaseRecord, Decision, Evidence, Place, Span, Target, When
+from dragoman.model import Actor, CaseRecord, Decision, Entry, Evidence, Place, Span, Target, When
 from dragoman.model.settable import ANCHORS, NAMED, fields
 
 Key = TypeVar("Key")
@@ -75,6 +75,20 @@ class Verdicts:
 def _judged(spans: dict[tuple[int, int], bool] | None, span: Span) -> bool | None:
     found = [verdict for (start, end), verdict in (spans or {}).items() if span.meets(Span(start, end))]
     return found[-1] if found else None
+
+
+def judged_lines(lines: Iterable[Entry], verdicts: Verdicts) -> tuple[Entry, ...]:
+    """The lines of the chronology but those whose sentence a person rejected; what a person accepted is not doubtful.
+
+    The facts that a line rests on are judged by themselves: a line may be wrong where they are not.
+    """
+    left = [line for line in lines if not verdicts.rejects("entry", line.article, line.span)]
+    return tuple(
+        msgspec.structs.replace(line, doubtful=False, doubts=())
+        if line.doubtful and verdicts.accepts("entry", line.article, line.span)
+        else line
+        for line in left
+    )
 
 
 class Ties:

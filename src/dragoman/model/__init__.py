@@ -22,7 +22,7 @@ from dragoman.model.basics import (
     When,
     name_by_content,
 )
-from dragoman.model.decisions import MARKS, Decision, Doubt, Target
+from dragoman.model.decisions import MARKS, UNLINKED, VIEWS, Decision, Doubt, Target
 from dragoman.model.reading import (
     Arg,
     CommitmentReport,
@@ -62,6 +62,8 @@ from dragoman.model.records import (
 __all__ = [
     "MARKS",
     "REST",
+    "UNLINKED",
+    "VIEWS",
     "Actor",
     "Arg",
     "Article",

@@ -40,13 +40,29 @@ class Decision(Record, frozen=True, kw_only=True):
     wrong, or right whatever its confidence. `set`: `field` has `value`. `rename`: its name or title is `value`.
     `remove`: the articles are left out of the case, as if they had not been read. `add`: the words of the target tell
     an event that no rule read, whose fields are `given` as `set` has their values. `star`, `tag`, `note`: the
-    person's own hand, which changes no record; a tag's or a note's words are `value`.
+    person's own hand, which changes no record; a tag's or a note's words are `value`. `view`: the list at the address
+    in `given` is kept under the name `value`, instead of the view that `given` has as `was`; `unview`: the view of the
+    name `value` is taken out. These two have no target.
 
     `who` decided. Of a decision that came with a file, `who` is what the file says, and `brought_by` took it over.
+
+    `act`: the same in all decisions that a person made in one act, which is taken back in one; else "".
     """
 
     kind: Literal[
-        "join", "split", "reject", "accept", "set", "rename", "remove", "add", "star", "tag", "note"
+        "join",
+        "split",
+        "reject",
+        "accept",
+        "set",
+        "rename",
+        "remove",
+        "add",
+        "star",
+        "tag",
+        "note",
+        "view",
+        "unview",
     ]
     targets: tuple[Target, ...]
     field: str | None = None
@@ -56,9 +72,16 @@ class Decision(Record, frozen=True, kw_only=True):
     why: str = ""
     given: tuple[tuple[str, str], ...] = ()
     brought_by: str = ""
+    act: str = ""
 
 
 MARKS = ("star", "tag", "note")
+"""Kinds of decision by which a person marks a record without changing it."""
+
+VIEWS = ("view", "unview")
+"""Kinds of decision about lists that a person keeps."""
+
+UNLINKED = (*MARKS, *VIEWS)
 """Kinds of decision that change no record, so nothing is linked anew for them."""
 
 

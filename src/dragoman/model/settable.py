@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from dragoman.model import CaseRecord, Decision, When
+from dragoman.model import VIEWS, CaseRecord, Decision, When
 from dragoman.model.event_types import MODES
 
 Form = Literal["day", "choice", "truth", "number", "names", "name", "list", "text"]
@@ -37,9 +37,9 @@ COMPUTED = frozenset(
 
 JOINED = ("actor", "place", "event", "statement", "storyline")
 SPLIT = ("actor", "place", "event", "storyline")
-JUDGED = ("event", "statement", "figure", "state", "commitment", "dispute")
+JUDGED = ("event", "statement", "figure", "state", "commitment", "dispute", "entry")
 RENAMED = ("actor", "place", "article", "storyline")
-MARKED = ("article", "actor", "place", *JUDGED, "storyline", "entry")
+MARKED = ("article", "actor", "place", *JUDGED, "storyline")
 """Kinds of record that can be joined, split, accepted or rejected, renamed, marked with a star, a tag or a note."""
 
 GIVEN = ("type", "mode", "status", "who", "whom", "place", "when")
@@ -52,7 +52,16 @@ BY_HAND = "hand"
 """What evidence has as its rule where a person said what its words tell."""
 
 TAG, NOTE = 60, 2_000
-"""Code points of a tag and of a note."""
+"""Code points of a tag, or of the name of a view, and of a note."""
+
+VIEWED = (
+    *("/timeline", "/events", "/search", "/actors", "/articles", "/promises"),
+    *("/facts/statement", "/facts/figure", "/facts/state", "/facts/dispute", "/facts/storyline"),
+)
+"""The lists that can be kept as views, by their address in the workbench."""
+
+ADDRESS = 1_000
+"""Code points of the address of a view."""
 
 LONGEST = {"value": 500, "who": 200, "brought_by": 200, "when": 40, "why": 2_000, "name": 300}
 """Code points of what a decision holds."""
@@ -219,7 +228,7 @@ def _wrong_text(value: str) -> str | None:
 def bad_words(decision: Decision) -> str | None:
     """Why a decision should not be kept whose words would not hinder it from being applied; None where it may."""
     longest = {**LONGEST, "value": NOTE} if decision.kind == "note" else LONGEST
-    for name in ("who", "brought_by", "when", "why", "value", "field"):
+    for name in ("who", "brought_by", "when", "why", "value", "field", "act"):
         words = getattr(decision, name) or ""
         if len(words) > longest.get(name, 40):
             return f"{name!r} is longer than {longest.get(name, 40)} letters."
@@ -227,14 +236,16 @@ def bad_words(decision: Decision) -> str | None:
             return f"{name!r} is no text in UTF-8."
     if decision.kind not in ("set",) and decision.field:
         return f"{decision.kind!r} sets no field."
-    if decision.kind not in ("set", "rename", "tag", "note") and decision.value:
+    if decision.kind not in ("set", "rename", "tag", "note", *VIEWS) and decision.value:
         return f"{decision.kind!r} takes no value."
-    if decision.kind != "add" and decision.given:
+    if decision.kind not in ("add", "view") and decision.given:
         return f"{decision.kind!r} gives no fields."
     return None
 
 
 def _bad_targets(decision: Decision) -> str | None:
+    if decision.kind in VIEWS:
+        return "a view is about no single record." if decision.targets else None
     if not 0 < len(decision.targets) <= MOST:
         return "it is about nothing." if not decision.targets else f"it is about more than {MOST} places."
     for target in decision.targets:
@@ -270,6 +281,8 @@ DONE = {
     "tag": "tagged",
     "note": "noted",
     "add": "added",
+    "view": "kept",
+    "unview": "taken out",
 }
 
 
@@ -328,6 +341,27 @@ def _wrong_add(decision: Decision) -> str | None:
     return None
 
 
+def _wrong_view(decision: Decision) -> str | None:
+    name = decision.value or ""
+    if len(name) > TAG:
+        return f"the name of a view is longer than {TAG} letters."
+    if found := _wrong_text(name):
+        return found
+    if decision.kind == "unview":
+        return None
+    given = dict(decision.given)
+    if len(given) < len(decision.given) or not {"address"} <= set(given) <= {"address", "was"}:
+        return "a view has one address."
+    if len(given.get("was", "")) > TAG:
+        return f"the name of a view is longer than {TAG} letters."
+    address = given["address"]
+    if len(address) > ADDRESS or any(unicodedata.category(c) in NOT_PRINTED for c in address):
+        return f"the address of a view has {ADDRESS} letters at most, all of them printed."
+    if address.partition("?")[0] not in VIEWED or "#" in address:
+        return f"{address.partition('?')[0]!r} is no list that can be kept; those are {', '.join(VIEWED)}."
+    return None
+
+
 _CHECKS: Mapping[str, Callable[[Decision], str | None]] = {
     "join": lambda d: _two(d, JOINED),
     "split": lambda d: _two(d, SPLIT),
@@ -340,6 +374,8 @@ _CHECKS: Mapping[str, Callable[[Decision], str | None]] = {
     "tag": _wrong_mark,
     "note": _wrong_mark,
     "add": _wrong_add,
+    "view": _wrong_view,
+    "unview": _wrong_view,
 }
 
 

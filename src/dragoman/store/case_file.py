@@ -13,25 +13,21 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import MARKS, REST, Article, CaseRecord, Decision, Doubt, Reading, Removed, SetAside
+from dragoman.model import REST, Article, CaseRecord, Doubt, Reading, Removed, SetAside
 from dragoman.store import seen
 from dragoman.store import tables as t
 from dragoman.store.copying import copy
+from dragoman.store.decided import Decided, count_on, note_of
 from dragoman.store.errors import Damaged
-from dragoman.store.open_file import OpenFile
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
-from dragoman.store.whole import ARTICLE, digest, held, is_whole, line_of, signed
+from dragoman.store.whole import ARTICLE, digest, held, is_whole, line_of
 from dragoman.store.words import indexed
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_article = msgspec.msgpack.Decoder(Article).decode
 _unpack_reading = msgspec.msgpack.Decoder(Reading).decode
-_unpack_decision = msgspec.msgpack.Decoder(Decision).decode
 _read_doubt = msgspec.json.Decoder(Doubt).decode
-
-LAST = 2**63 - 1
-"""The greatest number of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class Stored:
     vector: np.ndarray | None
 
 
-class CaseFile(OpenFile):
+class CaseFile(Decided):
     """One case on disk: what goes in and what comes out."""
 
     def copy_to(self, to: Path) -> None:
@@ -110,7 +106,7 @@ class CaseFile(OpenFile):
             sa.delete(t.set_aside).where(t.set_aside.c.path == sa.bindparam("was")),
             [{"was": was} for _, path in found for was in (path, path + REST)],
         )
-        _change(connection)
+        count_on(connection)
 
     def put_aside(self, items: Iterable[SetAside]) -> None:
         """Keep what could not be read, with its reason."""
@@ -186,74 +182,6 @@ class CaseFile(OpenFile):
             ).scalar()
         return _unpack_article(content).removed if content else ()
 
-    # --- what people decided ---------------------------------------------------------------------
-
-    def decide(self, decision: Decision) -> int:
-        """Keep a decision; its number is how it is undone."""
-        with self._writing() as connection:
-            content = _pack(decision)
-            row = sa.insert(t.decision).values(content=content, undone=0).returning(t.decision.c.number)
-            number = int(connection.execute(row).scalar_one())
-            _sign(connection, number)
-            if decision.kind not in MARKS:
-                _change(connection)
-        return number
-
-    def undo(
-        self, number: int | None = None, by: str | None = None, when: str | None = None, of: str | None = None
-    ) -> int | None:
-        """Take back a decision (the last that stands, by default), which stays in the history as undone.
-
-        `by` and `when` are kept with it. `of`: only one that this person made.
-        Returns its number, or None where there is no such decision that stands.
-        """
-        if number is not None and not 0 < number <= LAST:
-            return None
-        with self._writing() as connection:
-            d = t.decision.c
-            standing = sa.select(d.number, d.content).where(d.undone == 0).order_by(d.number.desc())
-            if number is not None:
-                standing = standing.where(d.number == number)
-            rows = ((row.number, _unpack_decision(row.content)) for row in connection.execute(standing))
-            found, decision = next((r for r in rows if of is None or r[1].who == of), (None, None))
-            if found is not None and decision is not None:
-                taken = {"undone": 1, "undone_by": by, "undone_when": when}
-                connection.execute(sa.update(t.decision).where(d.number == found).values(taken))
-                _sign(connection, found)
-                if decision.kind not in MARKS:
-                    _change(connection)
-        return found
-
-    def taken_back(self) -> dict[int, tuple[str, str]]:
-        """Number -> by whom and when, of the decisions that were taken back and of which it is known."""
-        d = t.decision.c
-        query = sa.select(d.number, d.undone_by, d.undone_when).where(d.undone_by.is_not(None))
-        with self.asking() as connection:
-            return {r.number: (r.undone_by, r.undone_when or "") for r in connection.execute(query)}
-
-    def decisions(self, latest: int | None = None, skip: int = 0) -> list[tuple[int, Decision, bool]]:
-        """Decisions with their number, oldest first; the last field is True where it still stands.
-
-        `latest`: only so many of the last ones, but for the `skip` that came after them.
-        """
-        query = sa.select(t.decision).order_by(t.decision.c.number.desc()).limit(latest).offset(skip)
-        with self.asking() as connection:
-            rows = connection.execute(query).all()
-            for row in rows:
-                if not is_whole(row._mapping, signed(row._mapping)):
-                    raise Damaged(self.path, f"decision {row.number} is not what was written")
-        return [(r.number, _unpack_decision(r.content), not r.undone) for r in reversed(rows)]
-
-    def state_of_decisions(self) -> tuple[int, int]:
-        """The number of the last decision and how many were undone: another pair means that something was decided."""
-        d = t.decision.c
-        query = sa.select(
-            sa.func.coalesce(sa.func.max(d.number), 0), sa.func.coalesce(sa.func.sum(d.undone), 0)
-        )
-        with self.asking() as connection:
-            last, undone = connection.execute(query).one()
-        return int(last), int(undone)
-
     # --- what people have seen ---------------------------------------------------------------------
 
     def mark_seen(self, at: str, first: bool = False) -> None:
@@ -275,12 +203,12 @@ class CaseFile(OpenFile):
         Each transaction that changes them counts it on.
         """
         with self.asking() as connection:
-            return _note(connection, "version") or "0"
+            return note_of(connection, "version") or "0"
 
     def is_linked(self) -> bool:
         """True where the computed tables were made from all that is in the case now."""
         with self.asking() as connection:
-            return _note(connection, "linked") == (_note(connection, "version") or "0")
+            return note_of(connection, "linked") == (note_of(connection, "version") or "0")
 
     def replace_records(
         self, records: Iterable[CaseRecord], made_from: str, doubts: Iterable[Doubt] = ()
@@ -350,30 +278,9 @@ class CaseFile(OpenFile):
         return [msgspec.json.decode(line) for line in self.lines((kind,))]
 
 
-def _sign(connection: sa.Connection, number: int) -> None:
-    mine = t.decision.c.number == number
-    row = connection.execute(sa.select(t.decision).where(mine)).one()._mapping
-    made = digest(*(row[name] for name in signed(row)))
-    connection.execute(sa.update(t.decision).where(mine).values(digest=made))
-
-
 def _keep_doubts(connection: sa.Connection, doubts: Iterable[Doubt]) -> None:
     connection.execute(sa.delete(t.doubt))
     ordered = sorted(doubts, key=lambda d: (d.about, d.sure, d.left, d.right or ""))
     rows = [{"number": n, "about": d.about, "content": msgspec.json.encode(d)} for n, d in enumerate(ordered)]
     if rows:
         connection.execute(sa.insert(t.doubt), rows)
-
-
-def _note(connection: sa.Connection, key: str) -> str | None:
-    return connection.execute(sa.select(t.note.c.value).where(t.note.c.key == key)).scalar()
-
-
-def _change(connection: sa.Connection) -> None:
-    """Count on the version of what linking depends on, within the transaction that changes it."""
-    more = sa.cast(sa.cast(t.note.c.value, sa.Integer) + 1, sa.Text)
-    connection.execute(
-        insert(t.note)
-        .values(key="version", value="1")
-        .on_conflict_do_update(index_elements=["key"], set_={"value": more})
-    )

@@ -11,7 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from dragoman.store import tables as t
-from dragoman.store.questions import ALL, contents
+from dragoman.store.questions import ALL, AT_ONCE, contents
 from dragoman.store.stretches import OPEN_START, UNDATED
 
 Record = dict[str, Any]
@@ -53,6 +53,16 @@ def undated(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> 
     query = _lines(wanted).where(sa.not_(sa.and_(*_DATED))).order_by(r.weight.desc(), r.id)
     rows = connection.execute(query.limit(ALL if most is None else most)).all()
     return contents(connection, [row.number for row in rows])
+
+
+def among(connection: sa.Connection, wanted: Lines, numbers: Sequence[int]) -> list[int]:
+    """Those of the records of some numbers that are lines and meet the conditions, in the order of time."""
+    r = t.record.c
+    rows: list[Any] = []
+    for start in range(0, len(numbers), AT_ONCE):
+        query = _lines(wanted).where(r.number.in_(numbers[start : start + AT_ONCE]))
+        rows += connection.execute(query).all()
+    return [row.number for row in sorted(rows, key=lambda row: (row.stretch, row.id))]
 
 
 @dataclass(frozen=True, slots=True)

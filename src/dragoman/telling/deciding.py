@@ -313,16 +313,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def take_back(
-    file: CaseFile, number: int | None = None, by: str | None = None, of: str | None = None
-) -> int | None:
-    """Take back a decision, the last that stands by default; the history keeps by whom, see `CaseFile.undo`.
+def take_back(file: CaseFile, numbers: Sequence[int], by: str | None = None) -> list[int]:
+    """Take back decisions; the history keeps by whom, see `CaseFile.undo_all`. Returns those that stood.
 
-    Args:
-        by: Who takes it back; the user of this computer where it is None.
-        of: Only one that this person made.
+    `by`: who takes them back; the user of this computer where it is None.
     """
-    return file.undo(number, user() if by is None else by, now(), of)
+    return file.undo_all(numbers, user() if by is None else by, now())
 
 
 def user() -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from dragoman.model import MARKS, Decision, Target
+from dragoman.model import MARKS, VIEWS, Decision, Target
 from dragoman.telling.deciding import BadDecision, check
 
 Kept = tuple[int, Decision, bool]
@@ -112,6 +112,9 @@ def contradict(one: Decision, other: Decision) -> bool:
     kinds = {one.kind, other.kind}
     if kinds & set(MARKS):
         return False
+    if kinds & set(VIEWS):
+        same = kinds <= set(VIEWS) and (one.value or "").casefold() == (other.value or "").casefold()
+        return same and (one.kind, one.given) != (other.kind, other.given)
     if "remove" in kinds and kinds != {"remove"}:
         left, rest = (one, other) if one.kind == "remove" else (other, one)
         return not {t.article for t in left.targets}.isdisjoint(t.article for t in rest.targets)

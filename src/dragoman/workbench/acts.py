@@ -10,9 +10,10 @@ from fastapi.responses import Response
 from msgspec.structs import replace
 from starlette.datastructures import FormData
 
-from dragoman.model import MARKS, Decision
+from dragoman.model import UNLINKED, Decision
 from dragoman.model.settable import NAMED
 from dragoman.store.questions import by_id, called
+from dragoman.telling.bulk import AT_ONCE, in_one_act
 from dragoman.telling.calendar import stretch
 from dragoman.telling.deciding import BadDecision, now, propose, take_back, understand
 from dragoman.telling.interface import interface, to_say
@@ -48,11 +49,13 @@ SAID = {
     "tag": to_say("Tagged {value}: {what}"),
     "note": to_say("A note is kept on {what}"),
     "add": to_say("Added by hand: {what}"),
+    "view": to_say("Kept as a view: {value}"),
+    "unview": to_say("The view is taken out: {value}"),
 }
 """What is said when a decision of a kind is kept."""
 
-AT_ONCE = 20
-"""Decisions taken back or made again at once."""
+FEW = 3
+"""Decisions that are told one by one; of more it is told how many they are."""
 
 NAMES_AT_ONCE = 10
 """Records that one decision of a page is about."""
@@ -94,7 +97,7 @@ def decide(
         return _which(
             request, error, {"kind": kind, "field": field, "value": value, "why": why, "back": back}, about
         )
-    return _kept(request, [decision], about, back)
+    return kept(request, [decision], [about], back)
 
 
 async def _fields(request: Request) -> FormData:
@@ -137,7 +140,7 @@ def set_right(
         decisions = [d for row in rows for d in _set(request, about, row, why, back)]
     except NotOne as error:
         raise CannotBeDone(sentence_of(error), back=back) from error
-    return _kept(request, decisions, [about], back)
+    return kept(request, decisions, [[about]], back)
 
 
 def _set(request: Request, about: str, row: Mapping[str, Any], why: str, back: str) -> Iterator[Decision]:
@@ -171,45 +174,47 @@ def _row(
 
 
 @router.post("/undo", dependencies=[Ours])
-def undo(request: Request, number: Numbers, back: Back = "/history") -> Response:
-    """Take back decisions by their numbers, or the last that stands."""
+def undo(
+    request: Request, number: Numbers, back: Back = "/history", act: Annotated[bool, Form()] = False
+) -> Response:
+    """Take back decisions by their numbers, or the last act that stands; with `act`, all that were made in one act
+    with them."""
     case = request.app.state.case
-    wanted: list[int | None] = [*sorted(number, reverse=True)]
-    person = undoer(request, [d for n in number if (d := decision_of(case, n))], back)
-    # The last that stands is one's own where several decide.
-    of = None if number or person.alone else person.name
-    taken = [take_back(case.file, n, person.name, of) for n in wanted or [None]]
-    gone = [n for n in taken if n is not None]
+    wanted = list(number)
+    person = undoer(request, decisions_of(case, wanted), back)
+    if not wanted:
+        # The last that stands is one's own where several decide.
+        wanted = case.file.in_one_act(of=None if person.alone else person.name)
+    elif act:
+        wanted = [n for one in wanted for n in case.file.in_one_act(one)]
+    undoer(request, decisions_of(case, wanted), back)
+    gone = take_back(case.file, wanted, person.name)
     if not gone:
         raise CannotBeDone("There is no such decision that stands.", back=back)
     case.settled.clear()
     case.link()
     say, language = request.app.state.show.words(request)
     with case.file.asking() as connection:
-        decisions = [d for n in reversed(gone) if (d := decision_of(case, n))]
-        text = say(
-            "Taken back: {what}", what=" ".join(_said(connection, say, language, d) for d in decisions)
-        )
+        decisions = decisions_of(case, gone)
+        text = say("Taken back: {what}", what=_told(connection, say, language, decisions))
         to = landing(connection, decisions[0], local(back))
-    return done(request, to, Note(text, again=tuple(reversed(gone))))
+    return done(request, to, Note(text, again=tuple(gone[:AT_ONCE])))
 
 
 @router.post("/again", dependencies=[Ours])
 def again(request: Request, number: Numbers, back: Back = "/history") -> Response:
     """Make decisions once more that were taken back."""
-    found = [d for n in number if (d := decision_of(request.app.state.case, n))]
+    found = decisions_of(request.app.state.case, number)
     if not found:
         raise CannotBeDone("There is no such decision that stands.", back=back)
     who = decider(request, *(d.kind for d in found), back=back)
-    return _kept(request, [replace(d, who=who, when=now(), brought_by="") for d in found], [], back)
+    return kept(request, [replace(d, who=who, when=now(), brought_by="") for d in found], [], back)
 
 
-def decision_of(case: Served, number: int) -> Decision | None:
-    """A decision by its number: they are numbered from 1, and none is ever taken out."""
-    last = case.file.decisions(1)
-    if not last or not 0 < number <= last[0][0]:
-        return None
-    return next((d for n, d, _ in case.file.decisions(1, last[0][0] - number) if n == number), None)
+def decisions_of(case: Served, numbers: Sequence[int]) -> list[Decision]:
+    """Decisions by their numbers, in order; numbers that none has are left out."""
+    made = {n: d for n, d, _ in case.file.decisions()}
+    return [made[n] for n in sorted({*numbers}) if n in made]
 
 
 def _decision(
@@ -229,27 +234,51 @@ def _decision(
     return made.decision
 
 
-def sentence_of(error: Exception) -> str:
+def sentence_of(error: Exception | str) -> str:
     said = str(error)
     return said[:1].upper() + said[1:]
 
 
-def _kept(request: Request, decisions: Sequence[Decision], about: Sequence[str], back: str) -> Response:
-    """Keep decisions, link, and say on the page that one lands on what was done."""
+def kept(
+    request: Request,
+    decisions: Sequence[Decision],
+    about: Sequence[Sequence[str]],
+    back: str,
+    besides: str = "",
+    stay: bool = False,
+) -> Response:
+    """Keep decisions of one act, link, and say on the page that one lands on what was done.
+
+    `about`: the records that each question was about. `besides`: what else is to be said. `stay`: land where it was
+    done.
+    """
     case = request.app.state.case
     say, language = request.app.state.show.words(request)
+    decisions = in_one_act(decisions)
     with case.file.asking() as connection:  # before they are linked, as what they are about may be gone then
-        text = " ".join(_said(connection, say, language, decision) for decision in decisions)
+        text = f"{_told(connection, say, language, decisions)} {besides}".strip()
     try:
-        numbers = tuple(case.decide(decision) for decision in decisions)
+        numbers = tuple(case.decide_all(decisions))
     except BadDecision as error:
         raise CannotBeDone(sentence_of(error), back=back) from error
-    if about and decisions[0].kind not in MARKS:
-        case.settled.add(frozenset(about))
+    if decisions[0].kind not in UNLINKED:
+        case.settled.update(map(frozenset, about))
     case.link()
     with case.file.asking() as connection:
-        to = landing(connection, decisions[0], local(back))
+        to = local(back) if stay else landing(connection, decisions[0], local(back))
     return done(request, to, Note(text, undo=numbers))
+
+
+def _told(connection: Connection, say: Say, language: str, decisions: Sequence[Decision]) -> str:
+    """What decisions say, each by itself where they are few; else how many of each kind there are."""
+    if len(decisions) <= FEW:
+        return " ".join(_said(connection, say, language, decision) for decision in decisions)
+    kinds = dict.fromkeys(d.kind for d in decisions)
+    return " ".join(
+        say(SAID[kind], what=say("{n} together", n=len(some)), value=_value(say, language, some[0]))
+        for kind in kinds
+        if (some := [d for d in decisions if d.kind == kind])
+    )
 
 
 def _said(connection: Connection, say: Say, language: str, decision: Decision) -> str:
@@ -263,7 +292,7 @@ def _said(connection: Connection, say: Say, language: str, decision: Decision) -
 def _value(say: Say, language: str, decision: Decision) -> str:
     """What a decision says that something is called, or is."""
     value = decision.value or say("unknown")
-    if decision.kind in ("rename", "tag"):
+    if decision.kind in ("rename", "tag", "view", "unview"):
         return f"“{value}”"
     if decision.field in (*DAYS, "published") and decision.value:
         value = stretch(value, interface(language))

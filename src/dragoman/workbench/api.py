@@ -8,15 +8,20 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from dragoman.store.counts import busiest, company, count, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, names_of
 from dragoman.store.rows import Kind
 from dragoman.store.seen import ids_of, last_mark, new_since
+from dragoman.telling.bulk import AT_ONCE
+from dragoman.telling.deciding import BadDecision
 from dragoman.telling.history import History
+from dragoman.telling.pointing import NotOne
 from dragoman.workbench.decide import as_row
 from dragoman.workbench.leaving import FIRST, LAST
+from dragoman.workbench.rights import REFUSED, act_of, may, person_of
+from dragoman.workbench.rights import Act as Needed
 
 router = APIRouter(prefix="/api", tags=["case"])
 
@@ -156,6 +161,49 @@ def decisions(request: Request, who: Text = None) -> list[Record]:
     """The history of decisions, oldest first; of one person, what they decided, brought in or took back."""
     told: History = request.app.state.case.history
     return [as_row(act) for act in told.of(who)]
+
+
+class Act(BaseModel):
+    """What to decide on many records at once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["accept", "reject", "star", "tag", "note", "join", "split"]
+    about: Annotated[list[Annotated[str, Field(max_length=500)]], Field(min_length=1, max_length=AT_ONCE)]
+    value: Annotated[str, Field(max_length=2_000)] = ""
+    why: Annotated[str, Field(max_length=2_000)] = ""
+
+
+@router.post(
+    "/decisions",
+    responses={
+        403: {"description": "Who asks may not decide so, or the case can only be looked at."},
+        400: {"description": "None of the records can be decided on so; `detail` says why."},
+        415: {"description": "The body is not sent as application/json."},
+    },
+)
+def decide(request: Request, act: Act) -> Record:
+    """Decide on records, named or by id, in one act: `numbers` of the decisions that are kept, and what was `refused`.
+
+    A tag or a note has its words as `value`. What cannot be decided on is left as it was; the others are kept.
+    """
+    # A form of another site can send no such type without being asked first.
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise HTTPException(415, "The body is to be sent as application/json.")
+    person = person_of(request)
+    needs: tuple[Needed, ...] = ("decide", act_of(act.kind))
+    for needed in needs:
+        if person is None or not may(person, needed):
+            raise HTTPException(403, REFUSED[needed])
+    assert person is not None
+    case = request.app.state.case
+    try:
+        proposed = case.propose_all(act.kind, act.about, act.value or None, act.why, person.name)
+        numbers = case.decide_all(proposed.decisions)
+    except (BadDecision, NotOne) as error:
+        raise HTTPException(400, str(error)) from error
+    case.link()
+    return {"numbers": numbers, "refused": [{"about": r.about, "why": r.why} for r in proposed.refused]}
 
 
 @router.get("/doubts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -71,6 +72,7 @@ def history(
         request,
         "history.html",
         decisions=[(act, [(t, words_of(t, articles)) for t in act.decision.targets]) for act in made],
+        acts_of=_acts(made),
         people=told.people,
         who=who,
         total=len(found),
@@ -78,6 +80,15 @@ def history(
         page=PAGE,
     )
     return page
+
+
+def _acts(made: Sequence[Made]) -> dict[int, int]:
+    """The first decision of an act on a page -> how many of it stand there, where they are more than one."""
+    together: dict[str, list[int]] = {}
+    for one in made:
+        if one.decision.act and one.stands:
+            together.setdefault(one.decision.act, []).append(one.number)
+    return {some[0]: len(some) for some in together.values() if len(some) > 1}
 
 
 SHOWN = 60

@@ -19,6 +19,7 @@ from dragoman.telling.exports.chronicle import chapters_of
 from dragoman.telling.exports.table import Facts
 from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.glance import glance, news
+from dragoman.workbench.kept import rows
 from dragoman.workbench.leaving import UNKNOWN, Day, Many, Text
 from dragoman.workbench.pages import NAMED, names_of, show_page, tale_of
 from dragoman.workbench.views import View
@@ -101,7 +102,7 @@ def front(request: Request, asked: Filtered) -> Response:
         view = View(connection)
         beside, new = glance(request, connection, view, not asked.lines.doubtful)
         context = _chronology(request, connection, view, asked, new)
-        return show_page(request, "front.html", **context, **beside)
+        return show_page(request, "front.html", kept=rows(request, connection), **context, **beside)
 
 
 @router.get("/timeline")

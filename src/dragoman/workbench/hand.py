@@ -141,7 +141,7 @@ def _joined(request: Request, theirs: list[Decision], take: str) -> Response:
         articles = by_id(connection, sorted(told))
     rows: list[dict[str, Any]] = [
         {
-            "what": words_of(c.theirs.targets[0], articles),
+            "what": words_of(c.theirs.targets[0], articles) if c.theirs.targets else c.theirs.value,
             "theirs": c.theirs,
             "mine": c.mine,
             "number": c.number,

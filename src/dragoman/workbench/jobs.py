@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
 from dragoman.case import Case, Summary
 from dragoman.model import Article, When
 from dragoman.store import CaseError, CaseFile
+from dragoman.store.decided import note_of
+from dragoman.store.looked import last_article
 from dragoman.telling.history import History, history
+from dragoman.telling.kept_views import KeptView, kept_views
 from dragoman.telling.own_hand import Marks
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+COUNTED = 1_000
+"""Answers that are kept for one state of the case."""
+
+T = TypeVar("T")
 
 AT_ONCE = 150
 """Articles up to which a case is linked before a page answers, which takes less than half a second."""
@@ -80,7 +88,14 @@ class Served(Case):
         self.problem = ""
         self.settled: set[frozenset[str]] = set()
         self.given = Given()
-        self._held_of_decisions: tuple[tuple[int, int], History, Marks] = ((0, 0), History(), Marks())
+        self._held_of_decisions: tuple[tuple[int, int], History, Marks, list[KeptView]] = (
+            (0, 0),
+            History(),
+            Marks(),
+            [],
+        )
+        self._counted: tuple[str, dict[Any, Any]] = ("", {})
+        self._last_linked = 0
         self._behind: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -112,17 +127,42 @@ class Served(Case):
 
     @property
     def marks(self) -> Marks:
-        """The stars, tags and notes that stand."""
+        """The stars, tags and notes that stand; made anew when a decision was made or taken back."""
         return self._decided[2]
 
     @property
-    def _decided(self) -> tuple[tuple[int, int], History, Marks]:
+    def kept(self) -> list[KeptView]:
+        """The views that stand, likewise."""
+        return self._decided[3]
+
+    @property
+    def _decided(self) -> tuple[tuple[int, int], History, Marks, list[KeptView]]:
         state = self.file.state_of_decisions()
         if (held := self._held_of_decisions)[0] != state:
             told = history(self.file)
-            marks = Marks((one.number, one.decision, one.stands) for one in told.made)
-            held = self._held_of_decisions = (state, told, marks)
+            made = [(one.number, one.decision, one.stands) for one in told.made]
+            held = self._held_of_decisions = (state, told, Marks(made), kept_views(made))
         return held
+
+    def counted(self, what: Any, count: Callable[[], T]) -> T:
+        """What was counted of the case as it is linked now, counted at most once for each state of it."""
+        with self.file.asking() as connection:
+            state = f"{note_of(connection, 'linked')} {note_of(connection, 'renewed')}"
+        if self._counted[0] != state or len(self._counted[1]) > COUNTED:
+            self._counted = (state, {})
+        held = self._counted[1]
+        if what not in held:
+            held[what] = count()
+        found: T = held[what]
+        return found
+
+    @property
+    def last_linked(self) -> int:
+        """The number of the last article whose facts the pages show."""
+        if self.file.is_linked():
+            with self.file.asking() as connection:
+                self._last_linked = last_article(connection)
+        return self._last_linked
 
     def catch_up(self) -> None:
         """Wait until the case is linked."""

@@ -20,6 +20,8 @@ LOOKED_AT = 1_000
 
 def landing(connection: Connection, decision: Decision, back: str) -> str:
     """The page to go back to: that of the actor or the fact as it is now, where `back` was one of those."""
+    if not decision.targets:
+        return back
     target = decision.targets[0]
     if back.startswith("/actors/"):
         name = _named(connection, target)

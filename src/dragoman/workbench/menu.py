@@ -17,6 +17,7 @@ GROUPS: tuple[tuple[str, tuple[Page, ...]], ...] = (
             ("/events", to_say("Events")),
             ("/facts/storyline", to_say("Stories")),
             ("/new", to_say("What is new")),
+            ("/views", to_say("Views")),
         ),
     ),
     (
@@ -52,7 +53,12 @@ GROUPS: tuple[tuple[str, tuple[Page, ...]], ...] = (
 FOR: dict[str, Act] = {"/decide": "decide", "/add": "edit"}
 """Pages that are of use only to who may do this."""
 
-BELOW = {"/articles/": "Sources and work", "/beside": "Sources and work", "/actors/": "Who and where"}
+BELOW = {
+    "/view": "Chronology",
+    "/articles/": "Sources and work",
+    "/beside": "Sources and work",
+    "/actors/": "Who and where",
+}
 """Pages that are in no menu, by the beginning of their address."""
 
 

@@ -35,7 +35,7 @@ LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1", "testserver.localhost"}
 ANY = {"0.0.0.0", "::", "[::]", ""}
 """What `--host` says where the server listens on every address of this machine."""
 
-HEAVY = ("/export/", "/api/", "/copy")
+HEAVY = ("/export/", "/api/", "/copy", "/feed.atom")
 """What even a link on another site may not ask for: it is long work, or a file that lands on the disk."""
 
 
@@ -43,6 +43,9 @@ STILL_TAKEN = frozenset({"/doubtful", "/login", "/logout"})
 """What a read-only workbench takes all the same: it changes no case, only who asks and what their browser keeps."""
 
 ONLY_LOOKING = to_say("This case can only be looked at here: nothing can be added, decided or taken back.")
+
+FED = ("/feed.atom",)
+"""What programs fetch that keep no cookie: its address may hold the key each time."""
 
 
 class Guard:
@@ -99,7 +102,7 @@ class Guard:
         right = given is not None and same(given, self.key)
         if not right and not same(kept("key", request), self.key):
             return PlainTextResponse("Open the address with its key, as `dragoman serve` printed it.", 403)
-        if given is None or request.method not in SAFE:
+        if given is None or request.method not in SAFE or request.url.path in FED:
             return None
         asked = [(k, v) for k, v in request.query_params.multi_items() if k != "key"]
         path = "/" + request.url.path.lstrip("/\\")  # never an address of another machine

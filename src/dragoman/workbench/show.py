@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from dragoman.model.settable import VIEWED
 from dragoman.model.sureness import RIGHT
 from dragoman.telling.calendar import long_day, moment, said_days, stretch
 from dragoman.telling.citing import note_text, quoted, reference
@@ -21,6 +22,7 @@ from dragoman.telling.tongue import Side, parted, unmarked
 from dragoman.workbench.choices import shows_doubtful
 from dragoman.workbench.cookies import forget, kept
 from dragoman.workbench.menu import group_of, groups_for
+from dragoman.workbench.offered import offered
 from dragoman.workbench.rights import act_of, may, may_undo, person_of
 from dragoman.workbench.safety import ONLY_LOOKING
 
@@ -60,7 +62,9 @@ class Show:
 
         def link(**changes: Any) -> str:
             """The address of this page with other parameters; a value of None takes one out."""
-            same = [(k, v) for k, v in request.query_params.multi_items() if k not in changes]
+            same = [
+                (k, v) for k, v in request.query_params.multi_items() if k not in changes and k != "ticked"
+            ]
             return "?" + urlencode(same + [(k, str(v)) for k, v in changes.items() if v is not None])
 
         marks = cache(lambda: self.served.marks)  # asked by every fact of the page, and by no page of a fault
@@ -95,6 +99,16 @@ class Show:
             note=note,
             read_only=ONLY_LOOKING if self.guard.read_only else "",
             groups=groups_for(person),
+            keeps=request.method == "GET"
+            and status == 200
+            and request.url.path in ("/", *VIEWED)
+            and may(person, act_of("view")),
+            pulse=self.served.last_linked if status == 200 and self.served.kept else None,
+            acts=[
+                kind
+                for kind in (offered(request.url.path) if request.method == "GET" and status == 200 else ())
+                if may(person, act_of(kind))
+            ],
             group=group_of(request.url.path) if request.method == "GET" else "",
             query=dict(request.query_params),
             **context,

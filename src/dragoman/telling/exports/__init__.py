@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from dragoman.telling.exports.atom import as_atom
+from dragoman.telling.exports.calendar import as_ics
 from dragoman.telling.exports.citations import as_bibtex, as_csl, as_ris
 from dragoman.telling.exports.docx import as_docx
-from dragoman.telling.exports.events_json import as_geojson, as_ics, as_plover, as_timelinejs
+from dragoman.telling.exports.events_json import as_geojson, as_plover, as_timelinejs
 from dragoman.telling.exports.left_out import left_out
 from dragoman.telling.exports.linked import as_ftm, as_graphml, as_webannotation
 from dragoman.telling.exports.markdown import as_markdown
@@ -43,7 +45,8 @@ FORMATS: dict[str, tuple[Callable[[Facts, str], Iterator[bytes]], tuple[str, ...
     "plover": (as_plover, ("event",), "plover"),
     "timelinejs": (as_timelinejs, ("entry", "event"), "lines"),
     "geojson": (as_geojson, ("event",), "placed"),
-    "ics": (as_ics, ("commitment",), "dated"),
+    "ics": (as_ics, ("entry", "commitment"), "calendar"),
+    "atom": (as_atom, ("entry",), "chronology"),
     "ftm": (as_ftm, ("event", "state"), None),
     "webannotation": (as_webannotation, FACTS, None),
     "graphml": (as_graphml, ("event",), None),
@@ -62,7 +65,7 @@ FORMATS: dict[str, tuple[Callable[[Facts, str], Iterator[bytes]], tuple[str, ...
 """Name -> its function, the kinds of fact that it holds, and what a fact must be to get in."""
 
 FOR_PEOPLE = frozenset(
-    {"docx", "odt", "html", "markdown", "timelinejs", "geojson", "ics", "bibtex", "ris", "csl"}
+    {"docx", "odt", "html", "markdown", "timelinejs", "geojson", "ics", "atom", "bibtex", "ris", "csl"}
 )
 """Formats that people read: what is doubtful is left out, as on the pages, and counted. Those for programs hold every
 record, with its confidence or the word `doubtful`."""

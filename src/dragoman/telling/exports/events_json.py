@@ -1,9 +1,8 @@
-"""plover, timelinejs, geojson, ics: events and due days in the forms of other programs."""
+"""plover, timelinejs, geojson: events in the forms of other programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
 
 from dragoman.model.event_types import OTHER
 from dragoman.telling.calendar import told_days
@@ -12,7 +11,7 @@ from dragoman.telling.exports.pieces import json_line, json_list, one_line
 from dragoman.telling.exports.plover import QUAD_CODE, scale_of
 from dragoman.telling.exports.table import Facts, Record, row, when_of
 from dragoman.telling.interface import Interface, interface
-from dragoman.telling.wording import brief, event_line, evidence_of, source_of
+from dragoman.telling.wording import event_line, evidence_of, source_of
 
 
 def as_plover(facts: Facts, note: str) -> Iterator[bytes]:
@@ -129,37 +128,6 @@ def _features(facts: Facts) -> Iterator[Record]:
             "geometry": {"type": "Point", "coordinates": [lon, lat]},
             "properties": row(facts, event),
         }
-
-
-def as_ics(facts: Facts, note: str) -> Iterator[bytes]:
-    """A calendar of what is due: one all-day entry for each commitment with a due day, over its whole stretch."""
-    from icalendar import Calendar, Event
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//Dragoman//due//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-caldesc", note)
-    end_of_it = b"END:VCALENDAR\r\n"
-    head: bytes = calendar.to_ical()
-    yield head.removesuffix(end_of_it)
-    for promise in facts.of("commitment"):
-        due = when_of(promise)
-        start, end = due.get("start") or due.get("end"), due.get("end") or due.get("start")
-        if not start or not end:
-            continue
-        entry = Event()
-        entry.add("uid", f"{promise['id']}@dragoman")
-        # The stamp is the day it is due: the clock has no part in an export.
-        entry.add("dtstamp", datetime.fromisoformat(start).replace(tzinfo=UTC))
-        entry.add("dtstart", date.fromisoformat(start))
-        entry.add("dtend", date.fromisoformat(end) + timedelta(days=1))
-        entry.add("summary", one_line(brief(promise, facts.book)))
-        entry.add(
-            "status", "TENTATIVE" if promise["outcome"] in ("open", "overdue", "unknown") else "CONFIRMED"
-        )
-        entry.add("description", "\n".join(" ".join(e["text"].split()) for e in evidence_of(promise)))
-        yield entry.to_ical()
-    yield end_of_it
 
 
 def _party(facts: Facts, ref: str) -> Record:

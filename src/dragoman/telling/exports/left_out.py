@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.model.event_types import MODES, OTHER
+from dragoman.telling.exports.calendar import DUE
 from dragoman.telling.exports.source import Source
 from dragoman.telling.exports.table import FACTS
 from dragoman.telling.interface import Interface, to_say
@@ -46,8 +47,10 @@ def _reasons(source: Source, kinds: tuple[str, ...], need: str | None, face: Int
         if unbegun := source.undated("event", begun=True, types=[t for t in MODES if t != OTHER]):
             found.append(say("{n} undated or of an unknown first day", n=unbegun))
     undated = 0
-    if need == "dated":
+    if need == "calendar":
         undated = sum(source.undated(kind) for kind in kinds)
+        if settled := sum(promise["outcome"] not in DUE for promise in source.of("commitment")):
+            found.append(say("{n} promises that are not open any more", n=settled))
     elif need == "lines":
         undated = source.undated("entry" if source.count("entry") else "event")
     if undated:

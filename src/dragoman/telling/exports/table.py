@@ -104,7 +104,7 @@ class Facts:
             records = self.source.of(kind)
             while some := list(islice(records, TOGETHER)):
                 if kind in FACTS or kind == "entry":
-                    self._ready(some)
+                    self.ready(some)
                 yield from map(named_in_a_line, some)
 
     def in_order(self, kind: str) -> Iterator[Record]:
@@ -112,7 +112,8 @@ class Facts:
         records = self.of(kind)
         return iter(in_order(records)) if isinstance(self.source, Held) and kind == "event" else records
 
-    def _ready(self, some: Sequence[Record]) -> None:
+    def ready(self, some: Sequence[Record]) -> None:
+        """Fetch what these records refer to together."""
         told = [e["article"] for r in some for e in evidence_of(r)]
         refs = [ref for r in some for ref in (*refs_of(r), *r.get("actors", ()))]
         self.articles.ready(told)

@@ -13,7 +13,7 @@ for (const form of document.querySelectorAll("form.filters")) {
 }
 
 // One key each for right, wrong, later, undo.
-const typing = (target) => target.matches("input, textarea, select, [contenteditable]");
+const typing = (target) => target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const waiting = document.querySelector(".waiting:not([data-later])");
@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   if (button) { event.preventDefault(); button.click(); }
 });
 // "?" explains the keys, "/" goes to the search box, "j" and "k" go from line to line.
-const lines = () => [...document.querySelectorAll("main a.words, main .short a, main table td > a[href^='/articles/']")].filter((one) => one.checkVisibility({ contentVisibilityAuto: true }));
+const lines = () => [...document.querySelectorAll("main a.words, main .short a, main table td > a[href^='/articles/'], main tr:has(.tick) td:first-child a")].filter((one) => one.checkVisibility({ contentVisibilityAuto: true }));
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "?") location.assign("/help#keys");
@@ -33,6 +33,40 @@ document.addEventListener("keydown", (event) => {
     if (all[next]) { all[next].focus(); all[next].scrollIntoView({ block: "center" }); }
   }
 });
+// Rows are ticked by the script as by hand: a whole stretch with shift, one with "x", all of the page.
+const ticks = [...document.querySelectorAll("input[form=ticked]")];
+const chosen = document.querySelector(".bulk .chosen");
+let last_tick = null;
+const count_ticks = () => {
+  const n = ticks.filter((one) => one.checked).length;
+  chosen.textContent = n ? chosen.dataset.counted.replace("0", n) : chosen.dataset.none;
+};
+const tick_to = (box, range) => {
+  if (range && last_tick && last_tick !== box) {
+    const [from, to] = [ticks.indexOf(last_tick), ticks.indexOf(box)].sort((a, b) => a - b);
+    for (const one of ticks.slice(from, to + 1)) if (one.checkVisibility()) one.checked = box.checked;
+  }
+  last_tick = box;
+  count_ticks();
+};
+if (ticks.length && chosen) {
+  chosen.dataset.none = chosen.textContent;
+  for (const box of ticks) box.addEventListener("click", (event) => tick_to(box, event.shiftKey));
+  for (const link of document.querySelectorAll(".bulk [data-ticks]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const box of ticks) box.checked = link.dataset.ticks === "all" && (box.checked || box.checkVisibility());
+      count_ticks();
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || event.key.toLowerCase() !== "x") return;
+    const row = document.activeElement.closest(".entry, .fact, tr, .waiting, .dispute");
+    const box = row && row.querySelector("input[form=ticked]");
+    if (box) { event.preventDefault(); box.checked = !box.checked; tick_to(box, event.shiftKey); }
+  });
+  count_ticks();
+}
 // "Later" puts a question last, as long as the browser's tab is open.
 const put_off = new Set(JSON.parse(sessionStorage.getItem("later") || "[]"));
 const ask_first = () => {
@@ -120,4 +154,42 @@ if (reading && adding) {
     adding.elements.near.value = [...before.toString()].length;
     adding.closest("details").open = true;
   });
+}
+
+// A page that stays open asks whether a saved view got something new, and says so; the desktop only where a person let it.
+const alerts = document.querySelector(".alerts[data-after]");
+const may_notify = () => "Notification" in window && Notification.permission === "granted" && localStorage.getItem("notify") === "1";
+const told_of = new Map();
+const ask_pulse = async () => {
+  if (document.hidden && !may_notify()) return;
+  try {
+    const answer = await fetch(`/pulse?after=${encodeURIComponent(alerts.dataset.after)}`);
+    if (!answer.ok) return;
+    const { views } = await answer.json();
+    if (views.every((view) => told_of.get(view.name) === view.n)) return;
+    alerts.replaceChildren(...views.map((view) => Object.assign(document.createElement("a"), { href: view.address, textContent: view.said })));
+    for (const view of views) {
+      // The name of the notification keeps several pages from telling the same twice.
+      if (told_of.get(view.name) !== view.n && may_notify()) new Notification(document.title, { body: view.said, tag: `${view.name} ${view.n}` });
+      told_of.set(view.name, view.n);
+    }
+  } catch (fault) {
+    if (!(fault instanceof TypeError)) throw fault; // the server has ended or is away: asked again later
+  }
+};
+if (alerts) {
+  setInterval(ask_pulse, 1000 * Number(alerts.dataset.every));
+  addEventListener("focus", ask_pulse);
+  document.addEventListener("visibilitychange", ask_pulse);
+}
+for (const button of document.querySelectorAll("[data-notify]")) {
+  const off = button.textContent;
+  const show = () => { button.textContent = may_notify() ? button.dataset.on : off; };
+  button.hidden = !("Notification" in window) || !isSecureContext;
+  button.addEventListener("click", async () => {
+    if (may_notify()) localStorage.removeItem("notify");
+    else if (await Notification.requestPermission() === "granted") localStorage.setItem("notify", "1");
+    show();
+  });
+  show();
 }
