@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Request
@@ -14,6 +14,7 @@ from dragoman.store.counts import busiest, count, tally
 from dragoman.store.questions import Ask, contents
 from dragoman.store.seen import KINDS, Mark, New, can_go_back, last_mark, new_since
 from dragoman.telling.interface import to_say
+from dragoman.telling.promises import counted_day
 from dragoman.telling.wording import days, source_of, title_of
 from dragoman.workbench.acts import Ours
 from dragoman.workbench.doubt import shows_doubtful
@@ -46,7 +47,7 @@ def news(connection: sa.Connection, sure: bool = False) -> tuple[Mark | None, Ne
     mark = last_mark(connection)
     if mark is None:
         return None, None, {}
-    found = new_since(connection, mark, date.today().isoformat(), sure)
+    found = new_since(connection, mark, counted_day(connection), sure)
     counts: dict[str, int] = {"article": len(found.articles)}
     counts |= {kind: len(_numbers(found, kind)) for kind in (*ORDER[1:], *KINDS)}
     return mark, found, {kind: n for kind, n in counts.items() if n}

@@ -1,4 +1,4 @@
-"""How lists of facts are ordered and called: figures by day, stories by what they are about, changes that read so."""
+"""How lists of facts are called: stories by what they are about, changes that read so."""
 
 from __future__ import annotations
 
@@ -12,19 +12,11 @@ from dragoman.workbench.views import View
 
 Record = dict[str, Any]
 
-COMPARED = 1_000
-"""Figures that are put into the order of their days."""
-
 TITLE = 160
 """Code points of the sentence by which a story is called."""
 
 DATED_BY = 400
 """Articles of a story that its days are taken from."""
-
-
-def newest(figures: Sequence[Record]) -> list[Record]:
-    """Figures by the day on which they were first told, the newest first; those of no known day last."""
-    return sorted(figures, key=lambda f: f["day"], reverse=True)
 
 
 def titled(view: View, story: Record) -> Record:

@@ -17,6 +17,7 @@ from dragoman.telling.calendar import long_day, moment, said_days, stretch
 from dragoman.telling.citing import note_text, quoted, reference
 from dragoman.telling.interface import Interface, interface, language_for, to_say
 from dragoman.telling.phrases import phrase, said_by
+from dragoman.telling.promises import stands
 from dragoman.telling.tongue import Side, parted, unmarked
 from dragoman.workbench.choices import shows_doubtful
 from dragoman.workbench.menu import GROUPS, group_of
@@ -75,6 +76,7 @@ class Show:
             said_day=lambda day: said_days(day, face),
             stretch=lambda value: stretch(value, face),
             amount=lambda fact: amount(fact, face),
+            stands=lambda record: stands(record, face),
             citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
             marks_of=lambda record: marks().of(record),
             tags_in_use=lambda: marks().tags(),
