@@ -462,7 +462,7 @@ def browse(path: Path) -> Iterator[str]:
     yield f"all pages, usable: 95th percentile {_high(all_of) * 1000:.0f} ms (goal: 1000 ms)"
 
 
-OPENED = 8
+OPENED = 5
 """Times that each page is opened in the browser."""
 
 USABLE = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {

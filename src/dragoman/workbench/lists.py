@@ -8,6 +8,7 @@ from typing import Any
 from dragoman.store.chronology import Lines, weightiest
 from dragoman.store.questions import briefs
 from dragoman.telling.exports.chronicle import sentence
+from dragoman.telling.wording import title_of
 from dragoman.workbench.views import View
 
 Record = dict[str, Any]
@@ -25,8 +26,10 @@ def titled(view: View, story: Record) -> Record:
     told = briefs(view.connection, story["record"]["articles"][:DATED_BY])
     dates = sorted(one.day for one in told.values() if one.day)
     days = " – ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else ""
-    if line is None:
-        return {**story, "span": dates[:1] + dates[-1:], "day": days}
+    if line is None:  # no line tells it, so it is called by the headline of its first article
+        first = view.fetch(story["record"]["articles"][:1]).values()
+        text = next(map(title_of, first), story["text"])
+        return {**story, "text": text, "span": dates[:1] + dates[-1:], "day": days}
     words = sentence(line)
     if len(words) > TITLE:
         words = f"{words[: TITLE - 1].rsplit(' ', 1)[0]}…"
