@@ -239,8 +239,6 @@ def test_the_palette_leads_to_pages_names_and_facts(tab):
     field = tab.get_by_role("combobox", name="Page, name, words of a fact")
     assert field.evaluate("one => one === document.activeElement")
     field.fill("promi")
-    tab.locator(".palette [role=option]", has_text="Promises").first.wait_for()
-    assert field.get_attribute("aria-activedescendant") == "offered-0"
     with tab.expect_navigation():
         tab.keyboard.press("Enter")
     assert tab.url.endswith("/promises")

@@ -25,7 +25,7 @@ LETTERS = 5
 """Letters from which on a word tells what a sentence is about."""
 
 SHARED = 0.6
-"""Share of the words of the shorter of two claims that are words of the other too, where both mean one thing."""
+"""Share of the words of the longer of two claims that are words of the other too, where both mean one thing."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _EDGES = " \n\t,.;:-–—"
@@ -78,7 +78,7 @@ def find_denials(library: Library) -> Iterator[Dispute]:
 def _one(a: Pair, b: Pair) -> bool:
     if a.language != b.language or a.denial.actors.isdisjoint(b.denial.actors):
         return False
-    return len(a.about & b.about) >= SHARED * min(len(a.about), len(b.about)) > 0
+    return len(a.about & b.about) >= SHARED * max(len(a.about), len(b.about)) > 0
 
 
 def _claim(library: Library, sides: Sequence[Side]) -> Claim:

@@ -12,6 +12,8 @@
   let fact = null; // what was in focus when it was opened
   let at = -1;
   let asked = 0;
+  let stale = false; // what is offered answers other words than those typed
+  let chosen = false; // Enter was pressed before the answer was there
 
   const options = () => [...list.querySelectorAll("[role=option]")];
 
@@ -70,6 +72,7 @@
     for (const item of items) add(item.group, item.label, item.note, () => { dialog.close(); location.assign(item.to); });
     status.textContent = options().length ? "" : status.dataset.none;
     choose(0);
+    if (!stale && chosen) { chosen = false; const one = options()[at]; if (one) one.run(); }
   };
 
   const ask = async () => {
@@ -78,7 +81,9 @@
     try {
       const answer = await fetch(`/palette?q=${encodeURIComponent(typed)}`);
       const { items } = await answer.json();
-      if (mine === asked) offer(items, typed);
+      if (mine !== asked || typed !== input.value.trim()) return;
+      stale = false;
+      offer(items, typed);
     } catch {
       if (mine === asked) status.textContent = status.dataset.lost;
     }
@@ -89,6 +94,7 @@
     const focused = document.activeElement;
     fact = focused && focused.closest(".fact[id], .entry[id], .card[id]");
     input.value = "";
+    stale = chosen = false;
     dialog.showModal();
     input.focus();
     offer([], "");
@@ -96,12 +102,12 @@
   };
 
   let waiting = 0;
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, WAIT); });
+  input.addEventListener("input", () => { stale = true; chosen = false; clearTimeout(waiting); waiting = setTimeout(ask, WAIT); });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown") choose(at + 1);
     else if (event.key === "ArrowUp") choose(at - 1);
-    else if (event.key === "Enter") { const one = options()[at]; if (one) one.run(); }
+    else if (event.key === "Enter") { const one = options()[at]; if (stale) chosen = true; else if (one) one.run(); }
     else return;
     event.preventDefault();
   });
