@@ -2,11 +2,14 @@
 
     python quality/large.py make large.case [--events 1000000]
     python quality/large.py time large.case
+    python quality/large.py browse large.case      # needs a Chromium
 
-Records are written as linking writes them, a fifth as many articles as events. Pages are asked of a server
-of their own; what is given is the time to the first byte of the answer, the median and the 95th percentile
-over many different actors, days and words, chosen as they occur: those of whom the news tells most come most.
-Beside them stands how long a processor worked on it, which other programs on the machine do not lengthen.
+Records are written as linking writes them, a fifth as many articles as events and half as many lines of the
+chronology. Pages are asked of a server of their own; what is given is the time to the first byte of the answer,
+the median and the 95th percentile over many different actors, days and words, chosen as they occur: those of whom
+the news tells most come most. Beside them stands how long a processor worked on it, which other programs on the
+machine do not lengthen. `browse` opens the same pages in a Chromium and gives the time until their script has run
+and what it made was painted: from then on a key or a click is answered.
 """
 
 from __future__ import annotations
@@ -15,12 +18,14 @@ import argparse
 import gc
 import http.client
 import random
+import shutil
 import socket
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import islice
@@ -35,6 +40,8 @@ from dragoman.model import (
     Claim,
     Commitment,
     Dispute,
+    Entry,
+    EntrySource,
     Event,
     Evidence,
     Figure,
@@ -166,6 +173,8 @@ def _records(events: int, articles: int) -> Iterator[CaseRecord]:
     chance = Chance(1)
     for n in range(events):
         yield _event(chance, n, articles)
+    for n in range(events // 2):
+        yield _entry(chance, n, events, articles)
     for n in range(events // 10):
         yield _statement(chance, n, articles)
     for n in range(events // 10):
@@ -249,6 +258,32 @@ def _event(chance: Chance, n: int, articles: int) -> Event:
     )
 
 
+def _entry(chance: Chance, n: int, events: int, articles: int) -> Entry:
+    when, proof = chance.when(), _proof(chance, articles)
+    return Entry(
+        id=f"n-{n:07}",
+        start=when.start if when else None,
+        end=when.end if when else None,
+        basis="stated" if when else None,
+        text=proof[0].text,
+        language="en",
+        article=proof[0].article,
+        span=Span(0, len(proof[0].text)),
+        sources=tuple(
+            EntrySource(article=e.article, start=0, end=e.end, text=e.text, language="en") for e in proof
+        ),
+        independent=len(proof),
+        languages=("en",),
+        weight=10 * chance.random() ** 3,
+        known_from=when.start if when else None,
+        status=chance.choice(STATUSES),
+        actors=(chance.actor(), chance.actor()),
+        place=f"l-{chance.skewed(PLACES):04}" if chance.random() < 0.6 else None,
+        events=(f"e-{chance.randrange(events):07}",),
+        doubtful=chance.random() < 0.4,
+    )
+
+
 def _statement(chance: Chance, n: int, articles: int) -> Statement:
     return Statement(
         id=f"s-{n:07}",
@@ -272,6 +307,7 @@ def _figure(chance: Chance, n: int, articles: int) -> Figure:
         approx=False,
         about=None,
         evidence=_proof(chance, articles),
+        known_from=chance.day().isoformat(),
     )
 
 
@@ -314,23 +350,29 @@ def _pages(chance: Chance, articles: int) -> dict[str, Callable[[], str]]:
         return chance.randrange(1990, 2024)
 
     return {
-        "overview": lambda: "/",
-        "timeline": lambda: "/timeline",
-        "timeline, far in": lambda: at("/timeline", skip=100 * chance.randrange(100)),
-        "timeline of an actor": lambda: at("/timeline", actor=chance.actor()),
-        "timeline of a month": lambda: at("/timeline", since=f"{(y := year())}-03-01", until=f"{y}-03-31"),
-        "timeline of a decade": lambda: at(
+        "chronology": lambda: "/",
+        "chronology of an actor": lambda: at("/timeline", actor=chance.actor()),
+        "chronology of a month": lambda: at("/timeline", since=f"{(y := year())}-03-01", until=f"{y}-03-31"),
+        "chronology of a decade": lambda: at(
             "/timeline", since=f"{(y := year())}-01-01", until=f"{y + 9}-12-31"
         ),
-        "timeline by type, status": lambda: at(
-            "/timeline", type=chance.choice(TYPES), status=chance.choice(STATUSES)
+        "chronology of a place": lambda: at("/timeline", place=f"l-{chance.skewed(PLACES):04}"),
+        "chronology by status": lambda: at("/timeline", status=chance.choice(STATUSES)),
+        "chronology, 100 lines": lambda: at("/timeline", lines=100),
+        "events": lambda: "/events",
+        "events, far in": lambda: at("/events", skip=100 * chance.randrange(100)),
+        "events of an actor": lambda: at("/events", actor=chance.actor()),
+        "events of a month": lambda: at("/events", since=f"{(y := year())}-03-01", until=f"{y}-03-31"),
+        "events of a decade": lambda: at("/events", since=f"{(y := year())}-01-01", until=f"{y + 9}-12-31"),
+        "events by type, status": lambda: at(
+            "/events", type=chance.choice(TYPES), status=chance.choice(STATUSES)
         ),
-        "timeline of a place": lambda: at("/timeline", place=f"l-{chance.skewed(PLACES):04}"),
-        "timeline by language": lambda: at("/timeline", language=chance.choice(("en", "fr", "ru"))),
-        "timeline by outlet": lambda: at("/timeline", outlet=f"Outlet {chance.skewed(OUTLETS)}"),
-        "timeline by sources": lambda: at("/timeline", sources=chance.choice((2, 3, 4, 9))),
-        "timeline by names": lambda: at(
-            "/timeline", who=f"Actor {chance.skewed(ACTORS)}", where=f"Place {chance.skewed(PLACES)}"
+        "events of a place": lambda: at("/events", place=f"l-{chance.skewed(PLACES):04}"),
+        "events by language": lambda: at("/events", language=chance.choice(("en", "fr", "ru"))),
+        "events by outlet": lambda: at("/events", outlet=f"Outlet {chance.skewed(OUTLETS)}"),
+        "events by sources": lambda: at("/events", sources=chance.choice((2, 3, 4, 9))),
+        "events by names": lambda: at(
+            "/events", who=f"Actor {chance.skewed(ACTORS)}", where=f"Place {chance.skewed(PLACES)}"
         ),
         "what is new": lambda: "/new",
         "actors": lambda: "/actors",
@@ -343,8 +385,13 @@ def _pages(chance: Chance, articles: int) -> dict[str, Callable[[], str]]:
         "disputes": lambda: "/facts/dispute",
         "statements": lambda: "/facts/statement",
         "figures": lambda: "/facts/figure",
+        "figures, far in": lambda: at("/facts/figure", skip=100 * chance.randrange(900)),
+        "figures of a measure": lambda: at("/facts/figure", type="fatalities"),
         "stories": lambda: "/facts/storyline",
-        "promises": lambda: at("/promises", today=chance.day()),
+        "promises": lambda: "/promises",
+        "promises of a day": lambda: at("/promises", today=chance.day()),
+        "promises of an actor": lambda: at("/promises", who=f"Actor {chance.skewed(ACTORS)}"),
+        "palette": lambda: at("/palette", q=f"Actor {chance.skewed(ACTORS)}"),
         "articles": lambda: "/articles",
         "articles of an outlet": lambda: at("/articles", outlet=f"Outlet {chance.skewed(OUTLETS)}"),
         "two articles": lambda: at("/beside", a=chance.article(articles), b=chance.article(articles)),
@@ -369,15 +416,66 @@ def measure(path: Path) -> Iterator[str]:
         yield from _time_questions(case)
         with case.asking() as connection:
             articles = count(connection, Ask(kinds=("article",)))
+    with _serving(path) as (server, port):
+        yield from _time_pages(server, port, articles)
+
+
+@contextmanager
+def _serving(path: Path) -> Iterator[tuple[int, int]]:
+    """Process and port of a server on the case, once it answers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("dragoman")), "serve", str(path), "--port", str(port)]
+    command = [sys.executable, "-m", "dragoman.cli", "serve", str(path), "--port", str(port), "--no-browser"]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
-        yield from _time_pages(server.pid, port, articles)
+        for _ in range(600):
+            try:
+                _first_byte(port, "/add")
+                break
+            except ConnectionRefusedError:
+                time.sleep(0.1)
+        yield server.pid, port
     finally:
         server.terminate()
         server.wait()
+
+
+def browse(path: Path) -> Iterator[str]:
+    """A line for each page, opened in a Chromium: when its first byte was there, and when it could be used."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not program:
+        sys.exit("no Chromium found; on Debian: apt-get install chromium")
+    with CaseFile(path) as case, case.asking() as connection:
+        articles = count(connection, Ask(kinds=("article",)))
+    chance, all_of = Chance(5), list[float]()
+    with _serving(path) as (_, port), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_context(base_url=f"http://127.0.0.1:{port}").new_page()
+        for name, address in _pages(chance, articles).items():
+            if name.startswith("api:") or name == "palette":
+                continue
+            taken = []
+            for _ in range(OPENED):
+                page.goto(address())
+                taken.append(page.evaluate(USABLE) / 1000)
+            all_of += taken
+            middle, slowest = statistics.median(taken) * 1000, max(taken) * 1000
+            yield f"{name:<32} usable: median {middle:6.0f} ms   slowest {slowest:6.0f} ms"
+        browser.close()
+    yield f"all pages, usable: 95th percentile {_high(all_of) * 1000:.0f} ms (goal: 1000 ms)"
+
+
+OPENED = 5
+"""Times that each page is opened in the browser."""
+
+USABLE = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  const told = performance.getEntriesByType('navigation')[0];
+  const painted = performance.getEntriesByName('first-contentful-paint')[0];
+  done(Math.max(told.domContentLoadedEventEnd, painted ? painted.startTime : 0));
+})))"""
+"""Milliseconds from the click until the script has run and something was painted."""
 
 
 def _time_questions(case: CaseFile) -> Iterator[str]:
@@ -422,12 +520,6 @@ def _time_pages(server: int, port: int, articles: int) -> Iterator[str]:
 
     chance = Chance(4)
     process = psutil.Process(server)
-    for _ in range(300):
-        try:
-            _first_byte(port, "/add")
-            break
-        except ConnectionRefusedError:
-            time.sleep(0.1)
     slowest = 0.0
     for name, address in _pages(chance, articles).items():
         _first_byte(port, address())
@@ -481,14 +573,14 @@ def _line(name: str, taken: list[tuple[float, float]]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("what", choices=["make", "time"])
+    parser.add_argument("what", choices=["make", "time", "browse"])
     parser.add_argument("case", type=Path)
     parser.add_argument("--events", type=int, default=1_000_000)
     args = parser.parse_args()
     if args.what == "make":
         make(args.case, args.events)
         return
-    for line in measure(args.case):
+    for line in (measure if args.what == "time" else browse)(args.case):
         print(line, flush=True)
 
 

@@ -6,11 +6,12 @@ import copy
 
 import pytest
 
+from dragoman.model.standing import standing_of
 from dragoman.store.lookup import expression
 from dragoman.store.words import fold, indexed
 from dragoman.telling.asof import as_of, changes, holds
 from dragoman.telling.search.meaning import all_stems
-from dragoman.telling.timeline import in_order, overdue, select
+from dragoman.telling.timeline import in_order, select
 from records import records
 
 HOLDS = [
@@ -64,9 +65,9 @@ def test_the_undated_come_last_and_meet_no_span():
 
 def test_an_open_promise_past_its_day_is_overdue():
     promise = {**records()["commitment"][0], "outcome": "open"}
-    assert overdue(promise, "2031-05-31")["outcome"] == "open"
-    assert overdue(promise, "2031-06-01")["outcome"] == "overdue"
-    assert overdue({**promise, "outcome": "kept"}, "2031-06-01")["outcome"] == "kept"
+    assert standing_of(promise, "2031-05-31") == "open"
+    assert standing_of(promise, "2031-06-01") == "overdue"
+    assert standing_of({**promise, "outcome": "kept"}, "2031-06-01") == "kept"
 
 
 FOUND = [

@@ -50,7 +50,15 @@ def test_the_tools_say_that_they_only_read(case):
             return (await client.list_tools()).tools
 
     tools = asyncio.run(listed())
-    assert {t.name for t in tools} == {"chronology", "search", "fact", "actor", "as_of", "disputes"}
+    assert {t.name for t in tools} == {
+        "chronology",
+        "promises",
+        "search",
+        "fact",
+        "actor",
+        "as_of",
+        "disputes",
+    }
     assert all(t.annotations.read_only_hint and not t.annotations.open_world_hint for t in tools)
     assert all(t.description for t in tools)
 

@@ -101,7 +101,7 @@ def test_a_fact_is_copied_with_its_source(tab):
 def test_see_that_the_planned_day_was_another(tab):
     tab.goto("/promises?today=2024-07-01")
     board = tab.locator(".board")
-    assert board.locator(".fact", has_text="November 2025").count() >= 1
+    assert board.locator(".card", has_text="November 2025").count() >= 1
 
 
 def test_set_the_as_of_day_before_and_after(tab):
@@ -174,7 +174,28 @@ def test_everything_can_be_done_by_keyboard(tab):
     assert tab.evaluate("document.activeElement.className") == "skip"
 
 
-@pytest.mark.parametrize("where", ["/timeline", "/facts/statement", "/articles", "/decide?what=fact"])
+LISTS = [
+    "/",
+    "/timeline",
+    "/events",
+    "/facts/storyline",
+    "/actors",
+    "/relations",
+    "/facts/statement",
+    "/facts/figure",
+]
+LISTS += [
+    "/facts/dispute",
+    "/promises",
+    "/facts/state",
+    "/asof?on=2024-05-01",
+    "/articles",
+    "/search?q=withdrawal",
+]
+LISTS += ["/changes?start=2023-10-01&end=2024-06-30", "/decide?what=fact"]
+
+
+@pytest.mark.parametrize("where", LISTS)
 def test_the_first_line_is_within_five_stops_of_the_skip_link(tab, where):
     tab.goto(where)
     tab.keyboard.press("Tab")
@@ -183,7 +204,9 @@ def test_the_first_line_is_within_five_stops_of_the_skip_link(tab, where):
     for _ in range(5):
         tab.keyboard.press("Tab")
         reached.append(
-            tab.evaluate("document.activeElement.matches('.fact a, .waiting a, main td a, a.words')")
+            tab.evaluate(
+                "document.activeElement.matches('.fact a, .entry a, .card a, .waiting a, main td a, a.words')"
+            )
         )
     assert any(reached)
 
@@ -204,6 +227,181 @@ def test_keys_go_from_line_to_line_and_to_the_sentence(tab):
     with tab.expect_navigation():
         tab.keyboard.press("?")
     assert tab.url.endswith("/help#keys")
+
+
+def offered(tab) -> list[str]:
+    return tab.locator(".palette [role=option] bdi").all_inner_texts()
+
+
+def test_the_palette_leads_to_pages_names_and_facts(tab):
+    tab.goto("/help")
+    tab.keyboard.press("Control+k")
+    field = tab.get_by_role("combobox", name="Page, name, words of a fact")
+    assert field.evaluate("one => one === document.activeElement")
+    field.fill("promi")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert tab.url.endswith("/promises")
+    tab.keyboard.press("Control+k")
+    field.fill("Pashinyan")
+    tab.locator(".palette [role=option]", has_text="Search for “Pashinyan”").wait_for()
+    assert "Nikol Pashinyan" in offered(tab)
+    groups = tab.locator(".palette [role=group]").evaluate_all("all => all.map((one) => one.dataset.group)")
+    assert {"Who and where", "Facts", "Search"} <= set(groups)
+    names = offered(tab)
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("ArrowUp")  # round to the last
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert names[-1] == "Search for “Pashinyan”" and "/search?q=Pashinyan" in tab.url
+
+
+def test_the_palette_acts_on_the_fact_in_focus(tab):
+    tab.goto("/events?type=RETREAT")
+    tab.keyboard.press("j")
+    chosen = tab.evaluate("document.activeElement.closest('.fact').id")
+    tab.keyboard.press("Control+k")
+    tab.locator(".palette [role=option]", has_text="Star").click()
+    tab.locator(f"[id='{chosen}'] .star").wait_for()
+    with tab.expect_navigation():
+        tab.keyboard.press("u")
+    assert not tab.locator(f"[id='{chosen}'] .star").count()
+    tab.keyboard.press("Control+k")
+    tab.keyboard.press("Escape")
+    assert not tab.locator(".palette").is_visible()
+
+
+def test_the_palette_is_there_on_a_telephone_and_not_without_a_script(chrome, address):
+    phone = chrome.new_context(
+        base_url=address, viewport={"width": 390, "height": 844}, has_touch=True
+    ).new_page()
+    phone.goto("/timeline")
+    phone.locator("button.go").tap()
+    phone.locator(".palette [role=option]").first.wait_for()
+    box = phone.locator(".palette").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    phone.locator(".palette [role=option]", has_text="Articles").first.tap()
+    phone.wait_for_url("**/articles")
+    plain = chrome.new_context(base_url=address, java_script_enabled=False).new_page()
+    plain.goto("/timeline")
+    assert not plain.locator("button.go").is_visible() and plain.locator("form.find input").is_visible()
+
+
+DENIED = ["блокад", "civilian", "ethnic cleansing", "nettoyage ethnique", "stood aside", "6,500"]
+"""Of each thing that the sources of the example dispute, words of a side."""
+
+
+def test_disputes_hold_claim_against_denial_each_side_in_its_words(tab):
+    tab.goto("/facts/dispute")
+    for words in DENIED:
+        dispute = tab.locator(".dispute", has_text=words).first
+        assert dispute.locator(".sides > div").count() == 2, words
+        for side in dispute.locator(".sides > div").all():
+            assert side.locator("a.words").count() and side.locator(".sources").first.inner_text(), words
+
+
+def test_a_state_and_its_army_are_no_pair_and_pairs_are_sorted(tab):
+    tab.goto("/relations")
+    pairs = tab.locator("main td:first-child").all_inner_texts()
+    assert pairs and not {"Azerbaijan – Azerbaijani army", "Azerbaijani army – Azerbaijan"} & set(pairs)
+    assert not any("peacekeepers" in pair and "Russia –" in pair for pair in pairs)
+    tab.get_by_role("link", name="Conflict", exact=True).click()
+    worst = tab.locator("main td:nth-child(3)").all_inner_texts()
+    shown = [float(text) for text in worst if text]
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_a_place_of_the_map_leads_to_its_events_by_touch(chrome, address):
+    phone = chrome.new_context(
+        base_url=address, viewport={"width": 390, "height": 844}, has_touch=True
+    ).new_page()
+    phone.goto("/map")
+    phone.locator("svg.world a").first.tap(force=True)
+    phone.wait_for_url("**/events?place=**")
+    assert phone.locator(".fact").count()
+
+
+class Clicks:
+    """A tab that counts what a person clicks, to hold a task to the clicks that it may take."""
+
+    def __init__(self, tab, most: int) -> None:
+        self.tab, self.left = tab, most
+
+    def __call__(self, locator) -> None:
+        self.left -= 1
+        assert self.left >= 0, "it takes more clicks than it may"
+        locator.click()
+
+
+def test_a_false_event_is_dropped_in_three_clicks(tab):
+    tab.goto("/events?type=RETREAT")
+    click, before = Clicks(tab, 3), tab.locator(".fact").count()
+    click(tab.locator(".fact a.words").first)
+    click(tab.get_by_text("Is this right?"))
+    click(tab.get_by_role("button", name="Wrong"))
+    assert "Marked as wrong" in tab.locator(".note").inner_text()
+    tab.goto("/events?type=RETREAT")
+    assert tab.locator(".fact").count() == before - 1
+    tab.goto("/history")
+    tab.get_by_role("button", name="Undo").first.click()
+
+
+def test_the_chronology_is_taken_along_as_a_document_in_three_clicks(tab):
+    from docx import Document
+
+    tab.goto("/")
+    click = Clicks(tab, 3)
+    click(tab.get_by_text("Export", exact=True))
+    with tab.expect_download() as waiting:
+        click(tab.get_by_role("link", name="Word text (docx)").first)
+    written = "\n".join(p.text for p in Document(waiting.value.path()).paragraphs)
+    assert "September 2023" in written and "Azerbaijan halted its offensive" in written
+
+
+def test_what_came_in_with_three_articles_is_told_in_four_clicks(tab, tmp_path):
+    texts = ("Chile and Peru signed a trade agreement in Lima on 3 May 2024.",
+             "The Peruvian foreign minister arrived in Santiago on 7 May 2024 for talks.",
+             "Chile will open the border crossing near Tacna by 1 August 2024.")  # fmt: skip
+    for n, text in enumerate(texts):
+        (tmp_path / f"{n}.txt").write_text(
+            f"Trade in the south {n}\n\n{text} The ministry said so.\n", "utf-8"
+        )
+    tab.goto("/add")
+    click = Clicks(tab, 4)
+    tab.locator("input[type=file]").set_input_files(sorted(tmp_path.glob("*.txt")))
+    click(tab.get_by_role("button", name="Read"))
+    tab.get_by_text("What came of the last reading").wait_for(timeout=300_000)
+    assert "3 articles" in tab.locator(".news").inner_text()
+    click(tab.locator(".news").get_by_role("link", name="What is new"))
+    assert tab.locator("main td a", has_text="Trade in the south").count() == 3
+
+
+def test_an_actors_lines_of_a_month_are_of_that_month_in_two_clicks(tab):
+    tab.goto("/timeline")
+    click = Clicks(tab, 2)
+    tab.get_by_label("Who").fill("Azerbaijan")
+    tab.get_by_label("From").fill("2023-09-01")
+    tab.get_by_label("To").fill("2023-09-30")
+    click(tab.get_by_role("button", name="Show"))
+    months = tab.locator(".chapter > h2").all_inner_texts()
+    assert months == ["September 2023"] and tab.locator(".entry").count() > 2
+
+
+def test_all_statements_of_a_person_in_three_clicks(tab):
+    tab.goto("/")
+    click = Clicks(tab, 3)
+    click(tab.get_by_role("link", name="Said and disputed"))
+    tab.get_by_label("Who").fill("Nikol Pashinyan")
+    click(tab.get_by_role("button", name="Show"))
+    speakers = tab.locator(".fact .line a").all_inner_texts()
+    assert len(speakers) >= 5 and set(speakers) == {"Nikol Pashinyan"}
+
+
+def test_a_denial_is_told_as_one(tab):
+    tab.goto("/facts/statement")
+    denied = tab.locator(".fact", has_text="it had struck civilian targets").first
+    assert "denies" in denied.locator(".line").inner_text()
 
 
 def test_the_first_visit_explains_itself_until_it_is_understood(tab):

@@ -17,6 +17,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from dragoman import __version__
+from dragoman.model.standing import Standing
 from dragoman.telling import answers
 
 if TYPE_CHECKING:
@@ -103,6 +104,18 @@ def server(case: Case) -> MCPServer[Any]:
         """Reports that cannot all hold, side by side, each with its words. No verdict is given."""
         with _asking(case) as connection:
             return answers.disputes(connection, limit, skip)
+
+    @tool("What came of promises")
+    def promises(
+        day: Day = None,
+        actor: Words | None = None,
+        standing: Standing | None = None,
+        limit: Limit = 20,
+        skip: Skip = 0,
+    ) -> Answer:
+        """Promises and plans by how they stand on a day, each with its words and those of what came of it."""
+        with _asking(case) as connection:
+            return answers.promises(connection, _day(day), actor, standing, limit, skip)
 
     return made
 

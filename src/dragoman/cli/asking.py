@@ -224,42 +224,80 @@ def diff(
             say(f"{'':<20} {face.say('before:')} {told(change['was'], brief, book)}  ({fields})")
 
 
+PROMISED = ("overdue", "open", "kept", "broken", "replaced", "unknown", "early", "late")
+"""How a promise stands, or in which way it was kept."""
+
+
 @app.command(
-    epilog="Lines to try:  `dragoman promises inquiry.case --today 2024-07-01`  ·  `... --outcome open`"
+    epilog="Lines to try:  `dragoman promises inquiry.case --today 2024-07-01`  ·  `... --outcome open`  ·  "
+    "`... --who Russia`"
 )
 def promises(
     case: CasePath,
     today: Today = None,
     outcome: Annotated[
-        list[str] | None,
-        typer.Option(help="open, kept, early, late, broken, overdue, unknown; may be repeated."),
+        list[str] | None, typer.Option(help=f"Only those that are {', '.join(PROMISED)}; may be repeated.")
+    ] = None,
+    who: Annotated[
+        str | None, typer.Option(help="Only those by or to this actor, by any of its names.")
     ] = None,
     words: InWords = "en",
     as_json: AsJson = False,
 ) -> None:
-    """What was promised or scheduled, by when, and what came of it. Overdue is counted against today."""
-    from datetime import date
+    """What was promised or scheduled, by when, and what came of it: the board of the workbench, column by column.
 
+    What is overdue is counted against the day of the case's latest article, or against --today.
+    """
     from dragoman import case as cases
-    from dragoman.model import Outcome
+    from dragoman.store.promises import columns
     from dragoman.store.questions import Ask, every
     from dragoman.telling.interface import interface
-    from dragoman.telling.timeline import overdue
-    from dragoman.telling.wording import commitment_line, days
+    from dragoman.telling.promises import cards, counted_day
 
-    against = day(today) or date.today().isoformat()
-    outcomes = one_of(outcome, get_args(Outcome), "outcome")
-    face = interface(words)
+    wanted = one_of(outcome, PROMISED, "outcome")
+    against, face = day(today), interface(words)
     with cases.open(case) as opened, opened.asking() as connection:
-        found = [overdue(c, against) for c in every(connection, Ask(kinds=("commitment",)))]
-        wanted = [c for c in found if not outcomes or c["outcome"] in outcomes]
-        wanted.sort(key=lambda c: ((c["due"] or {}).get("end") or "9999", c["id"]))
-        for promise, book in _with_names(connection, wanted, words):
-            if as_json:
-                print_json(promise)
-            else:
-                text, came = told(promise, _dated, days, "due", commitment_line, book), promise["outcome"]
-                say(f"{face.say(came):<9} {face.say('due')} {text}")
+        against = counted_day(connection, against)
+        actors = _called(connection, "actor", "place", name=who) if who else ()
+        for standing, ask in columns(against, Ask(actors=actors)).items():
+            rest, begun = every(connection, ask), False
+            while some := list(islice(rest, 500)):
+                for promise, card in zip(some, cards(connection, some, against), strict=True):
+                    if wanted and not {standing, card["outcome"]} & {*wanted}:
+                        continue
+                    if as_json:
+                        counted = standing if standing in ("open", "overdue") else promise["outcome"]
+                        print_json({**promise, "outcome": counted, "standing": standing})
+                        continue
+                    if not begun:
+                        told_as = face.say(f"promise: {standing}")
+                        say(told_as[:1].upper() + told_as[1:])
+                        begun = True
+                    for line in _card(card, words):
+                        say(line)
+
+
+def _card(card: Record, words: str) -> Iterator[str]:
+    """A promise as lines: when it is due, who promised what to whom; the words; what came of it."""
+    from dragoman.telling.interface import interface
+    from dragoman.telling.wording import days
+
+    face = interface(words)
+    sides = ", ".join(n["name"] for n in card["by"]) or face.say("Nobody is named")
+    if card["to"]:
+        sides += " → " + ", ".join(n["name"] for n in card["to"])
+    how = f" ({face.say(card['outcome'])})" if card["outcome"] in ("early", "late") else ""
+    due = f"{face.say('due')} {days(card['due'], words)}" if card["due"] else face.say("no day was named")
+    yield f"  {due:<26} {sides}: {card['what']}{how}"
+    beside = (
+        (None, card),
+        (face.say("what settled it"), card["settled"]),
+        (face.say("replaced by a later plan"), card["later"]),
+    )
+    for name, told_of in beside:
+        for p in told_of["proof"][:1] if told_of else ():
+            day_of = f", {p['day']}" if p["day"] else ""
+            yield f"{'':<29}{f'{name}: ' if name else ''}“{p['words']}” [{p['source']}{day_of}]"
 
 
 @app.command(epilog="Lines to try:  `dragoman disputes inquiry.case`")

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from dragoman.linking.contradictions import contradictions
 from dragoman.linking.decisions import Verdicts, is_meant
+from dragoman.linking.denials import find_denials
 from dragoman.linking.events import Grouped
 from dragoman.linking.quantities import Quantity, days_told, durations_told
 from dragoman.linking.sources import Library, merge_evidence
@@ -58,7 +59,9 @@ def find_disputes(
     story: Callable[[str, str], float],
     verdicts: Verdicts,
 ) -> tuple[Dispute, ...]:
-    """Figures, durations, dates, outcomes and doers that cannot all hold; without those that a person rejected.
+    """Figures, durations, dates, outcomes and doers that cannot all hold, claims that are denied.
+
+    Those that a person rejected are left out.
 
     Args:
         tolls: The figures of one quantity.
@@ -77,6 +80,7 @@ def find_disputes(
         found += _lay_out(library, "date", _about(library, quantity), values, None)
     for quantity, values in sorted(contradictions(library, grouped, story).items()):
         found += _lay_out(library, quantity[0], _about(library, quantity), values, None)
+    found += find_denials(library)
     kept = {d.id: d for d in found if not any(is_meant(d, t) for t in verdicts.rejected("dispute"))}
     return tuple(kept[i] for i in sorted(kept))
 

@@ -98,6 +98,7 @@ def _figure(library: Library, members: list[tuple[str, int, FigureMention]]) -> 
         approx=first.approx,
         about=_about(library, article, first),
         words=library.words(article, first.start, first.end) if first.in_words else None,
+        known_from=library.known_from({a for a, _, _ in members}),
         evidence=merge_evidence(
             library.evidence(a, library.sentence(a, Span(f.start, f.end)), f.rule or "figure", _fields(f))
             for a, _, f in members

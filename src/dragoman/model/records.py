@@ -219,6 +219,7 @@ class Entry(Record, frozen=True, kw_only=True, tag_field="kind", tag="entry"):
 class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):
     """`revised_by`: the figure that a later article gives for the same growing count. `words`: how the article has a
     number of which it says only the order ("thousands of people"); its bounds are for comparing then, not for showing.
+    `known_from`: the first ISO day of publication on which it could be known.
     """
 
     id: str
@@ -231,6 +232,7 @@ class Figure(Record, frozen=True, kw_only=True, tag_field="kind", tag="figure"):
     evidence: tuple[Evidence, ...]
     revised_by: str | None = None
     words: str | None = None
+    known_from: str | None = None
 
 
 class State(Record, frozen=True, kw_only=True, tag_field="kind", tag="state"):

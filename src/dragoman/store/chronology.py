@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dragoman.store import tables as t
 from dragoman.store.questions import ALL, AT_ONCE, contents
-from dragoman.store.stretches import OPEN_START, UNDATED
+from dragoman.store.stretches import OPEN_END, OPEN_START, UNDATED
 
 Record = dict[str, Any]
 
@@ -82,6 +82,10 @@ def count(connection: sa.Connection, wanted: Lines) -> Counts:
     Counted in indexes alone: no line is looked at. Lines of which only the last day is known, which the index by weight
     does not tell from those of a single day, are few and have an index by their class of length.
     """
+    if wanted == Lines(statuses=wanted.statuses, language=wanted.language, doubtful=wanted.doubtful):
+        return _counted(connection, wanted)
+    if len(wanted.actors) == 1 and wanted == replace(Lines(), actors=wanted.actors, doubtful=wanted.doubtful):
+        return _counted_of(connection, wanted.actors[0])
     r = t.record.c
     every = _lines(replace(wanted, doubtful=True))
     ended = every.with_only_columns(r.doubtful, r.last.is_not(None), sa.func.count())
@@ -99,6 +103,38 @@ def count(connection: sa.Connection, wanted: Lines) -> Counts:
         undated=found.get((False, False), 0),
         doubtful=found.get((True, True), 0) + found.get((True, False), 0),
         doubtful_dated=found.get((True, True), 0),
+    )
+
+
+def _counted(connection: sa.Connection, wanted: Lines) -> Counts:
+    """The same from what was counted beforehand, which knows statuses and languages."""
+    c = t.cube.c
+    query = sa.select(c.doubtful, c.year.in_(("", UNDATED)), sa.func.sum(c.n)).where(
+        c.actor == "", c.kind == "entry"
+    )
+    if wanted.statuses:
+        query = query.where(c.status.in_(wanted.statuses))
+    if wanted.language:
+        query = query.where(sa.func.instr(c.languages, f" {wanted.language} ") > 0)
+    return _counts(connection.execute(query.group_by(c.doubtful, c.year.in_(("", UNDATED)))))
+
+
+def _counted_of(connection: sa.Connection, actor: str) -> Counts:
+    """The same of one actor, from the table that lists what each takes part in."""
+    c = t.side.c
+    no_day = sa.or_(c.stretch == UNDATED, sa.func.coalesce(c.length, 0).in_((OPEN_START, OPEN_END)))
+    query = sa.select(c.doubtful, no_day, sa.func.count()).where(c.actor == actor, c.kind == "entry")
+    return _counts(connection.execute(query.group_by(c.doubtful, no_day)))
+
+
+def _counts(rows: Iterable[Any]) -> Counts:
+    """Of rows that say whether they are of doubtful lines, whether of such without a day, and how many."""
+    found = {(bool(doubtful), bool(undated)): int(n) for doubtful, undated, n in rows}
+    return Counts(
+        dated=found.get((False, False), 0),
+        undated=found.get((False, True), 0),
+        doubtful=found.get((True, False), 0) + found.get((True, True), 0),
+        doubtful_dated=found.get((True, False), 0),
     )
 
 

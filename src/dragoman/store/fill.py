@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from dragoman.model import CaseRecord
 from dragoman.store import tables as t
 from dragoman.store.rows import Origin, Row, number_of, row_of
+from dragoman.store.stretches import OPEN_END, OPEN_START
 
 AT_ONCE = 10_000
 """Records held in memory as rows."""
@@ -149,7 +150,13 @@ def _put_in_order(connection: sa.Connection) -> None:
         )
 
 
-_CELL = "coalesce(type, ''), coalesce(status, ''), languages, iif(stretch = '~', '', substr(stretch, 1, 4)), doubtful"
+_YEAR = (
+    f"CASE WHEN stretch = '~' THEN '' WHEN kind = 'entry' AND length IN ({OPEN_END}, {OPEN_START}) THEN '~' "
+    "ELSE substr(stretch, 1, 4) END"
+)
+"""A line of the chronology that is only known to be before or after a day stands in no year, see `chronology.count`."""
+
+_CELL = f"coalesce(type, ''), coalesce(status, ''), languages, {_YEAR}, doubtful"
 
 CUBE_OF_ONE = (
     f"INSERT INTO cube SELECT actor, kind, {_CELL}, count(*) FROM side WHERE actor = ? "

@@ -63,6 +63,20 @@ def facts(connection: sa.Connection, ask: Ask, limit: int = 100, skip: int = 0) 
     return contents(connection, [row.number for row in connection.execute(some)])
 
 
+def newest(connection: sa.Connection, ask: Ask, limit: int = 100, skip: int = 0) -> list[Record]:
+    """Figures that meet the conditions, by the day from which they were known, the newest first; those of no known day
+    last."""
+    r = t.record.c
+    if ask == Ask(kinds=("figure",), types=ask.types, sure=ask.sure):  # the index of figures serves it
+        kind = r.kind == sa.literal("figure", literal_execute=True)
+        query = sa.select(r.number).where(kind, *([_among(r.type, ask.types)] if ask.types else []))
+    else:
+        held = chosen(connection, ask).subquery()
+        query = sa.select(r.number).join_from(held, t.record, r.number == held.c.number)
+    some = query.order_by(r.known_from.desc(), r.id).limit(limit).offset(skip)
+    return contents(connection, list(connection.execute(some).scalars()))
+
+
 def every(connection: sa.Connection, ask: Ask) -> Iterator[Record]:
     """All facts that meet the conditions, in order, read as they are asked for."""
     numbers = [row.number for row in connection.execute(_in_order(chosen(connection, ask)))]
@@ -75,6 +89,16 @@ def least_sure(connection: sa.Connection, below: float, limit: int) -> list[Reco
     r = t.record.c
     query = sa.select(r.number).where(r.kind == "event", r.confidence < below).order_by(r.confidence, r.id)
     return contents(connection, list(connection.execute(query.limit(limit)).scalars()))
+
+
+def unsure_among(connection: sa.Connection, ids: Sequence[str], below: float) -> list[Record]:
+    """Those of these records that are events of less confidence than `below`; no other is read."""
+    r = t.record.c
+    numbers: list[int] = []
+    for start in range(0, len(ids), AT_ONCE):
+        query = sa.select(r.number).where(r.id.in_(ids[start : start + AT_ONCE]))
+        numbers += connection.execute(query.where(r.kind == "event", r.confidence < below)).scalars()
+    return contents(connection, numbers)
 
 
 def held_on(connection: sa.Connection, day: str, limit: int = ALL) -> dict[str, list[Record]]:

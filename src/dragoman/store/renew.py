@@ -18,7 +18,7 @@ from dragoman.store import fill as whole
 from dragoman.store import tables as t
 from dragoman.store.fill import Numbered, deal, fill, free_numbers, is_dealing, many, put_rows
 from dragoman.store.rows import Origin, Row, content_of, digest_of, number_of, row_of, rules, with_keys
-from dragoman.store.stretches import UNDATED
+from dragoman.store.stretches import OPEN_END, OPEN_START, UNDATED
 
 MOST = 0.3
 """Share of the records from which on, if so many differ, all are written anew, which is quicker then."""
@@ -219,6 +219,8 @@ def _count_cube(
 def _cell(row: Row) -> tuple[object, ...]:
     c = row.columns
     year = "" if c["stretch"] == UNDATED else c["stretch"][:4]
+    if c["kind"] == "entry" and c["length"] in (OPEN_END, OPEN_START):
+        year = UNDATED
     return c["kind"], c["type"] or "", c["status"] or "", c["languages"], year, c["doubtful"]
 
 

@@ -13,7 +13,8 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from dragoman.model import ArticleRecord, CaseRecord, When
+from dragoman.model import ArticleRecord, CaseRecord, Commitment, When
+from dragoman.model.standing import standing
 from dragoman.model.sureness import is_doubtful
 from dragoman.store.stretches import length_of, stretch_of
 from dragoman.store.whole import record_digest
@@ -112,7 +113,7 @@ def row_of(record: CaseRecord, origins: Mapping[str, Origin], content: bytes | N
     columns = {
         "id": record.id,
         "kind": record.__struct_config__.tag,
-        "type": getattr(record, "type", None) or getattr(record, "measure", None),
+        "type": _type(record),
         "mode": getattr(record, "mode", None),
         "status": getattr(record, "status", None) or getattr(record, "outcome", None),
         "first": when.start if when else None,
@@ -195,6 +196,7 @@ def rules() -> str:
         "store/stretches.py",
         "store/fill.py",
         "model/records.py",
+        "model/standing.py",
         "model/sureness.py",
     ):
         made.update(files("dragoman").joinpath(module).read_bytes())
@@ -204,6 +206,14 @@ def rules() -> str:
 def _when(record: CaseRecord) -> When | None:
     held = (getattr(record, f) for f in ("when", "valid", "due", "published") if hasattr(record, f))
     return next(held, None)
+
+
+def _type(record: CaseRecord) -> str | None:
+    """Type or measure; of a promise how it stands, by which a board finds those of a column."""
+    if isinstance(record, Commitment):
+        due = record.due.end if record.due else None
+        return standing(record.outcome, record.replaced_by is not None, due)
+    return getattr(record, "type", None) or getattr(record, "measure", None)
 
 
 def _name(record: CaseRecord) -> str | None:

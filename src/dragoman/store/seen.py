@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.store import tables as t
+from dragoman.store.promises import day_of_case
 from dragoman.store.questions import AT_ONCE, contents
 
 Record = dict[str, Any]
@@ -33,13 +34,14 @@ _ROWID: sa.ColumnClause[int] = sa.literal_column("article.rowid", sa.Integer)
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """What there was when a person marked the case as seen: its last article's number, open promises, disputes.
 
-    `at` is an ISO moment in UTC.
+    `at` is an ISO moment in UTC; `day` that of the latest article, against which promises were counted.
     """
 
     at: str
     articles: int
     open: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def mark(connection: sa.Connection, at: str) -> None:
         ),
         open=tuple(connection.execute(still_open).scalars()),
         disputes=tuple(connection.execute(disputes).scalars()),
+        day=day_of_case(connection),
     )
     if before is not None:
         _write(connection, "seen before", before)
@@ -104,7 +107,7 @@ def can_go_back(connection: sa.Connection) -> bool:
 def new_since(connection: sa.Connection, seen: Mark, today: str, sure: bool = False) -> New:
     """What is new since a mark, with `sure` without what is doubtful.
 
-    A promise is overdue when its last day was past on `today` and not on the mark's.
+    A promise is overdue when its last day was past on `today`, and not on the day of the mark's latest article.
     """
     after = sa.select(t.article.c.id).select_from(t.article).where(seen.articles < _ROWID).order_by(_ROWID)
     articles = list(connection.execute(after.limit(MOST + 1)).scalars())
@@ -114,7 +117,7 @@ def new_since(connection: sa.Connection, seen: Mark, today: str, sure: bool = Fa
         facts=facts,
         disputes=_disputes(connection, seen),
         settled=_settled(connection, seen),
-        overdue=_overdue(connection, seen.at[:10], today),
+        overdue=_overdue(connection, seen.day or seen.at[:10], today),
         more=more or len(articles) > MOST,
     )
 

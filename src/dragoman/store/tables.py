@@ -68,7 +68,7 @@ record = Table(
     Column("number", Integer, primary_key=True),  # made of its kind and id; the row of `record_words`
     Column("id", String, nullable=False, unique=True),
     Column("kind", String, nullable=False),
-    Column("type", String),
+    Column("type", String),  # or measure; of a promise how it stands, see `model.standing`
     Column("mode", String),
     Column("status", String),
     Column("first", String),  # first day of its stretch, ISO; null where open or unknown
@@ -251,4 +251,10 @@ Index(
     ),
     sqlite_where=_r.weight.is_not(None),
 )
+Index(
+    "record_lines",
+    *(_r.stretch, _r.last, _r.length, _r.doubtful, _r.status, _r.languages),
+    sqlite_where=_r.weight.is_not(None),
+)
+Index("record_told", _r.kind, _r.known_from.desc(), _r.id, _r.type, sqlite_where=_r.kind == "figure")
 Index("record_due", _r.kind, _r.last, _r.status, _r.made, sqlite_where=_r.kind == "commitment")

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from dragoman.model.standing import STANDINGS, Standing, standing_of
 from dragoman.store.counts import company, count
 from dragoman.store.lookup import FACTS
 from dragoman.store.questions import Ask, briefs, by_id, called, facts, held_on, parties
 from dragoman.telling.name_book import NameBook
+from dragoman.telling.promises import board, counted_day
 from dragoman.telling.wording import brief, days, evidence_of, refs_of, source_of
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ def _told(record: Record, book: NameBook, shown: Iterable[Record], articles: dic
         answer["when"] = days(record)
     elif when:
         answer |= {"when": days(when), "how_the_day_is_known": when.get("why", "")}
+    if record["kind"] == "commitment":
+        answer["standing"] = standing_of(record)
     for field in ("status", "outcome", "confidence", "independent"):
         if record.get(field) is not None:
             answer[field] = record[field]
@@ -219,6 +223,29 @@ def disputes(connection: sa.Connection, limit: int = 20, skip: int = 0) -> Answe
             }
             for dispute in page
         ],
+    }
+
+
+def promises(
+    connection: sa.Connection,
+    day: str | None = None,
+    actor: str | None = None,
+    standing: Standing | None = None,
+    limit: int = 20,
+    skip: int = 0,
+) -> Answer:
+    """How promises stand on a day (ISO; default: that of the case's latest article), each with its words and outcome.
+
+    Raises:
+        NotInCase: no actor of the case has the name.
+    """
+    against = counted_day(connection, day)
+    wanted = Ask(actors=_named(connection, actor) if actor else ())
+    only = (standing,) if standing else STANDINGS
+    found = board(connection, against, wanted, only, min(limit, MOST), skip)
+    return {
+        "counted_against": against,
+        "promises": {name: {"total": int(total), "cards": some} for name, (total, some) in found.items()},
     }
 
 

@@ -22,6 +22,7 @@ from dragoman.telling.exports.source import Held
 from dragoman.telling.exports.table import Facts
 from dragoman.telling.interface import interface
 from dragoman.telling.name_book import NameBook
+from dragoman.telling.promises import stands
 from dragoman.telling.timeline import in_order
 from dragoman.telling.wording import (
     brief,
@@ -205,9 +206,8 @@ def _lists(told: Told) -> Iterator[tuple[str, str, list[Record]]]:
     yield "states", face.say("States"), states
     promises = []
     for c in case.records("commitment"):
-        outcome = c["outcome"]
         line = _short(commitment_line(c, book))
-        promises.append(told.fact(c, told.days(c["due"]), line, status=face.say(outcome)))
+        promises.append(told.fact(c, told.days(c["due"]), line, status=stands(c, face)))
     yield "promises", face.say("Promises"), promises
     disputes = [
         told.fact({**d, "evidence": evidence_of(d)}, "", brief(d, book)) for d in case.records("dispute")

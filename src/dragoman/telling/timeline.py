@@ -50,15 +50,3 @@ def touches(when: Record | None, since: str | None, until: str | None) -> bool:
     if start is None and end is None:
         return False
     return not (since and end and end < since) and not (until and start and start > until)
-
-
-def overdue(commitment: Record, today: str) -> Record:
-    """The commitment with its outcome counted against a day: an open one past its due day is `overdue`.
-
-    Of one that gave way to a later plan nothing was to come by then: `unknown`.
-    """
-    due = (commitment["due"] or {}).get("end")
-    if commitment["outcome"] not in ("open", "overdue") or not due:
-        return commitment
-    late = "unknown" if commitment.get("replaced_by") else "overdue"
-    return {**commitment, "outcome": late if due < today else "open"}

@@ -86,9 +86,7 @@ def commitment_line(commitment: Record, book: NameBook) -> str:
     if commitment["to"]:
         sides += f" → {book.names(commitment['to'])}"
     line = f"{sides.strip()}: " if sides else ""
-    line += " ".join(commitment["what"].split())
-    later = interface(book.language).say("replaced by a later plan")
-    return f"{line} ({later})" if commitment.get("replaced_by") else line
+    return line + " ".join(commitment["what"].split())
 
 
 def source_of(article: Record) -> str:
@@ -138,7 +136,9 @@ def brief(record: Record, book: NameBook) -> str:
             return f"{stretch(record['valid'])}  {state_line(record, book)}"
         case "commitment":
             line = commitment_line(record, book)
-            return f"{face.say('due')} {stretch(record['due'])}  {line} ({face.say(record['outcome'])})"
+            from dragoman.telling.promises import stands  # which is made of records in a case
+
+            return f"{face.say('due')} {stretch(record['due'])}  {line} ({stands(record, face)})"
         case "dispute":
             return f"{record['about']}: " + " / ".join(c["value"] for c in record["claims"])
         case "article" | "storyline":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
 from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from dragoman.model.standing import STANDINGS, Standing
 from dragoman.store.counts import busiest, company, count, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, names_of
 from dragoman.store.rows import Kind
@@ -18,6 +18,7 @@ from dragoman.telling.bulk import AT_ONCE
 from dragoman.telling.deciding import BadDecision
 from dragoman.telling.history import History
 from dragoman.telling.pointing import NotOne
+from dragoman.telling.promises import board, counted_day
 from dragoman.workbench.decide import as_row
 from dragoman.workbench.leaving import FIRST, LAST
 from dragoman.workbench.rights import REFUSED, act_of, may, person_of
@@ -156,6 +157,27 @@ def asof(
     }
 
 
+@router.get("/promises")
+def promises(
+    request: Request,
+    actor: Annotated[list[str], Query(default_factory=list, max_length=20)],
+    today: Day = None,
+    standing: Standing | None = None,
+    limit: Limit = 100,
+    skip: Skip = 0,
+) -> Record:
+    """How promises stand on a day (default: that of the case's latest article): for each way of standing how many, and
+    cards with the words of the promise and of what came of it."""
+    with request.app.state.case.file.asking() as connection:
+        day = counted_day(connection, today)
+        only = (standing,) if standing else STANDINGS
+        found = board(connection, day, Ask(actors=tuple(actor)), only, limit, skip)
+    return {
+        "day": day,
+        "promises": {name: {"total": int(total), "cards": some} for name, (total, some) in found.items()},
+    }
+
+
 @router.get("/decisions")
 def decisions(request: Request, who: Text = None) -> list[Record]:
     """The history of decisions, oldest first; of one person, what they decided, brought in or took back."""
@@ -222,7 +244,7 @@ def new(request: Request) -> Record:
         mark = last_mark(connection)
         if mark is None:
             return {"since": None, "more": False, "new": {}}
-        found = new_since(connection, mark, date.today().isoformat())
+        found = new_since(connection, mark, counted_day(connection))
         numbered = {
             **found.facts,
             "dispute": found.disputes,

@@ -13,7 +13,7 @@ from dragoman.languages import SUPPORTED
 from dragoman.store import chronology as stored
 from dragoman.store.chronology import Lines
 from dragoman.store.counts import busiest, places
-from dragoman.store.questions import Ask, called
+from dragoman.store.questions import Ask, briefs, called
 from dragoman.telling.chronology import Chosen, Chronicle
 from dragoman.telling.exports.chronicle import chapters_of
 from dragoman.telling.exports.table import Facts
@@ -43,6 +43,15 @@ FOLDED = 12
 """Facts folded beneath a line."""
 
 STATUSES = ("happened", "ongoing", "planned", "possible", "alleged", "denied")
+
+
+class Briefly(Chosen):
+    """Lines whose actors and places are known by name and kind alone: their records, which list every mention, may be
+    long."""
+
+    def parties(self, names: Sequence[str]) -> dict[str, Record]:
+        known = briefs(self.connection, names)
+        return {ref: {"id": ref, "kind": b.kind, "name": b.name, "type": b.kind} for ref, b in known.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ def _chronology(
     records = stored.weightiest(connection, asked.lines, most)
     undated = stored.undated(connection, asked.lines, min(most, 30))
     counts = stored.count(connection, asked.lines)
-    facts = Facts(Chosen(connection, Chronicle([*records, *undated], {}, {})), language)
+    facts = Facts(Briefly(connection, Chronicle([*records, *undated], {}, {})), language)
     chapters = list(chapters_of(facts, facts.of("entry")))
     shown = {fact["id"]: fact for fact in view.shown([*records, *undated])}
     shown_names = view.named([r for r in asked.lines.actors if r != UNKNOWN])

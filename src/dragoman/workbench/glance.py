@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Request
@@ -15,6 +14,7 @@ from dragoman.store.questions import Ask, contents
 from dragoman.store.seen import KINDS, Mark, New, can_go_back, last_mark, new_since
 from dragoman.telling.deciding import now
 from dragoman.telling.interface import to_say
+from dragoman.telling.promises import counted_day
 from dragoman.telling.wording import days, source_of, title_of
 from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.notes import Note, done
@@ -42,7 +42,7 @@ def news(connection: sa.Connection, sure: bool = False) -> tuple[Mark | None, Ne
     mark = last_mark(connection)
     if mark is None:
         return None, None, {}
-    found = new_since(connection, mark, date.today().isoformat(), sure)
+    found = new_since(connection, mark, counted_day(connection), sure)
     counts: dict[str, int] = {"article": len(found.articles)}
     counts |= {kind: len(_numbers(found, kind)) for kind in (*ORDER[1:], *KINDS)}
     return mark, found, {kind: n for kind, n in counts.items() if n}

@@ -1,4 +1,4 @@
-"""How lists of facts are ordered and called: figures by day, stories by what they are about, changes that read so."""
+"""How lists of facts are called: stories by what they are about, changes that read so."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import Any
 from dragoman.store.chronology import Lines, weightiest
 from dragoman.store.questions import briefs
 from dragoman.telling.exports.chronicle import sentence
+from dragoman.telling.wording import title_of
 from dragoman.workbench.views import View
 
 Record = dict[str, Any]
-
-COMPARED = 1_000
-"""Figures that are put into the order of their days."""
 
 TITLE = 160
 """Code points of the sentence by which a story is called."""
@@ -22,19 +20,16 @@ DATED_BY = 400
 """Articles of a story that its days are taken from."""
 
 
-def newest(figures: Sequence[Record]) -> list[Record]:
-    """Figures by the day on which they were first told, the newest first; those of no known day last."""
-    return sorted(figures, key=lambda f: f["day"], reverse=True)
-
-
 def titled(view: View, story: Record) -> Record:
     """A story called by its weightiest sentence, with the days of its articles; as before where no line tells it."""
     line = next(iter(weightiest(view.connection, Lines(story=story["id"]), 1)), None)
     told = briefs(view.connection, story["record"]["articles"][:DATED_BY])
     dates = sorted(one.day for one in told.values() if one.day)
     days = " – ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else ""
-    if line is None:
-        return {**story, "span": dates[:1] + dates[-1:], "day": days}
+    if line is None:  # no line tells it, so it is called by the headline of its first article
+        first = view.fetch(story["record"]["articles"][:1]).values()
+        text = next(map(title_of, first), story["text"])
+        return {**story, "text": text, "span": dates[:1] + dates[-1:], "day": days}
     words = sentence(line)
     if len(words) > TITLE:
         words = f"{words[: TITLE - 1].rsplit(' ', 1)[0]}…"

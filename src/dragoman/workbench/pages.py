@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -13,26 +12,19 @@ from fastapi.responses import RedirectResponse, Response
 from dragoman.languages import READ
 from dragoman.model.sureness import is_doubtful
 from dragoman.store.counts import Count, busiest, company, count, places, tally
-from dragoman.store.questions import Ask, by_id, facts, held_on, undated
-from dragoman.store.stretches import UNDATED
+from dragoman.store.questions import Ask, by_id, facts, held_on, newest, undated
 from dragoman.telling.deciding import is_by_hand
 from dragoman.telling.wording import ROLES, days, evidence_of, source_of, title_of
 from dragoman.workbench.beside import relatives
 from dragoman.workbench.doubt import doubtful_of, shows_doubtful
 from dragoman.workbench.drawing import edges, series, strip, zoom
 from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Text
-from dragoman.workbench.lists import COMPARED, newest, revised, titled
+from dragoman.workbench.lists import revised, titled
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.setting import choices, fields_of
 from dragoman.workbench.views import PAGE, View
 
 router = APIRouter(include_in_schema=False)
-
-COLUMN = 30
-"""Promises in a column of the board."""
-
-SOON = 30
-"""Days within which a promise is due soon."""
 
 LISTED = 50
 """Statements, states and promises on the page of an actor."""
@@ -128,11 +120,8 @@ def facts_of(request: Request, kind: str, conditions: Asked, skip: Skip = 0) -> 
     measured = kind == "figure" and len(ask.types) == 1
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        shown = (
-            newest(view.facts(ask, COMPARED))[skip : skip + PAGE]
-            if kind == "figure"
-            else view.facts(ask, PAGE, skip)
-        )
+        some = newest if kind == "figure" else facts
+        shown = view.shown(some(connection, ask, PAGE, skip))
         if kind == "storyline":
             shown = [titled(view, story) for story in shown]
         template = "disputes.html" if kind == "dispute" else "facts.html"
@@ -165,43 +154,6 @@ def one(request: Request, name: str) -> Response:
     if kind == "storyline" or not evidence:
         return RedirectResponse(f"/timeline?story={name}&lines=all", 303)
     return RedirectResponse(f"/articles/{evidence[0]['article']}?fact={name}#chosen", 303)
-
-
-@router.get("/promises")
-def promises(request: Request, today: Day = "") -> Response:
-    """The board: open, due soon, overdue, kept, early, late, broken."""
-    day = today or date.today().isoformat()
-    with request.app.state.case.file.asking() as connection:
-        view = View(connection)
-        board = {}
-        for name, ask in _board(day).items():
-            total = count(connection, ask)
-            if total:
-                board[name] = (total, view.facts(ask, COLUMN))
-        return show_page(request, "promises.html", board=board, today=day)
-
-
-def _board(day: str) -> dict[str, Ask]:
-    """What stands in each column, counted against a day: see `telling.timeline.overdue`."""
-    asked = {}
-    before, soon = (
-        _later(day, -1),
-        _later(day, SOON),
-    )
-    for name, ends in (
-        ("overdue", ("", before)),
-        ("due soon", (day, soon)),
-        ("open", (_later(soon, 1), UNDATED)),
-    ):
-        asked[name] = Ask(kinds=("commitment",), statuses=("open", "overdue"), ends=ends)
-    for name in ("kept", "early", "late", "broken", "unknown"):
-        asked[name] = Ask(kinds=("commitment",), statuses=(name,))
-    return asked
-
-
-def _later(day: str, days: int) -> str:
-    at = date.fromisoformat(day).toordinal() + days
-    return date.fromordinal(min(max(at, 1), date.max.toordinal())).isoformat()
 
 
 @router.get("/asof")

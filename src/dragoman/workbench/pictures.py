@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from dragoman.model.event_types import OTHER
 from dragoman.store.counts import busiest, count, pairs, places, years_of_pair
-from dragoman.store.questions import Ask, points
+from dragoman.store.questions import Ask, parties, points
 from dragoman.telling.exports.plover import scale_of
 from dragoman.workbench.atlas import countries, point
 from dragoman.workbench.doubt import doubtful_of, shows_doubtful
@@ -28,8 +29,27 @@ def _mean(dealt: dict[tuple[str, str], int]) -> tuple[float, int]:
     return sum(some * scale_of(*kind) for kind, some in scaled.items()) / max(1, sum(scaled.values())), n
 
 
+def of_one_camp(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """True for a state and its forces, and for two forces of one state: one acts for the other, so they are no pair."""
+    country = one.get("country")
+    kinds = {one.get("type"), other.get("type")}
+    return bool(country) and country == other.get("country") and kinds <= CAMP and "armed_force" in kinds
+
+
+CAMP = {"state", "armed_force"}
+
+Order = Literal["", "conflict", "cooperation"]
+
+ORDERS: dict[str, Callable[[int, float], tuple[float, float]]] = {
+    "": lambda n, mean: (-n, mean),
+    "conflict": lambda n, mean: (mean, -n),
+    "cooperation": lambda n, mean: (-mean, -n),
+}
+"""How pairs are ordered: by the number of their events, or by their mean on PLOVER's scale."""
+
+
 @router.get("/relations")
-def relations(request: Request, a: Text = "", b: Text = "", skip: Skip = 0) -> Response:
+def relations(request: Request, a: Text = "", b: Text = "", order: Order = "", skip: Skip = 0) -> Response:
     """Who deals with whom; for a pair, its events and their mean on PLOVER's scale by year."""
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
@@ -47,15 +67,19 @@ def relations(request: Request, a: Text = "", b: Text = "", skip: Skip = 0) -> R
                 page=PAGE,
             )
         names = [name for name, _ in busiest(connection, RING)]
+        known = parties(connection, names)
         dealt = {}
         for pair, kinds in pairs(connection, names).items():
-            mean, n = _mean(kinds)
-            dealt[pair] = (n, mean)
+            if not of_one_camp(*(known.get(side, {}) for side in pair)):
+                mean, n = _mean(kinds)
+                dealt[pair] = (n, mean)
         held = [n for n in names if any(n in pair for pair in dealt)]
         return show_page(
             request,
             "relations.html",
             ring=ring(held, dealt),
+            rows=sorted(dealt.items(), key=lambda row: (*ORDERS[order](*row[1]), row[0])),
+            order=order,
             names={n["id"]: n["name"] for n in view.named(held)},
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from dragoman.telling.calendar import long_day, moment, said_days, stretch
 from dragoman.telling.citing import note_text, quoted, reference
 from dragoman.telling.interface import Interface, interface, language_for, to_say
 from dragoman.telling.phrases import phrase, said_by
+from dragoman.telling.promises import stands
 from dragoman.telling.tongue import Side, parted, unmarked
 from dragoman.workbench.choices import shows_doubtful
 from dragoman.workbench.cookies import forget, kept
@@ -86,6 +88,8 @@ class Show:
             said_day=lambda day: said_days(day, face),
             stretch=lambda value: stretch(value, face),
             amount=lambda fact: amount(fact, face),
+            stands=lambda record: stands(record, face),
+            revision=lambda value: revision(value, face),
             citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
             marks_of=lambda record: marks().of(record),
             tags_in_use=lambda: marks().tags(),
@@ -123,6 +127,20 @@ def amount(fact: dict[str, Any], face: Interface) -> str:
     """A figure with its bounds, its unit and what it counts, in the reader's language."""
     said = face.amount(fact["record"])
     return f"{said}, {fact['about']}" if fact["about"] else said
+
+
+_REVISED = re.compile(r"(?P<bound>>= |<= )?(?P<amount>\d+(?:\.\d+)?)(?: (?P<unit>\D.*))?")
+
+
+def revision(value: str | None, face: Interface) -> str:
+    """What a line said before, or says now, as readers write it: `>= 70000 people` -> `at least 70,000 people`."""
+    told = _REVISED.fullmatch(value or "")
+    if told is None:
+        return said_days(value or "", face)
+    amount = float(told["amount"])
+    most = None if told["bound"] == ">= " else amount
+    least = None if told["bound"] == "<= " else amount
+    return face.amount({"low": least, "high": most, "unit": told["unit"]})
 
 
 STEP_WORDS = {"sure": to_say("sure"), "fair": to_say("fairly sure"), "doubtful": to_say("doubtful")}

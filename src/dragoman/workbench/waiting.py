@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.model import Doubt
 from dragoman.model.sureness import SURE
 from dragoman.store.chronology import Lines, weightiest
-from dragoman.store.questions import by_id, least_sure
+from dragoman.store.questions import least_sure, unsure_among
 from dragoman.telling.pointing import places
 from dragoman.telling.wording import source_of, title_of
 from dragoman.workbench.marked import marked_words
@@ -161,9 +161,8 @@ def _around(text: str, mention: Record) -> Record:
 
 
 def _facts(case: Case, view: View, limit: int, resting: Counter[str]) -> list[Record]:
-    told = by_id(view.connection, [ref for ref, _ in resting.most_common()])
-    weighty = [r for r in told.values() if r["kind"] == "event" and r["confidence"] < LOW]
-    least = [r for r in least_sure(view.connection, LOW, limit) if r["id"] not in told]
+    weighty = unsure_among(view.connection, sorted(resting), LOW)
+    least = [r for r in least_sure(view.connection, LOW, limit) if r["id"] not in resting]
     weighty.sort(key=lambda r: (-resting[r["id"]], r["confidence"], r["id"]))
     doubtful = [*weighty, *least][:limit]
     settled = {

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from dragoman.model.standing import standing_of
 from dragoman.telling.exports.pieces import named_in_a_line, one_line
 from dragoman.telling.exports.source import FACTS as FACTS
 from dragoman.telling.exports.source import Held, Source
@@ -185,7 +186,7 @@ def row(facts: Facts, record: Record) -> Record:
     return {
         "kind": record["kind"],
         "id": record["id"],
-        "type": record.get("type") or record.get("measure") or record.get("dispute_kind"),
+        "type": _type(record),
         "mode": record.get("mode"),
         "status": record.get("status") or record.get("outcome"),
         "who": book.names(_sides(record, "who", "by", "speaker", "subject")),
@@ -213,6 +214,13 @@ def row(facts: Facts, record: Record) -> Record:
         "source_original": " … ".join(" ".join(e["text"].split()) for e in evidence),
         "rule": "; ".join(sorted({e["rule"] for e in evidence})),
     }
+
+
+def _type(record: Record) -> str | None:
+    """Type, measure or kind of dispute; of a promise how it stands, of which `status` tells the outcome."""
+    if record["kind"] == "commitment":
+        return standing_of(record)
+    return record.get("type") or record.get("measure") or record.get("dispute_kind")
 
 
 def claims(facts: Facts) -> Iterator[Record]:

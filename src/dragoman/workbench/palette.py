@@ -1,0 +1,96 @@
+"""What the palette offers for what was typed: pages, actors and places, facts by their words, and a search for more.
+
+The palette is `static/palette.js`; without it the search box on every page does the same in two steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+
+from dragoman.naming.folding import fold
+from dragoman.store.counts import busiest
+from dragoman.store.questions import Ask, briefs, called
+from dragoman.telling.interface import Interface, interface, to_say
+from dragoman.telling.search import search as find
+from dragoman.workbench.doubt import shows_doubtful
+from dragoman.workbench.menu import GROUPS
+from dragoman.workbench.suggesting import suggested
+from dragoman.workbench.views import View
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+router = APIRouter(include_in_schema=False)
+
+Say = Callable[..., str]
+
+Item = dict[str, str]
+"""`group`, `label`, `note` and `to`, an address of the workbench."""
+
+FEW = 6
+"""Items of a group."""
+
+BRIEF = 120
+"""Code points of a fact's words."""
+
+
+@router.get("/palette")
+def palette(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> dict[str, list[Item]]:
+    """Items in the order in which they are shown; for no words the pages and those of whom most is told."""
+    face = interface(request.app.state.show.words(request)[1])
+    say, typed = face.say, q.strip()
+    items = list(_pages(say, typed))
+    with request.app.state.case.file.asking() as connection:
+        items += _names(connection, face, typed)
+        if typed:
+            items += _facts(connection, say, typed, not shows_doubtful(request))
+    if typed:
+        items.append(
+            _item(say("Search"), say("Search for “{words}”", words=typed), "", f"/search?q={quote(typed)}")
+        )
+    return {"items": items}
+
+
+def _item(group: str, label: str, note: str, to: str) -> Item:
+    return {"group": group, "label": label, "note": note, "to": to}
+
+
+def _pages(say: Say, typed: str) -> Iterator[Item]:
+    """Pages of whose name, or whose group's, a word begins with what was typed."""
+    wanted = fold(typed)
+    for group, pages in (*GROUPS, ("", (("/help", to_say("Help")),))):
+        for address, page in pages:
+            words = f" {fold(say(page))} {fold(say(group)) if group else ''}"
+            if f" {wanted}" in words:
+                yield _item(say("Pages"), say(page), say(group) if group else "", address)
+
+
+def _names(connection: Connection, face: Interface, typed: str) -> list[Item]:
+    exact = [ref for kind in ("actor", "place") for ref in called(connection, kind, typed)] if typed else []
+    refs = [*exact, *suggested(connection, typed)] if typed else [ref for ref, _ in busiest(connection, FEW)]
+    refs = list(dict.fromkeys(refs))[:FEW]
+    known = briefs(connection, refs)
+    return [
+        _item(face.say("Who and where"), known[ref].name, face.type_word(known[ref].kind), f"/actors/{ref}")
+        for ref in refs
+        if ref in known
+    ]
+
+
+def _facts(connection: Connection, say: Say, typed: str, sure: bool) -> list[Item]:
+    found = find(connection, typed, FEW, wanted=Ask(sure=sure))
+    shown = [(fact, fact["kind"]) for fact in View(connection).shown(found.facts) if fact["proof"]]
+    return [_item(say("Facts"), _brief(fact), say(kind), _where(fact)) for fact, kind in shown]
+
+
+def _brief(fact: dict[str, Any]) -> str:
+    words = fact["words"]
+    return words if len(words) <= BRIEF else f"{words[: BRIEF - 1].rstrip()}…"
+
+
+def _where(fact: dict[str, Any]) -> str:
+    return f"/articles/{fact['proof'][0]['article']}?fact={fact['id']}#chosen"

@@ -1,0 +1,76 @@
+"""How many lines there are, counted beforehand or in an index, is what counting them one by one gives."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from dragoman.model import Entry, EntrySource, Span
+from dragoman.store import CaseFile
+from dragoman.store.chronology import Counts, Lines, count
+from records import structs
+
+DAYS = [
+    ("2031-05-01", "2031-05-01"),
+    ("2031-05-01", "2031-05-31"),
+    (None, "2031-05-09"),
+    ("2031-05-09", None),
+]
+DAYS += [(None, None)]
+
+
+def line(n: int, days: tuple[str | None, str | None], doubtful: bool, status: str, actor: str) -> Entry:
+    start, end = days
+    return Entry(
+        id=f"n-{n:02}", start=start, end=end, basis="stated" if start or end else None, text="Its", language="en",
+        article="a-1", span=Span(0, 3), independent=1, languages=("en",), weight=float(n), known_from=None,
+        sources=(EntrySource(article="a-1", start=0, end=3, text="Its", language="en"),),
+        status=status, actors=(actor,), doubtful=doubtful,
+    )  # fmt: skip
+
+
+MADE = [
+    line(n, *made)
+    for n, made in enumerate(product(DAYS, (False, True), ("happened", "planned"), ("p-1", "p-2")))
+]
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    with CaseFile(tmp_path_factory.mktemp("lines") / "x.case", create=True) as file:
+        others = [r for r in structs() if not isinstance(r, Entry)]
+        file.replace_records([*others, *MADE[:-4]], file.state_of_reading())
+        file.replace_records([*others, *MADE], file.state_of_reading())  # written by what differs
+        yield file
+
+
+WANTED = [
+    Lines(),
+    Lines(doubtful=True),
+    Lines(statuses=("planned",)),
+    Lines(language="fr"),
+    Lines(actors=("p-1",)),
+]
+WANTED += [Lines(actors=("p-1", "p-2")), Lines(statuses=("planned",), actors=("p-2",))]
+
+
+@pytest.mark.parametrize("wanted", WANTED)
+def test_lines_are_counted_as_they_are(case, wanted):
+    meet = [
+        e
+        for e in MADE
+        if (not wanted.statuses or e.status in wanted.statuses)
+        and (not wanted.actors or set(e.actors) & set(wanted.actors))
+        and wanted.language in (None, "en")
+    ]
+    dated = {e.id for e in meet if e.start and e.end}
+    sure = [e for e in meet if not e.doubtful]
+    expected = Counts(
+        dated=len([e for e in sure if e.id in dated]),
+        undated=len([e for e in sure if e.id not in dated]),
+        doubtful=len(meet) - len(sure),
+        doubtful_dated=len([e for e in meet if e.doubtful and e.id in dated]),
+    )
+    with case.asking() as connection:
+        assert count(connection, wanted) == expected
