@@ -17,7 +17,7 @@ from dragoman.linking.same_event import (
     Telling,
     doubts,
     family_of,
-    likeness,
+    likeness_from,
     other_step,
     ruled_out,
 )
@@ -221,8 +221,10 @@ def _choose(
             continue
         if ties.apart([key], [(m.article, m.number) for m in group.members]):
             continue
-        likest = max(likeness(telling, m, scene) for m in group.members[:MOST_MEMBERS])
-        if likest >= OPEN:
+        likest = 0.0
+        for member in group.members[:MOST_MEMBERS]:
+            likest = max(likest, likeness_from(telling, member, scene, max(likest, OPEN)))
+        if likest:
             scored.append((-likest, g))
     scored.sort()
     if not scored:
