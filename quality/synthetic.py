@@ -95,7 +95,7 @@ class Press:
         tone = f"{self.seed} {story} {original}"
         day = BEGIN + timedelta(days=number // A_DAY)
         changed = _Changes(
-            theatre="" if story % 3 == 0 else f"{self.seed} theatre {story // THEATRE}",
+            theatre="" if story % 3 == 0 else f"theatre-{story // THEATRE}",
             story=f"{self.seed} story {story}",
             words=tone,
             few=f"{number}" if original != at else "",
@@ -176,6 +176,10 @@ class _Changes:
         self._words = words
         self._names: dict[str, str] = {}
 
+    def _is_of_theatre(self, key: str) -> bool:
+        """True for a state, a place, a force, a ministry: all but what the world has once, and what has no state."""
+        return bool(self._theatre) and not key.startswith("org:") and not key.endswith("/")
+
     def text(self, text: str) -> str:
         def word(match: re.Match[str]) -> str:
             said = match[0]
@@ -191,7 +195,7 @@ class _Changes:
 
     def reading(self, reading: Reading) -> Reading:
         for e in reading.entities:
-            if e.key is None or (self._theatre and e.key.startswith(("country:", "city:", "people:"))):
+            if e.key is None or self._is_of_theatre(e.key):
                 of = self._story if e.key is None else self._theatre
                 for form in (e.name, *e.forms):
                     for said in _NAME.findall(form):
@@ -203,9 +207,10 @@ class _Changes:
         for e in plain["entities"]:
             e["name"] = self.text(e["name"])
             e["forms"] = sorted(self.text(f) for f in e["forms"])
-            if self._theatre and e["key"] and e["key"].startswith(("country:", "people:", "city:")):
-                e["key"] = f"{e['key']}-{self._theatre.replace(' ', '-')}"
-                e["country"] = e["country"] and f"{e['country']}-{self._theatre.rpartition(' ')[2]}"
+            if e["key"] and self._is_of_theatre(e["key"]):
+                e["key"] = f"{e['key']}-{self._theatre}"
+            if self._theatre:
+                e["country"] = e["country"] and f"{e['country']}-{self._theatre}"
         for m in plain["mentions"]:
             m["text"] = self.text(m["text"])
         return msgspec.convert(plain, Reading)
