@@ -170,14 +170,14 @@ def told_by(number: int) -> Source:
     for n in range(chance.randint(1, 3)):
         day = chance.choice([None, str(begun + timedelta(days=chance.randrange(4)))])
         who, whom = chance.sample(sides, 2)
-        dead = chance.choice([12, 12, 20])
+        dead = chance.choice([12.0, 12.0, 20.0])
         kind, status = (
             chance.choice(["CONSULT", "ASSAULT", "RETREAT"]),
             chance.choice(["happened"] * 4 + ["denied"]),
         )
         figures = chance.choice([(), (("fatalities", dead),)])
         page.event(
-            f"Line {n}: {who} and {whom} of {number % 7}, {dead}.",
+            f"Line {n}: {who} and {whom} of {number % 7}, {dead:g}.",
             *(kind, [who], [whom], day, place),
             status=status,  # type: ignore[arg-type]
             figures=figures,
