@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -15,6 +17,7 @@ from dragoman.linking import Source, link
 from dragoman.linking.memory import Memory, about, rules
 from dragoman.model import Decision, Target
 from dragoman.store import CaseFile, Stored
+from linking_readings import Page
 from test_linking_properties import cases
 
 KINDS = ("event", "actor", "place", "statement", "figure", "state", "commitment", "storyline", "article")
@@ -145,3 +148,75 @@ def test_which_decisions_are_about_a_kind() -> None:
         Decision(kind="join", targets=(Target(kind=kind, article="a"),) * 2) for kind in ("actor", "event")
     )
     assert about([one, other], "actor", "place") == (one,)
+
+
+PLACES_TOLD = [None, "Bolton", "Port Ann", "Midvale", "Farland"]
+TOLD = ["Arland", "Borland", "Corland", "Ada Arden", "Boris Bolt", "Cora Cray", "Rebels", "Arland Guard"]
+
+
+def told_by(number: int) -> Source:
+    """An article of a case of many: of one of twenty stories, months apart, with what others of it tell as well."""
+    chance = random.Random(f"article {number}")
+    story = random.Random(f"story {number % 20}")
+    begun = date(2024, 1, 1) + timedelta(days=20 * (number % 20))
+    sides, place = story.sample(TOLD, 3), story.choice(PLACES_TOLD)
+    after = chance.randrange(12)
+    page = Page(
+        f"Outlet {chance.randrange(9)}",
+        chance.choice([None, *[str(begun + timedelta(days=after))] * 5]),
+        language=chance.choice(["en", "fr"]),
+        vector=[story.random() - 0.5 for _ in range(6)],
+    )
+    for n in range(chance.randint(1, 3)):
+        day = chance.choice([None, str(begun + timedelta(days=chance.randrange(4)))])
+        who, whom = chance.sample(sides, 2)
+        dead = chance.choice([12.0, 12.0, 20.0])
+        kind, status = (
+            chance.choice(["CONSULT", "ASSAULT", "RETREAT"]),
+            chance.choice(["happened"] * 4 + ["denied"]),
+        )
+        figures = chance.choice([(), (("fatalities", dead),)])
+        page.event(
+            f"Line {n}: {who} and {whom} of {number % 7}, {dead:g}.",
+            *(kind, [who], [whom], day, place),
+            status=status,  # type: ignore[arg-type]
+            figures=figures,
+        )
+    if chance.random() < 0.3:
+        page.state(f"{sides[0]} holds Farland.", "control", sides[0], "Farland", valid=f"{begun}/")
+    if chance.random() < 0.3:
+        page.promise("They will leave.", [sides[1]], "RETREAT", str(begun + timedelta(days=30)))
+    if chance.random() < 0.5:
+        words = story.choice(["we shall not leave before spring", "never again", "the road will stay open"])
+        page.statement(f"{words}, they said.", sides[2], words)
+    return page.source()
+
+
+@pytest.mark.parametrize("seed", [1, 2], ids=["one order", "another order"])
+def test_three_hundred_articles_in_steps_are_as_all_at_once(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    sources = [told_by(n) for n in range(300)]
+    chance.shuffle(sources)
+    gone, judged = sources[7], [s for s in sources[:60] if s.reading.events][:2]
+    targets = tuple(
+        Target(kind="event", article=s.article.id, start=t.start, end=t.end)
+        for s in judged
+        for t in [s.reading.events[0].trigger]
+    )
+    removed = Target(kind="article", article=gone.article.id)
+    with CaseFile(tmp_path / "x.case", create=True) as file:
+        case = Case(file)
+        for first, last, decision in (
+            (0, 60, Decision(kind="reject", targets=targets[:1])),
+            (60, 250, Decision(kind="remove", targets=(removed,))),
+            (250, 299, Decision(kind="join", targets=targets)),
+            (299, 300, None),
+        ):
+            file.add(as_new(sources[first:last]))
+            if decision is None:
+                file.undo()
+            else:
+                file.decide(decision)
+            case.link()
+            stand = [d for _, d, stands in file.decisions() if stands]
+            assert list(file.lines()) == lines(link(sources[:last], stand))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.linking import Case, Source, link
+from dragoman.linking.events import _tellings
+from dragoman.linking.same_event import Scene, likeness, likeness_from
+from dragoman.linking.sources import Library
 from dragoman.model import Status
 from linking_readings import Page
 
@@ -121,3 +126,13 @@ def test_what_is_merged_could_be_one(sources: list[Source]) -> None:
             assert event.when.start <= event.when.end
     for dispute in link(sources).disputes:
         assert len(dispute.claims) > 1
+
+
+@quick
+@given(cases, st.sampled_from([0.4, 0.55, 0.65, 0.8]))
+def test_a_likeness_that_is_given_up_was_too_low(sources: list[Source], least: float) -> None:
+    library = Library(sources)
+    scene = Scene(library, lambda a, b: 1.0 if a == b else 0.5)
+    for a, b in combinations(_tellings(library), 2):
+        whole = likeness(a, b, scene)
+        assert likeness_from(a, b, scene, least) == (whole if whole >= least else 0.0)

@@ -11,11 +11,15 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from dragoman.model import Article, Reading, SetAside, Span, When
-from dragoman.store import CaseError, CaseFile, Stored
+from dragoman.store import CaseError, CaseFile, Stored, migrations
+from dragoman.store.place import APPLICATION
+from dragoman.store.whole import ARTICLE, digest
 
 PROGRAM = [sys.executable, "-m", "dragoman.cli"]
 
@@ -246,3 +250,33 @@ def test_a_full_disk_loses_nothing_that_was_read(tmp_path):
             assert len(opened.article_ids()) == len(list(opened.stored())) > 0
     finally:
         subprocess.run(["umount", disk], check=True)
+
+
+@pytest.mark.parametrize("number", list(migrations.steps()))
+def test_a_case_of_every_version_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str) -> None:
+    path, every = tmp_path / "x.case", migrations.steps()
+    one = stored(1)
+    old = sa.create_engine(f"sqlite:///{path}")
+    with monkeypatch.context() as known, old.begin() as connection:
+        known.setattr(migrations, "steps", lambda: {n: name for n, name in every.items() if n <= number})
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+        migrations.upgrade(connection)
+        connection.exec_driver_sql(
+            "INSERT INTO article (id, language, content, text, reading) VALUES (?, 'en', ?, ?, ?)",
+            (
+                one.article.id,
+                msgspec.msgpack.encode(msgspec.structs.replace(one.article, text="")),
+                one.article.text,
+                msgspec.msgpack.encode(one.reading),
+            ),
+        )
+        connection.exec_driver_sql("INSERT INTO article_path VALUES (?, ?)", (one.article.id, "a.txt"))
+        if number >= "0007":  # before, rows had no digest, and the step gives them one
+            content = connection.exec_driver_sql("SELECT " + ", ".join(ARTICLE) + " FROM article").one()
+            connection.exec_driver_sql("UPDATE article SET digest = ?", (digest(*content),))
+    old.dispose()
+    with CaseFile(path) as case:
+        assert [s.article.text for s in case.stored()] == [one.article.text]
+        assert not case.is_linked()
+        case.replace_records([], case.state_of_reading())
+        assert case.is_linked()

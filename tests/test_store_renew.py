@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dragoman.model import Actor, CaseRecord, Event, Storyline
+from dragoman.model import Actor, CaseRecord, Entry, Event, Storyline
 from dragoman.store import CaseFile, fill, renew, rows
 from records import structs
 from test_store_large import ACTORS, a_case, many, named
@@ -41,7 +41,9 @@ def cases(draw) -> list[CaseRecord]:
         events=tuple(e.id for e in events),
     )
     actors: list[Actor] = [named(a) for a in draw(st.lists(st.sampled_from(ACTORS[:3]), unique=True))]
-    return [*actors, *events, *draw(st.lists(st.just(line), max_size=1))]
+    entry = next(r for r in structs() if isinstance(r, Entry))
+    entries = [msgspec.structs.replace(entry, weight=w) for w in draw(st.lists(st.floats(0, 9), max_size=1))]
+    return [*actors, *events, *draw(st.lists(st.just(line), max_size=1)), *entries]
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +74,7 @@ def test_nothing_is_written_where_nothing_changed(tmp_path, monkeypatch):
         case.replace_records(structs(), "0")
         written = []
         monkeypatch.setattr(renew, "many", lambda connection, statement, values: written.extend(values))
-        monkeypatch.setattr(renew, "put_rows", lambda connection, numbered: written.extend(numbered))
+        monkeypatch.setattr(renew, "put_rows", lambda _, numbered, indexed=(): written.extend(numbered))
         case.replace_records(structs(), "0")
         assert written == []
 

@@ -55,6 +55,7 @@ class ActorTable:
     of_entity: Mapping[tuple[str, int], str]
     kin: Mapping[str, frozenset[str]] = field(default_factory=dict)
     why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _stands_for: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def ref(self, article: str, entity: int) -> str:
         """The id of the actor or place that an entity of an article belongs to."""
@@ -62,7 +63,10 @@ class ActorTable:
 
     def stands_for(self, ref: str) -> frozenset[str]:
         """The actor and those it acts for."""
-        return self.kin.get(ref, frozenset()) | {ref}
+        found = self._stands_for.get(ref)
+        if found is None:
+            found = self._stands_for[ref] = self.kin.get(ref, frozenset()) | {ref}
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -144,11 +145,11 @@ def _one(a: Promise, b: Promise, library: Library) -> bool:
     """
     if a.article != b.article and _in_copies(a, b, library):
         return True
-    if a.report.event_type is None or not _by_the_same(a, b, library):
+    if a.report.event_type is None:
         return False
-    if a.article == b.article and a.report.sentence == b.report.sentence:
-        return True
-    return a.due.known and b.due.known and a.due.meets(b.due)
+    told_together = a.article == b.article and a.report.sentence == b.report.sentence
+    at_one_time = a.due.known and b.due.known and a.due.meets(b.due)
+    return (told_together or at_one_time) and _by_the_same(a, b, library)
 
 
 def _in_copies(a: Promise, b: Promise, library: Library) -> bool:
@@ -166,7 +167,7 @@ SAME_PLACE = 0.06
 
 def _by_the_same(a: Promise, b: Promise, library: Library) -> bool:
     """The same promised; of a withdrawal also forces of one state, or the state and its force."""
-    if set(a.by) == set(b.by):
+    if a.by == b.by or set(a.by) == set(b.by):
         return True
     if a.kind != WITHDRAWAL or not a.by or not b.by:
         return False
@@ -181,25 +182,59 @@ def _by_the_same(a: Promise, b: Promise, library: Library) -> bool:
 WITHDRAWAL = ("RETREAT", "withdraw")
 
 
+class _Deed(NamedTuple):
+    """An event that may settle a commitment, with what each promise asks of it.
+
+    `acting`: who does it, of what is mutual all sides; `acts_for`: these and those they act for; `done_to`: the actors
+    it is done to, and those they act for, or None where that says nothing; `told`: where it is told.
+    """
+
+    event: Event
+    days: Stretch
+    first: int
+    acting: frozenset[str]
+    acts_for: frozenset[str]
+    done_to: frozenset[str] | None
+    told: tuple[tuple[str, Span], ...]
+
+
 class Settling:
     """Finds the event that keeps or breaks a commitment."""
 
     def __init__(self, library: Library, events: Sequence[Event]) -> None:
         self.library = library
         self._known = {a.id for a in library.cast.actors}
-        dated: list[tuple[int, str, Event]] = []
-        for event in events:
-            days = stretch_of(event.when)
-            first = days.first if days.first is not None else days.last
-            if event.status in ("happened", "denied") and first is not None:
-                dated.append((first, event.id, event))
+        self._tellers: dict[str, list[tuple[int, str]]] | None = None
+        deeds = [d for e in events if e.status in ("happened", "denied") and (d := self._deed(e)) is not None]
         self._days: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._events: dict[tuple[str, str], list[Event]] = defaultdict(list)
-        for first, _, event in sorted(dated, key=lambda d: d[:2]):
+        self._events: dict[tuple[str, str], list[_Deed]] = defaultdict(list)
+        for deed in sorted(deeds, key=lambda d: (d.first, d.event.id)):
+            event = deed.event
             family = family_of(event.type, event.mode)
             for side in {r for s in (*event.who, *event.whom) for r in library.cast.stands_for(s)}:
-                self._days[family, side].append(first)
-                self._events[family, side].append(event)
+                self._days[family, side].append(deed.first)
+                self._events[family, side].append(deed)
+
+    def _deed(self, event: Event) -> _Deed | None:
+        days = stretch_of(event.when)
+        first = days.first if days.first is not None else days.last
+        if first is None:
+            return None
+        acting = frozenset((*event.who, *event.whom) if event.type in MUTUAL else event.who)
+        done_to = [w for w in event.whom if w in self._known]
+        return _Deed(
+            event,
+            days,
+            first,
+            acting,
+            self._all_of(acting),
+            None if event.type in MUTUAL or not done_to else self._all_of(done_to),
+            tuple((e.article, Span(e.start, e.end)) for e in event.evidence),
+        )
+
+    def _all_of(self, refs: Iterable[str]) -> frozenset[str]:
+        """The actors and those they act for."""
+        return frozenset(r for ref in refs for r in self.library.cast.stands_for(ref))
 
     def of(self, group: Sequence[Promise], made: Stretch) -> Event | None:
         """The deed that is meant: after the promise was made, the nearest to its due time."""
@@ -208,18 +243,23 @@ class Settling:
         if kind is None:
             return None
         sides = {ref for p in group for side in p.by for ref in self.library.cast.stands_for(side)}
-        found: dict[str, Event] = {}
-        for ref in sides:
-            for event in self._around((family_of(kind, mode), ref), made, promise.due):
-                if self._fits(event, mode, promise, made):
-                    found[event.id] = event
-        return min(
-            found.values(),
-            key=lambda e: (_beside(stretch_of(e.when), promise.due), e.status, e.id),
-            default=None,
+        around = {
+            deed.event.id: deed
+            for ref in sides
+            for deed in self._around((family_of(kind, mode), ref), made, promise.due)
+        }
+        if not around:
+            return None
+        beside = self.library.named(promise.article, promise.report.sentence)
+        named = self._all_of((*promise.to, *promise.by, *beside))
+        towns = self.library.settlements.intersection(beside)
+        fitting = (d for d in around.values() if self._fits(d, mode, promise, made, named, towns))
+        found = min(
+            fitting, key=lambda d: (_beside(d.days, promise.due), d.event.status, d.event.id), default=None
         )
+        return found.event if found is not None else None
 
-    def _around(self, key: tuple[str, str], made: Stretch, due: Stretch) -> Iterator[Event]:
+    def _around(self, key: tuple[str, str], made: Stretch, due: Stretch) -> Iterator[_Deed]:
         """Events of an actor from the day of the promise on, and around the due time: `MOST_TRIED` of each."""
         days, events = self._days.get(key, []), self._events.get(key, [])
         start = bisect_left(days, made.first) if made.first is not None else 0
@@ -228,55 +268,82 @@ class Settling:
             middle = bisect_left(days, due.first)
             yield from events[max(start, middle - MOST_TRIED // 2) : middle + MOST_TRIED // 2]
 
-    def _fits(self, event: Event, mode: str | None, promise: Promise, made: Stretch) -> bool:
-        days = stretch_of(event.when)
-        first = days.first if days.first is not None else days.last
+    def _fits(
+        self,
+        deed: _Deed,
+        mode: str | None,
+        promise: Promise,
+        made: Stretch,
+        named: frozenset[str],
+        towns: frozenset[str],
+    ) -> bool:
+        """`named`: whom the promise and its sentence name, and those they act for; `towns`: settlements named there.
+
+        A deed that is done to actors none of whom the promise names is another, and one in another settlement.
+        """
+        event = deed.event
         if mode and event.mode and event.mode != mode:
             return False
-        if made.first is not None and (first is None or first < made.first):
+        if made.first is not None and deed.first < made.first:
             return False
-        if self._is_told_by(event, promise):
+        if deed.done_to is not None and deed.done_to.isdisjoint(named):
+            return False
+        if towns and event.place in self.library.settlements and event.place not in towns:
             return False
         return (
-            self._done_by(event, promise)
-            and self._to_the_same(event, promise)
-            and self._where(event, promise)
-            and _when(event, promise)
+            _when(event, deed.days, promise)
+            and not _is_told_by(deed, promise)
+            and self._done_by(deed, promise)
         )
 
-    def _is_told_by(self, event: Event, promise: Promise) -> bool:
-        """True where nothing but the promise's own sentence tells the deed: a promise does not keep itself."""
-        own = (promise.article, promise.report.sentence)
-        return all(e.article == own[0] and own[1].meets(Span(e.start, e.end)) for e in event.evidence)
-
-    def _to_the_same(self, event: Event, promise: Promise) -> bool:
-        """False where the deed is done to actors none of whom the promise names."""
-        done_to = [w for w in event.whom if w in self._known]
-        if event.type in MUTUAL or not done_to:
-            return True
-        named = {*promise.to, *promise.by, *self.library.named(promise.article, promise.report.sentence)}
-        stands_for = self.library.cast.stands_for
-        return any(set(stands_for(w)) & {r for n in named for r in (n, *stands_for(n))} for w in done_to)
-
-    def _done_by(self, event: Event, promise: Promise) -> bool:
+    def _done_by(self, deed: _Deed, promise: Promise) -> bool:
         """True where one who promised acts; of a meeting or an agreement, where all who are named take part."""
-        mutual = event.type in MUTUAL
-        acting = {*event.who, *event.whom} if mutual else set(event.who)
+        mutual = deed.event.type in MUTUAL
         named = {r for r in (*promise.by, *promise.to) if r in self._known} if mutual else set(promise.by)
         stands_for = self.library.cast.stands_for
 
         def takes_part(side: str) -> bool:
-            return any(side in stands_for(a) or a in stands_for(side) for a in acting)
+            return side in deed.acts_for or not deed.acting.isdisjoint(stands_for(side))
 
         return bool(named) and (all if mutual else any)(takes_part(side) for side in named)
 
-    def _where(self, event: Event, promise: Promise) -> bool:
-        """False where the promise names a settlement and the deed was done in another."""
-        if event.place not in self.library.settlements:
-            return True
-        named = self.library.named(promise.article, promise.report.sentence)
-        settlements = self.library.settlements.intersection(named)
-        return not settlements or event.place in settlements
+    def would_be_told(self, members: Sequence[Promise], due: Stretch) -> bool:
+        """True where an article that appeared after the due time names all sides, two at least.
+
+        That one actor is named again is none.
+        """
+        sides = {side for p in members for side in (*p.by, *p.to)}
+        if due.last is None or len(sides) < 2:
+            return False
+        if self._tellers is None:
+            self._tellers = self._tellers_of_all()
+        told = [self._tellers.get(side, []) for side in sides]
+        few, *others = sorted((some[bisect_left(some, (due.last + 1, "")) :] for some in told), key=len)
+        return any(all(_holds(some, one) for some in others) for one in few)
+
+    def _tellers_of_all(self) -> dict[str, list[tuple[int, str]]]:
+        """Actor or place -> (first day of publication, id) of the dated articles that name it, sorted."""
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for source in self.library.sources:
+            name = source.article.id
+            first = self.library.publication(name).first
+            if first is not None:
+                for ref in self.library.named(name, _WHOLE):
+                    found[ref].append((first, name))
+        for some in found.values():
+            some.sort()
+        return found
+
+
+def _holds(some: Sequence[tuple[int, str]], one: tuple[int, str]) -> bool:
+    at = bisect_left(some, one)
+    return at < len(some) and some[at] == one
+
+
+def _is_told_by(deed: _Deed, promise: Promise) -> bool:
+    """True where nothing but the promise's own sentence tells the deed: a promise does not keep itself."""
+    sentence = promise.report.sentence
+    return all(article == promise.article and sentence.meets(at) for article, at in deed.told)
 
 
 MOST_TRIED = 200
@@ -286,9 +353,9 @@ EARLY, LATE = 2, 30
 """Days by which a meeting may be held before or after the time it was set for; else it is another meeting."""
 
 
-def _when(event: Event, promise: Promise) -> bool:
+def _when(event: Event, days: Stretch, promise: Promise) -> bool:
     """False for a meeting at another time than the one that is promised: those sides meet again and again."""
-    days, due = stretch_of(event.when), promise.due
+    due = promise.due
     if event.type != "CONSULT" or not due.known:
         return True
     from_first = None if due.first is None else due.first - EARLY
@@ -320,7 +387,10 @@ def _commitment(library: Library, group: Sequence[Promise], settling: Settling, 
         due=due,
         made=made,
         outcome=outcome(
-            stretch_of(due), event, today, today.named or _would_be_told(library, members, stretch_of(due))
+            stretch_of(due),
+            event,
+            today,
+            told=event is None and (today.named or settling.would_be_told(members, stretch_of(due))),
         ),
         settled_by=event.id if event else None,
         evidence=merge_evidence(
@@ -338,22 +408,6 @@ def _known(library: Library, members: Sequence[Promise]) -> Stretch:
     """When it was made at the latest: its first article had appeared."""
     firsts = [f for p in members if (f := library.publication(p.article).first) is not None]
     return Stretch(min(firsts), None) if firsts else UNKNOWN
-
-
-def _would_be_told(library: Library, members: Sequence[Promise], due: Stretch) -> bool:
-    """True where an article that appeared after the due time names all sides, two at least.
-
-    That one actor is named again is none.
-    """
-    sides = {side for p in members for side in (*p.by, *p.to)}
-    if due.last is None or len(sides) < 2:
-        return False
-    for source in library.sources:
-        article = source.article
-        first = library.publication(article.id).first
-        if first is not None and first > due.last and sides <= set(library.named(article.id, _WHOLE)):
-            return True
-    return False
 
 
 _WHOLE = Span(0, 2**31)

@@ -129,7 +129,8 @@ def overlap(a: Shingles, b: Shingles) -> float:
     A gallery or a box at the end, which an outlet prints under all its articles, makes no copy.
     """
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
-    held = np.isin(shorter, longer)
+    ordered = np.sort(longer)
+    held = ordered[np.searchsorted(ordered[:-1], shorter)] == shorter
     return min(float(held.mean()), float(held[: (len(held) + 1) // 2].mean()))
 
 

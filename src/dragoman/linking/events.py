@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from dragoman.linking.same_event import (
     Telling,
     doubts,
     family_of,
-    likeness,
+    likeness_from,
     other_step,
     ruled_out,
 )
@@ -35,6 +35,9 @@ MOST_COMPARED = 16
 
 MOST_MEMBERS = 6
 """Tellings of a group that a new one is compared with, its most exact first."""
+
+Shelves = dict[tuple[str, str, str], dict[str, list[int]]]
+"""Kind, standing and side -> time -> the numbers of the groups there, in the order of their tellings."""
 
 CLEAR = 0.06
 """By so much the best group must lie before the next, or the telling stays alone and a person is asked."""
@@ -180,7 +183,7 @@ def _group(
     library: Library, tellings: list[Telling], scene: Scene, ties: Ties
 ) -> tuple[list[Group], list[Undecided]]:
     groups: list[Group] = []
-    shelves: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    shelves: Shelves = defaultdict(lambda: defaultdict(list))
     tied: dict[Key, int] = {}
     undecided: list[Undecided] = []
     for telling in sorted(tellings, key=lambda t: _exactness(library, t)):
@@ -194,24 +197,31 @@ def _group(
             chosen = len(groups) - 1
         groups[chosen].add(telling)
         tied[ties.find(key)] = chosen
-        for shelf in _shelves(library, telling):
-            if not shelves[shelf] or shelves[shelf][-1] != chosen:
-                shelves[shelf].append(chosen)
+        times = _shelved_at(library, telling)
+        for side in _sides(library, telling):
+            of_side = shelves[side]
+            for time in times:
+                shelf = of_side[time]
+                if not shelf or shelf[-1] != chosen:
+                    shelf.append(chosen)
     return groups, undecided
 
 
 def _choose(
     telling: Telling,
     groups: list[Group],
-    shelves: Mapping[tuple[str, ...], list[int]],
+    shelves: Shelves,
     scene: Scene,
     ties: Ties,
 ) -> tuple[int | None, list[Undecided]]:
     """The group that the telling belongs to, or None with the groups it may belong to."""
     seen: Counter[int] = Counter()
-    for shelf in _looked_at(scene.library, telling):
-        if found := shelves.get(shelf):
-            seen.update(found[-2 * MOST_COMPARED :])
+    times = _looked_at(telling)
+    for side in _sides(scene.library, telling):
+        if of_side := shelves.get(side):
+            for time in times:
+                if found := of_side.get(time):
+                    seen.update(found[-2 * MOST_COMPARED :])
     nearest = sorted(seen, key=lambda g: (-seen[g], g))[:MOST_COMPARED]
     key = (telling.article, telling.number)
     scored = []
@@ -221,8 +231,10 @@ def _choose(
             continue
         if ties.apart([key], [(m.article, m.number) for m in group.members]):
             continue
-        likest = max(likeness(telling, m, scene) for m in group.members[:MOST_MEMBERS])
-        if likest >= OPEN:
+        likest = 0.0
+        for member in group.members[:MOST_MEMBERS]:
+            likest = max(likest, likeness_from(telling, member, scene, max(likest, OPEN)))
+        if likest:
             scored.append((-likest, g))
     scored.sort()
     if not scored:
@@ -256,8 +268,8 @@ SHORT, MIDDLE = 11, 70
 """Days up to which a stretch is shelved by its days, and by its months."""
 
 
-def _shelves(library: Library, telling: Telling) -> Iterator[tuple[str, ...]]:
-    """Where a group is found again: by kind, side and time, each as fine as the telling is."""
+def _shelved_at(library: Library, telling: Telling) -> list[str]:
+    """The times under which a group is found again, each as fine as the telling is."""
     near = dict.fromkeys(months_of(library.publication(telling.article)))
     times = ["in " + telling.article, "ever"]
     if telling.dated:
@@ -269,12 +281,11 @@ def _shelves(library: Library, telling: Telling) -> Iterator[tuple[str, ...]]:
             near.update(dict.fromkeys(months))
         if length <= SHORT:
             times += _days(telling.days)
-    times += [f"near {m}" for m in near]
-    yield from _at(library, telling, times)
+    return times + [f"near {m}" for m in near]
 
 
-def _looked_at(library: Library, telling: Telling) -> Iterator[tuple[str, ...]]:
-    """Where a telling looks for a group. Those there are at least as exact as itself."""
+def _looked_at(telling: Telling) -> list[str]:
+    """The times under which a telling looks for a group. Those there are at least as exact as itself."""
     times = ["in " + telling.article]
     length = telling.days.length if telling.dated else None
     if telling.dated and length is not None:
@@ -289,14 +300,10 @@ def _looked_at(library: Library, telling: Telling) -> Iterator[tuple[str, ...]]:
         times += _years(telling.days)
     else:
         times += [f"near {m}" for m in months_of(telling.around)] or ["ever"]
-    yield from _at(library, telling, times)
+    return times
 
 
-def _at(library: Library, telling: Telling, times: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    sides = {ref for side in telling.everyone for ref in library.cast.stands_for(side)} or {
-        telling.place or ""
-    }
-    ordered = sorted(sides)
-    for time in times:
-        for side in ordered:
-            yield (telling.family, telling.standing, side, time)
+def _sides(library: Library, telling: Telling) -> list[tuple[str, str, str]]:
+    """What shelves are found by beside the time: kind, standing, and each side or whom it acts for, or the place."""
+    sides = {ref for side in telling.everyone for ref in library.cast.stands_for(side)}
+    return [(telling.family, telling.standing, side) for side in sorted(sides or {telling.place or ""})]

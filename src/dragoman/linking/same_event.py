@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.linking.days import Stretch, gap
 from dragoman.linking.sources import Library
@@ -84,6 +84,15 @@ class Scene:
 
     library: Library
     story: Callable[[str, str], float]
+    _begun: dict[tuple[str, int], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def beginning(self, telling: Telling) -> str:
+        """The first letters of the words that name the event, folded."""
+        found = self._begun.get((telling.article, telling.number))
+        if found is None:
+            said = self.library.words(telling.article, *telling.report.trigger).casefold()[:ALIKE]
+            found = self._begun[telling.article, telling.number] = said
+        return found
 
     def one_side(self, a: str, b: str) -> float:
         """1 for one actor, 0.7 where one acts for the other, else 0."""
@@ -233,8 +242,8 @@ def _concept(report: EventReport) -> str:
 
 def _named_alike(a: Telling, b: Telling, scene: Scene) -> bool:
     """True where the words that name them begin alike: *attacked*, *attack*."""
-    words = [scene.library.words(t.article, *t.report.trigger).casefold()[:ALIKE] for t in (a, b)]
-    return len(words[0]) >= ALIKE - 1 and words[0] == words[1]
+    one = scene.beginning(a)
+    return len(one) >= ALIKE - 1 and one == scene.beginning(b)
 
 
 def same_place(a: Telling, b: Telling, scene: Scene) -> float:
@@ -293,7 +302,27 @@ OPEN = 0.55
 
 def likeness(a: Telling, b: Telling, scene: Scene) -> float:
     """The sum of what speaks for one event; call it only where nothing rules it out."""
-    return round(sum(f.weight * f.value(a, b, scene) for f in SAME_EVENT), 4)
+    return round(sum([f.weight * f.value(a, b, scene) for f in SAME_EVENT]), 4)
+
+
+_MOST = tuple(
+    sum(f.weight for f in SAME_EVENT[n + 1 :] if f.weight > 0) + 0.001 for n in range(len(SAME_EVENT))
+)
+"""What the features after each can add at most, and a little for rounding."""
+
+
+def likeness_from(a: Telling, b: Telling, scene: Scene, least: float) -> float:
+    """`likeness` where it is `least` or more; else 0, as soon as that is sure."""
+    values = []
+    total = 0.0
+    for feature, most in zip(SAME_EVENT, _MOST, strict=True):
+        value = feature.weight * feature.value(a, b, scene)
+        values.append(value)
+        total += value
+        if total + most < least:
+            return 0.0
+    found = round(sum(values), 4)
+    return found if found >= least else 0.0
 
 
 def explain(a: Telling, b: Telling, scene: Scene) -> dict[str, float]:

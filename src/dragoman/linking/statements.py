@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dragoman.linking.decisions import Ties, Verdicts
 from dragoman.linking.sources import Fields, Library, merge_evidence
@@ -34,6 +35,32 @@ class Saying:
     whole: Span
 
 
+class _Said(NamedTuple):
+    """What a saying is held against others by: its words, and the numbers and days told in it."""
+
+    words: frozenset[str]
+    numbers: frozenset[tuple[float | None, float | None]]
+    days: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Likeness:
+    """Which sayings are one. What one is held against others by is worked out once."""
+
+    library: Library
+    _said: dict[tuple[str, int], _Said] = field(default_factory=dict)
+
+    def said(self, saying: Saying) -> _Said:
+        key = (saying.article, saying.number)
+        found = self._said.get(key)
+        if found is None:
+            found = _Said(
+                frozenset(saying.words), _numbers(self.library, saying), _days(self.library, saying)
+            )
+            self._said[key] = found
+        return found
+
+
 def merge_statements(library: Library, verdicts: Verdicts) -> tuple[Statement, ...]:
     """Statements with all their evidence, those of one article that overlap and those reprinted taken as one.
 
@@ -42,14 +69,17 @@ def merge_statements(library: Library, verdicts: Verdicts) -> tuple[Statement, .
     """
     sayings = [s for s in _sayings(library) if not verdicts.rejects("statement", s.article, s.whole)]
     ties = Ties()
+    likeness = _Likeness(library)
     for group in _by_speaker_and_word(sayings).values():
         keys = [(s.article, s.number) for s in group]
+        # Reprinted words stand on many shelves together: what is one already is not compared again.
+        if len({ties.find(key) for key in keys}) == 1:
+            continue
         for i, a in enumerate(group):
             for j, b in enumerate(group[i + 1 : i + 40], i + 1):
                 if a.article == b.article and not a.whole.meets(b.whole):
                     continue
-                # Reprinted words stand on many shelves together: what is one already is not compared again.
-                if ties.find(keys[i]) != ties.find(keys[j]) and _one(library, a, b):
+                if ties.find(keys[i]) != ties.find(keys[j]) and _one(likeness, a, b):
                     ties.join([keys[i], keys[j]])
     for targets in verdicts.groups("statement", "join"):
         ties.join(
@@ -90,48 +120,50 @@ def _by_speaker_and_word(sayings: Sequence[Saying]) -> Mapping[tuple[str, ...], 
     return {key: group for key, group in shelves.items() if len(group) > 1}
 
 
-def _one(library: Library, a: Saying, b: Saying) -> bool:
+def _one(likeness: _Likeness, a: Saying, b: Saying) -> bool:
     if a.report.stance != b.report.stance and "denies" in (a.report.stance, b.report.stance):
         return False  # who denies what he is quoted as saying elsewhere has said two things
     if a.article == b.article:
         like = a.speaker in (b.speaker, None) and a.report.quote == b.report.quote
         return like and _overlap(a.report, b.report) > 0.5
-    if a.speaker != b.speaker or _differ(library, a, b):
+    shorter, longer = (a, b) if len(a.words) <= len(b.words) else (b, a)
+    if a.speaker != b.speaker or not shorter.words:
         return False
-    shorter, longer = sorted((a.words, b.words), key=len)
-    if not shorter:
+    if len(shorter.words) < LEAST_WORDS:
+        publication = likeness.library.publication
+        near = shorter.words == longer.words and len(shorter.words) > 1
+        return (
+            near
+            and publication(a.article).widen(1).meets(publication(b.article))
+            and not _differ(likeness, a, b)
+        )
+    if 2 * len(shorter.words) < len(longer.words):
         return False
-    if len(shorter) >= LEAST_WORDS and 2 * len(shorter) < len(longer):
-        return False
-    pool = set(longer)
-    alike = sum(w in pool for w in shorter) / len(shorter)
-    if len(shorter) >= LEAST_WORDS:
-        return alike >= ALIKE
-    near = library.publication(a.article).widen(1).meets(library.publication(b.article))
-    return shorter == longer and len(shorter) > 1 and near
+    pool = likeness.said(longer).words
+    alike = sum([w in pool for w in shorter.words]) / len(shorter.words)
+    return alike >= ALIKE and not _differ(likeness, a, b)
 
 
-def _differ(library: Library, a: Saying, b: Saying) -> bool:
+def _differ(likeness: _Likeness, a: Saying, b: Saying) -> bool:
     """True where like words give another number or another day: "three were killed", "six were killed"."""
-    one, other = _numbers(library, a), _numbers(library, b)
-    if one and other and one.isdisjoint(other):
+    one, other = likeness.said(a), likeness.said(b)
+    if one.numbers and other.numbers and one.numbers.isdisjoint(other.numbers):
         return True
-    days, others = _days(library, a), _days(library, b)
-    return bool(days and others) and days.isdisjoint(others)
+    return bool(one.days and other.days) and one.days.isdisjoint(other.days)
 
 
-def _numbers(library: Library, saying: Saying) -> set[tuple[float | None, float | None]]:
+def _numbers(library: Library, saying: Saying) -> frozenset[tuple[float | None, float | None]]:
     figures = library.reading(saying.article).figures
-    return {(f.low, f.high) for f in figures if saying.whole.meets(Span(f.start, f.end))}
+    return frozenset((f.low, f.high) for f in figures if saying.whole.meets(Span(f.start, f.end)))
 
 
-def _days(library: Library, saying: Saying) -> set[str]:
+def _days(library: Library, saying: Saying) -> frozenset[str]:
     times = library.reading(saying.article).times
-    return {
+    return frozenset(
         t.first
         for t in times
         if t.first is not None and t.first == t.last and saying.whole.meets(Span(t.start, t.end))
-    }
+    )
 
 
 def _overlap(a: StatementReport, b: StatementReport) -> float:

@@ -132,16 +132,38 @@ def _merge(found: list[Holding], library: Library) -> list[Holding]:
         ),
     )
     merged: list[Holding] = []
-    shelves: dict[tuple[str, str | None], list[Holding]] = defaultdict(list)
+    shelves: dict[tuple[object, ...], dict[int, Holding]] = defaultdict(dict)
     for holding in order:
-        here = shelves[holding.type, holding.subject]
-        fits = [other for other in here if _one_state(other, holding, library)]
+        near = {k: h for key in _looked_at(holding, library) for k, h in shelves[key].items()}
+        fits = [other for other in near.values() if _one_state(other, holding, library)]
+        kept = holding
         if len(fits) == 1:
-            _take_in(fits[0], holding, library)
+            kept = fits[0]
+            _take_in(kept, holding, library)
         else:
             merged.append(holding)
-            here.append(holding)
+        for key in _shelves(kept, library):
+            shelves[key][id(kept)] = kept
     return merged
+
+
+def _shelves(holding: Holding, library: Library) -> Iterator[tuple[object, ...]]:
+    """Where a state is found again: by its holder, and by each that is held and known by name, or as held unnamed."""
+    of = (holding.type, holding.subject)
+    known = [x for x in holding.about if x in library.names]
+    yield of
+    yield from ((*of, x) for x in known or ["unnamed"])
+    if holding.subject is None:
+        yield (*of, holding.opened, holding.about)
+
+
+def _looked_at(holding: Holding, library: Library) -> list[tuple[object, ...]]:
+    """Where a state looks for others that may be the same: see `_one_state`, which decides."""
+    of = (holding.type, holding.subject)
+    if holding.subject is None:
+        return [(*of, holding.opened, holding.about)]
+    known = [x for x in holding.about if x in library.names]
+    return [(*of, x) for x in (*known, "unnamed")] if known else [of]
 
 
 def _one_state(a: Holding, b: Holding, library: Library) -> bool:
@@ -223,14 +245,20 @@ def _concerned(
 ) -> list[Holding]:
     """States of this kind whose holder, or whose force, is the one who acts, at a place that can be the same."""
     actors = {r for who in event.who for r in library.cast.stands_for(who)}
+    places = [r for r in (event.place, *event.whom) if r and library.is_area(r)]
+    may_be: dict[tuple[str | None, str | None], bool] = {}
     found: dict[int, Holding] = {}
     for ref in sorted(actors):
         for holding in by_actor.get((kind, ref), ()):
-            where = {r for r in (holding.place, holding.thing) if r and library.is_area(r)}
-            places = {r for r in (event.place, *event.whom) if r and library.is_area(r)}
-            near = (
-                not where or not places or any(library.may_be_one_place(a, b) for a in where for b in places)
-            )
+            here = (holding.place, holding.thing)
+            near = may_be.get(here)
+            if near is None:
+                where = [r for r in here if r and library.is_area(r)]
+                near = may_be[here] = (
+                    not where
+                    or not places
+                    or any(library.may_be_one_place(a, b) for a in where for b in places)
+                )
             if near:
                 found[id(holding)] = holding
     return sorted(found.values(), key=lambda h: h.anchor)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from dragoman.naming.sounds import VOWELS, Sounded, costs, left_out, script_table, sounded
+from dragoman.naming.sounds import VOWELS, Sounded, costs_of, left_out, script_table, sounded
 
 _LEAST_SHARED = 0.6
 """Share of consonants with a like in the other word below which two words are not looked at more closely."""
@@ -99,27 +100,29 @@ def _by_sounds(one: Sounded, two: Sounded) -> float:
     most = whole * _GIVE_UP
     if abs(left_sum - right_sum) > most:
         return 0.0
-    cost, first = costs(), _tuning()[2]
+    cost, first = costs_of(), _tuning()[2]
     b = two.sounds
     row = [0.0]
     for weight in right:
         row.append(row[-1] + weight)
+    none: Mapping[str, float] = {}
     for i, sound in enumerate(one.sounds):
-        gone = left[i]
+        gone, of_this = left[i], cost.get(sound, none)
         above = row[0]
-        least = row[0] = above + gone
+        beside = least = row[0] = above + gone
         for j, other in enumerate(b):
             if sound == other:
                 best = above
             else:
-                change = cost.get((sound, other), 1.0)
-                best = above + (min(change * first, 1.2) if i == 0 and j == 0 else change)
+                change = of_this.get(other, 1.0)
+                best = above + (change if i or j else min(change * first, 1.2))
             above = row[j + 1]
             if above + gone < best:
                 best = above + gone
-            if row[j] + right[j] < best:
-                best = row[j] + right[j]
-            row[j + 1] = best
+            beside += right[j]
+            if beside < best:
+                best = beside
+            row[j + 1] = beside = best
             if best < least:
                 least = best
         if least > most:

@@ -87,8 +87,10 @@ def parts(name: str) -> Parts:
     for piece in _PIECES.findall(
         text.replace(".", ". ").replace("-", " ").replace("·", " ").replace("・", " ")
     ):
-        found.extend(_initials(piece))
-        split.update(_initials(piece) if len(_initials(piece)) > 1 else ())
+        taken = _initials(piece)
+        found.extend(taken)
+        if len(taken) > 1:
+            split.update(taken)
     data = _words()
     words = [w for w in found if fold(w.strip(".")) not in data.titles or w in split] or found
     if len(words) > 1:  # the legal form of a firm is no part of its name

@@ -104,20 +104,29 @@ def _one_script(word: str, main: str) -> str:
 
 
 @cache
-def _compiled(script: str) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str], int]:
+def _compiled(
+    script: str,
+) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str], Mapping[str, tuple[int, ...]]]:
+    """The tables of a script: pieces anywhere, at the start, at the end; and by first letter how long they are."""
     table = script_table("letters")[script]
     letters = {**table["letters"], **table["pairs"]}
-    longest = max(len(k) for k in (*letters, *table["starts"], *table["ends"]))
-    return letters, table["starts"], table["ends"], longest
+    lengths: dict[str, set[int]] = {}
+    for piece in (*letters, *table["starts"], *table["ends"]):
+        lengths.setdefault(piece[0], set()).add(len(piece))
+    longest_first = {first: tuple(sorted(some, reverse=True)) for first, some in lengths.items()}
+    return letters, table["starts"], table["ends"], longest_first
 
 
+@lru_cache(maxsize=200_000)
 def _apply(word: str, script: str) -> str:
     """Longest match from the left; beginnings and endings have tables of their own."""
-    letters, starts, ends, longest = _compiled(script)
+    letters, starts, ends, lengths = _compiled(script)
     out: list[str] = []
     i, size = 0, len(word)
     while i < size:
-        for length in range(min(longest, size - i), 0, -1):
+        for length in lengths.get(word[i], ()):
+            if i + length > size:
+                continue
             piece = word[i : i + length]
             sound = starts.get(piece) if i == 0 else None
             if sound is None and i + length == size and i > 0:
@@ -159,6 +168,15 @@ def costs() -> Mapping[tuple[str, str], float]:
             for b in members:
                 value = float(group["cost"]) if a != b else 0.0
                 found[a, b] = min(found.get((a, b), 1.0), value)
+    return found
+
+
+@cache
+def costs_of() -> Mapping[str, Mapping[str, float]]:
+    """`costs` by the first sound, then the second."""
+    found: dict[str, dict[str, float]] = {}
+    for (a, b), value in costs().items():
+        found.setdefault(a, {})[b] = value
     return found
 
 

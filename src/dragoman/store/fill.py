@@ -9,7 +9,7 @@ all of them, and tables that are kept in the order of a key are filled in that o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 
 import sqlalchemy as sa
@@ -102,15 +102,15 @@ def many(connection: sa.Connection, statement: str, values: Iterable[tuple[objec
         connection.exec_driver_sql(statement.replace("%", marks), some)
 
 
-def put_rows(connection: sa.Connection, rows: Numbered) -> None:
-    """Put records into the tables whose rows do not depend on other records."""
+def put_rows(connection: sa.Connection, rows: Numbered, indexed: Collection[int] = ()) -> None:
+    """Put records into the tables whose rows do not depend on other records; `indexed`: whose words are there still."""
     columns = ", ".join(("number", *_RECORD))
     many(
         connection,
         f"INSERT INTO record ({columns}) VALUES %",
         ((n, *(row.columns[name] for name in _RECORD)) for n, row in rows),
     )
-    words = ((n, row.words) for n, row in rows if row.words)
+    words = ((n, row.words) for n, row in rows if row.said and n not in indexed)
     many(connection, "INSERT INTO record_words (rowid, words) VALUES %", words)
     many(connection, "INSERT INTO told_in VALUES %", ((a, n) for n, row in rows for a in row.articles))
     many(

@@ -7,7 +7,7 @@ differs grows with what differs alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -101,13 +101,28 @@ def _rows_of(
 
 
 def _write(connection: sa.Connection, gone: Numbered, new: Numbered) -> None:
-    """Take rows out, put others in, and count again what they count for."""
-    rows = [row for _, row in (*gone, *new)]
+    """Take rows out, put others in, and count again what they count for.
+
+    A record that says something else and is found and counted as before (the weight of an entry is another one) is
+    written over; of one whose words are as they were, the index of words is left as it is.
+    """
+    before = {row.columns["id"]: (n, row) for n, row in gone}
+    over = [(before[i][0], row) for _, row in new if _is_found_as(row, before.get(i := row.columns["id"]))]
+    _write_over(connection, over)
+    left = {row.columns["id"] for _, row in over}
+    gone = [(n, row) for n, row in gone if row.columns["id"] not in left]
+    changed = [(before[i][0], row) for _, row in new if (i := row.columns["id"]) in before and i not in left]
+    added = [(n, row) for n, row in new if row.columns["id"] not in before]
+    indexed = {n for n, row in changed if row.said == before[row.columns["id"]][1].said}
+
+    rows = [row for _, row in (*gone, *changed, *added)]
     actors = {a for row in rows for a in row.actors} | {row.columns["id"] for row in rows if row.forms}
     counted = dict(_busy(connection, actors))
-    _take_out(connection, gone)
-    numbered = free_numbers(connection, new)
-    put_rows(connection, numbered)
+    _take_out(connection, gone, indexed)
+    put_rows(connection, changed, indexed)
+    added = free_numbers(connection, added)
+    put_rows(connection, added)
+    numbered = [*changed, *added]
     for table, key in (("side", "actor"), ("printed", "outlet")):
         carried = ", ".join(t.CARRIED)
         many(
@@ -125,18 +140,42 @@ def _write(connection: sa.Connection, gone: Numbered, new: Numbered) -> None:
             ),
         )
     _count_busy(connection, actors)
-    _count_cube(connection, gone, new, counted, dict(_busy(connection, actors)))
-    _count_pairs(connection, gone, new)
-    _count_spots(connection, gone, new)
+    _count_cube(connection, gone, numbered, counted, dict(_busy(connection, actors)))
+    _count_pairs(connection, gone, numbered)
+    _count_spots(connection, gone, numbered)
 
 
-def _take_out(connection: sa.Connection, gone: Numbered) -> None:
+FOUND_BY = ("kind", "stretch", "mode", *t.CARRIED)
+"""Columns of `record` that other tables hold too, or that are counted."""
+
+
+def _is_found_as(row: Row, before: tuple[int, Row] | None) -> bool:
+    """True where a record's rows in all tables but `record` are as they were."""
+    if before is None:
+        return False
+    was = before[1]
+    keys = ("actors", "articles", "outlets", "forms", "parts", "said")
+    return all(row.columns[c] == was.columns[c] for c in FOUND_BY) and all(
+        getattr(row, key) == getattr(was, key) for key in keys
+    )
+
+
+def _write_over(connection: sa.Connection, rows: Numbered) -> None:
+    columns = [c.name for c in t.record.c if c.name not in ("number", "id")]
+    many(
+        connection,
+        f"UPDATE record SET {', '.join(f'{c} = ?' for c in columns)} WHERE number = ?",
+        ((*(row.columns[c] for c in columns), n) for n, row in rows),
+    )
+
+
+def _take_out(connection: sa.Connection, gone: Numbered, indexed: Collection[int]) -> None:
     def run(statement: str, values: Iterable[tuple[object, ...]]) -> None:
         many(connection, statement, values)
 
     run(
         "INSERT INTO record_words (record_words, rowid, words) VALUES %",
-        (("delete", n, row.words) for n, row in gone if row.words),
+        (("delete", n, row.words) for n, row in gone if row.said and n not in indexed),
     )
     run("DELETE FROM record WHERE number = ?", ((n,) for n, _ in gone))
     run(

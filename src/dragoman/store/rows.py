@@ -94,7 +94,8 @@ _line = msgspec.json.Decoder(Line).decode
 class Row:
     """A record as the tables hold it: `columns` of `record`, and the keys of its rows elsewhere.
 
-    `articles`: those that tell it; of an article that is a copy, what it copies.
+    `articles`: those that tell it; of an article that is a copy, what it copies. `said`: what it is found by, each text
+    with its language.
     """
 
     columns: Mapping[str, Any]
@@ -103,7 +104,12 @@ class Row:
     outlets: tuple[str, ...]
     forms: tuple[str, ...]
     parts: tuple[str, ...]
-    words: str
+    said: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        """What it is found by as the index holds it, see `words.indexed`."""
+        return " ".join(indexed(text, language) for text, language in self.said)
 
 
 def row_of(record: CaseRecord, origins: Mapping[str, Origin], content: bytes | None = None) -> Row:
@@ -154,7 +160,7 @@ def with_keys(columns: Mapping[str, Any], content: bytes, origins: Mapping[str, 
         outlets=tuple(sorted({o.outlet for o in known if o.outlet})),
         forms=_forms(line),
         parts=tuple(sorted({*line.articles, *line.events})) if line.kind == "storyline" else (),
-        words=_words(line, proofs, origins),
+        said=_said(line, proofs, origins),
     )
 
 
@@ -228,14 +234,14 @@ def _forms(line: Line) -> tuple[str, ...]:
     return tuple(sorted({form.casefold() for form in (line.id, line.name, *line.forms)}))
 
 
-def _words(line: Line, proofs: Sequence[Proof], origins: Mapping[str, Origin]) -> str:
+def _said(line: Line, proofs: Sequence[Proof], origins: Mapping[str, Origin]) -> tuple[tuple[str, str], ...]:
     """What a fact is found by: the words that show it. Articles have an index of their own; a line of the chronology
     is found by the facts that it rests on."""
     if line.kind in ("article", "entry"):
-        return ""
+        return ()
     if line.kind in ("actor", "place"):
-        return " ".join(indexed(form, code) for form in (line.name, *line.forms) for code in STEMMERS)
+        return tuple((form, code) for form in (line.name, *line.forms) for code in STEMMERS)
     if line.kind == "storyline":
-        return indexed(line.title or "", "en")
+        return ((line.title or "", "en"),)
     shown = {(p.text, origins[p.article].language if p.article in origins else "") for p in proofs}
-    return " ".join(indexed(text, language) for text, language in sorted(shown))
+    return tuple(sorted(shown))

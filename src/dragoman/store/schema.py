@@ -8,14 +8,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 
 from dragoman.store.errors import CaseError, Damaged
+from dragoman.store.migrations import newest, steps, upgrade, version_of
 from dragoman.store.place import APPLICATION, Place
 from dragoman.store.rest import connect, settle, take_up
 
@@ -78,7 +77,7 @@ def _empty() -> bytes:
     engine = sa.create_engine("sqlite://")
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-        _upgrade(connection)
+        upgrade(connection)
     with engine.connect() as connection:
         made = connection.connection.driver_connection
         content = bytearray(made.serialize())  # type: ignore[union-attr]
@@ -134,7 +133,7 @@ def _ready(place: Place, engine: sa.Engine) -> sa.Engine:
     if not current:
         take_up(place)
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            _upgrade(connection)
+            upgrade(connection)
         settle(place)
     return engine
 
@@ -195,36 +194,15 @@ def _begin(connection: sa.Connection) -> None:
     )
 
 
-def _script() -> Any:
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    with as_file(files("dragoman.store").joinpath("migrations")) as folder:
-        config = Config()
-        config.set_main_option("script_location", str(folder).replace("%", "%%"))
-        return config, ScriptDirectory.from_config(config)
-
-
 def _is_current(path: Path, connection: sa.Connection) -> bool:
     """True where the tables are those of this version; False where they are older.
 
     Raises:
         CaseError: they are newer.
     """
-    from alembic.migration import MigrationContext
-
-    _, script = _script()
-    at = MigrationContext.configure(connection).get_current_revision()
-    if at is not None and at not in {r.revision for r in script.walk_revisions()}:
+    at = version_of(connection)
+    if at is not None and at not in steps():
         raise CaseError(
             f"{path} was written by a newer version of Dragoman (tables {at}). Install that version to open it."
         )
-    return bool(at == script.get_current_head())
-
-
-def _upgrade(connection: sa.Connection) -> None:
-    from alembic import command
-
-    config, _ = _script()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return at == newest()

@@ -1,75 +1,62 @@
 """First tables: what was read, what was decided, what was computed from both."""
 
-import sqlalchemy as sa
-from alembic import op
+from dragoman.store.migrations import Run
 
-revision = "0001"
-down_revision = None
+MADE = (
+    """
+    CREATE TABLE note ( key VARCHAR NOT NULL, value TEXT NOT NULL, PRIMARY KEY (key) )
+    """,
+    """
+    CREATE TABLE article ( id VARCHAR NOT NULL, language VARCHAR NOT NULL, outlet VARCHAR, content BLOB
+        NOT NULL, text TEXT NOT NULL, reading BLOB NOT NULL, vector BLOB, PRIMARY KEY (id) )
+    """,
+    """
+    CREATE TABLE article_path ( article VARCHAR NOT NULL, path VARCHAR NOT NULL, PRIMARY KEY (article,
+        path), FOREIGN KEY(article) REFERENCES article (id) )
+    """,
+    """
+    CREATE TABLE set_aside ( path VARCHAR NOT NULL, reason TEXT NOT NULL, hint TEXT NOT NULL, PRIMARY
+        KEY (path) )
+    """,
+    """
+    CREATE TABLE decision ( number INTEGER NOT NULL, content BLOB NOT NULL, undone INTEGER DEFAULT '0'
+        NOT NULL, PRIMARY KEY (number) )
+    """,
+    """
+    CREATE TABLE record ( id VARCHAR NOT NULL, kind VARCHAR NOT NULL, type VARCHAR, status VARCHAR,
+        first VARCHAR, last VARCHAR, known_from VARCHAR, place VARCHAR, confidence FLOAT, independent
+        INTEGER, content BLOB NOT NULL, PRIMARY KEY (id) )
+    """,
+    """
+    CREATE TABLE side ( record VARCHAR NOT NULL, actor VARCHAR NOT NULL, role VARCHAR NOT NULL, PRIMARY
+        KEY (record, actor, role), FOREIGN KEY(record) REFERENCES record (id) )
+    """,
+    """
+    CREATE TABLE told_in ( record VARCHAR NOT NULL, article VARCHAR NOT NULL, PRIMARY KEY (record,
+        article), FOREIGN KEY(record) REFERENCES record (id) )
+    """,
+    """
+    CREATE TABLE part ( storyline VARCHAR NOT NULL, record VARCHAR NOT NULL, PRIMARY KEY (storyline,
+        record), FOREIGN KEY(storyline) REFERENCES record (id) )
+    """,
+    """
+    CREATE INDEX record_by_day ON record (kind, first, id)
+    """,
+    """
+    CREATE INDEX record_by_type ON record (kind, type, first)
+    """,
+    """
+    CREATE INDEX part_by_record ON part (record)
+    """,
+    """
+    CREATE INDEX side_by_actor ON side (actor, record)
+    """,
+    """
+    CREATE INDEX told_in_article ON told_in (article)
+    """,
+)
 
 
-def upgrade() -> None:
-    op.create_table(
-        "note", sa.Column("key", sa.String, primary_key=True), sa.Column("value", sa.Text, nullable=False)
-    )
-    op.create_table(
-        "article",
-        sa.Column("id", sa.String, primary_key=True),
-        sa.Column("language", sa.String, nullable=False),
-        sa.Column("outlet", sa.String),
-        sa.Column("content", sa.LargeBinary, nullable=False),
-        sa.Column("text", sa.Text, nullable=False),
-        sa.Column("reading", sa.LargeBinary, nullable=False),
-        sa.Column("vector", sa.LargeBinary),
-    )
-    op.create_table(
-        "article_path",
-        sa.Column("article", sa.String, sa.ForeignKey("article.id"), primary_key=True),
-        sa.Column("path", sa.String, primary_key=True),
-    )
-    op.create_table(
-        "set_aside",
-        sa.Column("path", sa.String, primary_key=True),
-        sa.Column("reason", sa.Text, nullable=False),
-        sa.Column("hint", sa.Text, nullable=False),
-    )
-    op.create_table(
-        "decision",
-        sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column("content", sa.LargeBinary, nullable=False),
-        sa.Column("undone", sa.Integer, nullable=False, server_default="0"),
-    )
-    op.create_table(
-        "record",
-        sa.Column("id", sa.String, primary_key=True),
-        sa.Column("kind", sa.String, nullable=False),
-        sa.Column("type", sa.String),
-        sa.Column("status", sa.String),
-        sa.Column("first", sa.String),
-        sa.Column("last", sa.String),
-        sa.Column("known_from", sa.String),
-        sa.Column("place", sa.String),
-        sa.Column("confidence", sa.Float),
-        sa.Column("independent", sa.Integer),
-        sa.Column("content", sa.LargeBinary, nullable=False),
-    )
-    op.create_table(
-        "side",
-        sa.Column("record", sa.String, sa.ForeignKey("record.id"), primary_key=True),
-        sa.Column("actor", sa.String, primary_key=True),
-        sa.Column("role", sa.String, primary_key=True),
-    )
-    op.create_table(
-        "told_in",
-        sa.Column("record", sa.String, sa.ForeignKey("record.id"), primary_key=True),
-        sa.Column("article", sa.String, primary_key=True),
-    )
-    op.create_table(
-        "part",
-        sa.Column("storyline", sa.String, sa.ForeignKey("record.id"), primary_key=True),
-        sa.Column("record", sa.String, primary_key=True),
-    )
-    op.create_index("record_by_day", "record", ["kind", "first", "id"])
-    op.create_index("record_by_type", "record", ["kind", "type", "first"])
-    op.create_index("part_by_record", "part", ["record"])
-    op.create_index("side_by_actor", "side", ["actor", "record"])
-    op.create_index("told_in_article", "told_in", ["article"])
+def upgrade(run: Run) -> None:
+    for statement in MADE:
+        run(statement)

@@ -1,17 +1,10 @@
 """Full text: the words of articles and of facts, stemmed and with accents folded (see `store.words`)."""
 
-from alembic import op
-
-revision = "0002"
-down_revision = "0001"
+from dragoman.store.migrations import Run
 
 
-def upgrade() -> None:
-    op.execute(
-        "CREATE VIRTUAL TABLE article_words USING fts5(article UNINDEXED, words, tokenize = 'unicode61')"
-    )
-    op.execute(
-        "CREATE VIRTUAL TABLE record_words USING fts5(record UNINDEXED, words, tokenize = 'unicode61')"
-    )
+def upgrade(run: Run) -> None:
+    run("CREATE VIRTUAL TABLE article_words USING fts5(article UNINDEXED, words, tokenize = 'unicode61')")
+    run("CREATE VIRTUAL TABLE record_words USING fts5(record UNINDEXED, words, tokenize = 'unicode61')")
     # Articles that were read before are indexed when the case is linked next.
-    op.execute("DELETE FROM note WHERE key = 'linked'")
+    run("DELETE FROM note WHERE key = 'linked'")

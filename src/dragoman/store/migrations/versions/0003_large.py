@@ -3,10 +3,7 @@
 The computed tables are dropped, not converted: the case is linked anew when it is used next.
 """
 
-from alembic import op
-
-revision = "0003"
-down_revision = "0002"
+from dragoman.store.migrations import Run
 
 DROPPED = ("part", "told_in", "side", "record", "record_words")
 
@@ -97,9 +94,9 @@ MADE = (
 )
 
 
-def upgrade() -> None:
+def upgrade(run: Run) -> None:
     for table in DROPPED:
-        op.execute(f"DROP TABLE {table}")
+        run(f"DROP TABLE {table}")
     for statement in MADE:
-        op.execute(statement)
-    op.execute("DELETE FROM note WHERE key = 'linked'")
+        run(statement)
+    run("DELETE FROM note WHERE key = 'linked'")

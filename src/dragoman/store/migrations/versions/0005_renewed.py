@@ -3,11 +3,8 @@
 Old records have none: they are all written anew when the case is linked next.
 """
 
-from alembic import op
-
-revision = "0005"
-down_revision = "0004"
+from dragoman.store.migrations import Run
 
 
-def upgrade() -> None:
-    op.execute("ALTER TABLE record ADD COLUMN digest INTEGER NOT NULL DEFAULT 0")
+def upgrade(run: Run) -> None:
+    run("ALTER TABLE record ADD COLUMN digest INTEGER NOT NULL DEFAULT 0")

@@ -1,13 +1,10 @@
 """What linking need not work out again is kept from one run to the next."""
 
-from alembic import op
-
-revision = "0006"
-down_revision = "0005"
+from dragoman.store.migrations import Run
 
 
-def upgrade() -> None:
-    op.execute(
+def upgrade(run: Run) -> None:
+    run(
         "CREATE TABLE remembered ( what VARCHAR NOT NULL, rules VARCHAR NOT NULL, content BLOB NOT NULL, "
         "PRIMARY KEY (what) )"
     )

@@ -3,17 +3,14 @@
 Cases are linked anew when they are used next, to make them.
 """
 
-from alembic import op
-
-revision = "0008"
-down_revision = "0007"
+from dragoman.store.migrations import Run
 
 
-def upgrade() -> None:
-    op.execute("ALTER TABLE record ADD COLUMN weight FLOAT")
-    op.execute("ALTER TABLE record ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0")
-    op.execute(
+def upgrade(run: Run) -> None:
+    run("ALTER TABLE record ADD COLUMN weight FLOAT")
+    run("ALTER TABLE record ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0")
+    run(
         "CREATE INDEX record_by_weight ON record (doubtful, weight DESC, id, stretch, last, status, languages, place, "
         "number) WHERE weight IS NOT NULL"
     )
-    op.execute("DELETE FROM note WHERE key IN ('linked', 'rules')")
+    run("DELETE FROM note WHERE key IN ('linked', 'rules')")

@@ -3,19 +3,16 @@
 Cases are linked anew when they are used next, to fill them.
 """
 
-from alembic import op
-
-revision = "0009"
-down_revision = "0008"
+from dragoman.store.migrations import Run
 
 
-def upgrade() -> None:
+def upgrade(run: Run) -> None:
     for table in ("side", "printed"):
-        op.execute(f"ALTER TABLE {table} ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0")
-    op.execute("DROP TABLE cube")
-    op.execute(
+        run(f"ALTER TABLE {table} ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0")
+    run("DROP TABLE cube")
+    run(
         "CREATE TABLE cube (actor VARCHAR NOT NULL, kind VARCHAR NOT NULL, type VARCHAR NOT NULL, status VARCHAR NOT "
         "NULL, languages VARCHAR NOT NULL, year VARCHAR NOT NULL, doubtful INTEGER NOT NULL, n INTEGER NOT NULL, "
         "PRIMARY KEY (actor, kind, type, status, languages, year, doubtful)) WITHOUT ROWID"
     )
-    op.execute("DELETE FROM note WHERE key IN ('linked', 'rules')")
+    run("DELETE FROM note WHERE key IN ('linked', 'rules')")

@@ -1,11 +1,8 @@
 """A decision that was taken back keeps by whom, and when."""
 
-from alembic import op
-
-revision = "0010"
-down_revision = "0009"
+from dragoman.store.migrations import Run
 
 
-def upgrade() -> None:
+def upgrade(run: Run) -> None:
     for column in ("undone_by", "undone_when"):
-        op.execute(f"ALTER TABLE decision ADD COLUMN {column} VARCHAR")
+        run(f"ALTER TABLE decision ADD COLUMN {column} VARCHAR")

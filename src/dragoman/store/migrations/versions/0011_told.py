@@ -3,16 +3,13 @@
 Cases are linked anew when they are used next, to fill these.
 """
 
-from alembic import op
-
-revision = "0011"
-down_revision = "0010"
+from dragoman.store.migrations import Run
 
 
-def upgrade() -> None:
-    op.execute("CREATE INDEX record_told ON record (kind, known_from DESC, id, type) WHERE kind = 'figure'")
-    op.execute(
+def upgrade(run: Run) -> None:
+    run("CREATE INDEX record_told ON record (kind, known_from DESC, id, type) WHERE kind = 'figure'")
+    run(
         "CREATE INDEX record_lines ON record (stretch, last, length, doubtful, status, languages) "
         "WHERE weight IS NOT NULL"
     )
-    op.execute("DELETE FROM note WHERE key IN ('linked', 'rules')")
+    run("DELETE FROM note WHERE key IN ('linked', 'rules')")
