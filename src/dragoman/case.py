@@ -63,6 +63,16 @@ class Summary:
         of[language] = of.get(language, 0) + 1
         self.read += language in READ
 
+    def add(self, other: Summary) -> None:
+        """Count what another read did with this one."""
+        self.read += other.read
+        self.known += other.known
+        self.aside += other.aside
+        self.faults += other.faults
+        for mine, theirs in ((self.by_language, other.by_language), (self.kept, other.kept)):
+            for language, count in theirs.items():
+                mine[language] = mine.get(language, 0) + count
+
     @property
     def done(self) -> int:
         """How many things that were met are dealt with."""
@@ -157,6 +167,19 @@ class Case:
         held = set(self.file.article_ids()) if copies else set()
         self.file.found_again([(article, path) for article, path in copies if article in held])
         tell(summary)
+        return summary
+
+    def take(self, folder: str | Path, progress: Progress | None = None) -> Summary:
+        """Put the readings of a folder (`dragoman readings`) into the case without reading again; `link` is left.
+
+        Raises:
+            ReadingsError: the folder holds none, or something that Dragoman does not write.
+        """
+        from dragoman.spreading.into_case import take
+        from dragoman.spreading.taking import Readings
+
+        summary = Summary()
+        take(self, Readings(Path(folder)), summary, progress or (lambda _: None))
         return summary
 
     def _new_articles(
