@@ -43,7 +43,7 @@ SIMPLE = Reader(read_simply, embed_simply)
 def _read(article: Article) -> Reading:
     notes = Path(os.environ[NOTES])
     if "WAIT" in article.text:
-        time.sleep(0.2)
+        time.sleep(0.1)
     once = notes / f"once-{article.id}"
     if "FATAL" in article.text or ("ONCE" in article.text and not once.exists()):
         once.touch()

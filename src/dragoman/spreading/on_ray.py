@@ -21,6 +21,7 @@ HOW_TO_GET = (
     "`--on local --processes N` reads on this machine without it."
 )
 _ADDRESS = re.compile(r"ray://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):(\d{1,5})/?\Z")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _KNOCK = 5.0
 """Seconds that a cluster may take to answer at all."""
 _CLIENT = 10001
@@ -52,6 +53,9 @@ class OnRay:
         host, port = address_of(on)
         # Ray tells its makers how it is used, unless it is told not to before it is imported.
         os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+        if host in _LOOPBACK:
+            # Else Ray takes loopback to mean this machine's address on its network, where such a cluster is not.
+            os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
         try:
             import ray
         except ImportError as error:
