@@ -134,6 +134,19 @@ class Case:
         tell(summary)
         return summary
 
+    def take(self, folder: str | Path, progress: Progress | None = None) -> Summary:
+        """Put the readings of a folder (`dragoman readings`) into the case without reading again; `link` is left.
+
+        Raises:
+            ReadingsError: the folder holds none, or something that Dragoman does not write.
+        """
+        from dragoman.spreading.into_case import take
+        from dragoman.spreading.taking import Readings
+
+        summary = Summary()
+        take(self.file, Readings(Path(folder)), summary, progress or (lambda _: None))
+        return summary
+
     def _new_articles(
         self,
         gathered: Iterable[Article | SetAside],

@@ -13,6 +13,7 @@ from dragoman.intake.found import Found
 from dragoman.intake.kinds import ending, named_not_read
 from dragoman.intake.readers import read_source
 from dragoman.intake.walk import FileMet, files_of, open_file, unreadable
+from dragoman.intake.warc import read_warc
 from dragoman.model import Article, SetAside
 
 
@@ -22,7 +23,12 @@ def gather(paths: Iterable[str | Path], ocr: bool = False) -> Iterator[Article |
     A file that is named is read as plain text where its ending says nothing. Each file that is met comes out
     as its articles, or as set aside with the reason. `ocr`: hand pictures and scanned pages to Tesseract.
     """
-    for item in files_of(paths):
+    yield from gather_met(files_of(paths), ocr)
+
+
+def gather_met(items: Iterable[FileMet | SetAside], ocr: bool = False) -> Iterator[Article | SetAside]:
+    """As `gather`, of what was met on the way through paths."""
+    for item in items:
         if isinstance(item, SetAside):
             yield item
             continue
@@ -65,6 +71,9 @@ def _found_in(met: FileMet, ocr: bool) -> Iterator[Found | SetAside]:
         return
     try:
         with open_file(met) as source:
+            if met.piece is not None:
+                yield from read_warc(met.name, source, met.piece)
+                return
             yield from read_source(met.name, ending(met.path), source, ocr)
     except OSError as error:
         yield unreadable(met.name, error)

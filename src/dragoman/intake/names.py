@@ -22,6 +22,11 @@ def shown(name: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}…{text[-LONGEST // 2 :]}"
 
 
+def is_shown(name: str) -> bool:
+    """Whether a name, or several that were put together, has no sign that `shown` writes otherwise."""
+    return _UNSHOWN.search(name) is None
+
+
 def _from_bytes(name: str) -> bool:
     """True where every lone surrogate stands for a byte of the system's name."""
     return all(0xDC80 <= ord(c) <= 0xDCFF for c in name if 0xD800 <= ord(c) <= 0xDFFF)

@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 from dragoman.intake.kinds import passed_over
 from dragoman.intake.limits import FOLDER_DEPTH
 from dragoman.intake.names import shown
+from dragoman.intake.warc import Piece
 from dragoman.model import SetAside
 
 _NO_FILE = "is a device, pipe or socket, not a file"
@@ -20,12 +21,14 @@ _NO_FILE_HINT = "Name a file, or pipe it to `-`."
 class FileMet(NamedTuple):
     """A file to read. `name` is what the user sees, `path` what the system opens.
 
-    `path` leads through no link where the file was met in a folder, and is to be opened so.
+    `path` leads through no link where the file was met in a folder, and is to be opened so. `piece`: the stretch of
+    an archive to read, where it is not all of it.
     """
 
     name: str
     path: str
     in_folder: bool
+    piece: Piece | None = None
 
 
 def files_of(paths: Iterable[str | Path]) -> Iterator[FileMet | SetAside]:

@@ -6,7 +6,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from fastwarc import warc
 
@@ -26,16 +26,38 @@ _FAULTS = (OSError, ValueError, RuntimeError, EOFError)
 """What fastwarc raises on damaged archives."""
 
 
+class Piece(NamedTuple):
+    """A stretch of an archive that begins and ends between records, and what was met before it.
+
+    Attributes:
+        start, end: Bytes of the file as it lies there; an `end` of None is the file's.
+        before: Records before it.
+        taken, given: Bytes before it, as they lie there and unpacked: the bound on unpacking counts both.
+    """
+
+    start: int = 0
+    end: int | None = None
+    before: int = 0
+    taken: int = 0
+    given: int = 0
+
+
+WHOLE = Piece()
+
+
 class Unpacked:
     """A reading stream over gzip members, or over plain bytes, that never unpacks more than is due.
 
     It never raises: at a break it ends, and `broken` says why. fastwarc reads it as a plain file.
     """
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: BinaryIO, piece: Piece = WHOLE) -> None:
         self.broken: str | None = None
+        self.members: dict[int, int] | None = None
+        """Where compressed members begin, kept once a dict is put here: unpacked offset -> offset in the file."""
         self._source = source
-        self._taken = self._given = 0
+        self._until = piece.end
+        self._taken, self._given = piece.taken, piece.given
         self._fed = b""
         self._left = self._take()
         self._zipped = zlib.decompressobj(31) if self._left.startswith(_GZIP[:2]) else None
@@ -57,6 +79,10 @@ class Unpacked:
             if part:
                 return part
         return b""
+
+    @property
+    def zipped(self) -> bool:
+        return self._zipped is not None
 
     def tell(self) -> int:
         return self._given
@@ -96,6 +122,8 @@ class Unpacked:
             if not rest:
                 return None
             self._zipped, self._left = zlib.decompressobj(31), rest
+            if self.members is not None:
+                self.members[self._given] = self._taken - len(rest)
         feed = self._zipped.unconsumed_tail or self._left or self._take()
         if not self._zipped.unconsumed_tail:
             self._left = b""
@@ -112,7 +140,7 @@ class Unpacked:
 
     def _take(self, size: int = _CHUNK) -> bytes:
         try:
-            data = self._source.read(size)
+            data = self._source.read(size if self._until is None else min(size, self._until - self._taken))
         except OSError as error:
             self.broken = f"it cannot be read further ({error.strerror})"
             return b""
@@ -127,13 +155,16 @@ def _begins_record(data: bytes) -> bool:
         return False
 
 
-def read_warc(path: str, source: BinaryIO) -> Iterator[Found | SetAside]:
+def read_warc(path: str, source: BinaryIO, piece: Piece = WHOLE) -> Iterator[Found | SetAside]:
     """The pages of an archive, numbered as records from 1; each break is named where it stands.
 
-    After damage, reading goes on at the next record where records are compressed one by one.
+    After damage, reading goes on at the next record where records are compressed one by one. Of a `piece` that
+    `cut` made the pages are those of the whole archive, under the same numbers.
     """
-    stream = Unpacked(source)
-    number = given = 0
+    if piece.start:
+        source.seek(piece.start)
+    stream = Unpacked(source, piece)
+    number, given = piece.before, 0
     for _ in range(ARCHIVE_RESTARTS):
         for count, found in _records(path, stream, number):
             number = count
@@ -145,12 +176,43 @@ def read_warc(path: str, source: BinaryIO) -> Iterator[Found | SetAside]:
         yield SetAside(path=path, reason=f"breaks after record {number}: {stream.broken}", hint=_HINT_BREAK)
         if not stream.restart():
             break
-    if stream.broken is not None:
+    if stream.broken is not None or piece != WHOLE:
         return
     if not number:
         yield SetAside(path=path, reason="holds no WARC record", hint="Check that it is a web archive.")
     elif not given:
-        yield SetAside(path=path, reason=f"holds no page among its {number} records")
+        yield holds_no_page(path, number)
+
+
+def cut(source: BinaryIO, size: int) -> tuple[list[Piece], int]:
+    """An archive in pieces of `size` bytes of the file or more, and how many records they hold in all.
+
+    What follows a break stays in one piece, for how reading goes on there hangs on what was before.
+    """
+    stream = Unpacked(source)
+    members = stream.members = {}
+    pieces: list[Piece] = []
+    last, number = WHOLE, 0
+    try:
+        for record in warc.ArchiveIterator(stream, parse_http=True, strict_mode=False):
+            if stream.broken is not None:
+                break
+            at = record.stream_pos
+            start = members.get(at) if stream.zipped else at
+            if start is not None and start - last.start >= size:
+                pieces.append(last._replace(end=start))
+                last = Piece(start, None, number, start, at)
+            for seen in [m for m in members if m < at]:
+                del members[seen]
+            number += 1
+    except _FAULTS:
+        pass  # the last piece meets it again, and names it
+    return [*pieces, last], number
+
+
+def holds_no_page(path: str, records: int) -> SetAside:
+    """What is told of an archive in which nothing was found, nor set aside."""
+    return SetAside(path=path, reason=f"holds no page among its {records} records")
 
 
 def _records(path: str, stream: Unpacked, number: int) -> Iterator[tuple[int, Found | SetAside | None]]:

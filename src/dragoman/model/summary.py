@@ -30,7 +30,36 @@ class Summary:
         of[language] = of.get(language, 0) + 1
         self.read += read
 
+    def add(self, other: Summary) -> None:
+        """Count what another read did with this one."""
+        self.read += other.read
+        self.known += other.known
+        self.aside += other.aside
+        self.faults += other.faults
+        for mine, theirs in ((self.by_language, other.by_language), (self.kept, other.kept)):
+            for language, count in theirs.items():
+                mine[language] = mine.get(language, 0) + count
+
     @property
     def done(self) -> int:
         """How many things that were met are dealt with."""
         return self.read + sum(self.kept.values()) + self.known + len(self.aside)
+
+
+@dataclass
+class Filled:
+    """What a start of reading into a folder of readings did.
+
+    `before`: shards that stood already; `failed`: shards that were not read, each with the reason; `seconds`: processor
+    time of what was read now, as its processes counted it.
+    """
+
+    shards: int = 0
+    before: int = 0
+    read: int = 0
+    articles: int = 0
+    aside: int = 0
+    languages: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    failed: list[str] = field(default_factory=list)

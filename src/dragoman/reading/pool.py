@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -74,7 +74,7 @@ def _fault(article: Article, what: str) -> SetAside:
 
 def _spread(batches: Iterator[list[Article]], processes: int) -> Iterator[Outcome]:
     broken: list[list[Article]] = []
-    pool = _pool(processes)
+    pool = make_pool(processes)
     under_way: dict[Future[list[Reading | SetAside]], list[Article]] = {}
     try:
         while True:
@@ -94,25 +94,29 @@ def _spread(batches: Iterator[list[Article]], processes: int) -> Iterator[Outcom
             if broken:
                 broken += under_way.values()
                 under_way.clear()
-                _end(pool)
-                yield from _one_at_a_time(broken)
+                end_pool(pool)
+                yield from read_apart(broken)
                 broken.clear()
-                pool = _pool(processes)
+                pool = make_pool(processes)
     finally:
-        _end(pool)
+        end_pool(pool)
 
 
-def _one_at_a_time(batches: Iterable[list[Article]]) -> Iterator[Outcome]:
+def read_apart(
+    batches: Iterable[list[Article]],
+    reader: Callable[[list[Article]], list[Reading | SetAside]] = read_batch,
+) -> Iterator[Outcome]:
+    """Read batches in a process of their own, article by article where it dies; what kills it then is set aside."""
     waiting = deque(batches)
-    pool = _pool(1)
+    pool = make_pool(1)
     try:
         while waiting:
             batch = waiting.popleft()
             try:
-                readings = pool.submit(read_batch, batch).result()
+                readings = pool.submit(reader, batch).result()
             except BrokenProcessPool:
-                _end(pool)
-                pool = _pool(1)
+                end_pool(pool)
+                pool = make_pool(1)
                 if len(batch) == 1:
                     yield batch[0], _fault(batch[0], "the process that read it died")
                 else:
@@ -120,10 +124,11 @@ def _one_at_a_time(batches: Iterable[list[Article]]) -> Iterator[Outcome]:
             else:
                 yield from zip(batch, readings, strict=True)
     finally:
-        _end(pool)
+        end_pool(pool)
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
+def make_pool(processes: int) -> ProcessPoolExecutor:
+    """Processes that leave Ctrl+C to this one, and end with it."""
     # Spawned, not forked: a fork of a process with threads (progress bar, BLAS) can hang.
     return ProcessPoolExecutor(
         processes, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare_worker
@@ -144,7 +149,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _end(pool: ProcessPoolExecutor) -> None:
+def end_pool(pool: ProcessPoolExecutor) -> None:
     """End a pool at once. What its processes still do is of no use, and the program would wait for it."""
     for process in list((pool._processes or {}).values()):  # public only from Python 3.14 on
         process.terminate()

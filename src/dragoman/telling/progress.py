@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dragoman.model import SetAside
-    from dragoman.model.summary import Summary
+    from dragoman.model.summary import Filled, Summary
 
 SHOWN, FEW = 12, 2
 """Set-aside items listed by name in the summary, and how many of one reason are; the rest are counted by reason."""
@@ -65,6 +65,11 @@ class Bar:
         rate = f"{speed:.1f}/s" if speed else ""
         self._progress.update(self._task, completed=done, total=self._total, rate=rate)
 
+    def shards(self, filled: Filled) -> None:
+        """Show how many shards are done."""
+        done = filled.before + filled.read + len(filled.failed)
+        self._progress.update(self._task, completed=done, total=filled.shards, rate="shards")
+
     def linking(self) -> None:
         self._progress.update(self._task, description="linking")
 
@@ -86,17 +91,33 @@ def summary_lines(summary: Summary, case: Path) -> Iterator[str]:
         yield f"kept {sum(summary.kept.values())} in languages that are not read ({others}): dated and searched"
     if summary.known:
         yield f"{summary.known} were in the case already"
-    for stage, count in sorted(summary.faults.items()):
-        yield (
-            f"{count} read but for what {stage} finds: it failed on them, which is a fault in Dragoman;"
-            " please report it with the article, if you may share it"
-        )
+    yield from _fault_lines(summary.faults)
     if not summary.aside:
         return
     yield f"set aside {len(summary.aside)}:"
     yield from by_reason(summary.aside)
     if len(summary.aside) > SHOWN:
         yield f"  all of them: dragoman articles {case} --set-aside"
+
+
+def filled_lines(filled: Filled, folder: Path) -> Iterator[str]:
+    """What was read into a folder of readings, and what stood there."""
+    languages = ", ".join(f"{n} {code}" for code, n in sorted(filled.languages.items()))
+    yield f"read {filled.articles} articles{f' ({languages})' if languages else ''} into {folder}"
+    if filled.before:
+        yield f"{filled.before} of {filled.shards} shards were there already"
+    yield from _fault_lines(filled.faults)
+    if filled.aside:
+        yield f"set aside {filled.aside}; the reasons are in the rows of kind aside"
+    yield f"link them with: dragoman read {folder} --case FILE"
+
+
+def _fault_lines(faults: Mapping[str, int]) -> Iterator[str]:
+    for stage, count in sorted(faults.items()):
+        yield (
+            f"{count} read but for what {stage} finds: it failed on them, which is a fault in Dragoman;"
+            " please report it with the article, if you may share it"
+        )
 
 
 def by_reason(aside: Sequence[SetAside]) -> Iterator[str]:
