@@ -149,7 +149,7 @@ def _join(one: Reading, other: Reading, by: int) -> Reading:
                 return {k: moved(v, k) for k, v in value.items()}
             case int() if not isinstance(value, bool) and key in _UNITS:
                 return value + by
-            case int() if key == "of":
+            case int() if key == "of" and not isinstance(value, bool):
                 return entity[value]
             case list() | tuple() if key == "entities" and all(isinstance(v, int) for v in value):
                 return [entity[v] for v in value]
@@ -163,8 +163,17 @@ def _join(one: Reading, other: Reading, by: int) -> Reading:
 
     shifted = moved({k: v for k, v in right.items() if k != "entities"})
     whole = {**left, "entities": [*left["entities"], *(moved(e) for e in added)]}
-    for key in ("sentences", "mentions", "times", "figures", "statements", "events", "states", "commitments"):
-        whole[key] = [*left[key], *shifted[key]]
+    for name in (
+        "sentences",
+        "mentions",
+        "times",
+        "figures",
+        "statements",
+        "events",
+        "states",
+        "commitments",
+    ):
+        whole[name] = [*left[name], *shifted[name]]
     return msgspec.convert(whole, Reading)
 
 

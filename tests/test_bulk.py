@@ -159,16 +159,16 @@ def test_the_history_takes_an_act_back_from_any_of_its_decisions(client):
 
 def test_the_interface_decides_on_a_list_of_ids(client):
     events = ids(client, "event")
-    found = client.post("/api/decisions", json={"kind": "accept", "about": [*events, "nobody"], "why": "x"})
+    found = client.post("/api/decide", json={"kind": "accept", "about": [*events, "nobody"], "why": "x"})
     assert found.status_code == 200 and found.json()["numbers"] == [1, 2, 3]
     assert [r["about"] for r in found.json()["refused"]] == ["nobody"]
     bad = {"kind": "accept", "about": ["nobody"]}
-    assert client.post("/api/decisions", json=bad).status_code == 400
+    assert client.post("/api/decide", json=bad).status_code == 400
     plain = client.post(
-        "/api/decisions", content='{"kind": "star", "about": ["x"]}', headers={"Content-Type": "text/plain"}
+        "/api/decide", content='{"kind": "star", "about": ["x"]}', headers={"Content-Type": "text/plain"}
     )
     assert plain.status_code in (415, 422)
-    other = client.post("/api/decisions", json=bad, headers={"Origin": "http://evil.example"})
+    other = client.post("/api/decide", json=bad, headers={"Origin": "http://evil.example"})
     assert other.status_code == 403 and len(standing(client)) == len(events)
 
 

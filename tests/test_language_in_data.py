@@ -72,6 +72,7 @@ SAYS = {
     "reading/times/lexicon.py": 2,
     "telling/deciding.py": 2,
     "telling/declining.py": 3,
+    "telling/publishing/telltale.py": 3,
     "telling/tongue.py": 4,
     "telling/typed_days.py": 4,
 }

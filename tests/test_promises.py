@@ -94,7 +94,7 @@ def test_a_promise_stands_as(outcome, replaced, due, stands):
 
 
 def by_page(client, on: str) -> dict[str, list[str]]:
-    found = {}
+    found: dict[str, list[str]] = {}
     for name in STANDINGS:
         page = client.get("/promises", params={"today": on, "standing": name}).text
         if ids := re.findall(r'<article class="card \w+" id="(c-\d\d)"', page):

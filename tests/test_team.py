@@ -220,7 +220,7 @@ def test_the_history_of_one_person_on_the_terminal(path):
         case = Case(file)
         for who in ("anna", "boris"):
             case.decide(case.propose("tag", ["e-1"], value=f"of {who}", who=who).decision)
-        take_back(file, 2, "clara")
+        take_back(file, [2], "clara")
     assert {
         w: [n for n in ("of anna", "of boris") if n in run("decisions", path, "--who", w).stdout]
         for w in ("anna", "boris", "clara")

@@ -7,7 +7,6 @@ from html import unescape
 
 import feedparser
 import pytest
-from dragoman.linking.settable import VIEWED, bad_words, problem
 from fastapi.testclient import TestClient
 from msgspec import structs
 from typer.testing import CliRunner
@@ -15,6 +14,7 @@ from typer.testing import CliRunner
 from dragoman import open as open_case
 from dragoman.cli import app
 from dragoman.model import Decision
+from dragoman.model.settable import VIEWED, bad_words, problem
 from dragoman.store import Stored
 from dragoman.telling.alerts import alerts, desktop
 from dragoman.telling.deciding import BadDecision

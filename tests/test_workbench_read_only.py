@@ -48,6 +48,8 @@ def test_no_route_takes_a_change(case_path, language):
         for method in UNSAFE:
             at = path.replace("{name}", "e-1").replace("{kind}", "event")
             answer = client.request(method, at, data=form, headers={"Accept-Language": language})
+            if at in ("/login", "/logout"):
+                continue  # they let in and out
             if at in STILL_TAKEN:
                 assert method != "POST" or answer.status_code == 422, (
                     "it asks for its own field, and would take it"
@@ -75,7 +77,7 @@ def test_pages_are_shown_and_the_case_itself_takes_nothing(case_path):
         assert answer.status_code == 200, path
         assert path.startswith("/export") or ONLY_LOOKING in answer.text
     with pytest.raises(CaseError, match="only be looked at"):
-        app.state.case.file.undo(1)
+        app.state.case.file.undo_all([1])
     assert client.post("/doubtful", data={"token": app.state.guard.forms, "show": "1"}).status_code == 200
     assert case_path.read_bytes() == before
 

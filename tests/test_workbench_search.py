@@ -47,7 +47,7 @@ def test_a_search_says_how_it_went(client, asked, language, said):
     answer = client.get("/search", params={"q": asked}, headers={"accept-language": language})
     assert answer.status_code == 200
     assert said in unescape(answer.text)
-    assert "<script>alert" not in answer.text and "dragoman " not in answer.text
+    assert "<script>alert" not in answer.text and "dragoman " not in answer.text.split("<main")[1]
 
 
 @pytest.mark.parametrize("asked", ["soldiers", "xylophone", '"', "actor:x since:y"])

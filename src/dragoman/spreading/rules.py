@@ -11,8 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-ROOMS = ("intake", "languages", "encoder", "reading", "naming", "model")
-FILES = ("places.py", "linking/vectors.py", "spreading/table.py", "spreading/work.py")
+ROOMS = ("intake", "languages", "encoder", "gazetteer", "reading", "naming", "model")
+FILES = ("linking/vectors.py", "spreading/table.py", "spreading/work.py")
 
 LIBRARIES = (
     *(

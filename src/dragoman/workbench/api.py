@@ -197,7 +197,7 @@ class Act(BaseModel):
 
 
 @router.post(
-    "/decisions",
+    "/decide",
     responses={
         403: {"description": "Who asks may not decide so, or the case can only be looked at."},
         400: {"description": "None of the records can be decided on so; `detail` says why."},

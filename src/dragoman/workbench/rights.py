@@ -25,7 +25,7 @@ AT: dict[str, Act] = {
     "logout": "read",
     "doubtful": "read",
     "decide": "decide",
-    "api": "decide",
+    "api/decide": "decide",
     "decide-all": "decide",
     "views": "decide",
     "set": "decide",
@@ -36,8 +36,8 @@ AT: dict[str, Act] = {
     "add": "edit",
     "seen": "edit",
 }
-"""What is done by sending a form to an address, by its first part; a form that is not named here is an editor's. Where
-more is needed than this, what the form says tells."""
+"""What is done by sending a form to an address, whole or by its first part; a form that is not named here is an
+editor's. Where more is needed than this, what the form says tells."""
 
 REFUSED: dict[Act, str] = {
     "read": to_say("You are not let in here."),
@@ -74,7 +74,10 @@ def act_of(kind: str) -> Act:
 
 def act_at(method: str, path: str) -> Act:
     """What a request is, as far as its address tells."""
-    return "read" if method in _SAFE else AT.get(path.removeprefix("/").partition("/")[0], "edit")
+    if method in _SAFE:
+        return "read"
+    named = path.removeprefix("/")
+    return AT.get(named) or AT.get(named.partition("/")[0], "edit")
 
 
 def may_undo(person: Person | None, who: str) -> bool:

@@ -19,6 +19,7 @@ SCHEMAS: dict[str, Any] = {
     "common/offices": names.Offices,
     "common/outlets": pages.Outlets,
     "common/peoples": names.Peoples,
+    "common/redaction": pages.Redaction,
     "common/search": tuple[pages.Meaning, ...],
     "frames/operators": frames.Operators,
     "frames/*": frames.Frames,

@@ -1,7 +1,7 @@
 """What people read and type, and what stands around articles.
 
 `<language>/interface.yaml`, `help.yaml`, `deeds.yaml`, `chronology.yaml`, `search.yaml`, `cleaning.yaml`, and
-`common/search.yaml`, `common/outlets.yaml`, `common/cleaning.yaml`.
+`common/search.yaml`, `common/outlets.yaml`, `common/cleaning.yaml`, `common/redaction.yaml`.
 """
 
 from __future__ import annotations
@@ -155,3 +155,20 @@ class Outlets(Table, frozen=True, kw_only=True):
     wires: dict[str, Words]
     aggregators: Words
     outlets: Words
+
+
+class Hidden(Table, frozen=True, kw_only=True):
+    """A worked example: words that give a hidden name away, and some that do not."""
+
+    name: str
+    hides: Words
+    leaves: Words
+
+
+class Redaction(Table, frozen=True, kw_only=True):
+    """Words that are made of a name; lists of words are written with commas."""
+
+    derived: str
+    before: str
+    beside: str
+    try_: tuple[Hidden, ...]

@@ -30,7 +30,6 @@ STEM = 4
 
 _CODED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _PUNY = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
-_HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 
 def is_word(token: str, word: Word, commons: frozenset[str]) -> bool:
@@ -44,10 +43,16 @@ def is_word(token: str, word: Word, commons: frozenset[str]) -> bool:
         return True
     if word.role == "surname" and (
         _made_of(folded, wanted)
-        or any(len(piece) > 2 and fold(piece) == wanted for piece in _HUMP.split(token)[:8])
+        or any(len(piece) > 2 and fold(piece) == wanted for piece in _humps(token)[:8])
     ):
         return True
     return word.role != "mark" and _sounds_like(token, word.text, small)
+
+
+def _humps(token: str) -> list[str]:
+    """The parts of a run of letters like *FreeLopes*, cut where a capital follows a small letter."""
+    cuts = [n for n in range(1, len(token)) if token[n - 1].islower() and token[n].isupper()]
+    return [token[a:b] for a, b in zip([0, *cuts], [*cuts, len(token)], strict=True)]
 
 
 @cache
