@@ -296,11 +296,11 @@ def test_nobody_there_is_a_reason_and_may_pass(fetcher):
 @pytest.mark.parametrize(
     ("coding", "body", "read"),
     [
-        ("gzip", gzip.compress(b"feed"), b"feed"),
+        ("gzip", gzip.compress(b"feed", mtime=0), b"feed"),
         ("gzip", b"damaged", None),
         ("br", b"x", None),
         ("identity", b"feed", b"feed"),
-        ("gzip", gzip.compress(b"\0" * (17 * 1024 * 1024)), None),
+        ("gzip", gzip.compress(b"\0" * (17 * 1024 * 1024), mtime=0), None),
     ],
 )
 def test_a_coded_feed_is_unpacked_within_bounds(coding, body, read):
