@@ -264,6 +264,7 @@ def test_the_palette_acts_on_the_fact_in_focus(tab):
     tab.keyboard.press("Control+k")
     tab.locator(".palette [role=option]", has_text="Star").click()
     tab.locator(f"[id='{chosen}'] .star").wait_for()
+    tab.wait_for_load_state()  # the keys are there once the page's scripts have run
     with tab.expect_navigation():
         tab.keyboard.press("u")
     assert not tab.locator(f"[id='{chosen}'] .star").count()
