@@ -111,7 +111,7 @@ def _one_stem(folded: str, wanted: str) -> bool:
 
 
 def _made_of(folded: str, wanted: str) -> bool:
-    """Is a word made of the name: `pashinyanist`, `antipashinyan`, `путинский`?"""
+    """Is a word made of the name: with a beginning or an ending that makes another word of it?"""
     if len(wanted) < STEM:
         return len(wanted) == STEM - 1 and folded == f"{wanted}s"
     if len(wanted) >= WITHIN and wanted in folded:
