@@ -7,7 +7,7 @@ import pytest
 from dragoman.encoder.calibration import Bars, chance
 from dragoman.encoder.labels import STATUSES, TYPES
 from dragoman.model.annotation import Participant, TimeLink, Trigger
-from dragoman.reading.events.choice import Voice, choose, second_of, traits
+from dragoman.reading.events.choice import Around, Voice, around, choose, second_of, traits
 from dragoman.reading.events.doubles import told_marks
 
 BARS = Bars(
@@ -135,8 +135,28 @@ def test_what_is_told(name: str) -> None:
 
 def test_confidence_rises_with_the_score_and_is_a_chance() -> None:
     chances_of = [
-        chance(traits(t, choose(t, None, BARS), None), BARS.sound)
+        chance(traits(t, choose(t, None, BARS), None, Around(80, 1)), BARS.sound)
         for t in (mark(score=s) for s in (0.3, 0.6, 0.95))
     ]
     assert chances_of == sorted(chances_of)
     assert all(0 <= c <= 1 for c in chances_of)
+
+
+def test_each_further_side_and_where_days_come_from_are_traits() -> None:
+    link = TimeLink(relation="at", expression=0, start="2020-03-04", end="2020-03-04", score=0.9)
+    t = mark(participants=(who(0, 5, 0.9), who(20, 25, 0.8)), time=link, time_score=0.9)
+    found = traits(t, choose(t, None, BARS), None, Around(200, 3))
+    assert (found["number of who"], found["number of whom"], found["sentence"], found["marks"]) == (
+        2,
+        0,
+        2,
+        3,
+    )
+    assert found["days at"] == found["days named"] == 1
+    undated = mark()
+    assert traits(undated, choose(undated, None, BARS), None, Around(200, 3))["days none"] == 1
+
+
+def test_beside_a_mark_count_those_of_its_sentence_that_are_likely() -> None:
+    marks = [mark(10, 15), mark(30, 35, score=0.4), mark(40, 45, score=0.5), mark(120, 125)]
+    assert around(marks, (0, 100)) == Around(100, 2)

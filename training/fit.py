@@ -30,12 +30,12 @@ from dragoman.encoder.labels import STATUSES, TYPES
 from dragoman.encoder.manifest import read_manifest
 from dragoman.model import Span
 from dragoman.model.annotation import Annotation, Quote, Trigger
-from dragoman.reading.events.choice import Choice, Voice, choose, traits, vote_of
+from dragoman.reading.events.choice import Around, Choice, Voice, around, choose, traits, vote_of
 from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.sides import is_mutual
 from dragoman.reading.statements import joint
 
-RIGHT = {"who": 0.66, "whom": 0.66, "place": 0.5, "when": 0.66}
+RIGHT = {"who": 0.78, "whom": 0.75, "place": 0.5, "when": 0.66}
 """A field's bar lies where what is at it is right so often."""
 SPOKEN: dict[str, Any] = {"speaker": 0.5, "differing": 0.5, "stance": 0.5, "said_alone": True}
 """Bars of statements, chosen by hand on the fitting half: their gold is too small to fit so many."""
@@ -70,6 +70,7 @@ class Told:
     mark: Trigger
     choice: Choice
     second: Voice | None
+    beside: Around
     met: bool
     fields: dict[str, tuple[bool, bool]]
     sound: bool
@@ -160,8 +161,11 @@ def judged(marks: Iterable[Marks], judge: Judge, bars: Bars) -> tuple[list[Told]
             g = wanted[met[i]] if i in met else None
             fields = score.judge(e, g, text, article["sentences"][g["n"]]["text"]) if g else {}
             sound = bool(fields) and all(ok for ok, _ in fields.values())
+            home = article["sentences"][where[i]]
+            beside = around(m.annotation.triggers, (home["start"], home["end"]))
+            found = g is not None
             out.append(
-                Told(m.id, m.language, where[i], t, choices[i], seconds[i], g is not None, fields, sound, g)
+                Told(m.id, m.language, where[i], t, choices[i], seconds[i], beside, found, fields, sound, g)
             )
     return out, read
 
@@ -334,7 +338,7 @@ def fit(marks: list[Marks], judge: Judge, trigger: float, quote: float, weights:
         curves={f: curve(*scores[f].of(None)) for f in FIELDS}, sound={}, said={},
     )  # fmt: skip
     told, _ = judged(marks, judge, bars)
-    sound = logistic([traits(t.mark, t.choice, t.second) for t in told], [t.sound for t in told])
+    sound = logistic([traits(t.mark, t.choice, t.second, t.beside) for t in told], [t.sound for t in told])
     spoken, _ = judged_statements(marks, judge, bars)
     weights_said = (
         logistic([t.traits for t in spoken], [t.sound for t in spoken]) if len(spoken) > FEW else {}
@@ -538,7 +542,7 @@ def by_halves(marks: list[Marks], judge: Judge, trigger: float, quote: float, di
         here = [m for m in marks if half_of(m.id) == half]
         some, counts = judged(here, judge, bars)
         for t in some:
-            chances[id(t)] = chance(traits(t.mark, t.choice, t.second), bars.sound)
+            chances[id(t)] = chance(traits(t.mark, t.choice, t.second, t.beside), bars.sound)
         told += some
         for language, c in counts.items():
             for k, v in c.items():

@@ -11,7 +11,7 @@ from dragoman.model import Arg, EventReport, FigureMention, Span, StatementRepor
 from dragoman.model.annotation import Annotation, TimeLink, Trigger
 from dragoman.model.basics import Basis
 from dragoman.model.reading import Sure
-from dragoman.reading.events.choice import Choice, Voice, choose, traits
+from dragoman.reading.events.choice import Choice, Voice, around, choose, traits
 from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.figures_of import figures_by_trigger
 from dragoman.reading.events.participants import Participants
@@ -50,6 +50,8 @@ def find_events(
         when = _when(choice.time, times) if choice.time else None
         if choice.by_second:
             when = event_of[id(second)].when
+        sentence = _sentence(syntax, t.start)
+        beside = around(annotation.triggers, (sentence.start, sentence.end))
         out.append(
             EventReport(
                 type=choice.type,
@@ -62,9 +64,9 @@ def find_events(
                 whom=whom,
                 place=participants.place(place.span) if place else None,
                 when=when,
-                sentence=_sentence(syntax, t.start),
+                sentence=sentence,
                 rule=f"encoder:{annotation.made_by}",
-                confidence=chance(traits(t, choice, second), bars.sound),
+                confidence=chance(traits(t, choice, second, beside), bars.sound),
                 figures=counted.get(t.start, ()),
                 attributed=_speaker(t, statements) if choice.status == "alleged" else None,
                 weight=t.weight,

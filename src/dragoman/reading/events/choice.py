@@ -18,9 +18,13 @@ from dragoman.model.event_types import MUTUAL
 
 Stretch = tuple[int, int]
 Label = TypeVar("Label", bound=str)
-ROLES: tuple[ParticipantRole, ...] = ("who", "whom", "place")
+SIDES: tuple[ParticipantRole, ...] = ("who", "whom")
+ROLES: tuple[ParticipantRole, ...] = (*SIDES, "place")
 LEAST_MODE = 0.5
 """A mode that is less likely than not is not told: a strangling is no shooting."""
+EVEN = 0.5
+LEAST_CHANCE = 1e-3
+"""Of a side's score, so that it has a logarithm."""
 BY_SECOND = 0.5
 """The score of days or a place that only the second voice is sure of: right in about three of four cases."""
 
@@ -134,22 +138,46 @@ def _meet(a: Stretch, b: Stretch) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def traits(t: Trigger, choice: Choice, second: Voice | None) -> dict[str, float]:
-    """What the chance of an event's soundness is reckoned from, by name."""
-    out = {"one": 1.0, "trigger": logit(t.score)}
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands beside a mark: code points of its sentence, and how many marks of even chance or more are in it."""
+
+    length: int
+    marks: int
+
+
+def around(marks: Sequence[Trigger], sentence: Stretch) -> Around:
+    """`marks` are all those of the article, `sentence` is the mark's own."""
+    start, end = sentence
+    return Around(end - start, sum(start <= m.start < end and m.score >= EVEN for m in marks))
+
+
+def traits(t: Trigger, choice: Choice, second: Voice | None, beside: Around) -> dict[str, float]:
+    """What the chance of an event's soundness is reckoned from, by name; each about as large as one."""
+    out = {"one": 1.0, "trigger": logit(t.score), "letters": (t.end - t.start) / 10}
+    out |= {"sentence": beside.length / 100, "marks": float(beside.marks)}
     for name in FIELDS:
         score = choice.scores[name]
         out[f"has {name}"] = float(score is not None)
         out[name] = 0.0 if score is None else logit(score)
     out |= {f"is {kind}": float(choice.type == kind) for kind in TYPES}
     out |= {f"is {choice.status}": 1.0, "known": t.known, "weight": t.weight - 2}
+    out |= {"mode": t.mode_score, "has mode": float(choice.mode is not None)}
+    # Each further side can be wrong, and a day that the words name errs otherwise than one that is concluded.
+    for role in SIDES:
+        both = choice.by_role(role)
+        out[f"number of {role}"] = float(len(both))
+        out[f"every {role}"] = sum(math.log(max(p.score, LEAST_CHANCE)) for p in both)
+    relation = choice.time.relation if choice.time is not None else "none"
+    out[f"days {relation}"] = 1.0
+    out["days named"] = float(choice.time is not None and choice.time.expression is not None)
     if second is not None:
         out |= {
             "second": 1.0,
             "second type": float(second.type == choice.type),
             "second status": float(second.status == choice.status),
         }
-        for role in ("who", "whom"):
+        for role in SIDES:
             both = choice.by_role(role)
             out[f"second {role}"] = float(
                 bool(both) and all(_any(p, _named(second, role, choice.type)) for p in both)
