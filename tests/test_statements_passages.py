@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 
 from dragoman.model import Span, StatementReport
 from dragoman.reading.marks import Names
 from dragoman.reading.repair import repair
 from dragoman.reading.statements import find_statements
 from dragoman.reading.syntax import Syntax
+from tables import table
 
 TABLES = Path(__file__).parent / "statements"
 LANGUAGES = ("en", "fr", "ru")
@@ -42,7 +42,7 @@ class Passage:
 
 
 def passages(language: str) -> list[Passage]:
-    rows = yaml.safe_load((TABLES / f"{language}.yaml").read_text(encoding="utf-8"))
+    rows = table(f"statements/{language}.yaml")
     return [
         Passage(
             row["text"],
