@@ -22,6 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+LANGUAGES = ("fr", "ru", "en")
+"""Of the gold, the one that takes longest first."""
 FLOORS = ROOT / "quality" / "floors.json"
 PROGRAM = Path(sys.executable).with_name("dragoman")
 
@@ -52,13 +54,13 @@ def fold_rows() -> str:
     return said([sys.executable, ROOT / "training" / "fold.py", "0", *read])
 
 
-def annotated(rows: str, english: bool) -> str:
-    """What `dragoman annotate` tells of the articles of the rows, those in English or all others."""
+def annotated(rows: str, language: str) -> str:
+    """What `dragoman annotate` tells of the articles of the rows that are in a language."""
     names = {json.loads(row)["article"] for row in rows.splitlines()}
     given = []
     for line in (SHARED / "gold" / "prepared.jsonl").read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
-        if article["article"] in names and (article["language"] == "en") is english:
+        if article["article"] in names and article["language"] == language:
             asked = {"id": article["article"]} | {k: article[k] for k in ("text", "language", "published")}
             given.append(json.dumps({k: v for k, v in asked.items() if v}, ensure_ascii=False) + "\n")
     return said([PROGRAM, "annotate"], "".join(given))
@@ -82,12 +84,12 @@ def said(command: list[str | Path], given: str = "") -> str:
 
 
 def measured() -> dict[str, dict[str, float]]:
-    """The figures of the seeds and of the gold. Two processes at a time: a half of the gold each, then the seeds."""
+    """The figures of the seeds and of the gold. Two programs at a time; each loads one language."""
     rows = fold_rows()
     with ThreadPoolExecutor(2) as pool:
-        halves = [pool.submit(annotated, rows, english) for english in (True, False)]
+        parts = [pool.submit(annotated, rows, language) for language in LANGUAGES]
         seeds = pool.submit(seed_report)
-        gold = gold_report(rows, "".join(half.result() for half in halves))
+        gold = gold_report(rows, "".join(part.result() for part in parts))
         print(seeds.result() + gold, end="")
     return {"seeds": figures_in(seeds.result()), "gold": gold_figures(gold)}
 
