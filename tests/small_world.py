@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import structs
 
@@ -34,9 +37,17 @@ def pages() -> list[Page]:
 
 def small_world(path: Path) -> Case:
     """The case, open and linked."""
+    return open_case(Path(shutil.copy(Path(_linked().name) / "small.case", path)))
+
+
+@cache
+def _linked() -> TemporaryDirectory[str]:
+    """A folder with the case in it, made once a process: what a test takes is a copy."""
+    folder = TemporaryDirectory()
+    path = Path(folder.name) / "small.case"
     with CaseFile(path, create=True) as file:
         for source in (page.source() for page in pages()):
             file.add([Stored(structs.replace(source.article, raw=source.article.text), source.reading, None)])
-    case = open_case(path)
-    case.link()
-    return case
+    with open_case(path) as case:
+        case.link()
+    return folder

@@ -56,7 +56,7 @@ BAD = [  # name, content, what the summary says of it
     ("empty.txt", b"", "is empty"),
     ("binary.txt", bytes(range(256)) * 20, "is binary data"),
     ("deep.html", b"<html><body>" + b"<div>" * 100_000 + A.encode(), "deep"),
-    ("bomb.warc.gz", gzip.compress(record(0, PAGE.replace("Monday", "Sunday").encode())) + bomb(), "32 MB"),
+    ("bomb.warc.gz", b"", "32 MB"),
     ("truncated.warc", (record(5, PAGE.replace("Monday", "Friday").encode()) * 2)[:-60], "break"),
     ("lines.jsonl#2", b"", "no JSON"),
     ("lines.jsonl#3", b"", "neither 'text' nor 'html'"),
@@ -73,6 +73,8 @@ def fill(folder: Path) -> None:
             (folder / name).write_bytes(data)
     rows = [json.dumps({"text": f"{C} {A}"}), "{broken", '{"title": "no text"}', '{"text": 5}']
     (folder / "lines.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    first = gzip.compress(record(0, PAGE.replace("Monday", "Sunday").encode()))
+    (folder / "bomb.warc.gz").write_bytes(first + bomb())
     with (folder / "huge.txt").open("wb") as out:
         out.truncate(200 * 1024 * 1024)
     (folder / "shut").mkdir()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dragoman.reading.clauses import find_clauses
 from dragoman.reading.repair import repair
 from dragoman.reading.syntax import Clause, Syntax
+from tables import table
 
 CASES = [
     (language, case[language], case)
-    for case in yaml.safe_load((Path(__file__).parent / "clauses.yaml").read_text(encoding="utf-8"))
+    for case in table("clauses.yaml")
     for language in ("en", "fr", "ru")
     if language in case
 ]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dragoman.languages import SUPPORTED, load
 from dragoman.reading.figures import find_figures
@@ -15,12 +13,10 @@ from dragoman.reading.names import find_names
 from dragoman.reading.repair import repair
 from dragoman.reading.syntax import Syntax
 from dragoman.reading.times import resolve_times, spot_times
+from tables import table
 
-HERE = Path(__file__).parent
 TABLES = [
-    (language, text, figures)
-    for language in SUPPORTED
-    for text, figures in yaml.safe_load((HERE / f"figures_{language}.yaml").read_text(encoding="utf-8"))
+    (language, text, figures) for language in SUPPORTED for text, figures in table(f"figures_{language}.yaml")
 ]
 EXAMPLES = [(code, one["text"], one["figures"]) for code in SUPPORTED for one in load(code, "figures")["try"]]
 

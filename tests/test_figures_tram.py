@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from dragoman.reading.figures import find_figures
 from dragoman.reading.marks import Names
 from dragoman.reading.parse import parse_many
 from dragoman.reading.repair import repair
 from dragoman.reading.times import resolve_times, spot_times
+from tables import table
 
 HERE = Path(__file__).parent
 REPORTS = HERE.parents[1] / "shared" / "bench" / "figures_tram" / "articles"
@@ -20,7 +20,7 @@ SHARE_FOUND = 0.9
 
 @pytest.mark.skipif(not REPORTS.is_dir(), reason=f"the reports of figures_tram are not at {REPORTS}")
 def test_killed_and_injured_of_the_tram_reports() -> None:
-    told = yaml.safe_load((HERE / "figures_tram.yaml").read_text(encoding="utf-8"))
+    told = table("figures_tram.yaml")
     files = {path.name[:12]: path for path in REPORTS.iterdir()}
     texts = [files[name].read_text(encoding="utf-8") for name in told]
     missed, asked = [], 0

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dragoman.intake.compose import compose
 from dragoman.intake.found import Found
 from dragoman.model import Article
+from tables import table
 
-CASES = yaml.safe_load(Path(__file__).with_name("intake_headings.yaml").read_text(encoding="utf-8"))
+CASES = table("intake_headings.yaml")
 FIELDS = ("title", "outlet", "aggregator", "wire", "byline", "dateline", "url", "missing_share")
 
 

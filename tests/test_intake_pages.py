@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dragoman.intake.compose import compose
 from dragoman.intake.found import Found
 from dragoman.intake.page_dates import url_day
 from dragoman.intake.pages import fragment_text, read_page
 from dragoman.model import Article, SetAside
+from tables import table
 
-CASES = yaml.safe_load(Path(__file__).with_name("intake_pages.yaml").read_text(encoding="utf-8"))
+CASES = table("intake_pages.yaml")
 PARAGRAPHS = (
     "The crews of the harbour ferries stopped work on Monday and said that they would not return before the owners "
     "agreed to talk about pay.",

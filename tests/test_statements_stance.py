@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import yaml
 
 from dragoman import languages
 from dragoman.model import Stance
@@ -15,10 +13,11 @@ from dragoman.reading.marks import Names
 from dragoman.reading.repair import repair
 from dragoman.reading.statements import find_statements
 from dragoman.reading.syntax import Syntax
+from tables import table
 
 ROWS = [
     (language, row[language], row["said"])
-    for row in yaml.safe_load((Path(__file__).parent / "statements/stances.yaml").read_text(encoding="utf-8"))
+    for row in table("statements/stances.yaml")
     for language in languages.SUPPORTED
     if language in row
 ]

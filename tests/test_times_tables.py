@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+import tables
 from dragoman.languages import load
 from dragoman.model import TimeMention, When
 from dragoman.reading.syntax import Syntax
@@ -23,7 +23,7 @@ EXPRESSIONS = {"en": 150, "fr": 250, "ru": 150}
 
 
 def table(language: str, part: str) -> list[Any]:
-    return yaml.safe_load((TABLES / f"{language}.yaml").read_text(encoding="utf-8"))[part]
+    return tables.table(f"times/{language}.yaml")[part]
 
 
 def rows(part: str) -> list[Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
@@ -36,6 +37,8 @@ from dragoman.telling.wording import (
 )
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+
     from dragoman.telling.asked import Asked
 
 Record = dict[str, Any]
@@ -47,7 +50,6 @@ QUOTE = 220
 def write_report(case: Asked, title: str, language: str = "en", doubtful: bool = False) -> str:
     """The page as HTML text; it begins with the chronology. `language`: of the program's own words in it;
     `doubtful`: with the doubtful events, which are counted else."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
     told = Told(case, language)
@@ -65,14 +67,11 @@ def write_report(case: Asked, title: str, language: str = "en", doubtful: bool =
     style, script = _asset("report.css"), _asset("report.js")
     aside = case.file.set_aside()
     hidden = sum(bool(e["doubtful"]) for e in told.facts.of("entry"))
-    page = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).from_string(_asset("report.html"))
     articles = sorted(told.articles.values(), key=_published_key)
     left_out = [face.say("{n} doubtful lines of the chronology", n=hidden)] if hidden else []
     left_out += [face.say("{n} doubtful events", n=gone)] if (gone := len(events) - len(sure)) else []
     left_out += [face.say("{n} files that could not be read", n=len(aside))] if aside else []
-    html: str = page.render(
+    html: str = _template().render(
         title=title,
         version=__version__,
         language=language,
@@ -224,6 +223,15 @@ def _said(statement: Record, book: NameBook) -> str:
     speaker = book.name(statement["speaker"]) or statement["speaker_text"] or ""
     said = _short(statement["content"])
     return f"{speaker}: {said}" if speaker else said
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    return Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    ).from_string(_asset("report.html"))
 
 
 def _asset(name: str) -> str:

@@ -123,7 +123,8 @@ def create_app(
         visits,
         api,
     ):
-        app.include_router(module.router)
+        # As they stand: `include_router` would make each route, with what it reads of a request, again for every app.
+        app.router.routes.extend(module.router.routes)
     refusals.install(app)
     return app
 

@@ -34,6 +34,18 @@ if TYPE_CHECKING:
     from dragoman.workbench.safety import Guard
 
 
+@cache
+def _environment() -> Environment:
+    """The templates, compiled once a process: they hold nothing of a case."""
+    return Environment(
+        loader=PackageLoader("dragoman.workbench"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class Show:
     """What all pages share: the case's title, the form token, the words of the interface."""
 
@@ -42,13 +54,7 @@ class Show:
         self.guard = guard
         self.served = served
         self.notes = notes
-        self.environment = Environment(
-            loader=PackageLoader("dragoman.workbench"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.environment = _environment()
 
     def words(self, request: Request) -> tuple[Callable[..., str], str]:
         """`say(text, **values)` in the language of who asks, and its code."""
