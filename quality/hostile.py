@@ -35,18 +35,23 @@ WATCHDOG = 900
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one size: how many of the shape, seconds of the processor, megabytes, articles read, things set aside."""
+    """Of one size: how many of the shape, seconds of the processor, megabytes, articles read, things set aside.
+
+    `read`: the article was in a language that is read, so that all of reading was attacked; True where there is none.
+    """
 
     count: int
     seconds: float
     megabytes: float
     articles: int
     aside: int
+    read: bool = True
 
 
 def measure(name: str) -> Iterator[Cost]:
     """Read a shape at its sizes, in this process."""
     from dragoman.case import open as open_case
+    from dragoman.languages import READ
 
     shape = SHAPES[name]
     with tempfile.TemporaryDirectory() as temp:
@@ -67,10 +72,13 @@ def measure(name: str) -> Iterator[Cost]:
             with open_case(folder / f"{times}.case", create=True) as case:
                 summary = case.read([path])
                 case.link()
+                languages = {row["language"] for row in case.records("article")}
             seconds = time.process_time() - begun
             peak = max(0.0, _status("VmHWM") - loaded)
             articles = summary.read + sum(summary.kept.values())
-            yield Cost(shape.base * times, seconds, peak, articles, len(summary.aside))
+            yield Cost(
+                shape.base * times, seconds, peak, articles, len(summary.aside), languages <= set(READ)
+            )
 
 
 def _status(field: str) -> float:
@@ -104,6 +112,7 @@ def judged(name: str, costs: Sequence[Cost]) -> str:
     first, last = costs[0], costs[-1]
     one = not SHAPES[name].many
     found = {
+        "NOT READ": one and not all(cost.read for cost in costs),
         "NOT IN PROPORTION": last.seconds > STEEP * first.seconds + SLACK,
         f"OVER {SECONDS} S": one and last.seconds > SECONDS,
         f"OVER {MEGABYTES} MB": one and last.megabytes > MEGABYTES,
