@@ -114,8 +114,8 @@ def judged(name: str, costs: Sequence[Cost]) -> str:
     found = {
         "NOT READ": one and not all(cost.read for cost in costs),
         "NOT IN PROPORTION": last.seconds > STEEP * first.seconds + SLACK,
-        f"OVER {SECONDS} S": one and last.seconds > SECONDS,
-        f"OVER {MEGABYTES} MB": one and last.megabytes > MEGABYTES,
+        f"OVER {SECONDS} S": one and max(cost.seconds for cost in costs) > SECONDS,
+        f"OVER {MEGABYTES} MB": one and max(cost.megabytes for cost in costs) > MEGABYTES,
     }
     return ", ".join(what for what, is_so in found.items() if is_so) or "good"
 
