@@ -12,7 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "quality"))
 
-from hostile import TIMES, Cost, judged
+from hostile import TIMES, Cost, judged, put_into, shown
 from shapes import MORE, PLAIN, SHAPES, TEXTS
 
 from dragoman.annotate import annotate_lines
@@ -154,3 +154,17 @@ def test_what_the_table_says(seconds: tuple[float, ...], megabytes: tuple[float,
     und = [Cost(1, 1.0, 9, 1, 0, False)] * 3
     assert (judged("quotes", und), judged("records", und)) == ("NOT READ", "good")
     assert judged("records", [Cost(1, s, 9, 1, 0) for s in (9.0, 18.0, 36.0)]) == "good"
+
+
+def test_a_line_of_the_table_takes_the_place_of_the_one_before() -> None:
+    page = "before\n<!-- hostile -->\nold words\n<!-- end hostile -->\nafter\n"
+    costs = [Cost(n, 1.0, 9, 1, 0) for n in (1, 2, 4)]
+    page = put_into(page, [shown("records", costs), shown("quotes", costs)], "2031-01-01")
+    page = put_into(page, [shown("records", costs[:1])], "2031-01-02")
+    lines = page.splitlines()
+    assert (lines[0], lines[-1]) == ("before", "after")
+    assert [line.split()[0] for line in lines if " MB " in line] == ["quotes", "records"]
+    assert "DID NOT END" in page and "old words" not in page
+    assert "Last changed 2031-01-02. Not measured: unclosed, " in page
+    with pytest.raises(LookupError):
+        put_into("no table", [], "2031-01-01")
