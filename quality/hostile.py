@@ -2,6 +2,7 @@
 
     python quality/hostile.py                  all shapes of `shapes.py`
     python quality/hostile.py quotes records   some of them
+    python quality/hostile.py quotes --write docs/quality.md     and put their lines in place of those before
 
 Each file is read into a fresh case and linked, as `dragoman read` does it. Time is what the processor worked; memory is
 the peak beyond the program with all that it loads to read a text. A shape is in proportion where four times the size
@@ -12,12 +13,14 @@ does not run.
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
+import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,22 +34,29 @@ STEEP, SLACK = 6.0, 2.0
 """Most that four times the size may cost in times of one, with so many seconds more that may be chance."""
 
 WATCHDOG = 900
+NAME = 14
+"""Letters of a line that are the name of its shape."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one size: how many of the shape, seconds of the processor, megabytes, articles read, things set aside."""
+    """Of one size: how many of the shape, seconds of the processor, megabytes, articles read, things set aside.
+
+    `read`: the article was in a language that is read, so that all of reading was attacked; True where there is none.
+    """
 
     count: int
     seconds: float
     megabytes: float
     articles: int
     aside: int
+    read: bool = True
 
 
 def measure(name: str) -> Iterator[Cost]:
     """Read a shape at its sizes, in this process."""
     from dragoman.case import open as open_case
+    from dragoman.languages import READ
 
     shape = SHAPES[name]
     with tempfile.TemporaryDirectory() as temp:
@@ -67,10 +77,13 @@ def measure(name: str) -> Iterator[Cost]:
             with open_case(folder / f"{times}.case", create=True) as case:
                 summary = case.read([path])
                 case.link()
+                languages = {row["language"] for row in case.records("article")}
             seconds = time.process_time() - begun
             peak = max(0.0, _status("VmHWM") - loaded)
             articles = summary.read + sum(summary.kept.values())
-            yield Cost(shape.base * times, seconds, peak, articles, len(summary.aside))
+            yield Cost(
+                shape.base * times, seconds, peak, articles, len(summary.aside), languages <= set(READ)
+            )
 
 
 def _status(field: str) -> float:
@@ -94,7 +107,7 @@ def costs_of(name: str) -> list[Cost]:
 def shown(name: str, costs: Sequence[Cost]) -> str:
     """A line of the table."""
     numbers = "".join(f"{c.count:>11,}{c.seconds:>6.1f} s{c.megabytes:>5.0f} MB" for c in costs)
-    return f"{name:<14}{SHAPES[name].what:<20}{numbers}  {judged(name, costs)}"
+    return f"{name:<{NAME}}{SHAPES[name].what:<20}{numbers}  {judged(name, costs)}"
 
 
 def judged(name: str, costs: Sequence[Cost]) -> str:
@@ -104,16 +117,39 @@ def judged(name: str, costs: Sequence[Cost]) -> str:
     first, last = costs[0], costs[-1]
     one = not SHAPES[name].many
     found = {
+        "NOT READ": one and not all(cost.read for cost in costs),
         "NOT IN PROPORTION": last.seconds > STEEP * first.seconds + SLACK,
-        f"OVER {SECONDS} S": one and last.seconds > SECONDS,
-        f"OVER {MEGABYTES} MB": one and last.megabytes > MEGABYTES,
+        f"OVER {SECONDS} S": one and max(cost.seconds for cost in costs) > SECONDS,
+        f"OVER {MEGABYTES} MB": one and max(cost.megabytes for cost in costs) > MEGABYTES,
     }
     return ", ".join(what for what, is_so in found.items() if is_so) or "good"
+
+
+def put_into(page: str, lines: Iterable[str], today: str) -> str:
+    """A page with lines in its table of hostile shapes, in place of those of the same shapes; the others stay.
+
+    Raises:
+        LookupError: the page has no such table.
+    """
+    found = re.search(r"(?<=<!-- hostile -->\n).*?(?=<!-- end hostile -->)", page, re.S)
+    if found is None:
+        raise LookupError("<!-- hostile --> ... <!-- end hostile -->")
+    named = {line[:NAME].strip(): line for line in [*found[0].splitlines(), *lines]}
+    rows = [named[name].rstrip() for name in SHAPES if name in named]
+    missing = [name for name in SHAPES if name not in named]
+    said = f"Last changed {today}. " + (
+        f"Not measured: {', '.join(missing)}." if missing else "All are measured."
+    )
+    table = "\n".join(["```", "$ python quality/hostile.py", *rows, "```"])
+    return f"{page[: found.start()]}{said}\n\n{table}\n{page[found.end() :]}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("shapes", nargs="*")
+    parser.add_argument(
+        "--write", type=Path, metavar="PAGE", help="put the lines into the table of this page"
+    )
     parser.add_argument("--here", choices=SHAPES, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.here:
@@ -123,7 +159,11 @@ def main() -> None:
     if unknown := set(args.shapes) - set(SHAPES):
         parser.error(f"no such shape: {', '.join(sorted(unknown))}; there are {', '.join(SHAPES)}")
     for name in args.shapes or SHAPES:
-        print(shown(name, costs_of(name)), flush=True)
+        line = shown(name, costs_of(name))
+        print(line, flush=True)
+        if args.write:
+            page = put_into(args.write.read_text("utf-8"), [line], datetime.date.today().isoformat())
+            args.write.write_text(page, "utf-8")
 
 
 if __name__ == "__main__":

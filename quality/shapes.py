@@ -14,6 +14,9 @@ MORE = "Arland and Borland signed a truce in Midvale on 3 May 2024 after Ada Ard
 OPENING = (PLAIN + MORE) * 20
 """Enough of a language to have the rest read as that."""
 
+LONGER = OPENING * 3
+"""Enough where the rest is not of any language: what a text begins with says how it is read (20,000 code points)."""
+
 QUOTES = ('"a', "“b", "«c", "‘d", "e'", "f”")
 MONTHS = ("January", "May", "June 2024", "3 March", "Monday", "yesterday", "since August", "the 1990s")
 INITIALS = tuple(f"{letter}." for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -39,9 +42,9 @@ class Shape:
     many: bool = False
 
 
-def article(body: str) -> str:
+def article(body: str, opening: str = OPENING) -> str:
     """A text of an article with something in it."""
-    return f"{OPENING}\n\n{body}\n\n{PLAIN}"
+    return f"{opening}\n\n{body}\n\n{PLAIN}"
 
 
 def page(body: str, head: str = "") -> str:
@@ -51,8 +54,8 @@ def page(body: str, head: str = "") -> str:
     return f"<html lang='en'><head>{head}</head><body>{body}</body></html>"
 
 
-def run_of(words: Sequence[str], between: str = " ") -> Callable[[int], str]:
-    return lambda n: article(between.join(words[k % len(words)] for k in range(n)))
+def run_of(words: Sequence[str], between: str = " ", opening: str = OPENING) -> Callable[[int], str]:
+    return lambda n: article(between.join(words[k % len(words)] for k in range(n)), opening)
 
 
 def each(form: str, between: str = " ", before: str = "", after: str = "") -> Callable[[int], str]:
@@ -125,21 +128,21 @@ def files(n: int) -> bytes:
 
 
 TEXTS = {
-    "quotes": Shape(".txt", "quotation marks", 5_000, run_of(QUOTES)),
+    "quotes": Shape(".txt", "quotation marks", 5_000, run_of(QUOTES, opening=LONGER)),
     "unclosed": Shape(".txt", "sentences quoted", 1_000, each("He said {} of them would come.", before="“")),
     "digits": Shape(".txt", "numbers", 5_000, each("{}12")),
     "figures": Shape(".txt", "figures", 1_500, each("{} people were killed,")),
     "months": Shape(".txt", "dates", 4_000, run_of(MONTHS)),
-    "initials": Shape(".txt", "initials", 5_000, run_of(INITIALS)),
+    "initials": Shape(".txt", "initials", 5_000, run_of(INITIALS, opening=LONGER)),
     "names": Shape(".txt", "names", 2_000, each("John Smith{}", ", ", "President ", " left.")),
     "joined": Shape(".txt", "names joined", 4_000, run_of(("Anna and",))),
     "clauses": Shape(".txt", "clauses", 2_500, run_of(("he said that",))),
-    "hyphens": Shape(".txt", "hyphens", 10_000, run_of(("a",), "-")),
+    "hyphens": Shape(".txt", "hyphens", 10_000, run_of(("a",), "-", LONGER)),
     "brackets": Shape(".txt", "brackets", 10_000, lambda n: article("(a" * (n // 2) + ")" * (n // 2))),
     "blank lines": Shape(".txt", "lines", 250_000, lambda n: article("\n" * n)),
     "letters": Shape(".txt", "lines of a letter", 7_500, run_of(LETTERS, "\n")),
     "one word": Shape(".txt", "letters", 250_000, lambda n: article("a" * n)),
-    "look-alikes": Shape(".txt", "words", 3_000, run_of(ALIKE)),
+    "look-alikes": Shape(".txt", "words", 3_000, run_of(ALIKE, opening=LONGER)),
     "accents": Shape(".txt", "accents on a letter", 100_000, lambda n: article("a" + "\u0301" * n)),
     "sentences": Shape(".txt", "sentences", 2_500, sentences),
     "table": Shape(".txt", "rows of cells", 1_500, each("{};Arland;3 May;-", "\n")),

@@ -12,7 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "quality"))
 
-from hostile import Cost, judged
+from hostile import TIMES, Cost, judged, put_into, shown
 from shapes import MORE, PLAIN, SHAPES, TEXTS
 
 from dragoman.annotate import annotate_lines
@@ -22,6 +22,8 @@ from dragoman.encoder.decode import AT_ONCE
 from dragoman.encoder.reach import MOST_PIECES, reach
 from dragoman.encoder.session import Session, shared_session
 from dragoman.encoder.tokens import MAX_PIECES, tokenize, windows_of
+from dragoman.intake.language import language_of
+from dragoman.languages import READ
 from dragoman.model import REST
 from dragoman.reading.parse import BATCH, TOGETHER, in_batches
 from dragoman.telling.progress import summary_lines
@@ -127,12 +129,21 @@ def test_every_shape_grows_with_what_is_asked_for(name: str) -> None:
     assert more > some
 
 
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("times", TIMES)
+def test_every_text_is_in_a_language_that_is_read(name: str, times: int) -> None:
+    text = TEXTS[name].make(TEXTS[name].base * times)
+    assert isinstance(text, str)
+    assert language_of(text) in READ
+
+
 @pytest.mark.parametrize(
     ("seconds", "megabytes", "said"),
     [
         ((1.0, 2.0, 4.0), (9, 9, 9), "good"),
         ((1.0, 4.0, 16.0), (9, 9, 9), "NOT IN PROPORTION"),
         ((9.0, 18.0, 36.0), (9, 9, 9), "OVER 20 S"),
+        ((1.0, 21.0, 2.0), (9, 9, 9), "OVER 20 S"),
         ((1.0, 1.0, 1.0), (9, 9, 800), "OVER 700 MB"),
         ((1.0,), (9,), "DID NOT END"),
     ],
@@ -140,4 +151,20 @@ def test_every_shape_grows_with_what_is_asked_for(name: str) -> None:
 def test_what_the_table_says(seconds: tuple[float, ...], megabytes: tuple[float, ...], said: str) -> None:
     costs = [Cost(1, s, m, 1, 0) for s, m in zip(seconds, megabytes, strict=True)]
     assert judged("quotes", costs) == said
+    und = [Cost(1, 1.0, 9, 1, 0, False)] * 3
+    assert (judged("quotes", und), judged("records", und)) == ("NOT READ", "good")
     assert judged("records", [Cost(1, s, 9, 1, 0) for s in (9.0, 18.0, 36.0)]) == "good"
+
+
+def test_a_line_of_the_table_takes_the_place_of_the_one_before() -> None:
+    page = "before\n<!-- hostile -->\nold words\n<!-- end hostile -->\nafter\n"
+    costs = [Cost(n, 1.0, 9, 1, 0) for n in (1, 2, 4)]
+    page = put_into(page, [shown("records", costs), shown("quotes", costs)], "2031-01-01")
+    page = put_into(page, [shown("records", costs[:1])], "2031-01-02")
+    lines = page.splitlines()
+    assert (lines[0], lines[-1]) == ("before", "after")
+    assert [line.split()[0] for line in lines if " MB " in line] == ["quotes", "records"]
+    assert "DID NOT END" in page and "old words" not in page
+    assert "Last changed 2031-01-02. Not measured: unclosed, " in page
+    with pytest.raises(LookupError):
+        put_into("no table", [], "2031-01-01")

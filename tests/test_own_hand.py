@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.model import Decision, Target
 from dragoman.model.settable import bad_words, problem
@@ -78,6 +80,43 @@ def test_a_file_comes_back_as_it_was_and_twice_brings_nothing():
     assert (again.new, again.known, again.conflicts) == ([], 2, [])
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c", "\r", "\n", "\0"])
+def test_a_note_may_hold_whatever_parts_lines(sign):
+    kept = [(1, made("note", value="ask", why=f"a{sign}b"), True), (2, made("accept"), True)]
+    assert read_back("".join(f"{line}\n" for line in written(kept))) == [kept[0][1], kept[1][1]]
+
+
+def test_decisions_are_held_against_those_on_the_same_alone(monkeypatch):
+    looked = []
+
+    def noted(one, other):
+        looked.append((one, other))
+        return contradict(one, other)
+
+    monkeypatch.setattr("dragoman.telling.joining.contradict", noted)
+    about = [Target(kind="event", article=f"a-{n}", start=1, end=2) for n in range(300)]
+    mine = [(n, made("accept", target), True) for n, target in enumerate(about)]
+    joined = join(mine, [made("reject", target) for target in about])
+    assert [c.number for c in joined.conflicts] == list(range(300))
+    assert len(looked) == 300
+
+
+DECIDED = st.builds(
+    lambda kind, targets, value: made(kind, *targets, value=value),
+    st.sampled_from(["accept", "reject", "join", "split", "rename", "remove", "star", "view", "unview"]),
+    st.lists(st.sampled_from([EVENT, OTHER, ANNA, BORIS, Target(kind="article", article="a-1")]), max_size=2),
+    st.sampled_from(["A", "a", "B"]),
+)
+
+
+@given(st.lists(st.tuples(DECIDED, st.booleans()), max_size=8), DECIDED)
+def test_none_that_contradicts_is_missed(held, one):
+    mine = [(n, decision, stands) for n, (decision, stands) in enumerate(held)]
+    last = next((n for n, d, stands in reversed(mine) if stands and contradict(d, one)), None)
+    if one not in {d for _, d, _ in mine}:
+        assert [c.number for c in join(mine, [one]).conflicts] == ([] if last is None else [last])
+
+
 def test_conflicts_are_shown_and_nothing_of_them_is_new():
     mine = [(1, made("accept"), True), (2, made("star"), False)]
     joined = join(mine, [made("reject"), made("star"), made("tag", EVENT, value="to ask")])
@@ -96,7 +135,12 @@ def test_conflicts_are_shown_and_nothing_of_them_is_new():
         '{"dragoman": "decisions", "version": 2}',
         '{"dragoman": "decisions", "version": 1}\n{"kind": "burn", "targets": []}',
         '{"dragoman": "decisions", "version": 1}\n{"kind": "accept", "targets": []}',
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        '{"dragoman": "decisions", "version": ' + "9" * 5_000 + "}",
+        '{"dragoman": "decisions", "version": 1}\n' + '{"targets":' + "[" * 100_000,
     ],
+    ids=lambda text: text[-20:],
 )
 def test_what_is_no_file_of_decisions_is_refused(text):
     with pytest.raises(BadDecision):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dragoman.languages import load
@@ -67,6 +67,30 @@ NAMES = [
         "Xi Jinping met him. Xi said: the taxi exists.",
         "Person A met him. Person A said: the taxi exists.",
     ),
+    # letters of other scripts that look alike, in another dress, with what no font shows, apart, marked, as digits
+    (["Ana Lopes"], "L\u043e\u0440\u0435s, L\u03bfpes, \uff2copes", "Person A, Person A, Person A"),
+    (
+        ["Ana Lopes"],
+        "\u24c1\u24de\u24df\u24d4\u24e2, \u029f\u1d0f\u1d18\u1d07\ua731 left",
+        "Person A, Person A left",
+    ),
+    (["Ana Lopes"], "\U0001f17b\U0001f17e\U0001f17f\U0001f174\U0001f182 left", "Person A left"),
+    (["Ana Lopes"], "\U0001d40b\U0001d428\U0001d429\U0001d41e\U0001d42c left", "Person A left"),
+    (
+        ["Ana Lopes"],
+        "Lo\ufe0fpes, Lo\u180epes, Lo\u034fpes, L\U000e0061opes",
+        "Person A, Person A, Person A, Person A",
+    ),
+    (["Ana Lopes"], "L o p e s left; L.o.p.e.s and A n a  L o p e s", "Person A left; Person A and Person A"),
+    (["Ana Lopes"], "*Lo*pes, <b>Lo</b>pes, l[o]pes", "*Person A, <b>Person A, Person A"),
+    (["Ana Lopes"], "L0pes and Lop3s, 10 p3s0s", "Person A and Person A, 10 p3s0s"),
+    (["Ana Lopes"], "#FreeLopes Lopes2031 Lopes_fans, Lopes x.example/lopes", f"#Person A_fans, Person A {WITHHELD}"),
+    (["Ana Lopes"], "U.S.S.R. and A B C D E", "U.S.S.R. and A B C D E"),
+    # scripts that write few vowels, and have fewer consonants; words written together with the next; endings
+    (["Ana Lopes"], "قال لوبيز، ولوبيز", "قال Person A، Person A"),
+    (["Ivan Petrov"], "قال بيتروف, פטרוב", "قال Person A, Person A"),
+    (["Ivan Petrov"], "პეტროვი", "Person A"),
+    (["Rui Milei"], "القرار العملي", "القرار العملي"),
     (["Theresa May"], "On 12 May 2031 May spoke.", "On 12 May 2031 Person A spoke."),
 ]
 
@@ -163,6 +187,7 @@ def read_any_way(text: str) -> str:
 
 @pytest.mark.parametrize("way", WAYS)
 @given(given_name=GIVEN, surname=SURNAMES)
+@settings(deadline=None)
 def test_no_random_name_gets_through(way, given_name, surname):
     assume(
         read_any_way(surname) not in read_any_way("Person A name withheld post.example official led talks")
@@ -173,6 +198,7 @@ def test_no_random_name_gets_through(way, given_name, surname):
 
 
 @given(given_name=GIVEN, surname=SURNAMES)
+@settings(deadline=None)
 def test_words_without_the_name_stay_as_they_are(given_name, surname):
     text = "The council will meet again on 4 May; nobody knows what it decides, and why 12 of them left."
     assume(

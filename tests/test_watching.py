@@ -288,6 +288,23 @@ def test_a_redirect_leads_into_no_private_network(site, fetcher):
     assert "no address of a web page" in str(refused(fetcher, f"{site.address}/file"))
 
 
+def test_a_name_that_leads_elsewhere_when_it_is_asked_leads_into_no_private_network(
+    site, fetcher, monkeypatch
+):
+    monkeypatch.setattr("dragoman.watching.fetching._is_public", lambda host: True)
+    fault = refused(fetcher, f"{site.address}/page", "https://news.example/feed")
+    assert "private network" in str(fault)
+
+
+def test_a_feed_of_the_open_net_that_moves_into_a_private_one_leads_nowhere(site, fetcher, monkeypatch):
+    feed = f"{site.address}/feed"
+    site.feed("/page")
+    with monkeypatch.context() as outside:
+        outside.setattr("dragoman.watching.fetching._is_open", lambda answer: True)
+        assert fetcher.fetch(feed).public
+    assert "private network" in str(refused(fetcher, f"{site.address}/page", feed))
+
+
 def test_nobody_there_is_a_reason_and_may_pass(fetcher):
     fault = refused(fetcher, "http://127.0.0.1:9/")
     assert fault.later and "could not be reached" in str(fault)

@@ -249,8 +249,7 @@ def _import(case: Path, file: Path, take: str | None) -> None:
         joined = held_together(opened.file.decisions(), theirs)
         taken = joined.taken(take, user())
         here = set(opened.file.article_ids())
-        for decision in taken:
-            opened.decide(decision)
+        opened.decide_all(taken)
         opened.link()
     say(f"{len(taken)} decisions taken, {joined.known} were in the case already")
     if waiting := sum(not {t.article for t in d.targets} <= here for d in taken):

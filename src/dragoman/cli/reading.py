@@ -306,7 +306,11 @@ def copy(
     case: CasePath,
     to: Annotated[Path, typer.Argument(metavar="TO", help="The copy: a file that is not there yet.")],
 ) -> None:
-    """Copy a case, also while it is in use. Of a damaged one what is whole is saved, and what is lost is named."""
+    """Copy a case, also while it is in use. Of a damaged one what is whole is saved, and what is lost is named.
+
+    Damage is noticed when a case is opened. One of over 64 MB is not looked through each time: each article, fact and
+    decision of it is checked when it is read, and all of them when it is copied.
+    """
     from dragoman import case as cases
     from dragoman.store.copying import salvage
     from dragoman.store.errors import Damaged

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from dragoman.encoder.decode import Source, read_window
 from dragoman.encoder.session import Session, shared_session
-from dragoman.encoder.tokens import tokenize, windows_of
+from dragoman.encoder.tokens import tokenize_all, windows_of
 from dragoman.model.annotation import Annotation, Quote, Trigger
 
 Span = tuple[int, int]
@@ -51,11 +51,12 @@ class EncoderAnnotator:
 
         Args:
             language: Its code, for the table of words; one that the table does not know is read by the encoder alone.
-            sentences: `[start, end)` in code points; what lies outside of them is not read.
+            sentences: `[start, end)` in code points; what lies outside of them is not read. One that
+                no window holds is read in parts.
             times: The article's time expressions (`start`, `end`, `first`, `last` as ISO days or None).
             published: ISO day, or None.
         """
-        cut = tokenize(text, sentences, self.session.tokenizer)
+        cut = tokenize_all(text, sentences, self.session.tokenizer)
         triggers: list[Trigger] = []
         quotes: list[Quote] = []
         for window in windows_of(cut):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 
 BEFORE = 40
 """Words before a trigger's sentence that may hold a side of it."""
@@ -24,6 +25,7 @@ def around(at: int, sentence_of: Sequence[int], statement: bool) -> tuple[int, i
     return max(0, start - BEFORE), end
 
 
+@cache
 def steps(gap: int) -> int:
     """A distance in words in steps of a logarithm: 0 to 2 * STEPS, STEPS for none."""
     size = min(STEPS, round(1.6 * math.log2(abs(gap) + 1)))

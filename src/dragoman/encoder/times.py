@@ -6,6 +6,7 @@ since it, until it. Four choices need no expression: none, the day of publicatio
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -50,7 +51,7 @@ def candidates_of(
 
     Args:
         times: The article's time expressions, as `annotate` gives them (`start`, `end`, `first`, `last`).
-        words: The window's words, in the article.
+        words: The window's words, in the article, in its order and none over another.
         published: ISO day, or None.
     """
     day = date.fromisoformat(published[:10]) if published else None
@@ -62,10 +63,11 @@ def candidates_of(
         TimeCandidate(None, 3, None, day, day is not None),
     ]
     placed = []
+    starts, ends = [a for a, _ in words], [b for _, b in words]
     for n, t in enumerate(times):
-        inside = [i for i, (a, b) in enumerate(words) if a < t["end"] and t["start"] < b]
-        if inside and (t.get("first") or t.get("last")):
-            placed.append((inside[0], inside[-1] + 1, t, n))
+        first_word, past = bisect_right(ends, t["start"]), bisect_left(starts, t["end"])
+        if first_word < past and (t.get("first") or t.get("last")):
+            placed.append((first_word, past, t, n))
     out = list(free)
     for a, b, t, n in placed[-MOST_EXPRESSIONS:]:
         first = date.fromisoformat(t["first"]) if t.get("first") else None

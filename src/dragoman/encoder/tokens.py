@@ -1,12 +1,15 @@
 """Text -> words, pieces and windows: what the encoder sees, the same in training and at run time.
 
 Words are tagged, not pieces: a word's state is the mean of the pieces that overlap it, so no span can end inside a
-word. A window is a run of whole sentences with those before it (and the headline) as context, bounded in pieces.
+word. A window is a run of whole sentences with those before it (and the headline) as context, bounded in pieces. A
+sentence that no window holds is read in parts (`tokenize_all`); training leaves its tail out (`tokenize`), where labels
+are given by the number of a sentence.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,6 +19,11 @@ MAX_PIECES = 320
 CONTEXT_PIECES = 96
 """Of these, for the sentences before the window's own."""
 HEADLINE_PIECES = 48
+_ROOM = MAX_PIECES - 2
+"""Of these, what is left beside the special pieces at both ends."""
+
+_PAUSES = frozenset(",;:)]}»”–—،؛、")
+"""Signs behind which a long sentence is cut rather than elsewhere."""
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u200c\u200d"
 _WORD = re.compile(rf"[\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u3040-\u30ff\u3400-\u9fff])[\w{_MARKS}])+|[^\w\s]")
@@ -76,13 +84,45 @@ def tokenize(text: str, spans: Iterable[tuple[int, int]], tokenizer: PieceTokeni
         text: The article.
         spans: Its sentences, `[start, end)` in code points.
     """
+    return [
+        _sentence(start, text[start:end], e.ids[:_ROOM], e.offsets[:_ROOM])
+        for start, end, e in _encoded(text, spans, tokenizer)
+    ]
+
+
+def tokenize_all(text: str, spans: Iterable[tuple[int, int]], tokenizer: PieceTokenizer) -> list[Sentence]:
+    """As `tokenize`, but a sentence over the bound comes in several, one after the other, so that all words are read.
+
+    It is cut between words into halves until they fit, behind a pause where one is near; a single word of more pieces
+    is one all the same, and known by its first ones.
+    """
+    done: list[Sentence] = []
+    for start, end, e in _encoded(text, spans, tokenizer):
+        words = words_of(text[start:end]) if len(e.ids) > _ROOM else []
+        if len(words) > 1:
+            middle = start + _cut(text[start:end], words, e.offsets[len(e.offsets) // 2][0])
+            done += tokenize_all(text, [(start, middle), (middle, end)], tokenizer)
+        else:
+            done.append(_sentence(start, text[start:end], e.ids[:_ROOM], e.offsets[:_ROOM]))
+    return done
+
+
+def _encoded(
+    text: str, spans: Iterable[tuple[int, int]], tokenizer: PieceTokenizer
+) -> Iterator[tuple[int, int, Pieces]]:
     spans = list(spans)
     encoded = tokenizer.encode_batch([text[a:b] for a, b in spans], add_special_tokens=False)
-    room = MAX_PIECES - 2
-    return [
-        _sentence(start, text[start:end], e.ids[:room], e.offsets[:room])
-        for (start, end), e in zip(spans, encoded, strict=True)
-    ]
+    for (start, end), pieces in zip(spans, encoded, strict=True):
+        yield start, end, pieces
+
+
+def _cut(text: str, words: list[tuple[int, int]], middle: int) -> int:
+    """Where the second half of a sentence begins: at a word near its middle, if possible after a pause."""
+    starts = [a for a, _ in words]
+    at = min(max(1, bisect_left(starts, middle)), len(words) - 1)
+    near = min(at, len(words) - at) // 2
+    after_pause = [k for k in range(at - near, at + near + 1) if k and text[words[k - 1][0]] in _PAUSES]
+    return starts[min(after_pause, key=lambda k: abs(k - at), default=at)]
 
 
 def _sentence(start: int, text: str, ids: list[int], offsets: list[tuple[int, int]]) -> Sentence:

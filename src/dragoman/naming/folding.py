@@ -12,8 +12,30 @@ _EXTRA = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "ħ": "h"}
 )
 INVISIBLE = dict.fromkeys(
-    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xAD], None
+    [
+        *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0),
+        *range(0x180B, 0x1810),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0000, 0xE1000),
+    ],
+    None,
 )
+"""What no font shows: joiners, directions, fillers, selectors of a sign's look, tags (Default_Ignorable_Code_Point)."""
+
+_DRESSED = re.compile(
+    r"(?:LATIN LETTER SMALL CAPITAL|(?:NEGATIVE CIRCLED|NEGATIVE SQUARED) LATIN CAPITAL LETTER) ([A-Z])"
+)
+_RANGES = ((0x1D00, 0x1D23), (0x262, 0x2A0), (0xA730, 0xA7FB), (0x1F150, 0x1F18A))
+_EXTRA |= {
+    code: found[1].lower()
+    for first, past in _RANGES
+    for code in range(first, past)
+    if (found := _DRESSED.fullmatch(unicodedata.name(chr(code), "")))
+}
+"""Latin letters in another dress, which Unicode does not take for the same: small capitals, white on black."""
 
 
 @lru_cache(maxsize=100_000)

@@ -84,6 +84,9 @@ def sounded(word: str) -> Sounded:
     digits = any(c.isdigit() for c in plain)
     mixed = len(counts) > 1 or (digits and main == "latin" and sum(counts.values()) > 2)
     if mixed:
+        # A word of look-alikes is of the script that all its letters can be of, be they the fewer.
+        every = sorted(counts, key=lambda s: (s != main, s))
+        main = next((s for s in every if _is_whole(_one_script(plain, s), s)), main)
         plain = _one_script(plain, main)
     lower = plain.lower()
     if main == "hangul":
@@ -92,6 +95,10 @@ def sounded(word: str) -> Sounded:
     if table is None:
         return Sounded(lower, main, mixed, False)
     return Sounded(_apply(lower, main), main, mixed, table.get("vowels") == "few")
+
+
+def _is_whole(word: str, script: str) -> bool:
+    return all(script_of(c) in (script, None) for c in word)
 
 
 def _one_script(word: str, main: str) -> str:

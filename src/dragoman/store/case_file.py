@@ -19,6 +19,7 @@ from dragoman.store import tables as t
 from dragoman.store.copying import copy
 from dragoman.store.decided import Decided, count_on, note_of
 from dragoman.store.errors import Damaged
+from dragoman.store.place import SEALED
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
 from dragoman.store.whole import ARTICLE, digest, held, is_whole, line_of
@@ -45,11 +46,31 @@ class CaseFile(Decided):
     def copy_to(self, to: Path) -> None:
         """Write the case as it is now to another file, while others read it or write to it.
 
+        One that is too large to be held against its seal whenever it is opened is checked here, row by row.
+
         Raises:
+            Damaged: it is not what was written; a copy would go on with that.
             CaseError: there is a file of that name, or it cannot be written.
         """
+        if self.place.size() > SEALED:
+            self.check()
         with self.asking() as connection:
             copy(connection, to)
+
+    def check(self) -> None:
+        """Hold every row of the truth and of the records against its digest, and the tables against their indexes.
+
+        Raises:
+            Damaged: something is not what was written.
+        """
+        with self.asking() as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+        if found != "ok":
+            raise Damaged(self.path, str(found))
+        for rows in (self.stored(), self.lines()):
+            for _ in rows:
+                pass
+        self.decisions()
 
     # --- what was read ---------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dragoman.store.errors import CaseError
+from dragoman.store.errors import FAULTS, CaseError
 from dragoman.store.place import HEAD, SQLITE, Place
 from dragoman.store.rest import settle
 from dragoman.store.schema import make, put
@@ -157,7 +157,7 @@ def _rows(old: sqlite3.Connection, table: str, lost: list[str]) -> Iterator[dict
                 found: Sequence[Any] = old.execute(
                     f"SELECT rowid AS at_row, * FROM {table} {where} ORDER BY rowid {order} LIMIT 1", asked
                 ).fetchall()
-            except sqlite3.Error as error:
+            except FAULTS as error:
                 lost.append(f"{table}: from some row on ({error})")
                 break
             if not found or found[0]["at_row"] in reached:

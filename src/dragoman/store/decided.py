@@ -31,7 +31,9 @@ class Decided(OpenFile):
 
     def decide_all(self, decisions: Sequence[Decision]) -> list[int]:
         """Keep decisions in one transaction, all or none; their numbers, in order."""
-        numbers = []
+        numbers: list[int] = []
+        if not decisions:
+            return numbers
         with self._writing() as connection:
             for decision in decisions:
                 content = _pack(decision)

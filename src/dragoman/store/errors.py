@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
+
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises on a damaged file; the second where its own message holds bytes of the file that are no text."""
 
 
 class CaseError(Exception):

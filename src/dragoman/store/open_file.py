@@ -14,7 +14,7 @@ from typing import TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from dragoman.store.errors import CaseError, Damaged, Gone
+from dragoman.store.errors import FAULTS, CaseError, Damaged, Gone
 from dragoman.store.place import Place
 from dragoman.store.rest import examine, settle, take_up
 from dragoman.store.schema import explain, make, open_engine
@@ -115,7 +115,7 @@ def _come_to_rest(engine: sa.Engine, place: Place, only_looking: bool) -> None:
         if not only_looking and place.is_there():
             settle(place)
     except (
-        sqlite3.Error,
+        *FAULTS,
         CaseError,
     ) as error:  # it stays in use, with its log beside it, which loses nothing
         log.warning("%s could not be brought into one file: %s", place.path, error)

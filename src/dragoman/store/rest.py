@@ -20,7 +20,7 @@ import sqlite3
 import time
 from contextlib import closing
 
-from dragoman.store.errors import CaseError, Damaged, Gone
+from dragoman.store.errors import FAULTS, CaseError, Damaged, Gone
 from dragoman.store.place import FIRST, MARK, SEALED, Place
 
 PATIENCE = 1.0
@@ -135,7 +135,7 @@ def _in_use(place: Place) -> str:
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
+    except FAULTS as error:
         raise Damaged(place.path, str(error)) from error
     if found != "ok":
         raise Damaged(place.path, "it was copied without its -wal while it was written to")

@@ -112,6 +112,9 @@ def _engine(
         connection = connecting()
         try:
             prepare(connection)
+        except UnicodeDecodeError as error:  # SQLite's own message, which quotes a damaged table
+            connection.close()
+            raise sqlite3.DatabaseError("its tables are malformed") from error
         except BaseException:
             connection.close()
             raise

@@ -17,6 +17,11 @@ HEAD = {"dragoman": "decisions", "version": 1}
 """The first line of a file of decisions."""
 
 
+class _Head(msgspec.Struct):
+    dragoman: str = ""
+    version: int = 0
+
+
 def written(decisions: Iterable[Kept]) -> Iterator[str]:
     """The decisions that stand, a JSON line each, oldest first, under a head."""
     yield json.dumps(HEAD)
@@ -31,21 +36,21 @@ def read_back(text: str) -> list[Decision]:
     Raises:
         BadDecision: it is none, or a line of it cannot be applied; the message names the line.
     """
-    lines = text.splitlines()
+    lines = text.removesuffix("\n").split("\n")  # a note may hold what else parts lines
     try:
-        head = json.loads(lines[0]) if lines else None
-    except json.JSONDecodeError:
-        head = None
-    if not isinstance(head, dict) or head.get("dragoman") != HEAD["dragoman"]:
+        head = msgspec.json.decode(lines[0], type=_Head)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        head = _Head()
+    if head.dragoman != HEAD["dragoman"]:
         raise BadDecision("this is no file of decisions; one is made by: dragoman decisions export CASE FILE")
-    if head.get("version") != HEAD["version"]:
+    if head.version != HEAD["version"]:
         raise BadDecision("this file of decisions is of a newer version of Dragoman.")
     found = []
     for number, line in enumerate(lines[1:], start=2):
         try:
             decision = msgspec.json.decode(line, type=Decision)
             check(decision)
-        except (msgspec.DecodeError, BadDecision, UnicodeEncodeError) as error:
+        except (msgspec.DecodeError, BadDecision, UnicodeEncodeError, RecursionError) as error:
             raise BadDecision(f"line {number}: {error}") from error
         found.append(_plain(decision))
     return found
@@ -82,6 +87,12 @@ def join(mine: Sequence[Kept], theirs: Sequence[Decision]) -> Joined:
     conflicts: list[Conflict] = []
     known = 0
     same = {_plain(d): (n, stands) for n, d, stands in mine}
+    standing = [(n, d) for n, d, stands in mine if stands]
+    said = {_said(d) for _, d in standing}
+    about: dict[tuple[str, str], list[int]] = {}
+    for at, (_, d) in enumerate(standing):
+        for key in _about(d):
+            about.setdefault(key, []).append(at)
     for decision in dict.fromkeys(theirs):
         if decision in same:
             number, stands = same[decision]
@@ -90,12 +101,11 @@ def join(mine: Sequence[Kept], theirs: Sequence[Decision]) -> Joined:
             else:
                 conflicts.append(Conflict(decision, number, decision, False))
             continue
-        against = next(
-            ((n, d) for n, d, stands in reversed(mine) if stands and contradict(d, decision)), None
-        )
+        near = sorted({at for key in _about(decision) for at in about.get(key, ())}, reverse=True)
+        against = next((standing[at] for at in near if contradict(standing[at][1], decision)), None)
         if against:
             conflicts.append(Conflict(decision, *against, True))
-        elif any(stands and _say_the_same(d, decision) for _, d, stands in mine):
+        elif _said(decision) in said:
             known += 1
         else:
             new.append(decision)
@@ -130,9 +140,17 @@ def contradict(one: Decision, other: Decision) -> bool:
     return kinds == {"rename"} and one.value != other.value
 
 
-def _say_the_same(one: Decision, other: Decision) -> bool:
-    what = ("kind", "targets", "field", "value", "given")
-    return all(getattr(one, name) == getattr(other, name) for name in what)
+def _about(decision: Decision) -> set[tuple[str, str]]:
+    """What a decision is about: two that have none of it in common cannot contradict each other."""
+    if decision.kind in VIEWS:
+        return {("view", (decision.value or "").casefold())}
+    named = {("name", t.name) for t in decision.targets if t.name}
+    return {("article", t.article) for t in decision.targets} | named
+
+
+def _said(decision: Decision) -> tuple[object, ...]:
+    """What a decision says, whoever made it when and why."""
+    return decision.kind, decision.targets, decision.field, decision.value, decision.given
 
 
 def _meet(a: Target, b: Target) -> bool:

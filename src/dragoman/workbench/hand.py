@@ -128,7 +128,7 @@ def _joined(request: Request, theirs: list[Decision], take: str) -> Response:
     case: Served = request.app.state.case
     found: Joined = join(case.file.decisions(), theirs)
     taken = found.taken(take, decider(request))
-    numbers = tuple(case.decide(decision) for decision in taken)
+    numbers = tuple(case.decide_all(taken))
     case.link()
     say, _ = request.app.state.show.words(request)
     text = say(

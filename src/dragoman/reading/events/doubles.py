@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from dragoman.encoder.calibration import Bars
@@ -20,14 +21,24 @@ def told_marks(
     Args:
         sentences: For each mark, what its sentence is called in the voices.
     """
-    kept: list[tuple[Trigger, int, Voice | None]] = []
+    kept: list[tuple[Trigger, Voice | None]] = []
+    starts: list[int] = []
+    ends: list[int] = []  # of those that are kept; none lies over another, so both stand in one order
+    types_in: set[tuple[int, str]] = set()
+    voices_in: dict[int, list[Voice]] = {}
+    for voice in voices:
+        voices_in.setdefault(voice.sentence, []).append(voice)
     order = sorted(zip(triggers, sentences, strict=True), key=lambda m: (-m[0].score, m[0].start))
     for t, sentence in order:
-        second = second_of(t, sentence, voices)
+        second = second_of(t, sentence, voices_in.get(sentence, ()))
         here = second is not None and second.trigger[0] < t.end and t.start < second.trigger[1]
         bar = bars.seconded if here else bars.trigger
-        if any(n == sentence and k.type == t.type for k, n, _ in kept):
+        if (sentence, t.type) in types_in:
             bar = max(bar, bars.doubled)
-        if t.score >= bar and not any(t.start < k.end and k.start < t.end for k, _, _ in kept):
-            kept.append((t, sentence, second))
-    return [(t, second) for t, _, second in sorted(kept, key=lambda m: m[0].start)]
+        at = bisect_right(ends, t.start)
+        if t.score >= bar and (at == len(starts) or starts[at] >= t.end):
+            starts.insert(at, t.start)
+            ends.insert(at, t.end)
+            types_in.add((sentence, t.type))
+            kept.append((t, second))
+    return sorted(kept, key=lambda m: m[0].start)

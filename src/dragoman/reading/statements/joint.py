@@ -7,7 +7,7 @@ is told where it is sure enough. No speaker is better than a guessed one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.encoder.calibration import Bars, logit
@@ -16,6 +16,7 @@ from dragoman.model.annotation import Quote
 from dragoman.model.basics import Stance
 
 Stretches = tuple[Span, ...]
+_BLOCK = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ def join(
 
     `are_one` tells whether two stretches of the text name one speaker.
     """
-    content = [_covered(q.content) for q in quotes]
-    partner = {n: _nearest(_covered(s.content), content) for n, s in enumerate(said)}
+    content = Shelves(_covered(q.content) for q in quotes)
+    taken = Shelves(_covered(s.content) for s in said)
+    partner = {n: content.nearest(covered) for n, covered in enumerate(taken.all)}
     out = []
     for n, s in enumerate(said):
         at = partner[n]
@@ -58,11 +60,10 @@ def join(
             continue
         stance: Stance = q.stance if q and s.stance == "says" and q.stance_score >= bars.stance else s.stance
         out.append(Joined(n, at, _speaker(s.speaker, q, bars, are_one), stance))
-    taken = [_covered(s.content) for s in said]
     for at, q in enumerate(quotes):
-        if q.score < bars.quote or any(_alike(content[at], held) for held in taken):
+        if q.score < bars.quote or taken.holds_alike(content.all[at]):
             continue
-        taken.append(content[at])
+        taken.add(content.all[at])
         speaker = q.speaker if q.speaker_score >= bars.speaker else None
         out.append(Joined(None, at, speaker, q.stance))
     return out
@@ -92,9 +93,31 @@ def _alike(a: set[int], b: set[int]) -> bool:
     return bool(shared) and 2 * shared >= min(len(a), len(b))
 
 
-def _nearest(a: set[int], others: Sequence[set[int]]) -> int | None:
-    best = max(range(len(others)), key=lambda n: (len(a & others[n]), -n), default=None)
-    return best if best is not None and _alike(a, others[best]) else None
+class Shelves:
+    """Sets of places in a text, found by those that they share: each looks only at its neighbours, not at all."""
+
+    def __init__(self, covered: Iterable[set[int]]) -> None:
+        self.all: list[set[int]] = []
+        self._by_block: dict[int, list[int]] = {}
+        for one in covered:
+            self.add(one)
+
+    def add(self, covered: set[int]) -> None:
+        for block in {i // _BLOCK for i in covered}:
+            self._by_block.setdefault(block, []).append(len(self.all))
+        self.all.append(covered)
+
+    def near(self, covered: set[int]) -> list[int]:
+        """The indices of those that may share a place, in order."""
+        return sorted({n for block in {i // _BLOCK for i in covered} for n in self._by_block.get(block, ())})
+
+    def holds_alike(self, covered: set[int]) -> bool:
+        return any(_alike(covered, self.all[n]) for n in self.near(covered))
+
+    def nearest(self, covered: set[int]) -> int | None:
+        """The first of those that share most; None where that is too little."""
+        best = max(self.near(covered), key=lambda n: (len(covered & self.all[n]), -n), default=None)
+        return best if best is not None and _alike(covered, self.all[best]) else None
 
 
 def traits(joined: Joined, quotes: Sequence[Quote], said: Sequence[Said]) -> dict[str, float]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dragoman.naming.folding import fold
+from dragoman.naming.folding import INVISIBLE, fold
 from dragoman.naming.same import parts
 from dragoman.store.questions import by_id, called
 from dragoman.telling.interface import Interface, to_say
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-RUN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff])*")
-"""A run of letters, with the marks on them and what cannot be seen between them."""
+_LETTER = r"[^\W\d_]|[\u24b6-\u24e9\U0001f110-\U0001f189]"
+_UNSEEN = "".join(map(chr, INVISIBLE))
+RUN = re.compile(rf"(?:{_LETTER})(?:{_LETTER}|[\u0300-\u036f{_UNSEEN}])*")
+"""A run of letters, in a circle or square too, with the marks on them and what cannot be seen between them."""
 
 NAMED = {
     "person": to_say("Person {letter}"),

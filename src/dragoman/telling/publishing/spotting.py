@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.naming.folding import fold
+from dragoman.telling.publishing.disguise import Disguised, parted, written_with_digits
 from dragoman.telling.publishing.hidden import RUN, Hidden
 from dragoman.telling.publishing.telltale import decoded, is_beside, is_month, is_patronymic, is_word
 
@@ -67,10 +68,12 @@ class Spotter:
             for m in (_PIECE.finditer(text) if _SIGN.search(text) else ())
             if _SIGN.search(m[0]) and self._in_address(m[0])
         ]
+        found += self._disguised(written_with_digits(text))
         tokens = [_Token(m.start(), m.end(), m[0], self._marks_at(text, m)) for m in RUN.finditer(text)]
         tokens = self._joined(text, tokens)
         if any(t.marks for t in tokens):
-            found += [s for s in self._runs(text, tokens) if not _inside(s, found)]
+            found += self._runs(text, tokens)
+        found += [s for s in self._disguised(parted(text)) if not _inside(s, found)]
         return _one_after_another(text, sorted(found, key=lambda s: s.start))
 
     def marks(self, token: str) -> frozenset[tuple[int, int]]:
@@ -97,6 +100,21 @@ class Spotter:
             word.role == "surname" and len(word.folded) >= WITHIN_ADDRESS and word.folded in plain
             for _, _, word in self._words
         )
+
+    def _disguised(self, words: Iterable[Disguised]) -> Iterator[Spot]:
+        """Those of the words in disguise that are surnames of the hidden."""
+        for start, end, plain, apart in words:
+            marks = self.marks(plain)
+            if apart:
+                folded = fold(plain)
+                marks |= {
+                    (h, w)
+                    for h, w, word in self._words
+                    if len(word.folded) >= WITHIN_ADDRESS and word.folded in folded
+                }
+            who = {h for h, w in marks if self.hidden[h].words[w].role == "surname"}
+            if who:
+                yield Spot(start, end, self.hidden[min(who)] if len(who) == 1 else None)
 
     def _names(self, text: str) -> bool:
         """Does a text without sentences name someone?"""
@@ -265,12 +283,14 @@ def _is_initial(text: str, token: _Token) -> bool:
 
 
 def _one_after_another(text: str, spots: Sequence[Spot]) -> list[Spot]:
-    """Spots of one and the same with nothing but a blank between them, as one."""
+    """Spots that overlap as one, and those of one and the same with nothing but a blank between them."""
     found: list[Spot] = []
     for spot in spots:
         before = found[-1] if found else None
-        if before and before.who is spot.who and not text[before.end : spot.start].strip():
-            found[-1] = Spot(before.start, spot.end, spot.who)
+        over = before is not None and spot.start < before.end
+        if before and (over or (before.who is spot.who and not text[before.end : spot.start].strip())):
+            who = before.who if before.who is spot.who else None
+            found[-1] = Spot(before.start, max(before.end, spot.end), who)
         else:
             found.append(spot)
     return found

@@ -22,11 +22,17 @@ ALIKE, ALIKE_SMALL = 0.88, 0.97
 SOUNDS, SOUNDS_SMALL = 4, 5
 """Sounds that a word must have to be known by them."""
 
+CONSONANTS = 3
+"""Consonants by which a name is known where its vowels are not written."""
+
 WITHIN = 7
 """Letters of a surname from which on any word that holds it gives it away; in an address less will do."""
 
 STEM = 4
 """Letters that a name keeps without its ending."""
+
+GEORGIAN_I = "\u10d8"
+"""The ending of each Georgian noun that ends in a consonant elsewhere."""
 
 _CODED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _PUNY = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
@@ -135,6 +141,8 @@ def _made_of(folded: str, wanted: str) -> bool:
 def _forms(word: str) -> tuple[str, ...]:
     """A word without the endings that it may have, itself first."""
     folded = fold(word)
+    if len(word) > STEM and word[-1] == GEORGIAN_I:
+        return (word, word[:-1], folded[:-1])
     return (word, *dict.fromkeys(stem for stem, _ in stems_of(folded) if len(stem) >= STEM))
 
 
@@ -158,9 +166,32 @@ def _sounds_like(token: str, wanted: str, small: bool) -> bool:
     least = ALIKE_SMALL if small else ALIKE
     if any(word_likeness(form, wanted)[0] >= least for form in _forms(token)):
         return True
+    if one.few_vowels and not two.few_vowels and _may_be_written(one.sounds, two.sounds):
+        return True
     return sounds >= SOUNDS_SMALL and any(
         word_likeness(f, wanted)[0] >= ALIKE_SMALL for f in _made_from(token)
     )
+
+
+_VOWELS = "aiu"
+_PLAINLY = str.maketrans("pvoezcqjJCTy", "bfuisskggSti")
+"""Sounds with only those differences that Arabic and Hebrew letters write."""
+
+
+def _may_be_written(sounds: str, wanted: str) -> bool:
+    """May a word in a script that writes few vowels be the name: with its consonants and half of its vowels?"""
+    plain, name = sounds.translate(_PLAINLY), wanted.translate(_PLAINLY)
+    vowels = [sum(c in _VOWELS for c in word) for word in (plain, name)]
+    if len(name) - vowels[1] < CONSONANTS or 2 * vowels[0] < vowels[1]:
+        return False
+    return bool(_written_short(name).fullmatch(plain))
+
+
+@cache
+def _written_short(name: str) -> re.Pattern[str]:
+    """How a name may stand there, also after one of the short words that are written together with the next."""
+    inner = "".join(f"{c}?" if c in _VOWELS else re.escape(c) for c in name)
+    return re.compile(f"(?:[ufbklhS]|al|ul)?{inner}")
 
 
 def decoded(address: str) -> str:
