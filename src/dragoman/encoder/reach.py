@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.encoder.session import Session, shared_session
 
 MOST_PIECES = 10_000
-"""Pieces of one article that are read: about 7,000 words, and some twelve seconds of one processor, twenty at the worst."""
+"""Pieces of one article that are read: about 7,000 words; some twelve seconds of one processor, twenty at the worst."""
 
 _SHORT = MOST_PIECES // 20
 """Code points that never give more pieces than are read: one ligature may stand for eighteen letters."""
