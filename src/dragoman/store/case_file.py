@@ -19,6 +19,7 @@ from dragoman.store import tables as t
 from dragoman.store.copying import copy
 from dragoman.store.decided import Decided, count_on, note_of
 from dragoman.store.errors import Damaged
+from dragoman.store.packing import ARTICLES, READINGS
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
 from dragoman.store.whole import ARTICLE, digest, held, is_whole, line_of
@@ -63,9 +64,9 @@ class CaseFile(Decided):
                 "id": one.article.id,
                 "language": one.article.language,
                 "outlet": one.article.outlet,
-                "content": _pack(msgspec.structs.replace(one.article, text="")),
-                "text": one.article.text,
-                "reading": _pack(one.reading),
+                "content": ARTICLES.pack(_pack(one.article)),
+                "text": "",
+                "reading": READINGS.pack(_pack(one.reading)),
                 "vector": None if one.vector is None else one.vector.astype("<f4").tobytes(),
             }
             for one in stored
@@ -82,14 +83,15 @@ class CaseFile(Decided):
     def _index_articles(connection: sa.Connection) -> None:
         """Index the words of articles that are not in the index yet."""
         missing = sa.text(
-            "SELECT id, language, text FROM article WHERE id NOT IN (SELECT article FROM article_words) "
+            "SELECT rowid, language, content, text FROM article "
+            "WHERE rowid NOT IN (SELECT id FROM article_words_docsize) "
             "AND (SELECT count(*) FROM article) > (SELECT count(*) FROM article_words_docsize)"
         )
         found = connection.execute(missing)
-        rows = ({"id": r.id, "words": indexed(r.text, r.language)} for r in found)
+        rows = ({"number": r.rowid, "words": indexed(_article_of(r).text, r.language)} for r in found)
         while some := list(islice(rows, 1000)):
             connection.execute(
-                sa.text("INSERT INTO article_words (article, words) VALUES (:id, :words)"), some
+                sa.text("INSERT INTO article_words (rowid, words) VALUES (:number, :words)"), some
             )
 
     def found_again(self, found: Sequence[tuple[str, str]]) -> None:
@@ -165,12 +167,12 @@ class CaseFile(Decided):
             for row in connection.execute(query):
                 if not is_whole(row._mapping, ARTICLE):
                     raise Damaged(self.path, f"article {row.id} is not what was written")
-                article = msgspec.structs.replace(_unpack_article(row.content), text=row.text, path=row.path)
+                article = msgspec.structs.replace(_article_of(row), path=row.path)
                 if not raw:
                     article = msgspec.structs.replace(article, raw="", removed=(), way_back=())
                 yield Stored(
                     article,
-                    _unpack_reading(row.reading),
+                    _unpack_reading(READINGS.unpack(row.reading)),
                     None if row.vector is None else np.frombuffer(row.vector, "<f4"),
                 )
 
@@ -180,7 +182,7 @@ class CaseFile(Decided):
             content = connection.execute(
                 sa.select(t.article.c.content).where(t.article.c.id == article)
             ).scalar()
-        return _unpack_article(content).removed if content else ()
+            return _unpack_article(ARTICLES.unpack(content)).removed if content else ()
 
     # --- what people have seen ---------------------------------------------------------------------
 
@@ -276,6 +278,12 @@ class CaseFile(Decided):
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind as plain dictionaries, in the form of the export."""
         return [msgspec.json.decode(line) for line in self.lines((kind,))]
+
+
+def _article_of(row: Any) -> Article:
+    """The article in a row; what older versions wrote has its text apart."""
+    article = _unpack_article(ARTICLES.unpack(row.content))
+    return msgspec.structs.replace(article, text=row.text) if row.text else article
 
 
 def _keep_doubts(connection: sa.Connection, doubts: Iterable[Doubt]) -> None:
