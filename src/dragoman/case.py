@@ -347,20 +347,12 @@ class Case:
         check(decision)
         return self.file.decide(decision)
 
-    def known_on(self, day: str | None) -> dict[str, list[dict[str, Any]]]:
-        """The records of the case by kind, linked anew from the articles that were out on `day` (None: all of them)."""
-        from dragoman.linking import Source, link
-        from dragoman.linking.memory import Memory, rules
-        from dragoman.telling.asof import by_kind, out_by
+    def known_on(self, day: str | None) -> Mapping[str, list[dict[str, Any]]]:
+        """The records by kind, from the articles that were out on `day` (None: all of them); see `known`."""
+        from dragoman.known import known_on
 
-        sources = [
-            Source(s.article, s.reading, s.vector)
-            for s in self.file.stored(raw=False)
-            if day is None or out_by(s.reading.published or s.article.published, day)
-        ]
-        decisions = [decision for _, decision, stands in self.file.decisions() if stands]
-        memory = Memory(self.file.remembered("names", rules()))
-        return by_kind(link(sources, decisions, today=day, memory=memory).records())
+        with without_collector():
+            return known_on(self.file, day)
 
     def explain(self, name: str) -> Iterator[str]:
         """Lines on a fact, by its id: its evidence, the words of each field, and the clause behind it, parsed again.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,12 +13,13 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import REST, Article, CaseRecord, Doubt, Reading, Removed, SetAside
-from dragoman.store import seen
+from dragoman.model import REST, Article, CaseRecord, Doubt, Reading, Removed, SetAside, When
+from dragoman.store import known, seen
 from dragoman.store import tables as t
 from dragoman.store.copying import copy
 from dragoman.store.decided import Decided, count_on, note_of
 from dragoman.store.errors import Damaged
+from dragoman.store.known import Kept
 from dragoman.store.packing import ARTICLES, READINGS
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
@@ -27,6 +28,15 @@ from dragoman.store.words import indexed
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_article = msgspec.msgpack.Decoder(Article).decode
+
+
+class _Published(msgspec.Struct, frozen=True):
+    """Of an article or a reading, its date alone."""
+
+    published: When | None = None
+
+
+_unpack_published = msgspec.msgpack.Decoder(_Published).decode
 _unpack_reading = msgspec.msgpack.Decoder(Reading).decode
 _read_doubt = msgspec.json.Decoder(Doubt).decode
 
@@ -248,6 +258,43 @@ class CaseFile(Decided):
         r = t.remembered.c
         with self.asking() as connection:
             return connection.execute(sa.select(r.content).where(r.what == what, r.rules == rules)).scalar()
+
+    def published(self) -> Iterator[tuple[str, str, When | None]]:
+        """Id, first path and publication date of every article, by id; nothing else of what it says is looked at."""
+        p, a = t.article_path.c, t.article.c
+        first = sa.select(p.article, sa.func.min(p.path).label("path")).group_by(p.article).subquery()
+        query = sa.select(a.id, a.content, a.reading, first.c.path).join(first, first.c.article == a.id)
+        with self.asking() as connection:
+            for row in connection.execute(query.order_by(a.id)):
+                of_reading = _unpack_published(READINGS.unpack(row.reading)).published
+                of_article = None if of_reading else _unpack_published(ARTICLES.unpack(row.content)).published
+                yield row.id, row.path, of_reading or of_article
+
+    def known(self, day: str, version: str, key: Callable[[], str]) -> Kept | None:
+        """What `keep_known` kept for a day, where nothing that it depends on has changed; see `store.known`.
+
+        `version` and `key` as there; `key` is asked for only where the version is another one.
+        """
+        with self.asking() as connection:
+            found = next((k for k in known.kept(connection) if k.day == day), None)
+        if found is None or (found.version != version and found.key != key()):
+            return None
+        if found.version != version and not self.only_looking:
+            found = msgspec.structs.replace(found, version=version)
+            with self._writing() as connection:
+                known.note(connection, found)
+        return found
+
+    def keep_known(self, day: str, key: str, version: str, records: Iterable[CaseRecord]) -> Kept:
+        """Keep what was known on a day, by the key of what it depends on; see `store.known`."""
+        with self._writing() as connection:
+            return known.keep(connection, day, key, version, records)
+
+    def known_part(self, answer: Kept, kind: str) -> list[bytes] | None:
+        """The records of a kind of an answer, as JSON lists; None where it is not there any more."""
+        with self.asking() as connection:
+            found = [known.part(connection, answer, kind, n) for n in range(answer.kinds.get(kind, 0))]
+        return None if None in found else [part for part in found if part is not None]
 
     def doubts(self, about: str, limit: int) -> list[Doubt]:
         """What a person should judge of one kind, least sure first."""
