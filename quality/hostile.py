@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +115,7 @@ def judged(name: str, costs: Sequence[Cost]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("shapes", nargs="*")
+    parser.add_argument("--beside", type=int, default=1, help="so many shapes at once, each on a processor")
     parser.add_argument("--here", choices=SHAPES, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.here:
@@ -122,8 +124,10 @@ def main() -> None:
         return
     if unknown := set(args.shapes) - set(SHAPES):
         parser.error(f"no such shape: {', '.join(sorted(unknown))}; there are {', '.join(SHAPES)}")
-    for name in args.shapes or SHAPES:
-        print(shown(name, costs_of(name)), flush=True)
+    names = args.shapes or list(SHAPES)
+    with ThreadPoolExecutor(args.beside) as pool:
+        for name, costs in zip(names, pool.map(costs_of, names), strict=True):
+            print(shown(name, costs), flush=True)
 
 
 if __name__ == "__main__":

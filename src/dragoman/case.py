@@ -206,9 +206,13 @@ class Case:
                 return False
             from dragoman.linking import Source, link
             from dragoman.linking.memory import rules
+            from dragoman.linking.shared import Shared
 
             made_from = self.file.state_of_reading()
-            sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored(raw=False)]
+            shared = Shared()
+            sources = (
+                Source(s.article, shared.reading(s.reading), s.vector) for s in self.file.stored(raw=False)
+            )
             made = link(sources, self._standing(), today, self.memory)
             self.file.replace_records(made.records(), made_from, made.doubts)
             if self.memory.grown:

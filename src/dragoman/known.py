@@ -13,6 +13,7 @@ import msgspec
 
 from dragoman.linking import Case, Source, link
 from dragoman.linking.memory import Memory, made_by, rules
+from dragoman.linking.shared import Shared
 from dragoman.store import KINDS, CaseFile
 from dragoman.telling.asof import by_kind, out_by
 
@@ -81,8 +82,9 @@ def linked_on(file: CaseFile, day: str | None) -> dict[str, list[Record]]:
 
 
 def _linked(file: CaseFile, day: str | None) -> Case:
+    shared = Shared()
     sources = (
-        Source(s.article, s.reading, s.vector)
+        Source(s.article, shared.reading(s.reading), s.vector)
         for s in file.stored(raw=False)
         if day is None or out_by(s.reading.published or s.article.published, day)
     )
