@@ -9,7 +9,6 @@ with dragoman.case.open("inquiry.case", create=True) as case:
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -25,6 +24,7 @@ from dragoman.model import REST, UNLINKED, Article, Decision, Reading, SetAside
 from dragoman.model.summary import Summary
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
+from dragoman.store.collector import without_collector
 from dragoman.store.questions import Ask, called, every
 
 if TYPE_CHECKING:
@@ -481,21 +481,6 @@ def _rest(article: Article, reading: Reading) -> SetAside | None:
         reason=f"is long: the first {reading.read_until} of its {len(article.text)} characters were read",
         hint="The rest is kept and searched. To have it read, split it into its chapters or articles.",
     )
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Keep the collector of cycles from looking through millions of new records again and again: they hold none.
-
-    Reading the sources takes a quarter of the time then, linking three quarters.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def open(path: str | Path, create: bool = False) -> Case:

@@ -15,6 +15,7 @@ from dragoman.linking import Case, Source, link
 from dragoman.linking.memory import Memory, made_by, rules
 from dragoman.linking.shared import Shared
 from dragoman.store import KINDS, CaseFile
+from dragoman.store.collector import without_collector
 from dragoman.telling.asof import by_kind, out_by
 
 if TYPE_CHECKING:
@@ -36,15 +37,11 @@ class Known(Mapping[str, list[Record]]):
             raise KeyError(kind)
         if kind not in self._read:
             parts = self._file.known_part(self._answer, kind)
-            # Another may have asked for other days meanwhile, and what was kept is gone.
-            found = (
-                [r for p in parts for r in msgspec.json.decode(p)] if parts is not None else self._anew(kind)
-            )
-            self._read[kind] = found
-        return self._read[kind]
-
-    def _anew(self, kind: str) -> list[Record]:
-        self._read = {**linked_on(self._file, self._day), **self._read}
+            if parts is None:  # another asked for other days meanwhile, and what was kept is gone
+                self._read = {**linked_on(self._file, self._day), **self._read}
+            else:
+                with without_collector():
+                    self._read[kind] = [r for part in parts for r in msgspec.json.decode(part)]
         return self._read.get(kind, [])
 
     def __contains__(self, kind: object) -> bool:
