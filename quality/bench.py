@@ -56,7 +56,7 @@ class Sample:
         read: Articles by which the memory of reading is measured.
         base: Articles that are read to make others of.
         growth: Articles of the cases that a hundred new ones come into; the first is what the others are held against.
-        large: Events of the generated case.
+        large: Events of the generated case; `questions`: of each sort that are asked of it.
         shapes: Hostile shapes; all where there are none.
     """
 
@@ -66,11 +66,19 @@ class Sample:
     base: int = 60
     growth: tuple[int, ...] = (500, 2000)
     large: int = 200_000
+    questions: int = 30
     shapes: tuple[str, ...] = ()
 
 
 SMALL = Sample(
-    sets=("names",), timed=8, read=12, base=12, growth=(60, 120), large=4_000, shapes=("quotes", "headers")
+    sets=("names",),
+    timed=8,
+    read=12,
+    base=12,
+    growth=(60, 120),
+    large=4_000,
+    questions=2,
+    shapes=("quotes", "headers"),
 )
 
 sample = Sample()
@@ -234,7 +242,7 @@ def large() -> Figures:
         begun = time.perf_counter()
         run(sys.executable, script, "make", case, "--events", events)
         made = f"made in {time.perf_counter() - begun:.0f} s, {case.stat().st_size / 1e9:.1f} GB"
-        figures = run(sys.executable, script, "time", case)
+        figures = run(sys.executable, script, "time", case, "--questions", sample.questions)
     yield f"DRAGOMAN_LARGE={events} make bench (large)", f"{int(events):,} events, {made}\n{figures}"
 
 
