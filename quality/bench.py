@@ -2,7 +2,9 @@
 
     python quality/bench.py                       print all figures
     python quality/bench.py --only speed          one part: seeds, sets, speed, memory, growth, large, hostile
-    python quality/bench.py --write docs/quality.md
+    python quality/bench.py --write docs/quality.md           each part is written when it is measured
+    python quality/bench.py --write docs/quality.md --resume  those that were not measured today
+    python quality/bench.py --small               every part on a small sample, to see that it works: no figures
 
 Accuracy needs the public data beside the project (`../shared`); where it is not there, the part says
 so. Speed is given as ratios within one run, on articles recombined from the example case.
@@ -21,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +31,8 @@ SHARED = ROOT.parent / "shared"
 PROGRAM = Path(sys.executable).with_name("dragoman")
 EXAMPLES = ROOT / "examples" / "withdrawal"
 
-SETS = [
+
+SETS = (
     "times",
     "quotes",
     "events",
@@ -39,7 +43,45 @@ SETS = [
     "agree stories_translated",
     "timeline timelines_fr/egypt",
     "timeline timelines_fr/libya",
-]
+)
+
+
+@dataclass
+class Sample:
+    """How much of each part is measured; all parts together end in half an hour on two free cores.
+
+    Attributes:
+        sets: Those of the public sets.
+        timed: Articles that are read twice with the encoder and twice without.
+        read: Articles by which the memory of reading is measured.
+        base: Articles that are read to make others of.
+        growth: Articles of the cases that a hundred new ones come into; the first is what the others are held against.
+        large: Events of the generated case; `questions`: of each sort that are asked of it.
+        shapes: Hostile shapes; all where there are none.
+    """
+
+    sets: tuple[str, ...] = SETS
+    timed: int = 150
+    read: int = 200
+    base: int = 60
+    growth: tuple[int, ...] = (500, 2000)
+    large: int = 200_000
+    questions: int = 30
+    shapes: tuple[str, ...] = ()
+
+
+SMALL = Sample(
+    sets=("names",),
+    timed=8,
+    read=12,
+    base=12,
+    growth=(60, 120),
+    large=4_000,
+    questions=2,
+    shapes=("quotes", "headers"),
+)
+
+sample = Sample()
 
 Figures = Iterator[tuple[str, str]]
 """(command, what it printed)."""
@@ -62,7 +104,7 @@ def sets() -> Figures:
     if not (SHARED / "bench").is_dir():
         yield "bench.py", "skipped: ../shared/bench is not there"
         return
-    for name in SETS:
+    for name in sample.sets:
         done = run(sys.executable, SHARED / "score" / "bench.py", *name.split(), "--run", str(PROGRAM))
         yield f"bench.py {name}", done
 
@@ -72,20 +114,16 @@ def speed() -> Figures:
     with tempfile.TemporaryDirectory() as temp:
         source = Path(temp) / "articles.jsonl"
         with source.open("w", encoding="utf-8") as file:
-            for n, (language, text) in enumerate(recombined(TIMED)):
+            for n, (language, text) in enumerate(recombined(sample.timed)):
                 row = {"id": n, "language": language, "text": text, "published": "2024-06-13"}
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
         bare = min(float(run(sys.executable, __file__, "--bare", source)) for _ in range(2))
         whole = min(float(run(sys.executable, __file__, "--whole", source)) for _ in range(2))
     yield (
         "make bench (speed)",
-        f"{TIMED} articles in three languages: bare parse {bare:.1f} s, annotate {whole:.1f} s: "
+        f"{sample.timed} articles in three languages: bare parse {bare:.1f} s, annotate {whole:.1f} s: "
         f"ratio {whole / bare:.2f} (goal: at most 1.80 with the encoder; loading of the pipelines left out of both)",
     )
-
-
-TIMED = 150
-"""Articles that are read twice with the encoder and twice without."""
 
 
 def memory() -> Figures:
@@ -93,7 +131,7 @@ def memory() -> Figures:
     import psutil
 
     with tempfile.TemporaryDirectory() as temp:
-        folder = write_articles(Path(temp) / "in", 200)
+        folder = write_articles(Path(temp) / "in", sample.read)
         command = [
             str(PROGRAM),
             "read",
@@ -136,12 +174,12 @@ def growth() -> Figures:
 
     from dragoman.store import CaseFile
 
-    sizes = [int(size) for size in os.environ.get("DRAGOMAN_GROWTH", "500,2000").split(",")]
+    given = os.environ.get("DRAGOMAN_GROWTH")
+    sizes = [int(size) for size in given.split(",")] if given else list(sample.growth)
     with tempfile.TemporaryDirectory() as temp:
         base = Path(temp) / "base.case"
-        run(
-            PROGRAM, "read", write_articles(Path(temp) / "in", BASE), "--case", base, "--processes", "2", "-q"
-        )
+        articles = write_articles(Path(temp) / "in", sample.base)
+        run(PROGRAM, "read", articles, "--case", base, "--processes", "2", "-q")
         with CaseFile(base) as file:
             press = Press(file.stored())
 
@@ -177,8 +215,8 @@ def growth() -> Figures:
     )
 
 
-BASE, NEW = 60, 100
-"""Articles that are read to make others of; articles that come into a case anew."""
+NEW = 100
+"""Articles that come into a case anew."""
 
 
 def time_link(case: Path) -> tuple[float, float]:
@@ -196,21 +234,22 @@ def time_link(case: Path) -> tuple[float, float]:
 
 
 def large() -> Figures:
-    """Pages and questions on a generated case: of 200,000 events, or as many as DRAGOMAN_LARGE says."""
-    events = os.environ.get("DRAGOMAN_LARGE", "200000")
+    """Pages and questions on a generated case: of `Sample.large` events, or as many as DRAGOMAN_LARGE says."""
+    events = os.environ.get("DRAGOMAN_LARGE", str(sample.large))
     script = Path(__file__).with_name("large.py")
     with tempfile.TemporaryDirectory() as temp:
         case = Path(temp) / "large.case"
         begun = time.perf_counter()
         run(sys.executable, script, "make", case, "--events", events)
         made = f"made in {time.perf_counter() - begun:.0f} s, {case.stat().st_size / 1e9:.1f} GB"
-        figures = run(sys.executable, script, "time", case)
+        figures = run(sys.executable, script, "time", case, "--questions", sample.questions)
     yield f"DRAGOMAN_LARGE={events} make bench (large)", f"{int(events):,} events, {made}\n{figures}"
 
 
 def hostile() -> Figures:
     """What hostile shapes cost, at three sizes each; see `hostile.py`."""
-    yield "make bench (hostile)", run(sys.executable, Path(__file__).with_name("hostile.py"))
+    script = Path(__file__).with_name("hostile.py")
+    yield "make bench (hostile)", run(sys.executable, script, "--beside", 2, *sample.shapes)
 
 
 PARTS: dict[str, Callable[[], Figures]] = {
@@ -300,6 +339,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--only", choices=PARTS, action="append")
     parser.add_argument("--write", type=Path, help="write the figures into this file, between its marks")
+    parser.add_argument("--resume", action="store_true", help="leave out parts that the file has of today")
+    parser.add_argument("--small", action="store_true", help="small samples, to see that all works")
     parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--whole", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--link", type=Path, help=argparse.SUPPRESS)
@@ -310,31 +351,47 @@ def main() -> None:
     if args.bare or args.whole:
         print(time_bare(args.bare) if args.bare else time_whole(args.whole))
         return
-    measured: dict[str, list[tuple[str, str]]] = {}
+    if args.small and args.write:
+        parser.error("what --small gives are no figures")
+    if args.small:
+        global sample
+        sample = SMALL
+    begun = time.monotonic()
     for part in args.only or PARTS:
-        measured[part] = []
+        if args.resume and args.write and is_of_today(args.write, part):
+            print(f"{part}: measured today", flush=True)
+            continue
+        part_begun, rows = time.monotonic(), []
         for command, figures in PARTS[part]():
             print(f"$ {command}\n{figures}\n", flush=True)
-            measured[part].append((command, figures))
-    if args.write:
-        put_between_marks(args.write, measured)
+            rows.append((command, figures))
+        now = time.monotonic()
+        print(f"{part} took {now - part_begun:.0f} s; {now - begun:.0f} s in all\n", flush=True)
+        if args.write:
+            put_between_marks(args.write, part, rows)
 
 
-def put_between_marks(path: Path, measured: dict[str, list[tuple[str, str]]]) -> None:
-    """Replace what stands between `<!-- PART -->` and `<!-- end PART -->`; the rest of the file is by hand."""
+def between_marks(path: Path, part: str) -> re.Match[str]:
+    """What stands in a file between `<!-- PART -->` and `<!-- end PART -->`, the marks as groups 1 and 3."""
     page = path.read_text(encoding="utf-8")
-    today = datetime.date.today().isoformat()
+    found = re.search(rf"(<!-- {part} -->\n)(.*?)(<!-- end {part} -->)", page, re.S)
+    if found is None:
+        sys.exit(f"{path} has no <!-- {part} --> ... <!-- end {part} --> to put the figures into")
+    return found
+
+
+def is_of_today(path: Path, part: str) -> bool:
+    """True where the figures of a part were written by this program today."""
+    return between_marks(path, part)[2].startswith(f"Measured {datetime.date.today().isoformat()} on ")
+
+
+def put_between_marks(path: Path, part: str, rows: list[tuple[str, str]]) -> None:
+    """Replace what stands between the marks of a part; the rest of the file is by hand."""
+    old = between_marks(path, part)
     cores, others = os.cpu_count() or 1, os.getloadavg()[2]
-    for part, rows in measured.items():
-        block = "\n\n".join(f"```\n$ {command}\n{figures}\n```" for command, figures in rows)
-        pattern = re.compile(rf"(<!-- {part} -->\n).*?(<!-- end {part} -->)", re.S)
-        if not pattern.search(page):
-            sys.exit(f"{path} has no <!-- {part} --> ... <!-- end {part} --> to put the figures into")
-
-        def renewed(m: re.Match[str], block: str = block) -> str:
-            return f"{m[1]}Measured {today} on {cores} cores, load {others:.1f}.\n\n{block}\n{m[2]}"
-
-        page = pattern.sub(renewed, page)
+    block = "\n\n".join(f"```\n$ {command}\n{figures}\n```" for command, figures in rows)
+    told = f"Measured {datetime.date.today().isoformat()} on {cores} cores, load {others:.1f}."
+    page = f"{old.string[: old.end(1)]}{told}\n\n{block}\n{old.string[old.start(3) :]}"
     path.write_text(page, encoding="utf-8")
 
 

@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,6 +151,7 @@ def main() -> None:
     parser.add_argument(
         "--write", type=Path, metavar="PAGE", help="put the lines into the table of this page"
     )
+    parser.add_argument("--beside", type=int, default=1, help="so many shapes at once, each on a processor")
     parser.add_argument("--here", choices=SHAPES, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.here:
@@ -158,12 +160,14 @@ def main() -> None:
         return
     if unknown := set(args.shapes) - set(SHAPES):
         parser.error(f"no such shape: {', '.join(sorted(unknown))}; there are {', '.join(SHAPES)}")
-    for name in args.shapes or SHAPES:
-        line = shown(name, costs_of(name))
-        print(line, flush=True)
-        if args.write:
-            page = put_into(args.write.read_text("utf-8"), [line], datetime.date.today().isoformat())
-            args.write.write_text(page, "utf-8")
+    names = args.shapes or list(SHAPES)
+    with ThreadPoolExecutor(args.beside) as pool:
+        for name, costs in zip(names, pool.map(costs_of, names), strict=True):
+            line = shown(name, costs)
+            print(line, flush=True)
+            if args.write:
+                page = put_into(args.write.read_text("utf-8"), [line], datetime.date.today().isoformat())
+                args.write.write_text(page, "utf-8")
 
 
 if __name__ == "__main__":

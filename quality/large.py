@@ -81,8 +81,8 @@ STATUSES: tuple[Status, ...] = (
     *("planned", "planned", "alleged", "ongoing", "denied", "possible"),
 )
 FIRST, DAYS = date(1990, 1, 1), 35 * 365
-ASKED = 60
-"""Questions of each sort."""
+asked_each = 60
+"""Questions of each sort, see `--questions`."""
 
 
 class Chance(random.Random):
@@ -512,7 +512,7 @@ def _time_questions(case: CaseFile) -> Iterator[str]:
     gc.collect()
     gc.freeze()  # as the server does
     for name, ask in asked.items():
-        yield _line(f"query: {name}", [_timed(ask, time.process_time) for _ in range(ASKED)])
+        yield _line(f"query: {name}", [_timed(ask, time.process_time) for _ in range(asked_each)])
 
 
 def _time_pages(server: int, port: int, articles: int) -> Iterator[str]:
@@ -523,7 +523,7 @@ def _time_pages(server: int, port: int, articles: int) -> Iterator[str]:
     slowest = 0.0
     for name, address in _pages(chance, articles).items():
         _first_byte(port, address())
-        waited = (partial(_first_byte, port, address()) for _ in range(ASKED))
+        waited = (partial(_first_byte, port, address()) for _ in range(asked_each))
         taken = [_timed(ask, lambda: _worked(server)) for ask in waited]
         slowest = max(slowest, _high([seconds for seconds, _ in taken]))
         yield _line(name, taken)
@@ -572,11 +572,14 @@ def _line(name: str, taken: list[tuple[float, float]]) -> str:
 
 
 def main() -> None:
+    global asked_each
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("what", choices=["make", "time", "browse"])
     parser.add_argument("case", type=Path)
     parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--questions", type=int, default=asked_each, help="of each sort, for `time`")
     args = parser.parse_args()
+    asked_each = args.questions
     if args.what == "make":
         make(args.case, args.events)
         return

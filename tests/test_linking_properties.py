@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import msgspec
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from dragoman.linking import Case, Source, link
 from dragoman.linking.events import _tellings
-from dragoman.linking.same_event import Scene, likeness, likeness_from
+from dragoman.linking.same_event import Scene, likeness, likeness_from, may_be_one, ruled_out
+from dragoman.linking.shared import Shared
 from dragoman.linking.sources import Library
-from dragoman.model import Status
+from dragoman.linking.statements import NEXT, Saying, _may_be_one, _shelves_of
+from dragoman.model import Reading, Span, StatementReport, Status
 from linking_readings import Page
 
 ACTORS = ["Arland", "Borland", "Ada Arden", "Boris Bolt", "Rebels", "Arland Guard"]
@@ -136,3 +139,66 @@ def test_a_likeness_that_is_given_up_was_too_low(sources: list[Source], least: f
     for a, b in combinations(_tellings(library), 2):
         whole = likeness(a, b, scene)
         assert likeness_from(a, b, scene, least) == (whole if whole >= least else 0.0)
+
+
+@quick
+@given(cases)
+def test_two_may_be_one_where_no_rule_keeps_them_apart(sources: list[Source]) -> None:
+    library = Library(sources)
+    scene = Scene(library, lambda a, b: 1.0 if a == b else 0.5)
+    for a, b in combinations(_tellings(library), 2):
+        assert may_be_one(a, b, scene) == (ruled_out(a, b, scene) is None)
+
+
+@quick
+@given(cases)
+def test_readings_that_share_their_words_say_the_same(sources: list[Source]) -> None:
+    def copied(source: Source) -> Reading:
+        return msgspec.msgpack.decode(msgspec.msgpack.encode(source.reading), type=Reading)
+
+    shared = Shared()
+    sources = [replace(s, reading=copied(s)) for s in sources]
+    lean = [replace(s, reading=shared.reading(copied(s))) for s in sources]
+    for before, after in zip(sources, lean, strict=True):
+        whole = [msgspec.structs.replace(e, sure=None) for e in before.reading.events]
+        assert after.reading == msgspec.structs.replace(before.reading, events=tuple(whole))
+        assert msgspec.json.encode(after.reading.figures) == msgspec.json.encode(before.reading.figures)
+    assert as_bytes(link(lean)) == as_bytes(link(sources))
+
+
+def pairs_of_shelves(sayings: list[Saying]) -> set[tuple[int, int]]:
+    """The pairs that stand near each other on a shelf, shelf by shelf."""
+    shelves: dict[tuple[str, ...], list[int]] = {}
+    for n, saying in enumerate(sayings):
+        for key in _shelves_of(saying):
+            shelves.setdefault(key, []).append(n)
+    near = ((a, b) for s in shelves.values() for i, a in enumerate(s) for b in s[i + 1 : i + 1 + NEXT])
+    return {(a, b) for a, b in near if a != b}
+
+
+@st.composite
+def said(draw: st.DrawFn) -> list[Saying]:
+    word = st.sampled_from(["we", "leave", "stay"])
+    found = []
+    for article in range(draw(st.integers(1, 4))):
+        for number in range(draw(st.integers(0, 12))):
+            words = tuple(draw(st.lists(word, max_size=20)))
+            report = StatementReport(
+                speaker=None, cue=None, content=(), quote=True, sentence=Span(0, 1), rule=""
+            )
+            speaker = draw(st.sampled_from([None, "ada", "boris"]))
+            found.append(Saying(f"a-{article}", number, report, speaker, " ".join(words), words, Span(0, 1)))
+    return found
+
+
+@quick
+@given(said())
+def test_each_saying_meets_those_of_its_shelves_once(sayings: list[Saying]) -> None:
+    at = {(s.article, s.number): n for n, s in enumerate(sayings)}
+    met = [
+        (at[a.article, a.number], at[b.article, b.number])
+        for a, others in _may_be_one(sayings)
+        for b in others
+    ]
+    assert len(met) == len(set(met))
+    assert set(met) == pairs_of_shelves(sayings)

@@ -280,3 +280,48 @@ def test_a_case_of_every_version_opens(tmp_path: Path, monkeypatch: pytest.Monke
         assert not case.is_linked()
         case.replace_records([], case.state_of_reading())
         assert case.is_linked()
+
+
+@pytest.mark.parametrize("broken", ["", "content", "text", "reading"])
+def test_articles_of_an_older_version_are_pressed_and_held_against_their_digests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    path, every, ones = tmp_path / "x.case", migrations.steps(), [stored(1), stored(2)]
+    old = sa.create_engine(f"sqlite:///{path}")
+    with monkeypatch.context() as known, old.begin() as connection:
+        known.setattr(migrations, "steps", lambda: {n: name for n, name in every.items() if n <= "0011"})
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+        migrations.upgrade(connection)
+        for one in ones:
+            row = {
+                "id": one.article.id,
+                "language": one.article.language,
+                "outlet": one.article.outlet,
+                "content": msgspec.msgpack.encode(msgspec.structs.replace(one.article, text="")),
+                "text": one.article.text,
+                "reading": msgspec.msgpack.encode(one.reading),
+                "vector": None,
+            }
+            row["digest"] = digest(*(row[name] for name in ARTICLE))
+            if broken and one is ones[0]:
+                row[broken] = row[broken][:-1] + row[broken][-1:] * 2
+            marks = ", ".join("?" * len(row))
+            connection.exec_driver_sql(
+                f"INSERT INTO article ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO article_path VALUES (?, ?)", (one.article.id, one.article.path)
+            )
+    old.dispose()
+    with CaseFile(path) as case:
+        with case.asking() as connection:
+            pressed = connection.exec_driver_sql("SELECT id FROM article WHERE text = ''").scalars().all()
+        if broken:
+            assert pressed == [ones[1].article.id]
+            with pytest.raises(CaseError, match="not what was written"):
+                list(case.stored())
+        else:
+            assert {s.article.id: (s.article, s.reading) for s in case.stored()} == {
+                one.article.id: (one.article, one.reading) for one in ones
+            }
+            assert len(pressed) == 2

@@ -9,7 +9,6 @@ with dragoman.case.open("inquiry.case", create=True) as case:
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -25,6 +24,7 @@ from dragoman.model import REST, UNLINKED, Article, Decision, Reading, SetAside
 from dragoman.model.summary import Summary
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
+from dragoman.store.collector import without_collector
 from dragoman.store.questions import Ask, called, every
 
 if TYPE_CHECKING:
@@ -206,9 +206,13 @@ class Case:
                 return False
             from dragoman.linking import Source, link
             from dragoman.linking.memory import rules
+            from dragoman.linking.shared import Shared
 
             made_from = self.file.state_of_reading()
-            sources = [Source(s.article, s.reading, s.vector) for s in self.file.stored(raw=False)]
+            shared = Shared()
+            sources = (
+                Source(s.article, shared.reading(s.reading), s.vector) for s in self.file.stored(raw=False)
+            )
             made = link(sources, self._standing(), today, self.memory)
             self.file.replace_records(made.records(), made_from, made.doubts)
             if self.memory.grown:
@@ -347,20 +351,12 @@ class Case:
         check(decision)
         return self.file.decide(decision)
 
-    def known_on(self, day: str | None) -> dict[str, list[dict[str, Any]]]:
-        """The records of the case by kind, linked anew from the articles that were out on `day` (None: all of them)."""
-        from dragoman.linking import Source, link
-        from dragoman.linking.memory import Memory, rules
-        from dragoman.telling.asof import by_kind, out_by
+    def known_on(self, day: str | None) -> Mapping[str, list[dict[str, Any]]]:
+        """The records by kind, from the articles that were out on `day` (None: all of them); see `known`."""
+        from dragoman.known import known_on
 
-        sources = [
-            Source(s.article, s.reading, s.vector)
-            for s in self.file.stored(raw=False)
-            if day is None or out_by(s.reading.published or s.article.published, day)
-        ]
-        decisions = [decision for _, decision, stands in self.file.decisions() if stands]
-        memory = Memory(self.file.remembered("names", rules()))
-        return by_kind(link(sources, decisions, today=day, memory=memory).records())
+        with without_collector():
+            return known_on(self.file, day)
 
     def explain(self, name: str) -> Iterator[str]:
         """Lines on a fact, by its id: its evidence, the words of each field, and the clause behind it, parsed again.
@@ -485,21 +481,6 @@ def _rest(article: Article, reading: Reading) -> SetAside | None:
         reason=f"is long: the first {reading.read_until} of its {len(article.text)} characters were read",
         hint="The rest is kept and searched. To have it read, split it into its chapters or articles.",
     )
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Keep the collector of cycles from looking through millions of new records again and again: they hold none.
-
-    Reading the sources takes a quarter of the time then, linking three quarters.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def open(path: str | Path, create: bool = False) -> Case:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, get_args
@@ -163,11 +164,13 @@ def asof(
         "commitment": (commitment_line, "due"),
         "event": (event_line, "when"),
     }
-    with cases.open(case) as opened, opened.asking() as connection:
-        so = day(on) or ""
-        face = interface(words)
+    so, face = day(on) or "", interface(words)
+    with ExitStack() as stack:
+        opened = stack.enter_context(cases.open(case))
         then = opened.known_on(day(known)) if known else None
-        for kind, found in as_of(then or held_on(connection, so), so).items():
+        connection = stack.enter_context(opened.asking())
+        known_names = then and NameBook(then.get("actor", []) + then.get("place", []), words)
+        for kind, found in as_of(held_on(connection, so) if then is None else then, so).items():
             line, field = lines[kind]
             sure_of = {record["id"]: sure for sure, record in found}
             for record, book in _with_names(connection, (record for _, record in found), words):
@@ -175,8 +178,7 @@ def asof(
                 if as_json:
                     print_json({"holds": sure, **record})
                     continue
-                names = NameBook(then.get("actor", []) + then.get("place", []), words) if then else book
-                text = told(record, _dated, days, field, line, names)
+                text = told(record, _dated, days, field, line, known_names or book)
                 maybe = "" if sure == "yes" else face.say("maybe")
                 say(f"{face.say(kind):<11} {maybe:<6} {text}")
 

@@ -127,6 +127,10 @@ def link(
         (ids, cast, about(decisions, "statement"), tuple(library.publication(i) for i in ids)),
         lambda: merge_statements(library, verdicts),
     )
+    doubts = list(doubtful_events(grouped, events))
+    lines = make_storylines(library, stories, events, told_together(events, commitments, tolls))
+    undecided = grouped.undecided
+    del grouped, tolls, stories  # lines of the chronology take as much memory again
     articles = override(_articles(library, copies), verdicts)
     actors = override(library.cast.actors, verdicts)
     verdicts.know([*actors, *library.cast.places])
@@ -146,12 +150,10 @@ def link(
         states=override(states, verdicts),
         commitments=override(commitments, verdicts),
         disputes=override(disputes, verdicts),
-        storylines=override(
-            make_storylines(library, stories, events, told_together(events, commitments, tolls)), verdicts
-        ),
-        undecided=grouped.undecided,
+        storylines=override(lines, verdicts),
+        undecided=undecided,
         doubts=(
-            *doubtful_events(grouped, events),
+            *doubts,
             *memory.step(
                 "doubtful actors", (ids, cast), lambda: tuple(doubtful_actors(actors, verdicts, memory.score))
             ),

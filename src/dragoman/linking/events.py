@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from dragoman.linking.days import Stretch, months_of, stretch_of
 from dragoman.linking.decisions import Ties, Verdicts
@@ -18,11 +20,13 @@ from dragoman.linking.same_event import (
     doubts,
     family_of,
     likeness_from,
+    may_be_one,
     other_step,
-    ruled_out,
 )
 from dragoman.linking.sources import Library
 from dragoman.model import EventReport, Span
+
+H = TypeVar("H", bound=Hashable)
 
 Key = tuple[str, int]
 """Article id and the index of the event in its reading."""
@@ -102,6 +106,13 @@ def group_events(library: Library, story: Callable[[str, str], float], verdicts:
 
 
 def _tellings(library: Library) -> Iterator[Telling]:
+    # A case has many tellings of few sides and days: what is equal is held once.
+    once: dict[Hashable, Any] = {}
+
+    def held(value: H) -> H:
+        found: H = once.setdefault(value, value)
+        return found
+
     for source in library.sources:
         article, reading = source.article.id, source.reading
         appeared = library.publication(article)
@@ -127,15 +138,15 @@ def _tellings(library: Library) -> Iterator[Telling]:
                 report=report,
                 family=family_of(report.type, report.mode),
                 standing=STANDING[report.status],
-                who=frozenset(library.as_side(r) for r in who),
-                whom=frozenset(library.as_side(r) for r in whom or _host(library, report, place)),
+                who=held(frozenset(library.as_side(r) for r in who)),
+                whom=held(frozenset(library.as_side(r) for r in whom or _host(library, report, place))),
                 place=place,
-                days=days,
+                days=held(days),
                 dated=dated,
-                around=around,
+                around=held(around),
                 values=values,
-                who_in_order=who,
-                whom_in_order=whom,
+                who_in_order=held(who),
+                whom_in_order=held(whom),
             )
 
 
@@ -227,7 +238,7 @@ def _choose(
     scored = []
     for g in nearest:
         group = groups[g]
-        if ruled_out(telling, group.common, scene) or any(other_step(telling, m) for m in group.members):
+        if not may_be_one(telling, group.common, scene) or any(other_step(telling, m) for m in group.members):
             continue
         if ties.apart([key], [(m.article, m.number) for m in group.members]):
             continue
@@ -256,7 +267,23 @@ def _doubt(telling: Telling, other: Telling, score: float, scene: Scene) -> Unde
 def _days(stretch: Stretch) -> list[str]:
     if stretch.first is None or stretch.last is None:
         return []
-    return [str(d) for d in range(stretch.first, stretch.last + 1)]
+    return [_day(d) for d in range(stretch.first, stretch.last + 1)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _day(number: int) -> str:
+    return str(number)
+
+
+@lru_cache(maxsize=1 << 14)
+def _near(month: str) -> str:
+    return f"near {month}"
+
+
+@lru_cache(maxsize=64)
+def _in(article: str) -> str:
+    """Tellings of one article come together, and all their shelves share its name."""
+    return f"in {article}"
 
 
 def _years(stretch: Stretch) -> list[str]:
@@ -271,7 +298,7 @@ SHORT, MIDDLE = 11, 70
 def _shelved_at(library: Library, telling: Telling) -> list[str]:
     """The times under which a group is found again, each as fine as the telling is."""
     near = dict.fromkeys(months_of(library.publication(telling.article)))
-    times = ["in " + telling.article, "ever"]
+    times = [_in(telling.article), "ever"]
     if telling.dated:
         length = telling.days.length or 10**6
         times += _years(telling.days)
@@ -281,12 +308,12 @@ def _shelved_at(library: Library, telling: Telling) -> list[str]:
             near.update(dict.fromkeys(months))
         if length <= SHORT:
             times += _days(telling.days)
-    return times + [f"near {m}" for m in near]
+    return times + [_near(m) for m in near]
 
 
 def _looked_at(telling: Telling) -> list[str]:
     """The times under which a telling looks for a group. Those there are at least as exact as itself."""
-    times = ["in " + telling.article]
+    times = [_in(telling.article)]
     length = telling.days.length if telling.dated else None
     if telling.dated and length is not None:
         times += (
@@ -299,7 +326,7 @@ def _looked_at(telling: Telling) -> list[str]:
     elif telling.dated:
         times += _years(telling.days)
     else:
-        times += [f"near {m}" for m in months_of(telling.around)] or ["ever"]
+        times += [_near(m) for m in months_of(telling.around)] or ["ever"]
     return times
 
 

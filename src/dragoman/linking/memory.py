@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -71,6 +72,18 @@ def rules() -> str:
     for folder in ("naming", "languages/scripts"):
         for file in sorted(package.joinpath(folder).iterdir(), key=lambda f: f.name):
             if file.name.endswith((".py", ".yaml")):
+                made.update(file.read_bytes())
+    return made.hexdigest()
+
+
+@cache
+def made_by() -> str:
+    """A digest of the code and the data that the records of a link depend on, beside articles and decisions."""
+    made = blake2b(digest_size=8)
+    package = Path(str(files("dragoman")))
+    for room in ("linking", "naming", "gazetteer", "model", "languages"):
+        for file in sorted(package.joinpath(room).rglob("*")):
+            if file.suffix in (".py", ".yaml"):
                 made.update(file.read_bytes())
     return made.hexdigest()
 

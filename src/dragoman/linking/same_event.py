@@ -177,6 +177,18 @@ def ruled_out_but(a: Telling, b: Telling, scene: Scene, left_out: Rule | None) -
     return None
 
 
+def may_be_one(a: Telling, b: Telling, scene: Scene) -> bool:
+    """True where `ruled_out` names no rule; what is cheap to tell is asked first."""
+    one, other = a.report, b.report
+    if a.family != b.family or a.standing != b.standing:
+        return False
+    if one.confidence < LEAST_SURE or other.confidence < LEAST_SURE:
+        return False
+    if one.mode != other.mode and one.type == other.type and None not in (one.mode, other.mode):
+        return False
+    return not (other_days(a, b, scene) or other_sides(a, b, scene) or other_place(a, b, scene))
+
+
 def _apart(a: frozenset[str], b: frozenset[str], scene: Scene) -> bool:
     if not a or not b:
         return False
@@ -311,12 +323,15 @@ _MOST = tuple(
 """What the features after each can add at most, and a little for rounding."""
 
 
+_STEPS = tuple((f.weight, f.value, most) for f, most in zip(SAME_EVENT, _MOST, strict=True))
+
+
 def likeness_from(a: Telling, b: Telling, scene: Scene, least: float) -> float:
     """`likeness` where it is `least` or more; else 0, as soon as that is sure."""
     values = []
     total = 0.0
-    for feature, most in zip(SAME_EVENT, _MOST, strict=True):
-        value = feature.weight * feature.value(a, b, scene)
+    for weight, of_feature, most in _STEPS:
+        value = weight * of_feature(a, b, scene)
         values.append(value)
         total += value
         if total + most < least:

@@ -24,6 +24,9 @@ from dragoman.model import (
     When,
 )
 
+_NOT_YET = -1
+"""In place of a day that was not worked out."""
+
 Fields = dict[str, Span | tuple[Span, ...]]
 
 
@@ -82,6 +85,7 @@ class Library:
             s.article.id: s.reading.published or s.article.published for s in self.sources
         }
         self._publication = {name: stretch_of(when) for name, when in self._published.items()}
+        self._first_published: int | None = _NOT_YET
         self._starts = {s.article.id: [x.start for x in s.reading.sentences] for s in self.sources}
         self._mention_starts = {s.article.id: [m.start for m in s.reading.mentions] for s in self.sources}
         self.origin: Mapping[str, str] = {s.article.id: s.article.id for s in self.sources}
@@ -118,6 +122,7 @@ class Library:
         """Replace a publication date by a narrower one; only `publication` does so, before facts are made."""
         self._published[name] = when
         self._publication[name] = stretch_of(when)
+        self._first_published = _NOT_YET
 
     def known_from(self, articles: Iterable[str]) -> str | None:
         """The earliest day on which one of the articles may have been published, or None."""
@@ -127,7 +132,10 @@ class Library:
     @property
     def first_published(self) -> int | None:
         """The day, as a number, on which the first article of the case may have appeared at the earliest."""
-        return min((p.first for p in self._publication.values() if p.first is not None), default=None)
+        if self._first_published == _NOT_YET:  # asked for each line of the chronology
+            days = (p.first for p in self._publication.values() if p.first is not None)
+            self._first_published = min(days, default=None)
+        return self._first_published
 
     def order(self, name: str) -> tuple[int, str]:
         """Sorts articles by publication, undated ones last."""
@@ -255,6 +263,9 @@ def spans(args: Iterable[Arg]) -> tuple[Span, ...]:
 
 def merge_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Evidence in the order of articles and places, each stretch with one rule once."""
+    evidence = tuple(evidence)
+    if len(evidence) < 2:
+        return evidence
     seen: dict[tuple[str, int, int, str, str], Evidence] = {}
     for one in evidence:
         seen.setdefault((one.article, one.start, one.end, one.rule, repr(sorted(one.fields.items()))), one)

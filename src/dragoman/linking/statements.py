@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import NamedTuple
 
 from dragoman.linking.decisions import Ties, Verdicts
@@ -17,6 +20,12 @@ LEAST_WORDS = 5
 
 ALIKE = 0.8
 """Share of the shorter text's words in the longer from which two wordings are one."""
+
+NEXT = 39
+"""Sayings of a shelf that one is compared with."""
+
+FIRST_WORDS = 13
+"""Words of a saying with which it is looked for, and the two after each."""
 
 JOINT = " … "
 """Between the stretches of a broken quotation."""
@@ -70,17 +79,13 @@ def merge_statements(library: Library, verdicts: Verdicts) -> tuple[Statement, .
     sayings = [s for s in _sayings(library) if not verdicts.rejects("statement", s.article, s.whole)]
     ties = Ties()
     likeness = _Likeness(library)
-    for group in _by_speaker_and_word(sayings).values():
-        keys = [(s.article, s.number) for s in group]
-        # Reprinted words stand on many shelves together: what is one already is not compared again.
-        if len({ties.find(key) for key in keys}) == 1:
-            continue
-        for i, a in enumerate(group):
-            for j, b in enumerate(group[i + 1 : i + 40], i + 1):
-                if a.article == b.article and not a.whole.meets(b.whole):
-                    continue
-                if ties.find(keys[i]) != ties.find(keys[j]) and _one(likeness, a, b):
-                    ties.join([keys[i], keys[j]])
+    for a, others in _may_be_one(sayings):
+        key = (a.article, a.number)
+        for b in others:
+            if a.article == b.article and not a.whole.meets(b.whole):
+                continue
+            if ties.find(key) != ties.find((b.article, b.number)) and _one(likeness, a, b):
+                ties.join([key, (b.article, b.number)])
     for targets in verdicts.groups("statement", "join"):
         ties.join(
             (s.article, s.number)
@@ -102,22 +107,60 @@ def _sayings(library: Library) -> Iterator[Saying]:
                 continue  # nobody's words
             speaker = next(iter(library.actors(article, [report.speaker])), None) if report.speaker else None
             content = JOINT.join(source.article.text[c.start : c.end].strip() for c in report.content)
-            words = tuple(_WORD.findall(content.casefold()))
+            words = tuple(map(intern, _WORD.findall(content.casefold())))  # the words of a case are few
             whole = Span(report.content[0].start, report.content[-1].end)
             yield Saying(article, number, report, speaker, content, words, whole)
 
 
-def _by_speaker_and_word(sayings: Sequence[Saying]) -> Mapping[tuple[str, ...], list[Saying]]:
-    """Sayings that may be one: of one speaker, with the same three words in a row near the start; or of one article."""
-    shelves: dict[tuple[str, ...], list[Saying]] = defaultdict(list)
-    for saying in sayings:
-        speaker = saying.speaker or ""
-        shelves["in", saying.article].append(saying)
-        for i in range(0, max(len(saying.words) - 2, 1), 1):
-            shelves[speaker, *saying.words[i : i + 3]].append(saying)
-            if i >= 12:
-                break
-    return {key: group for key, group in shelves.items() if len(group) > 1}
+def _may_be_one(sayings: Sequence[Saying]) -> Iterator[tuple[Saying, list[Saying]]]:
+    """Each saying with those after it that it is compared with, each once, however many shelves they share.
+
+    Of each shelf on which it stands these are the next `NEXT`.
+    """
+    reached: dict[int, int] = {}
+    for number, shelves in enumerate(_shelved(sayings)):
+        others: dict[int, None] = {}
+        for shelf in {id(shelf): shelf for shelf in shelves}.values():
+            # The numbers on a shelf rise; where one stands there more than once, each place has its own next ones.
+            last = bisect_right(shelf, number, reached.get(id(shelf), 0))
+            reached[id(shelf)] = last
+            others.update(dict.fromkeys(shelf[last : last + NEXT]))
+        if others:
+            yield sayings[number], [sayings[n] for n in others]
+
+
+def _shelves_of(saying: Saying) -> list[tuple[str, ...]]:
+    """The keys of those that may be one with it: of one speaker, with the same three words in a row near the start; or
+    of one article, as often."""
+    speaker, words = saying.speaker or "", saying.words
+    count = max(min(len(words) - 2, FIRST_WORDS), 1)
+    return [("in", saying.article)] * count + [(speaker, *words[i : i + 3]) for i in range(count)]
+
+
+def _shelved(sayings: Sequence[Saying]) -> list[list[list[int]]]:
+    """For each saying its shelves that have more than one place: the numbers of the sayings there.
+
+    Most keys are those of one saying. That is found out by their hashes, which take less memory.
+    """
+    hashes = [array("q", map(hash, _shelves_of(saying))) for saying in sayings]
+    once: set[int] = set()
+    more: set[int] = set()
+    for some in hashes:
+        for found in some:
+            (more if found in once else once).add(found)
+    del once
+    shelves: dict[tuple[str, ...], list[int]] = {}
+    placed: list[list[list[int]]] = []
+    for number, (saying, some) in enumerate(zip(sayings, hashes, strict=True)):
+        mine: list[list[int]] = []
+        if not more.isdisjoint(some):
+            for key, found in zip(_shelves_of(saying), some, strict=True):
+                if found in more:
+                    shelf = shelves.setdefault(key, [])
+                    shelf.append(number)
+                    mine.append(shelf)
+        placed.append(mine)
+    return placed
 
 
 def _one(likeness: _Likeness, a: Saying, b: Saying) -> bool:

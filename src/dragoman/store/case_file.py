@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,12 +13,14 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import REST, Article, CaseRecord, Doubt, Reading, Removed, SetAside
-from dragoman.store import seen
+from dragoman.model import REST, Article, CaseRecord, Doubt, Reading, Removed, SetAside, When
+from dragoman.store import known, seen
 from dragoman.store import tables as t
 from dragoman.store.copying import copy
 from dragoman.store.decided import Decided, count_on, note_of
 from dragoman.store.errors import Damaged
+from dragoman.store.known import Kept
+from dragoman.store.packing import ARTICLES, READINGS
 from dragoman.store.place import SEALED
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
@@ -27,6 +29,15 @@ from dragoman.store.words import indexed
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_article = msgspec.msgpack.Decoder(Article).decode
+
+
+class _Published(msgspec.Struct, frozen=True):
+    """Of an article or a reading, its date alone."""
+
+    published: When | None = None
+
+
+_unpack_published = msgspec.msgpack.Decoder(_Published).decode
 _unpack_reading = msgspec.msgpack.Decoder(Reading).decode
 _read_doubt = msgspec.json.Decoder(Doubt).decode
 
@@ -84,9 +95,9 @@ class CaseFile(Decided):
                 "id": one.article.id,
                 "language": one.article.language,
                 "outlet": one.article.outlet,
-                "content": _pack(msgspec.structs.replace(one.article, text="")),
-                "text": one.article.text,
-                "reading": _pack(one.reading),
+                "content": ARTICLES.pack(_pack(one.article)),
+                "text": "",
+                "reading": READINGS.pack(_pack(one.reading)),
                 "vector": None if one.vector is None else one.vector.astype("<f4").tobytes(),
             }
             for one in stored
@@ -103,14 +114,15 @@ class CaseFile(Decided):
     def _index_articles(connection: sa.Connection) -> None:
         """Index the words of articles that are not in the index yet."""
         missing = sa.text(
-            "SELECT id, language, text FROM article WHERE id NOT IN (SELECT article FROM article_words) "
+            "SELECT rowid, language, content, text FROM article "
+            "WHERE rowid NOT IN (SELECT id FROM article_words_docsize) "
             "AND (SELECT count(*) FROM article) > (SELECT count(*) FROM article_words_docsize)"
         )
         found = connection.execute(missing)
-        rows = ({"id": r.id, "words": indexed(r.text, r.language)} for r in found)
+        rows = ({"number": r.rowid, "words": indexed(_article_of(r).text, r.language)} for r in found)
         while some := list(islice(rows, 1000)):
             connection.execute(
-                sa.text("INSERT INTO article_words (article, words) VALUES (:id, :words)"), some
+                sa.text("INSERT INTO article_words (rowid, words) VALUES (:number, :words)"), some
             )
 
     def found_again(self, found: Sequence[tuple[str, str]]) -> None:
@@ -186,12 +198,12 @@ class CaseFile(Decided):
             for row in connection.execute(query):
                 if not is_whole(row._mapping, ARTICLE):
                     raise Damaged(self.path, f"article {row.id} is not what was written")
-                article = msgspec.structs.replace(_unpack_article(row.content), text=row.text, path=row.path)
+                article = msgspec.structs.replace(_article_of(row), path=row.path)
                 if not raw:
                     article = msgspec.structs.replace(article, raw="", removed=(), way_back=())
                 yield Stored(
                     article,
-                    _unpack_reading(row.reading),
+                    _unpack_reading(READINGS.unpack(row.reading)),
                     None if row.vector is None else np.frombuffer(row.vector, "<f4"),
                 )
 
@@ -201,7 +213,7 @@ class CaseFile(Decided):
             content = connection.execute(
                 sa.select(t.article.c.content).where(t.article.c.id == article)
             ).scalar()
-        return _unpack_article(content).removed if content else ()
+            return _unpack_article(ARTICLES.unpack(content)).removed if content else ()
 
     # --- what people have seen ---------------------------------------------------------------------
 
@@ -268,6 +280,43 @@ class CaseFile(Decided):
         with self.asking() as connection:
             return connection.execute(sa.select(r.content).where(r.what == what, r.rules == rules)).scalar()
 
+    def published(self) -> Iterator[tuple[str, str, When | None]]:
+        """Id, first path and publication date of every article, by id; nothing else of what it says is looked at."""
+        p, a = t.article_path.c, t.article.c
+        first = sa.select(p.article, sa.func.min(p.path).label("path")).group_by(p.article).subquery()
+        query = sa.select(a.id, a.content, a.reading, first.c.path).join(first, first.c.article == a.id)
+        with self.asking() as connection:
+            for row in connection.execute(query.order_by(a.id)):
+                of_reading = _unpack_published(READINGS.unpack(row.reading)).published
+                of_article = None if of_reading else _unpack_published(ARTICLES.unpack(row.content)).published
+                yield row.id, row.path, of_reading or of_article
+
+    def known(self, day: str, version: str, key: Callable[[], str]) -> Kept | None:
+        """What `keep_known` kept for a day, where nothing that it depends on has changed; see `store.known`.
+
+        `version` and `key` as there; `key` is asked for only where the version is another one.
+        """
+        with self.asking() as connection:
+            found = next((k for k in known.kept(connection) if k.day == day), None)
+        if found is None or (found.version != version and found.key != key()):
+            return None
+        if found.version != version and not self.only_looking:
+            found = msgspec.structs.replace(found, version=version)
+            with self._writing() as connection:
+                known.note(connection, found)
+        return found
+
+    def keep_known(self, day: str, key: str, version: str, records: Iterable[CaseRecord]) -> Kept:
+        """Keep what was known on a day, by the key of what it depends on; see `store.known`."""
+        with self._writing() as connection:
+            return known.keep(connection, day, key, version, records)
+
+    def known_part(self, answer: Kept, kind: str) -> list[bytes] | None:
+        """The records of a kind of an answer, as JSON lists; None where it is not there any more."""
+        with self.asking() as connection:
+            found = [known.part(connection, answer, kind, n) for n in range(answer.kinds.get(kind, 0))]
+        return None if None in found else [part for part in found if part is not None]
+
     def doubts(self, about: str, limit: int) -> list[Doubt]:
         """What a person should judge of one kind, least sure first."""
         query = sa.select(t.doubt.c.content).where(t.doubt.c.about == about).order_by(t.doubt.c.number)
@@ -297,6 +346,12 @@ class CaseFile(Decided):
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind as plain dictionaries, in the form of the export."""
         return [msgspec.json.decode(line) for line in self.lines((kind,))]
+
+
+def _article_of(row: Any) -> Article:
+    """The article in a row; what older versions wrote has its text apart."""
+    article = _unpack_article(ARTICLES.unpack(row.content))
+    return msgspec.structs.replace(article, text=row.text) if row.text else article
 
 
 def _keep_doubts(connection: sa.Connection, doubts: Iterable[Doubt]) -> None:

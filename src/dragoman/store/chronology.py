@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from dragoman.store import tables as t
 from dragoman.store.questions import ALL, AT_ONCE, contents
 from dragoman.store.stretches import OPEN_END, OPEN_START, UNDATED
+from dragoman.store.whole import record_of
 
 Record = dict[str, Any]
 
@@ -141,8 +141,10 @@ def _counts(rows: Iterable[Any]) -> Counts:
 def stories(connection: sa.Connection, called: str) -> Sequence[str]:
     """Ids of storylines by their id, or by a part of their title, in any case."""
     r, f = t.record.c, called.casefold()
-    rows = connection.execute(sa.select(r.id, r.content).where(r.kind == "storyline").order_by(r.id))
-    found = [(row.id, str(msgspec.json.decode(row.content)["title"]).casefold()) for row in rows]
+    rows = connection.execute(
+        sa.select(r.id, r.content, r.digest).where(r.kind == "storyline").order_by(r.id)
+    )
+    found = [(row.id, str(record_of(row)["title"]).casefold()) for row in rows]
     return [i for i, _ in found if i == called] or [i for i, title in found if f in title]
 
 

@@ -13,6 +13,10 @@ class CaseError(Exception):
     """The case cannot be opened, read or written; the message names the file and what to do."""
 
 
+class NotWhole(Exception):
+    """A row is not what was written; the message names it."""
+
+
 class Damaged(CaseError):
     """The file is not what was written; what is whole of it can be saved by `store.salvage`."""
 

@@ -19,7 +19,7 @@ from dragoman.store import tables as t
 from dragoman.store.rows import Origin, Row, number_of, row_of
 from dragoman.store.stretches import OPEN_END, OPEN_START
 
-AT_ONCE = 10_000
+AT_ONCE = 4_000
 """Records held in memory as rows."""
 
 PARTIES = 64
@@ -49,7 +49,7 @@ _TEMPORARY = {
 def fill(connection: sa.Connection, records: Iterable[CaseRecord], origins: Mapping[str, Origin]) -> None:
     """Empty the computed tables and fill them from records. The caller's transaction holds it all."""
     run = connection.exec_driver_sql
-    run("PRAGMA cache_size = -131072")
+    run("PRAGMA cache_size = -65536")
     indexes = [index for table in COMPUTED for index in sorted(table.indexes, key=lambda i: i.name or "")]
     for index in indexes:
         index.drop(connection)

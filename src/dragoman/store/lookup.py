@@ -172,11 +172,14 @@ def articles_with(connection: sa.Connection, groups: Sequence[str], limit: int) 
     asked = {"whole": " AND ".join(f"({one})" for one in groups), "limit": limit}
     if not groups:
         return []
-    matching = "FROM article_words WHERE article_words MATCH :whole"
-    many = connection.execute(sa.text(f"SELECT 1 {matching} LIMIT 1 OFFSET {RANKED}"), asked).scalar()
-    order = "" if many else "ORDER BY bm25(article_words), article"
+    matching = "FROM article_words {0} WHERE article_words MATCH :whole"
+    many = connection.execute(
+        sa.text(f"SELECT 1 {matching.format('')} LIMIT 1 OFFSET {RANKED}"), asked
+    ).scalar()
+    order = "" if many else "ORDER BY bm25(article_words), article.id"
+    named = matching.format("CROSS JOIN article ON article.rowid = article_words.rowid")
     return list(
-        connection.execute(sa.text(f"SELECT article {matching} {order} LIMIT :limit"), asked).scalars()
+        connection.execute(sa.text(f"SELECT article.id {named} {order} LIMIT :limit"), asked).scalars()
     )
 
 

@@ -14,11 +14,10 @@ from typing import TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from dragoman.store.errors import FAULTS, CaseError, Damaged, Gone
+from dragoman.store.errors import FAULTS, CaseError, Damaged, Gone, NotWhole
 from dragoman.store.place import Place
 from dragoman.store.rest import examine, settle, take_up
 from dragoman.store.schema import explain, make, open_engine
-from dragoman.store.whole import NotWhole
 
 log = logging.getLogger(__name__)
 

@@ -17,6 +17,7 @@ from dragoman.model import CaseRecord
 from dragoman.store import fill as whole
 from dragoman.store import tables as t
 from dragoman.store.fill import Numbered, deal, fill, free_numbers, is_dealing, many, put_rows
+from dragoman.store.packing import RECORDS
 from dragoman.store.rows import Origin, Row, content_of, digest_of, number_of, row_of, rules, with_keys
 from dragoman.store.stretches import OPEN_END, OPEN_START, UNDATED
 
@@ -97,7 +98,7 @@ def _rows_of(
     for start in range(0, len(numbers), AT_ONCE):
         some = sa.select(t.record).where(t.record.c.number.in_(numbers[start : start + AT_ONCE]))
         for row in connection.execute(some).mappings():
-            yield row["number"], with_keys(dict(row), row["content"], origins)
+            yield row["number"], with_keys(dict(row), RECORDS.unpack(row["content"]), origins)
 
 
 def _write(connection: sa.Connection, gone: Numbered, new: Numbered) -> None:

@@ -16,6 +16,7 @@ import msgspec
 from dragoman.model import ArticleRecord, CaseRecord, Commitment, When
 from dragoman.model.standing import standing
 from dragoman.model.sureness import is_doubtful
+from dragoman.store.packing import RECORDS
 from dragoman.store.stretches import length_of, stretch_of
 from dragoman.store.whole import record_digest
 from dragoman.store.words import STEMMERS, indexed
@@ -136,7 +137,7 @@ def row_of(record: CaseRecord, origins: Mapping[str, Origin], content: bytes | N
             getattr(record, "doubtful", False) or is_doubtful(getattr(record, "confidence", None))
         ),
         "name": _name(record),
-        "content": content,
+        "content": RECORDS.pack(content),
         "digest": digest_of(content),
     }
     return with_keys(columns, content, origins)

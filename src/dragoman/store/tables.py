@@ -28,9 +28,11 @@ article = Table(
     Column("id", String, primary_key=True),
     Column("language", String, nullable=False),
     Column("outlet", String),
-    Column("content", LargeBinary, nullable=False),  # msgpack of model.Article without its text
-    Column("text", Text, nullable=False),
-    Column("reading", LargeBinary, nullable=False),  # msgpack of model.Reading
+    Column("content", LargeBinary, nullable=False),  # msgpack of model.Article, see `packing`
+    Column(
+        "text", Text, nullable=False
+    ),  # "" but in rows that older versions wrote, whose `content` lacks it
+    Column("reading", LargeBinary, nullable=False),  # msgpack of model.Reading, see `packing`
     Column("vector", LargeBinary),  # 512 little-endian float32, of headline and lead
     Column("digest", LargeBinary),  # of the row, see `whole`
 )
@@ -82,8 +84,8 @@ record = Table(
     Column("confidence", Float),
     Column("independent", Integer),
     Column("name", Text),  # what lists call it: the name of an actor or place, the source of an article
-    Column("content", LargeBinary, nullable=False),  # JSON, one line of the export
-    Column("digest", Integer, nullable=False),  # of `content`, see `rows.digest_of`
+    Column("content", LargeBinary, nullable=False),  # JSON, one line of the export, see `packing`
+    Column("digest", Integer, nullable=False),  # of that line, see `rows.digest_of`
     Column("weight", Float),  # of an entry of the chronology
     Column("doubtful", Integer, nullable=False),  # 1 for an entry or event that is left out by default
 )
@@ -226,8 +228,12 @@ Index("doubt_by_kind", doubt.c.about, doubt.c.number)
 
 _r = record.c
 Index("record_by_day", _r.kind, _r.stretch, _r.id, _r.type, _r.status, _r.languages, _r.independent, _r.place)
-Index("record_by_type", _r.kind, _r.type, _r.stretch, _r.id, _r.status, _r.languages)
-Index("record_by_status", _r.kind, _r.status, _r.stretch, _r.id)
+Index(
+    "record_by_type",
+    *(_r.kind, _r.type, _r.stretch, _r.id, _r.status, _r.languages),
+    sqlite_where=_r.type.is_not(None),
+)
+Index("record_by_status", _r.kind, _r.status, _r.stretch, _r.id, sqlite_where=_r.status.is_not(None))
 Index("record_by_place", _r.kind, _r.place, _r.stretch, _r.id, sqlite_where=_r.place.is_not(None))
 Index("record_by_confidence", _r.kind, _r.confidence, _r.id, sqlite_where=_r.confidence.is_not(None))
 Index("record_told_often", _r.kind, _r.stretch, _r.id, _r.independent, sqlite_where=_r.independent >= OFTEN)

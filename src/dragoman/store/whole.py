@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from dragoman.store.errors import NotWhole
+from dragoman.store.packing import RECORDS
+
 T = TypeVar("T")
 
 ARTICLE = ("id", "language", "outlet", "content", "text", "reading", "vector")
@@ -44,17 +47,13 @@ def is_whole(row: Any, columns: tuple[str, ...]) -> bool:
     return bool(row["digest"] == digest(*(row[name] for name in columns)))
 
 
-class NotWhole(Exception):
-    """A row is not what was written; the message names it."""
-
-
 def record_digest(content: bytes) -> int:
     """64 bits of a hash of a record's line, as a signed number: two lines with one digest are one line."""
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
 
 
 def line_of(row: Any) -> bytes:
-    """The line of a row of `record`, held against its digest; rows of old cases have none.
+    """The line of a row of `record`, unpacked and held against its digest; rows of old cases have none.
 
     Raises:
         NotWhole: it is not what was written.
@@ -62,9 +61,10 @@ def line_of(row: Any) -> bytes:
     content: bytes = row.content
     if not isinstance(content, bytes):
         raise NotWhole("a record is not what was written")
-    if row.digest and record_digest(content) != row.digest:
+    line = RECORDS.unpack(content)
+    if row.digest and record_digest(line) != row.digest:
         raise NotWhole("a record is not what was written")
-    return content
+    return line
 
 
 def held(found: Mapping[int, T], number: int) -> T:

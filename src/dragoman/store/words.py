@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dragoman.naming.stems import STEMMERS, fold, stems
 
@@ -13,7 +14,11 @@ LONGEST = 60
 """Longer runs of letters are no words; they are left out of the index."""
 
 
+@lru_cache(maxsize=200_000)
+def _forms(word: str, language: str) -> str:
+    return " ".join(stems(word, language))
+
+
 def indexed(text: str, language: str) -> str:
     """A text as the index holds it: the stems of its words, in order."""
-    words = (w for w in _WORD.findall(text) if len(w) <= LONGEST)
-    return " ".join(s for w in words for s in stems(w, language))
+    return " ".join([_forms(w, language) for w in _WORD.findall(text) if len(w) <= LONGEST])

@@ -182,10 +182,10 @@ def as_of(case: Asked, day: str, known: str | None = None, limit: int = 20) -> A
     """What held on a day, as it was known on a day (default: as it is known now). Days are ISO."""
     from dragoman.telling.asof import as_of as holding
 
+    then = case.known_on(known) if known else None
     with case.file.asking() as connection:
-        records = case.known_on(known) if known else held_on(connection, day, MOST)
         answer: Answer = {}
-        for kind, some in holding(records, day).items():
+        for kind, some in holding(held_on(connection, day, MOST) if then is None else then, day).items():
             shown = [r for _, r in some[: min(limit, MOST)]]
             sure = [s for s, _ in some]
             answer[kind] = [

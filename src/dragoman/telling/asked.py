@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,5 +23,5 @@ class Asked(Protocol):
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind, as in the export."""
 
-    def known_on(self, day: str | None) -> dict[str, list[dict[str, Any]]]:
+    def known_on(self, day: str | None) -> Mapping[str, list[dict[str, Any]]]:
         """The records by kind, as they were known on a day."""

@@ -7,7 +7,7 @@ have appeared on where that is known, else from its first; one without any date 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -54,7 +54,7 @@ def holds(when: Record | None, day: str) -> Certainty | None:
     return "yes" if start and (end or (when and when.get("basis") != "bounded")) else "maybe"
 
 
-def as_of(records: dict[str, list[Record]], day: str) -> dict[str, list[tuple[Certainty, Record]]]:
+def as_of(records: Mapping[str, list[Record]], day: str) -> dict[str, list[tuple[Certainty, Record]]]:
     """States that hold, commitments that are open and events under way on a day, with how sure that is."""
     states = [(sure, s) for s in records.get("state", []) if (sure := holds(s["valid"], day))]
     promises: list[tuple[Certainty, Record]] = []
@@ -75,7 +75,7 @@ def as_of(records: dict[str, list[Record]], day: str) -> dict[str, list[tuple[Ce
     return {"state": states, "commitment": promises, "event": events}
 
 
-def changes(before: dict[str, list[Record]], after: dict[str, list[Record]]) -> list[Record]:
+def changes(before: Mapping[str, list[Record]], after: Mapping[str, list[Record]]) -> list[Record]:
     """What is known in `after` and was not, or otherwise, in `before`: `{"change", "kind", "record", "was"}`.
 
     `change` is `new`, `revised` (with the fields that differ in `fields`) or `gone`. Two records are one

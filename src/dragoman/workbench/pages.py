@@ -22,7 +22,7 @@ from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Text
 from dragoman.workbench.lists import revised, titled
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.setting import choices, fields_of
-from dragoman.workbench.views import PAGE, View
+from dragoman.workbench.views import PAGE, WITH_NAMES, View
 
 router = APIRouter(include_in_schema=False)
 
@@ -162,17 +162,15 @@ def asof(request: Request, on: Day = "", known: Day = "") -> Response:
     from dragoman.telling.asof import as_of
 
     case = request.app.state.case
+    then = case.known_on(known) if known else None
     with case.file.asking() as connection:
         view = View(connection)
         bounds = _bounds(connection)
         day = on or bounds[1] or "2000-01-01"
-        if known:
-            records = case.known_on(known)
-            view.put([r for kind in records.values() for r in kind])
-        else:
-            records = held_on(connection, day, PAGE + 1)
+        if then is not None:
+            view.put([r for kind in WITH_NAMES for r in then.get(kind, [])])
         held, doubtful = {}, 0
-        for kind, all_of in as_of(records, day).items():
+        for kind, all_of in as_of(held_on(connection, day, PAGE + 1) if then is None else then, day).items():
             some = [
                 one for one in all_of if shows_doubtful(request) or not is_doubtful(one[1].get("confidence"))
             ]
@@ -197,7 +195,7 @@ def changed(request: Request, start: Day = "", end: Day = "") -> Response:
         before, after = case.known_on(start), case.known_on(end)
         with case.file.asking() as connection:
             view = View(connection)
-            view.put([r for known in (before, after) for kind in known.values() for r in kind])
+            view.put([r for known in (before, after) for kind in WITH_NAMES for r in known.get(kind, [])])
             for change in changes(before, after)[:CHANGES]:
                 record = change["record"] or change["was"]
                 if not shows_doubtful(request) and is_doubtful(record.get("confidence")):

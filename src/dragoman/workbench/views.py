@@ -17,6 +17,9 @@ Record = dict[str, Any]
 PAGE = 100
 """Facts on one page."""
 
+WITH_NAMES = ("actor", "place", "article")
+"""Kinds of records by whose names others are shown."""
+
 
 class View:
     """One answer's look at a case: names are looked up together, each at most once."""
@@ -124,7 +127,7 @@ class View:
     def put(self, records: Sequence[Record]) -> None:
         """Names of records that are not those of the case file."""
         for r in records:
-            if r["kind"] in ("actor", "place", "article"):
+            if r["kind"] in WITH_NAMES:
                 self._asked.add(r["id"])
                 when = r.get("published") or {}
                 name = source_of(r) if r["kind"] == "article" else r["name"]

@@ -53,6 +53,26 @@ def stems_of(text: str, language: str) -> Stems:
     return Stems(array("q", [at for at, _ in found]), tuple(known[word] for _, word in found))
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A vector of words in a fourth of the memory."""
+
+    stems: tuple[str, ...]
+    values: array[float]
+
+    @staticmethod
+    def of(vector: Mapping[str, float]) -> Words:
+        """The same, in the same order."""
+        return Words(tuple(vector), array("d", vector.values()))
+
+    def vector(self) -> dict[str, float]:
+        """Stem -> what it tells."""
+        return dict(zip(self.stems, self.values, strict=True))
+
+
+NO_WORDS = Words((), array("d"))
+
+
 class Topic:
     """What the articles of one language are about: how much each stem tells, and the mean of the articles."""
 

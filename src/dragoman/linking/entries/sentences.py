@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.linking.days import Stretch, day_number, stretch_of
+from dragoman.linking.entries.centrality import NO_WORDS, Words
 from dragoman.linking.sources import Library, Source
 from dragoman.model import Event, EventReport, Reading, Span, TimeMention
 
@@ -46,7 +47,7 @@ class Sentence:
         reports: The events told in it; `records`: those of the case, by the reports' numbers.
         nearness: To what the case is about, as a multiple of the mean of its language; set by `weigh`.
         central: How near to the centre of the case those are whom it names, see `centre`; set by `measure`.
-        vector: Its words, see `centrality`.
+        words: Its words as a vector, see `centrality`.
     """
 
     article: str
@@ -60,7 +61,12 @@ class Sentence:
     records: tuple[Event | None, ...] = ()
     nearness: float = 0.0
     central: float = 1.0
-    vector: Mapping[str, float] = field(default_factory=dict)
+    words: Words = NO_WORDS
+
+    @property
+    def vector(self) -> dict[str, float]:
+        """Its words, each with what it tells; made when it is asked for, since a case has many sentences."""
+        return self.words.vector()
 
     @property
     def key(self) -> tuple[str, int]:

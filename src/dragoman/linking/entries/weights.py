@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from dragoman.linking.entries.centrality import MOST_LETTERS, Topic, stems_of
+from dragoman.linking.entries.centrality import MOST_LETTERS, Topic, Words, stems_of
 from dragoman.linking.entries.centre import Centre
 from dragoman.linking.entries.sentences import EVENT, Sentence
 from dragoman.linking.sources import Library
@@ -55,8 +55,8 @@ def measure(library: Library, sentences: Sequence[Sentence]) -> None:
         topic = topics[language]
         for s in some:
             known = stems_of(library.article(s.article).text, language)
-            s.vector = topic.vector(known.bag(s.span.start, s.span.end))
-            s.nearness = topic.nearness(s.vector)
+            vector = topic.vector(known.bag(s.span.start, s.span.end))
+            s.words, s.nearness = Words.of(vector), topic.nearness(vector)
         mean = fmean(s.nearness for s in some)
         for s in some:
             near = s.nearness / mean if mean > 0 else 0.0

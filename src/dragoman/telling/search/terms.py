@@ -15,6 +15,7 @@ from dragoman.store import lookup
 from dragoman.store.lookup import Wanted
 from dragoman.store.questions import AT_ONCE
 from dragoman.store.tables import record
+from dragoman.store.whole import line_of
 from dragoman.store.words import fold
 from dragoman.telling.search.meaning import Meaning, all_stems, meaning_of
 from dragoman.telling.search.query import Part
@@ -122,8 +123,10 @@ def _named(connection: sa.Connection, ids: Sequence[str]) -> list[Named]:
     decode = msgspec.json.Decoder(Named).decode
     found: list[Named] = []
     for start in range(0, len(ids), AT_ONCE):
-        some = sa.select(record.c.content).where(record.c.id.in_(ids[start : start + AT_ONCE]))
-        found += [decode(content) for content in connection.execute(some.order_by(record.c.id)).scalars()]
+        some = sa.select(record.c.content, record.c.digest).where(
+            record.c.id.in_(ids[start : start + AT_ONCE])
+        )
+        found += [decode(line_of(row)) for row in connection.execute(some.order_by(record.c.id))]
     return found
 
 
