@@ -20,7 +20,7 @@ from dragoman.telling.citing import note_text, quoted, reference
 from dragoman.telling.interface import Interface, interface, language_for, to_say
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.promises import stands
-from dragoman.telling.tongue import Side, parted, unmarked
+from dragoman.telling.tongue import Side, parted, tongue, unmarked
 from dragoman.workbench.choices import shows_doubtful
 from dragoman.workbench.cookies import forget, kept
 from dragoman.workbench.menu import group_of, groups_for
@@ -88,6 +88,8 @@ class Show:
             said_day=lambda day: said_days(day, face),
             stretch=lambda value: stretch(value, face),
             amount=lambda fact: amount(fact, face),
+            amount_of=face.number,
+            says=lambda fact: says(fact, face),
             stands=lambda record: stands(record, face),
             revision=lambda value: revision(value, face),
             citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
@@ -121,6 +123,15 @@ class Show:
         if note:
             forget(answer, request, "note")
         return answer
+
+
+def says(fact: dict[str, Any], face: Interface) -> str:
+    """The verb of a statement, as who speaks wants it: `says`, `deny`; where nobody is named, `It is said`."""
+    stance, who = fact["record"]["stance"], [_side(n) for n in fact["who"]]
+    if not who:
+        return face.say(f"stance of nobody: {stance}")
+    many = tongue(face.language).is_many(who)
+    return face.say(f"stance of many: {stance}" if many else f"stance: {stance}")
 
 
 def amount(fact: dict[str, Any], face: Interface) -> str:
