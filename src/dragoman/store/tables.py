@@ -177,13 +177,14 @@ pair = Table(
     metadata,
     Column("a", String, primary_key=True),  # a < b
     Column("b", String, primary_key=True),
+    Column("stretch", String, primary_key=True),  # as of `record`
     Column("type", String, primary_key=True),
     Column("mode", String, primary_key=True),
     Column("n", Integer, nullable=False),  # without those denied
     Column("denied", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-"""How many events two share; doubtful ones do not count."""
+"""How many events two share, by their place in time; doubtful ones do not count."""
 
 company = Table(
     "company",
