@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -113,18 +113,18 @@ class Interface:
 
     def number(self, value: Any) -> str:
         """A number as readers write it; anything else as it is."""
-        from babel.numbers import format_decimal
-
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return str(value)
         plain = int(value) if isinstance(value, int) else value
-        return f"{format_decimal(plain, locale=self.locale)}{'+' if getattr(value, 'more', False) else ''}"
+        return f"{_decimal(plain, self.locale)}{'+' if getattr(value, 'more', False) else ''}"
 
     @property
     def locale(self) -> str:
         return LOCALE.get(self.language, self.language)
 
     def _translated(self, text: str, n: Any) -> str:
+        if self.language == "en" and COUNT not in text:
+            return text  # it is English as it stands, and the catalogue would look it up twice
         counted = COUNT in text and (isinstance(n, (int, float)) or str(n).isdecimal())
         told = self.texts.ngettext(text, text, int(n)) if counted else self.texts.gettext(text)
         if told == text and self.language != "en" and not self._is_there(text):
@@ -134,6 +134,13 @@ class Interface:
     def _is_there(self, text: str) -> bool:
         held = self.texts._catalog  # type: ignore[attr-defined]  # gettext has no other way to ask
         return text in held or (text, 0) in held
+
+
+@lru_cache(4096, typed=True)
+def _decimal(value: int | float, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=locale))
 
 
 @cache

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from dragoman.store.counts import count, places
+from dragoman.store.counts import places
 from dragoman.store.questions import Ask, parties
 from dragoman.workbench.atlas import bounds, countries, point
-from dragoman.workbench.doubt import doubtful_of, shows_doubtful
+from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.drawing import LETTER, WIDEST, labels, window
 from dragoman.workbench.leaving import Day
 from dragoman.workbench.pages import show_page
+from dragoman.workbench.summed import count, doubtful
 from dragoman.workbench.views import PAGE, View
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ def world(request: Request, on: Day = "", whole: bool = False) -> Response:
             most=max((d["n"] for d in dots), default=1),
             held=held,
             on=on,
-            doubtful=doubtful_of(connection, ask),
-            unplaced=count(connection, ask) - sum(p["n"] for p in (*dots, *areas)),
+            doubtful=doubtful(request, connection, ask),
+            unplaced=count(request, connection, ask) - sum(p["n"] for p in (*dots, *areas)),
         )
 
 

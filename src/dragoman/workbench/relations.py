@@ -11,15 +11,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from dragoman.model.event_types import OTHER
-from dragoman.store.counts import Count, Dealt, Pair, busiest, count, dealings, pairs, years_of_pair
+from dragoman.store.counts import Count, Dealt, Pair, busiest, dealings, pairs, years_of_pair
 from dragoman.store.questions import Ask, contents, parties
 from dragoman.store.stretches import UNDATED
 from dragoman.telling.exports.plover import scale_of
-from dragoman.workbench.doubt import doubtful_of, shows_doubtful
+from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.drawing import RING, ring
 from dragoman.workbench.flow import Flow, flow_of
 from dragoman.workbench.leaving import Text
 from dragoman.workbench.pages import Skip, show_page
+from dragoman.workbench.summed import count, doubtful
 from dragoman.workbench.views import PAGE, View
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ def relations(request: Request, a: Text = "", b: Text = "", order: Order = "", s
                 pair=view.named([a, b]),
                 years={y: mean_of(dealt) for y, dealt in years_of_pair(connection, a, b).items()},
                 facts=view.facts(both, PAGE, skip),
-                total=count(connection, both, skip),
-                doubtful=doubtful_of(connection, both),
+                total=count(request, connection, both, skip),
+                doubtful=doubtful(request, connection, both),
                 skip=skip,
                 page=PAGE,
             )

@@ -59,7 +59,7 @@ class View:
             "whom": self.named(_list(record, "whom", "to", "object")),
             "place": self.named(_list(record, "place")),
             "text": self._text(record),
-            "about": of_what(record, self._name(record["about"])) if record["kind"] == "figure" else "",
+            "about": self._counted(record) if record["kind"] == "figure" else "",
             "words": " ".join(evidence[0]["text"].split()) if evidence else "",
             "sources": [
                 {"id": a, "name": self._names[a].name, "day": self._names[a].day or ""} for a in articles
@@ -70,6 +70,11 @@ class View:
             "proof": evidence,
             "record": record,
         }
+
+    def _counted(self, figure: Record) -> str:
+        """What a figure counts: by name where an actor is known; its unit and the sentence below it say the rest."""
+        is_known = figure["about"] in self._names or not figure["unit"]
+        return of_what(figure, self._name(figure["about"])) if is_known else ""
 
     def _name(self, ref: str | None) -> str:
         return self._names[ref].name if ref in self._names else ref or ""
@@ -89,7 +94,7 @@ class View:
             case "entry":
                 return sentence(record)
             case "figure":
-                name = of_what(record, self._name(record["about"]))
+                name = self._counted(record)
                 return f"{value(record)}, {name}" if name else value(record)
             case "commitment":
                 return str(record["what"])
