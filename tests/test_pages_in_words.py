@@ -12,6 +12,7 @@ from dragoman.model.event_types import OTHER
 from dragoman.store import CaseFile
 from dragoman.telling.exports.chronicle import beside
 from dragoman.telling.interface import interface
+from dragoman.telling.wording import dispute_line
 from dragoman.workbench.app import create_app
 from dragoman.workbench.lists import before_in_words, by_weight, names_them_otherwise
 from dragoman.workbench.show import says, when_of
@@ -50,6 +51,25 @@ WHEN = [
 @pytest.mark.parametrize(("kind", "day", "told"), WHEN)
 def test_what_was_done_by_a_day_did_not_go_on_until_then(kind, day, told):
     assert when_of({"kind": kind, "day": day}, interface("en")) == told
+
+
+DISPUTES = [
+    (
+        "denial",
+        "Arland says so",
+        ["Arland says so", "Borland denies it"],
+        "Arland says so / Borland denies it",
+    ),
+    ("denial", "Ada: “it is so”", ["it is so", "no"], "Ada: “it is so” / no"),
+    ("figure", "dead of the war", ["4", "9"], "dead of the war: 4 / 9"),
+]
+
+
+@pytest.mark.parametrize(("kind", "about", "sides", "line"), DISPUTES)
+def test_a_claim_that_is_denied_is_told_once(kind, about, sides, line):
+    assert (
+        dispute_line({"dispute_kind": kind, "about": about, "claims": [{"value": s} for s in sides]}) == line
+    )
 
 
 def test_what_is_no_kind_of_event_is_not_told_beside_a_line():

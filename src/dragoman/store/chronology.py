@@ -36,11 +36,14 @@ class Lines:
     doubtful: bool = False
 
 
+FEW = 2_500
+"""Lines of somebody that are looked at one by one; where there are more, the weightiest lines of all soon hold enough
+of theirs."""
+
+
 def weightiest(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> list[Record]:
     """The `most` weightiest dated lines (None: all), in the order of time."""
-    r = t.record.c
-    query = _lines(wanted).where(*_DATED).order_by(r.weight.desc(), r.id)
-    rows = connection.execute(query.limit(ALL if most is None else most)).all()
+    rows = _heaviest(connection, wanted, sa.and_(*_DATED), most)
     return contents(connection, [row.number for row in sorted(rows, key=lambda row: (row.stretch, row.id))])
 
 
@@ -49,10 +52,55 @@ def undated(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> 
     asked for."""
     if wanted.since or wanted.until:
         return []
-    r = t.record.c
-    query = _lines(wanted).where(sa.not_(sa.and_(*_DATED))).order_by(r.weight.desc(), r.id)
-    rows = connection.execute(query.limit(ALL if most is None else most)).all()
+    rows = _heaviest(connection, wanted, sa.not_(sa.and_(*_DATED)), most)
     return contents(connection, [row.number for row in rows])
+
+
+def _heaviest(
+    connection: sa.Connection, wanted: Lines, dated: sa.ColumnElement[bool], most: int | None
+) -> list[Any]:
+    r = t.record.c
+    rows: list[Any] = []
+    for query in _ways(connection, wanted):
+        some = query.where(dated).order_by(r.weight.desc(), r.id)
+        rows += connection.execute(some.limit(ALL if most is None else most)).all()
+    return sorted(rows, key=lambda row: (-row.weight, row.id))[:most]
+
+
+def _ways(connection: sa.Connection, wanted: Lines) -> list[sa.Select[Any]]:
+    """Queries for the lines that meet the conditions, which have none in common; each goes the shorter way: through the
+    lines of somebody, or by weight past those of others."""
+    r, base = t.record.c, _lines(replace(wanted, actors=(), places=()))
+    if wanted.actors:
+        few = _few(connection, wanted.actors)
+        base = base.where(_is_side(wanted.actors) if few is None else _one_of(few))
+    if not wanted.places:
+        return [base]
+    ways = [base.where(r.place.in_(wanted.places))]
+    beside = _few(connection, wanted.places)  # a place takes part in what is done to it
+    if beside is None or beside:
+        elsewhere = sa.or_(r.place.is_(None), r.place.not_in(wanted.places))
+        ways.append(base.where(elsewhere, _is_side(wanted.places) if beside is None else _one_of(beside)))
+    return ways
+
+
+def _few(connection: sa.Connection, actors: Sequence[str]) -> list[int] | None:
+    """Numbers of the lines in which some actors take part; None where they are more than `FEW`."""
+    c = t.side.c
+    query = sa.select(c.number).where(c.actor.in_(actors), c.kind == "entry").limit(FEW + 1)
+    found = list(connection.execute(query).scalars())
+    return None if len(found) > FEW else sorted(set(found))
+
+
+def _is_side(actors: Sequence[str]) -> sa.ColumnElement[bool]:
+    r, c = t.record.c, t.side.c
+    same = (c.kind == "entry", c.stretch == r.stretch, c.id == r.id)
+    return sa.exists().where(c.actor.in_(actors), *same)
+
+
+def _one_of(numbers: Sequence[int]) -> sa.ColumnElement[bool]:
+    listed = sa.func.json_each(msgspec.json.encode(numbers).decode()).table_valued("value")
+    return t.record.c.number.in_(sa.select(listed.c.value))
 
 
 def among(connection: sa.Connection, wanted: Lines, numbers: Sequence[int]) -> list[int]:
@@ -87,17 +135,17 @@ def count(connection: sa.Connection, wanted: Lines) -> Counts:
     if len(wanted.actors) == 1 and wanted == replace(Lines(), actors=wanted.actors, doubtful=wanted.doubtful):
         return _counted_of(connection, wanted.actors[0])
     r = t.record.c
-    every = _lines(replace(wanted, doubtful=True))
-    ended = every.with_only_columns(r.doubtful, r.last.is_not(None), sa.func.count())
     found: Counter[tuple[bool, bool]] = Counter()
-    for doubtful, dated, n in connection.execute(ended.group_by(r.doubtful, r.last.is_not(None))):
-        found[bool(doubtful), bool(dated)] += int(n)
-    no_first = every.with_only_columns(r.doubtful, sa.func.count()).where(
-        r.kind == "entry", r.length == OPEN_START
-    )
-    for doubtful, n in connection.execute(no_first.group_by(r.doubtful)):
-        found[bool(doubtful), True] -= int(n)
-        found[bool(doubtful), False] += int(n)
+    for every in _ways(connection, replace(wanted, doubtful=True)):
+        ended = every.with_only_columns(r.doubtful, r.last.is_not(None), sa.func.count())
+        for doubtful, dated, n in connection.execute(ended.group_by(r.doubtful, r.last.is_not(None))):
+            found[bool(doubtful), bool(dated)] += int(n)
+        no_first = every.with_only_columns(r.doubtful, sa.func.count()).where(
+            r.kind == "entry", r.length == OPEN_START
+        )
+        for doubtful, n in connection.execute(no_first.group_by(r.doubtful)):
+            found[bool(doubtful), True] -= int(n)
+            found[bool(doubtful), False] += int(n)
     return Counts(
         dated=found.get((False, True), 0),
         undated=found.get((False, False), 0),

@@ -257,5 +257,20 @@ Index(
     *(_r.stretch, _r.last, _r.length, _r.doubtful, _r.status, _r.languages),
     sqlite_where=_r.weight.is_not(None),
 )
+Index(
+    "record_at_by_weight",
+    *(
+        _r.place,
+        _r.doubtful,
+        _r.weight.desc(),
+        _r.id,
+        _r.stretch,
+        _r.last,
+        _r.length,
+        _r.status,
+        _r.languages,
+    ),
+    sqlite_where=_r.weight.is_not(None) & _r.place.is_not(None),
+)
 Index("record_told", _r.kind, _r.known_from.desc(), _r.id, _r.type, sqlite_where=_r.kind == "figure")
 Index("record_due", _r.kind, _r.last, _r.status, _r.made, sqlite_where=_r.kind == "commitment")

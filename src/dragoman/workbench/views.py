@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from dragoman.model.sureness import is_doubtful, step
 from dragoman.store.questions import Ask, Brief, briefs, by_id, facts
 from dragoman.telling.exports.chronicle import sentence
-from dragoman.telling.wording import days, evidence_of, of_what, refs_of, source_of, value
+from dragoman.telling.wording import days, dispute_line, evidence_of, of_what, refs_of, source_of, value
 
 Record = dict[str, Any]
 
@@ -99,7 +99,7 @@ class View:
             case "commitment":
                 return str(record["what"])
             case "dispute":
-                return f"{record['about']}: " + " / ".join(c["value"] for c in record["claims"])
+                return dispute_line(record)
             case "state":
                 return str(record["value"] or "")
             case "storyline":
