@@ -36,14 +36,14 @@ class Lines:
     doubtful: bool = False
 
 
-FEW = 2_500
+FEW = 600
 """Lines of somebody that are looked at one by one; where there are more, the weightiest lines of all soon hold enough
 of theirs."""
 
 
 def weightiest(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> list[Record]:
     """The `most` weightiest dated lines (None: all), in the order of time."""
-    rows = _heaviest(connection, wanted, sa.and_(*_DATED), most)
+    rows = _heaviest(connection, wanted, True, most)
     return contents(connection, [row.number for row in sorted(rows, key=lambda row: (row.stretch, row.id))])
 
 
@@ -52,50 +52,63 @@ def undated(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> 
     asked for."""
     if wanted.since or wanted.until:
         return []
-    rows = _heaviest(connection, wanted, sa.not_(sa.and_(*_DATED)), most)
+    rows = _heaviest(connection, wanted, False, most)
     return contents(connection, [row.number for row in rows])
 
 
-def _heaviest(
-    connection: sa.Connection, wanted: Lines, dated: sa.ColumnElement[bool], most: int | None
-) -> list[Any]:
+def _heaviest(connection: sa.Connection, wanted: Lines, dated: bool, most: int | None) -> list[Any]:
     r = t.record.c
     rows: list[Any] = []
-    for query in _ways(connection, wanted):
-        some = query.where(dated).order_by(r.weight.desc(), r.id)
+    for query in _ways(connection, wanted, dated):
+        some = query.order_by(r.weight.desc(), r.id)
         rows += connection.execute(some.limit(ALL if most is None else most)).all()
     return sorted(rows, key=lambda row: (-row.weight, row.id))[:most]
 
 
-def _ways(connection: sa.Connection, wanted: Lines) -> list[sa.Select[Any]]:
+def _ways(connection: sa.Connection, wanted: Lines, dated: bool | None = None) -> list[sa.Select[Any]]:
     """Queries for the lines that meet the conditions, which have none in common; each goes the shorter way: through the
-    lines of somebody, or by weight past those of others."""
+    lines of somebody, or by weight past those of others. `dated`: whether only those with days, or without, are asked
+    for; the latter are few of anybody's."""
     r, base = t.record.c, _lines(replace(wanted, actors=(), places=()))
+    days = [] if dated is None else [sa.not_(_without_days(r)) if dated else _without_days(r)]
+
+    def theirs(actors: Sequence[str]) -> list[sa.ColumnElement[bool]]:
+        few = _few(connection, actors, dated)
+        return [_is_side(actors, dated)] if few is None else [_one_of(few), *days]
+
     if wanted.actors:
-        few = _few(connection, wanted.actors)
-        base = base.where(_is_side(wanted.actors) if few is None else _one_of(few))
+        base, days = base.where(*theirs(wanted.actors)), []
     if not wanted.places:
-        return [base]
-    ways = [base.where(r.place.in_(wanted.places))]
-    beside = _few(connection, wanted.places)  # a place takes part in what is done to it
-    if beside is None or beside:
-        elsewhere = sa.or_(r.place.is_(None), r.place.not_in(wanted.places))
-        ways.append(base.where(elsewhere, _is_side(wanted.places) if beside is None else _one_of(beside)))
-    return ways
+        return [base.where(*days)]
+    elsewhere = sa.or_(r.place.is_(None), r.place.not_in(wanted.places))
+    beside = theirs(wanted.places)  # a place takes part in what is done to it
+    return [base.where(r.place.in_(wanted.places), *days), base.where(elsewhere, *beside)]
 
 
-def _few(connection: sa.Connection, actors: Sequence[str]) -> list[int] | None:
-    """Numbers of the lines in which some actors take part; None where they are more than `FEW`."""
+def _few(connection: sa.Connection, actors: Sequence[str], dated: bool | None) -> list[int] | None:
+    """Numbers of the lines in which some actors take part; None where they are more than `FEW`, unless they have no
+    days."""
     c = t.side.c
-    query = sa.select(c.number).where(c.actor.in_(actors), c.kind == "entry").limit(FEW + 1)
-    found = list(connection.execute(query).scalars())
+    query = sa.select(c.number).where(c.actor.in_(actors), c.kind == "entry")
+    if dated is False:
+        return sorted(set(connection.execute(query.where(_without_days(c))).scalars()))
+    found = list(connection.execute(query.limit(FEW + 1)).scalars())
     return None if len(found) > FEW else sorted(set(found))
 
 
-def _is_side(actors: Sequence[str]) -> sa.ColumnElement[bool]:
+def _without_days(c: Any) -> sa.ColumnElement[bool]:
+    """Of the columns of `record` or `side`: a line that is only known to be before or after a day stands with those that
+    have none."""
+    return sa.or_(c.stretch == UNDATED, sa.func.coalesce(c.length, 0).in_((OPEN_START, OPEN_END)))
+
+
+def _is_side(actors: Sequence[str], dated: bool | None) -> sa.ColumnElement[bool]:
+    """Of lines by weight, those of somebody. Whether they have days is asked here as well: SQLite would read each
+    record for that before it looks whose the line is."""
     r, c = t.record.c, t.side.c
     same = (c.kind == "entry", c.stretch == r.stretch, c.id == r.id)
-    return sa.exists().where(c.actor.in_(actors), *same)
+    days = [sa.not_(_without_days(c))] if dated else []
+    return sa.exists().where(c.actor.in_(actors), *same, *days)
 
 
 def _one_of(numbers: Sequence[int]) -> sa.ColumnElement[bool]:
@@ -170,7 +183,7 @@ def _counted(connection: sa.Connection, wanted: Lines) -> Counts:
 def _counted_of(connection: sa.Connection, actor: str) -> Counts:
     """The same of one actor, from the table that lists what each takes part in."""
     c = t.side.c
-    no_day = sa.or_(c.stretch == UNDATED, sa.func.coalesce(c.length, 0).in_((OPEN_START, OPEN_END)))
+    no_day = _without_days(c)
     query = sa.select(c.doubtful, no_day, sa.func.count()).where(c.actor == actor, c.kind == "entry")
     return _counts(connection.execute(query.group_by(c.doubtful, no_day)))
 
@@ -192,10 +205,6 @@ def stories(connection: sa.Connection, called: str) -> Sequence[str]:
     rows = connection.execute(sa.select(r.id, r.content).where(r.kind == "storyline").order_by(r.id))
     found = [(row.id, str(msgspec.json.decode(row.content)["title"]).casefold()) for row in rows]
     return [i for i, _ in found if i == called] or [i for i, title in found if f in title]
-
-
-_DATED = (t.record.c.first.is_not(None), t.record.c.last.is_not(None))
-"""A line that is only known to be before or after a day stands with those that have none."""
 
 
 def _lines(wanted: Lines) -> sa.Select[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import APIRouter, Request
@@ -25,6 +26,8 @@ from dragoman.workbench.views import PAGE, View
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
+
+    from dragoman.workbench.jobs import Served
 
 router = APIRouter(include_in_schema=False)
 
@@ -70,16 +73,13 @@ CAMP = {"state", "armed_force"}
 
 @dataclass(frozen=True, slots=True)
 class Dealings:
-    """What two did with each other: how many events, their mean on PLOVER's scale, and these by their stretch."""
+    """What two did with each other: how many events, their mean on PLOVER's scale, and these by their stretch; `dated`:
+    the stretches that have a day, from the earliest on."""
 
     n: int
     mean: float
     told: Mapping[str, Dealt]
-
-    @property
-    def dated(self) -> list[str]:
-        """Their stretches, from the earliest on."""
-        return sorted(s for s in self.told if s != UNDATED)
+    dated: Sequence[str]
 
 
 ORDERS: dict[str, Callable[[Dealings], tuple[Any, ...]]] = {
@@ -109,7 +109,8 @@ def relations(request: Request, a: Text = "", b: Text = "", order: Order = "", s
                 page=PAGE,
             )
         names = [name for name, _ in busiest(connection, RING)]
-        dealt = _dealt(connection, names)
+        case: Served = request.app.state.case
+        dealt = case.counted(("dealt",), partial(_dealt, connection, names))
         ordered = _ordered(dealt, order)
         held = [n for n in names if any(n in pair for pair in dealt)]
         return show_page(
@@ -135,7 +136,7 @@ def _dealt(connection: sa.Connection, names: Sequence[str]) -> dict[Pair, Dealin
             for kinds in told.values():
                 sums.update(kinds)
             mean, n = mean_of(sums)
-            found[pair] = Dealings(n, mean, told)
+            found[pair] = Dealings(n, mean, told, sorted(s for s in told if s != UNDATED))
     return found
 
 
