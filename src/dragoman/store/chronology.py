@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dragoman.store import tables as t
 from dragoman.store.questions import ALL, AT_ONCE, contents
-from dragoman.store.stretches import OPEN_END, OPEN_START, UNDATED
+from dragoman.store.stretches import OPEN_END, OPEN_START, UNDATED, after
 
 Record = dict[str, Any]
 
@@ -36,7 +36,7 @@ class Lines:
     doubtful: bool = False
 
 
-FEW = 600
+FEW = 4_000
 """Lines of somebody that are looked at one by one; where there are more, the weightiest lines of all soon hold enough
 of theirs."""
 
@@ -97,8 +97,8 @@ def _few(connection: sa.Connection, actors: Sequence[str], dated: bool | None) -
 
 
 def _without_days(c: Any) -> sa.ColumnElement[bool]:
-    """Of the columns of `record` or `side`: a line that is only known to be before or after a day stands with those that
-    have none."""
+    """Of the columns of `record` or `side`: a line that is only known to be before or after a day stands with those
+    that have none."""
     return sa.or_(c.stretch == UNDATED, sa.func.coalesce(c.length, 0).in_((OPEN_START, OPEN_END)))
 
 
@@ -219,7 +219,7 @@ def _lines(wanted: Lines) -> sa.Select[Any]:
         begun = sa.and_(
             r.last.is_(None), r.stretch != UNDATED, sa.func.substr(r.stretch, 1, 10) <= wanted.until
         )
-        query = query.where(sa.or_(r.last <= wanted.until, begun))
+        query = query.where(r.stretch < after(wanted.until), sa.or_(r.last <= wanted.until, begun))
     if wanted.actors:
         side = sa.select(t.side.c.number).where(t.side.c.actor.in_(wanted.actors), t.side.c.kind == "entry")
         query = query.where(r.number.in_(side))

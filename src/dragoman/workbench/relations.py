@@ -73,13 +73,14 @@ CAMP = {"state", "armed_force"}
 
 @dataclass(frozen=True, slots=True)
 class Dealings:
-    """What two did with each other: how many events, their mean on PLOVER's scale, and these by their stretch; `dated`:
-    the stretches that have a day, from the earliest on."""
+    """What two did with each other: how many events, `undated` ones of them, and their mean on PLOVER's scale; `dated`:
+    the stretches of the others, from the earliest on; `months`: how many were cooperation and conflict, by month."""
 
     n: int
     mean: float
-    told: Mapping[str, Dealt]
+    undated: int
     dated: Sequence[str]
+    months: Sequence[tuple[str, int, int]]
 
 
 ORDERS: dict[str, Callable[[Dealings], tuple[Any, ...]]] = {
@@ -136,7 +137,8 @@ def _dealt(connection: sa.Connection, names: Sequence[str]) -> dict[Pair, Dealin
             for kinds in told.values():
                 sums.update(kinds)
             mean, n = mean_of(sums)
-            found[pair] = Dealings(n, mean, told, sorted(s for s in told if s != UNDATED))
+            dated, undated = sorted(s for s in told if s != UNDATED), sum(told.get(UNDATED, {}).values())
+            found[pair] = Dealings(n, mean, undated, dated, tuple(_signed(told)))
     return found
 
 
@@ -154,13 +156,13 @@ def _rows(view: View, dealt: Mapping[Pair, Dealings], some: Sequence[Pair]) -> l
     records = contents(view.connection, [n for n in numbers if n is not None])
     shown = iter(view.shown(records))
     told = {end: next(shown) for end, n in zip(ends, numbers, strict=True) if n is not None}
-    flows = flow_of([_signed(dealt[pair].told) for pair in some])
+    flows = flow_of([dealt[pair].months for pair in some])
     rows = []
     for pair, flow in zip(some, flows, strict=True):
         d = dealt[pair]
         first, last = (told.get((pair, s)) for s in _ends(d))
         since, until = (f["day"] if f and d.dated else "" for f in (first, last))
-        rows.append(Row(pair, d.n, d.mean, since, until, last, flow, sum(d.told.get(UNDATED, {}).values())))
+        rows.append(Row(pair, d.n, d.mean, since, until, last, flow, d.undated))
     return rows
 
 
@@ -171,8 +173,11 @@ def _ends(d: Dealings) -> tuple[str, str]:
 
 def _signed(told: Mapping[str, Dealt]) -> Iterable[tuple[str, int, int]]:
     """Month, and how many events of it are cooperation and conflict; what is neither, or has no day, is left out."""
+    sums: Counter[tuple[str, bool]] = Counter()
     for stretch, kinds in told.items():
         if stretch != UNDATED:
-            good = sum(n for kind, n in kinds.items() if kind[0] != OTHER and scale_of(*kind) > 0)
-            bad = sum(n for kind, n in kinds.items() if kind[0] != OTHER and scale_of(*kind) < 0)
-            yield stretch[:7], good, bad
+            for kind, n in kinds.items():
+                if kind[0] != OTHER and (scale := scale_of(*kind)):
+                    sums[stretch[:7], scale > 0] += n
+    for month in sorted({at for at, _ in sums}):
+        yield month, sums[month, True], sums[month, False]
