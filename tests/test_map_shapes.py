@@ -71,7 +71,7 @@ def happened(n: int, place: str | None) -> Event:
 
 
 def test_an_event_of_which_the_country_alone_is_told_fills_its_shape(tmp_path):
-    kept = [Place(id="l-1", name="Region", forms=("Region",), lat=40.0, lon=45.0)]
+    kept: list[Place | Actor] = [Place(id="l-1", name="Region", forms=("Region",), lat=40.0, lon=45.0)]
     kept += [Place(id="l-2", name="Town", forms=("Town",), lat=40.1, lon=44.5, country="AM")]
     kept += [Place(id="l-3", name="Hamlet", forms=("Hamlet",), country="FR")]
     kept += [Actor(id="p-1", name="Armenia", type="state", country="AM", forms=("Armenia",), mentions=())]

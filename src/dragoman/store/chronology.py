@@ -36,7 +36,7 @@ class Lines:
     doubtful: bool = False
 
 
-FEW = 4_000
+FEW = 2_500
 """Lines of somebody that are looked at one by one; where there are more, the weightiest lines of all soon hold enough
 of theirs."""
 
@@ -69,20 +69,25 @@ def _ways(connection: sa.Connection, wanted: Lines, dated: bool | None = None) -
     """Queries for the lines that meet the conditions, which have none in common; each goes the shorter way: through the
     lines of somebody, or by weight past those of others. `dated`: whether only those with days, or without, are asked
     for; the latter are few of anybody's."""
-    r, base = t.record.c, _lines(replace(wanted, actors=(), places=()))
+    r, plain = t.record.c, replace(wanted, actors=(), places=())
+    base = _lines(plain)
     days = [] if dated is None else [sa.not_(_without_days(r)) if dated else _without_days(r)]
 
-    def theirs(actors: Sequence[str]) -> list[sa.ColumnElement[bool]]:
+    def theirs(actors: Sequence[str]) -> sa.Select[Any]:
         few = _few(connection, actors, dated)
-        return [_is_side(actors, dated)] if few is None else [_one_of(few), *days]
+        if few is None:
+            return _lines(plain).where(_is_side(actors, dated))
+        return _lines(plain, by_number=True).where(_one_of(few), *days)
 
-    if wanted.actors:
-        base, days = base.where(*theirs(wanted.actors)), []
     if not wanted.places:
-        return [base.where(*days)]
+        return [theirs(wanted.actors) if wanted.actors else base.where(*days)]
+    if wanted.actors:
+        base = base.where(_is_side(wanted.actors, dated))
     elsewhere = sa.or_(r.place.is_(None), r.place.not_in(wanted.places))
-    beside = theirs(wanted.places)  # a place takes part in what is done to it
-    return [base.where(r.place.in_(wanted.places), *days), base.where(elsewhere, *beside)]
+    beside = theirs(wanted.places).where(elsewhere)  # a place takes part in what is done to it
+    if wanted.actors:
+        beside = beside.where(_is_side(wanted.actors, dated))
+    return [base.where(r.place.in_(wanted.places), *days), beside]
 
 
 def _few(connection: sa.Connection, actors: Sequence[str], dated: bool | None) -> list[int] | None:
@@ -207,10 +212,13 @@ def stories(connection: sa.Connection, called: str) -> Sequence[str]:
     return [i for i, _ in found if i == called] or [i for i, title in found if f in title]
 
 
-def _lines(wanted: Lines) -> sa.Select[Any]:
+def _lines(wanted: Lines, by_number: bool = False) -> sa.Select[Any]:
+    """`by_number`: the query goes through records of given numbers, and through no index."""
     r = t.record.c
     # Only lines have a weight. What is asked here lies in the index by weight, so that no line is read to leave it out.
-    query = sa.select(r.number, r.stretch, r.id, r.weight).where(r.weight.is_not(None))
+    # With the plus, SQLite does not go through that index to find a few of its lines by their numbers.
+    weight = sa.literal_column("+record.weight") if by_number else r.weight
+    query = sa.select(r.number, r.stretch, r.id, r.weight).where(weight.is_not(None))
     if not wanted.doubtful:
         query = query.where(r.doubtful == 0)
     if wanted.since:
