@@ -123,11 +123,12 @@ class Interface:
         return LOCALE.get(self.language, self.language)
 
     def _translated(self, text: str, n: Any) -> str:
-        if self.language == "en" and COUNT not in text:
+        english = self.language == "en"
+        if english and COUNT not in text:
             return text  # it is English as it stands, and the catalogue would look it up twice
         counted = COUNT in text and (isinstance(n, (int, float)) or str(n).isdecimal())
         told = self.texts.ngettext(text, text, int(n)) if counted else self.texts.gettext(text)
-        if told == text and self.language != "en" and not self._is_there(text):
+        if told == text and not english and not self._is_there(text):
             self.missing.add(text)
         return told
 
