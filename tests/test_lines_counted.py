@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 
 from dragoman.model import Entry, EntrySource, Span
-from dragoman.store import CaseFile
-from dragoman.store.chronology import Counts, Lines, count
+from dragoman.store import CaseFile, chronology
+from dragoman.store.chronology import Counts, Lines, count, undated, weightiest
 from records import structs
 
 DAYS = [
@@ -26,7 +26,8 @@ def line(n: int, days: tuple[str | None, str | None], doubtful: bool, status: st
         id=f"n-{n:02}", start=start, end=end, basis="stated" if start or end else None, text="Its", language="en",
         article="a-1", span=Span(0, 3), independent=1, languages=("en",), weight=float(n), known_from=None,
         sources=(EntrySource(article="a-1", start=0, end=3, text="Its", language="en"),),
-        status=status, actors=(actor,), doubtful=doubtful,
+        status=status, actors=(actor, "l-2") if n % 5 == 0 else (actor,), doubtful=doubtful,
+        place=("l-1", "l-2", None)[n % 3],
     )  # fmt: skip
 
 
@@ -53,17 +54,41 @@ WANTED = [
     Lines(actors=("p-1",)),
 ]
 WANTED += [Lines(actors=("p-1", "p-2")), Lines(statuses=("planned",), actors=("p-2",))]
+WANTED += [Lines(places=("l-1",)), Lines(places=("l-2",)), Lines(places=("l-1", "l-2"), actors=("p-1",))]
+WANTED += [Lines(places=("l-2",), statuses=("planned",), doubtful=True), Lines(actors=("nobody",))]
 
 
-@pytest.mark.parametrize("wanted", WANTED)
-def test_lines_are_counted_as_they_are(case, wanted):
-    meet = [
+def meeting(wanted: Lines) -> list[Entry]:
+    return [
         e
         for e in MADE
         if (not wanted.statuses or e.status in wanted.statuses)
         and (not wanted.actors or set(e.actors) & set(wanted.actors))
+        and (not wanted.places or {*e.actors, e.place} & set(wanted.places))
         and wanted.language in (None, "en")
     ]
+
+
+@pytest.mark.parametrize("few", [0, 3, 2_500])
+@pytest.mark.parametrize("wanted", WANTED)
+def test_the_weightiest_lines_are_found_whichever_way_is_gone(case, monkeypatch, wanted, few):
+    monkeypatch.setattr(chronology, "FEW", few)
+    meet = [e for e in meeting(wanted) if wanted.doubtful or not e.doubtful]
+    heaviest = sorted(meet, key=lambda e: (-e.weight, e.id))
+    dated = [e.id for e in heaviest if e.start and e.end]
+    with case.asking() as connection:
+        for most in (3, None):
+            assert {r["id"] for r in weightiest(connection, wanted, most)} == set(dated[:most])
+            assert [r["id"] for r in undated(connection, wanted, most)] == [
+                e.id for e in heaviest if e.id not in dated
+            ][:most]
+
+
+@pytest.mark.parametrize("few", [0, 2_500])
+@pytest.mark.parametrize("wanted", WANTED)
+def test_lines_are_counted_as_they_are(case, monkeypatch, wanted, few):
+    monkeypatch.setattr(chronology, "FEW", few)
+    meet = meeting(wanted)
     dated = {e.id for e in meet if e.start and e.end}
     sure = [e for e in meet if not e.doubtful]
     expected = Counts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from dragoman.linking import link
 from dragoman.model import EventReport, Span, StatementReport
@@ -13,18 +14,25 @@ Sentence = tuple[str, ...]
 
 
 def page(*told: Sentence, outlet: str = "Daily") -> Page:
-    """An article of sentences `SPEAKER CUE WHAT.`; a denial is told by both voices, `unsure` by the statement alone."""
+    """An article of sentences `SPEAKER CUE WHAT.`; a denial is told by both voices, `unsure` by the statement alone.
+
+    A speaker `It=Arland` is written as `It`, and Arland is meant.
+    """
     made = Page(outlet=outlet)
-    for kind, speaker, cue, what in told:
+    for kind, written, cue, what in told:
+        speaker, _, meant = written.partition("=")
         span = made.say(f"{speaker} {cue} {what}.")
         at = span.start + len(speaker) + 1
         cued = Span(at, at + len(cue))
         content = Span(cued.end + 1, cued.end + 1 + len(what))
         who = made.arg(span, speaker)
+        if meant:
+            who = (structs.replace(who[0], entities=(made.entity(meant),)),)
         if kind != "accuses":
             stance = "says" if kind == "says" else "denies"
             made._add("statements", StatementReport(
                 speaker=who[0], cue=cued, content=(content,), quote=False, sentence=span, rule="test", stance=stance,
+                named=not meant,
             ))  # fmt: skip
         if kind in ("accuses", "denies"):
             code = "ACCUSE" if kind == "accuses" else "REJECT"
@@ -61,6 +69,21 @@ def test_a_claim_stands_against_its_denial(name, claim, denial):
     (found,) = denials(page(claim, denial))
     assert [c.value for c in found.claims] == [" ".join(told[1:]) for told in (claim, denial)]
     assert found.claims[0].evidence[0].text.startswith("Arland")
+
+
+def test_it_is_called_by_the_whole_claim_and_by_who_claims_it():
+    told = page(
+        ("accuses", "Arland", "accused", "Borland of theft"), ("denies", "Borland", "rejected", "the charge")
+    )
+    assert [d.about for d in denials(told)] == ["Arland accused Borland of theft"]
+    (named,) = denials(page(CLAIM, ("denies", "Borland", "denies", "it")))
+    assert named.about == " ".join(CLAIM[1:])
+
+
+def test_who_is_only_pointed_to_is_named_before_the_words():
+    pointed = ("says", "It=Arland", "said that", "the soldiers burned Midvale")
+    (found,) = denials(page(("says", "Arland", "said that", "it rained"), pointed, FOUND[0][2]))
+    assert found.about == "Arland: “It said that the soldiers burned Midvale”"
 
 
 @pytest.mark.parametrize(("name", "claim", "denial"), NOT_FOUND)

@@ -84,7 +84,11 @@ NAMES = [
     (["Ana Lopes"], "L o p e s left; L.o.p.e.s and A n a  L o p e s", "Person A left; Person A and Person A"),
     (["Ana Lopes"], "*Lo*pes, <b>Lo</b>pes, l[o]pes", "*Person A, <b>Person A, Person A"),
     (["Ana Lopes"], "L0pes and Lop3s, 10 p3s0s", "Person A and Person A, 10 p3s0s"),
-    (["Ana Lopes"], "#FreeLopes Lopes2031 Lopes_fans, Lopes x.example/lopes", f"#Person A_fans, Person A {WITHHELD}"),
+    (
+        ["Ana Lopes"],
+        "#FreeLopes Lopes2031 Lopes_fans, Lopes x.example/lopes",
+        f"#Person A_fans, Person A {WITHHELD}",
+    ),
     (["Ana Lopes"], "U.S.S.R. and A B C D E", "U.S.S.R. and A B C D E"),
     # scripts that write few vowels, and have fewer consonants; words written together with the next; endings
     (["Ana Lopes"], "قال لوبيز، ولوبيز", "قال Person A، Person A"),

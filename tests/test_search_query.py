@@ -189,3 +189,23 @@ def test_pages_of_an_answer_are_its_parts(case):
         ]
     assert one_by_one == [r["id"] for r in whole.facts] and whole.total > 2
     assert sum(n for _, n in whole.facets["kind"]) == whole.total
+
+
+def test_only_the_heaviest_that_meet_the_conditions_are_taken(tmp_path, monkeypatch):
+    from dragoman.store.questions import Ask
+    from dragoman.telling.search import finding
+
+    with CaseFile(tmp_path / "x.case", create=True) as file:
+        file.replace_records(structs(), file.state_of_reading())
+        with file.asking() as connection:
+            found = connection.exec_driver_sql("SELECT number, kind FROM record ORDER BY number").all()
+            weights = {number: float(n % 3) for n, (number, _) in enumerate(found)}
+            events = [number for number, kind in found if kind == "event"]
+            heaviest = sorted(events, key=lambda n: (-weights[n], n))
+            for most in (1, 2, 400):
+                monkeypatch.setattr(finding, "WEIGHED", most)
+                monkeypatch.setattr(finding.lookup, "AT_ONCE", 2)
+                taken = finding._admitted(connection, weights, {heaviest[0]}, Ask(kinds=("event",)))
+                assert taken == heaviest[1:][:most]
+            nobody = Ask(kinds=("event",), actors=("nobody",))
+            assert finding._admitted(connection, weights, set(), nobody) == []

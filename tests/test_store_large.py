@@ -16,8 +16,9 @@ from dragoman.model import Actor, Article, Commitment, Event, Evidence, Reading,
 from dragoman.model.sureness import is_doubtful
 from dragoman.store import CaseFile, Stored, fill, tables
 from dragoman.store import counts as counted
-from dragoman.store.counts import busiest, company, count, pairs, places, tally, years_of_pair
-from dragoman.store.questions import Ask, called, every, facts, held_on, least_sure, names_of
+from dragoman.store.counts import busiest, company, count, dealings, pairs, places, tally, years_of_pair
+from dragoman.store.questions import Ask, called, contents, every, facts, held_on, least_sure, names_of
+from dragoman.store.stretches import UNDATED, stretch_of
 from dragoman.telling.asof import as_of
 from dragoman.telling.search import search
 from dragoman.telling.timeline import touches
@@ -194,12 +195,20 @@ def test_counts_written_beforehand_are_those_of_the_records(case, made, day):
             assert dict(company(connection, actor)) == wanted
             numbers = [n for _, n in company(connection, actor)]
             assert numbers == sorted(numbers, reverse=True)
-        shared: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
+        shared: dict[tuple[str, str], dict[str, Counter[tuple[str, str]]]] = {}
         for event, both, is_sure in zip(made, sides, sure, strict=True):
             for pair in combinations(sorted(both), 2):
                 if is_sure and event.status != "denied":
-                    shared.setdefault(pair, Counter())[event.type, event.mode or ""] += 1
+                    of_pair = shared.setdefault(pair, {}).setdefault(stretch_of(event.when), Counter())
+                    of_pair[event.type, event.mode or ""] += 1
         assert pairs(connection, ACTORS) == shared
+        ends = [(pair, stretch) for pair, told in shared.items() for stretch in told]
+        found = contents(connection, [n for n in dealings(connection, ends) if n is not None])
+        assert all(
+            (e["type"], e["mode"] or "") in shared[pair][at]
+            for e, (pair, at) in zip(found, ends, strict=True)
+        )
+        assert dealings(connection, [(("nobody", "p-1"), UNDATED)]) == [None]
         for a, b in combinations(sorted(ACTORS), 2):
             by_year = years_of_pair(connection, a, b)
             dated = sum(

@@ -383,3 +383,22 @@ def test_the_ending_of_a_file_tells_the_format(path, tmp_path, file, status, beg
     done = run("export", path, tmp_path / file)
     assert done.exit_code == status, done.output
     assert not begins or (tmp_path / file).read_bytes().startswith(begins)
+
+
+def test_views_are_told_to_programs_and_offered_by_the_palette(tmp_path):
+    small_world(tmp_path / "x.case").file.close()
+    client = TestClient(
+        create_app(tmp_path / "x.case"), base_url="http://localhost:8765", follow_redirects=False
+    )
+    assert client.get("/api/views").json() == []
+    token = re.search(r'name="token" value="([^"]+)"', client.get("/views").text)[1]
+    form = {"token": token, "name": "Arland’s doings", "address": "/timeline?who=Arland"}
+    assert client.post("/views", data=form).status_code == 303
+    (told,) = client.get("/api/views").json()
+    assert told["name"] == "Arland’s doings" and told["address"].startswith("/timeline?")
+    assert told["total"] > 0 and (told["new"], told["more"]) == (0, False) and told["seen"]
+    for typed, offered in (("", True), ("arl", True), ("doin", True), ("oings", False), ("zzz", False)):
+        items = client.get("/palette", params={"q": typed}).json()["items"]
+        views = [i for i in items if i["note"] == "saved view"]
+        assert bool(views) is offered, typed
+        assert all(i["to"] == told["address"] and i["label"] == told["name"] for i in views)

@@ -21,6 +21,9 @@ BEFORE = 3
 POINTING = 3
 """Words up to which what is denied may only point back."""
 
+CLAIMED = 300
+"""Characters of a claim by which a dispute is called."""
+
 LETTERS = 5
 """Letters from which on a word tells what a sentence is about."""
 
@@ -33,7 +36,8 @@ _EDGES = " \n\t,.;:-–—"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Words of one side: `said` within `sentence`, by whom, and of what."""
+    """Words of one side: `said` within `sentence`, by whom, and of what. `unnamed`: the actor whom its words only
+    point to ("he"), else None."""
 
     article: str
     said: Span
@@ -41,6 +45,7 @@ class Side:
     what: Span
     actors: frozenset[str]
     rule: str
+    unnamed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,7 @@ def find_denials(library: Library) -> Iterator[Dispute]:
     for group in groups:
         group.sort(key=lambda p: (library.order(p.claim.article), p.claim.said))
         claims = (_claim(library, [p.claim for p in group]), _claim(library, [p.denial for p in group]))
-        first = group[0].claim
-        about = library.words(first.article, *first.what)
+        about = _claimed(library, group[0].claim)
         anchors = sorted((p.denial.article, p.denial.said.start) for p in group)
         yield Dispute(
             id=name_by_content("dispute", "denial", anchors),
@@ -79,6 +83,13 @@ def _one(a: Pair, b: Pair) -> bool:
     if a.language != b.language or a.denial.actors.isdisjoint(b.denial.actors):
         return False
     return len(a.about & b.about) >= SHARED * max(len(a.about), len(b.about)) > 0
+
+
+def _claimed(library: Library, claim: Side) -> str:
+    """The whole claim in its article's words, with who claims it where those only point to them."""
+    said = library.words(claim.article, *claim.said, most=CLAIMED)
+    who = library.names.get(claim.unnamed or "")
+    return f"{who}: “{said}”" if who else said
 
 
 def _claim(library: Library, sides: Sequence[Side]) -> Claim:
@@ -174,7 +185,8 @@ def _of_statement(library: Library, article: str, report: StatementReport) -> Si
     said = Span(min(p.start for p in within or parts), max(p.end for p in within or parts))
     actors = library.actors(article, [report.speaker] if report.speaker else [])
     text = library.article(article).text
-    return Side(article, _trimmed(text, said), report.sentence, what, frozenset(actors), report.rule)
+    unnamed = None if report.named or not actors else actors[0]
+    return Side(article, _trimmed(text, said), report.sentence, what, frozenset(actors), report.rule, unnamed)
 
 
 def _of_event(library: Library, article: str, event: EventReport, until: int) -> Side:
@@ -182,8 +194,15 @@ def _of_event(library: Library, article: str, event: EventReport, until: int) ->
     end = min(event.sentence.end, until) if until > event.trigger.end else event.sentence.end
     begin = min([event.trigger.start, *(w.start for w in event.who if event.sentence.meets(w.span))])
     what = _trimmed(text, Span(event.trigger.end, end))
-    actors = frozenset(library.actors(article, event.who))
-    return Side(article, _trimmed(text, Span(begin, end)), event.sentence, what, actors, event.rule)
+    actors = library.actors(article, event.who)
+    unnamed = actors[0] if len(actors) == 1 and _points(library, article, event.who[0].span) else None
+    said = _trimmed(text, Span(begin, end))
+    return Side(article, said, event.sentence, what, frozenset(actors), event.rule, unnamed)
+
+
+def _points(library: Library, article: str, who: Span) -> bool:
+    """True where somebody is a pronoun."""
+    return any(m.kind == "pronoun" and Span(m.start, m.end) == who for m in library.mentions(article, who))
 
 
 def _trimmed(text: str, span: Span) -> Span:

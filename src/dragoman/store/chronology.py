@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from dragoman.store import tables as t
 from dragoman.store.questions import ALL, AT_ONCE, contents
-from dragoman.store.stretches import OPEN_END, OPEN_START, UNDATED
+from dragoman.store.stretches import OPEN_END, OPEN_START, UNDATED, after
 from dragoman.store.whole import record_of
 
 Record = dict[str, Any]
@@ -36,11 +37,14 @@ class Lines:
     doubtful: bool = False
 
 
+FEW = 2_500
+"""Lines of somebody that are looked at one by one; where there are more, the weightiest lines of all soon hold enough
+of theirs."""
+
+
 def weightiest(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> list[Record]:
     """The `most` weightiest dated lines (None: all), in the order of time."""
-    r = t.record.c
-    query = _lines(wanted).where(*_DATED).order_by(r.weight.desc(), r.id)
-    rows = connection.execute(query.limit(ALL if most is None else most)).all()
+    rows = _heaviest(connection, wanted, True, most)
     return contents(connection, [row.number for row in sorted(rows, key=lambda row: (row.stretch, row.id))])
 
 
@@ -49,10 +53,73 @@ def undated(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> 
     asked for."""
     if wanted.since or wanted.until:
         return []
-    r = t.record.c
-    query = _lines(wanted).where(sa.not_(sa.and_(*_DATED))).order_by(r.weight.desc(), r.id)
-    rows = connection.execute(query.limit(ALL if most is None else most)).all()
+    rows = _heaviest(connection, wanted, False, most)
     return contents(connection, [row.number for row in rows])
+
+
+def _heaviest(connection: sa.Connection, wanted: Lines, dated: bool, most: int | None) -> list[Any]:
+    r = t.record.c
+    rows: list[Any] = []
+    for query in _ways(connection, wanted, dated):
+        some = query.order_by(r.weight.desc(), r.id)
+        rows += connection.execute(some.limit(ALL if most is None else most)).all()
+    return sorted(rows, key=lambda row: (-row.weight, row.id))[:most]
+
+
+def _ways(connection: sa.Connection, wanted: Lines, dated: bool | None = None) -> list[sa.Select[Any]]:
+    """Queries for the lines that meet the conditions, which have none in common; each goes the shorter way: through the
+    lines of somebody, or by weight past those of others. `dated`: whether only those with days, or without, are asked
+    for; the latter are few of anybody's."""
+    r, plain = t.record.c, replace(wanted, actors=(), places=())
+    base = _lines(plain)
+    days = [] if dated is None else [sa.not_(_without_days(r)) if dated else _without_days(r)]
+
+    def theirs(actors: Sequence[str]) -> sa.Select[Any]:
+        few = _few(connection, actors, dated)
+        if few is None:
+            return _lines(plain).where(_is_side(actors, dated))
+        return _lines(plain, by_number=True).where(_one_of(few), *days)
+
+    if not wanted.places:
+        return [theirs(wanted.actors) if wanted.actors else base.where(*days)]
+    if wanted.actors:
+        base = base.where(_is_side(wanted.actors, dated))
+    elsewhere = sa.or_(r.place.is_(None), r.place.not_in(wanted.places))
+    beside = theirs(wanted.places).where(elsewhere)  # a place takes part in what is done to it
+    if wanted.actors:
+        beside = beside.where(_is_side(wanted.actors, dated))
+    return [base.where(r.place.in_(wanted.places), *days), beside]
+
+
+def _few(connection: sa.Connection, actors: Sequence[str], dated: bool | None) -> list[int] | None:
+    """Numbers of the lines in which some actors take part; None where they are more than `FEW`, unless they have no
+    days."""
+    c = t.side.c
+    query = sa.select(c.number).where(c.actor.in_(actors), c.kind == "entry")
+    if dated is False:
+        return sorted(set(connection.execute(query.where(_without_days(c))).scalars()))
+    found = list(connection.execute(query.limit(FEW + 1)).scalars())
+    return None if len(found) > FEW else sorted(set(found))
+
+
+def _without_days(c: Any) -> sa.ColumnElement[bool]:
+    """Of the columns of `record` or `side`: a line that is only known to be before or after a day stands with those
+    that have none."""
+    return sa.or_(c.stretch == UNDATED, sa.func.coalesce(c.length, 0).in_((OPEN_START, OPEN_END)))
+
+
+def _is_side(actors: Sequence[str], dated: bool | None) -> sa.ColumnElement[bool]:
+    """Of lines by weight, those of somebody. Whether they have days is asked here as well: SQLite would read each
+    record for that before it looks whose the line is."""
+    r, c = t.record.c, t.side.c
+    same = (c.kind == "entry", c.stretch == r.stretch, c.id == r.id)
+    days = [sa.not_(_without_days(c))] if dated else []
+    return sa.exists().where(c.actor.in_(actors), *same, *days)
+
+
+def _one_of(numbers: Sequence[int]) -> sa.ColumnElement[bool]:
+    listed = sa.func.json_each(msgspec.json.encode(numbers).decode()).table_valued("value")
+    return t.record.c.number.in_(sa.select(listed.c.value))
 
 
 def among(connection: sa.Connection, wanted: Lines, numbers: Sequence[int]) -> list[int]:
@@ -87,17 +154,17 @@ def count(connection: sa.Connection, wanted: Lines) -> Counts:
     if len(wanted.actors) == 1 and wanted == replace(Lines(), actors=wanted.actors, doubtful=wanted.doubtful):
         return _counted_of(connection, wanted.actors[0])
     r = t.record.c
-    every = _lines(replace(wanted, doubtful=True))
-    ended = every.with_only_columns(r.doubtful, r.last.is_not(None), sa.func.count())
     found: Counter[tuple[bool, bool]] = Counter()
-    for doubtful, dated, n in connection.execute(ended.group_by(r.doubtful, r.last.is_not(None))):
-        found[bool(doubtful), bool(dated)] += int(n)
-    no_first = every.with_only_columns(r.doubtful, sa.func.count()).where(
-        r.kind == "entry", r.length == OPEN_START
-    )
-    for doubtful, n in connection.execute(no_first.group_by(r.doubtful)):
-        found[bool(doubtful), True] -= int(n)
-        found[bool(doubtful), False] += int(n)
+    for every in _ways(connection, replace(wanted, doubtful=True)):
+        ended = every.with_only_columns(r.doubtful, r.last.is_not(None), sa.func.count())
+        for doubtful, dated, n in connection.execute(ended.group_by(r.doubtful, r.last.is_not(None))):
+            found[bool(doubtful), bool(dated)] += int(n)
+        no_first = every.with_only_columns(r.doubtful, sa.func.count()).where(
+            r.kind == "entry", r.length == OPEN_START
+        )
+        for doubtful, n in connection.execute(no_first.group_by(r.doubtful)):
+            found[bool(doubtful), True] -= int(n)
+            found[bool(doubtful), False] += int(n)
     return Counts(
         dated=found.get((False, True), 0),
         undated=found.get((False, False), 0),
@@ -122,7 +189,7 @@ def _counted(connection: sa.Connection, wanted: Lines) -> Counts:
 def _counted_of(connection: sa.Connection, actor: str) -> Counts:
     """The same of one actor, from the table that lists what each takes part in."""
     c = t.side.c
-    no_day = sa.or_(c.stretch == UNDATED, sa.func.coalesce(c.length, 0).in_((OPEN_START, OPEN_END)))
+    no_day = _without_days(c)
     query = sa.select(c.doubtful, no_day, sa.func.count()).where(c.actor == actor, c.kind == "entry")
     return _counts(connection.execute(query.group_by(c.doubtful, no_day)))
 
@@ -148,14 +215,13 @@ def stories(connection: sa.Connection, called: str) -> Sequence[str]:
     return [i for i, _ in found if i == called] or [i for i, title in found if f in title]
 
 
-_DATED = (t.record.c.first.is_not(None), t.record.c.last.is_not(None))
-"""A line that is only known to be before or after a day stands with those that have none."""
-
-
-def _lines(wanted: Lines) -> sa.Select[Any]:
+def _lines(wanted: Lines, by_number: bool = False) -> sa.Select[Any]:
+    """`by_number`: the query goes through records of given numbers, and through no index."""
     r = t.record.c
     # Only lines have a weight. What is asked here lies in the index by weight, so that no line is read to leave it out.
-    query = sa.select(r.number, r.stretch, r.id, r.weight).where(r.weight.is_not(None))
+    # With the plus, SQLite does not go through that index to find a few of its lines by their numbers.
+    weight = sa.literal_column("+record.weight") if by_number else r.weight
+    query = sa.select(r.number, r.stretch, r.id, r.weight).where(weight.is_not(None))
     if not wanted.doubtful:
         query = query.where(r.doubtful == 0)
     if wanted.since:
@@ -164,7 +230,7 @@ def _lines(wanted: Lines) -> sa.Select[Any]:
         begun = sa.and_(
             r.last.is_(None), r.stretch != UNDATED, sa.func.substr(r.stretch, 1, 10) <= wanted.until
         )
-        query = query.where(sa.or_(r.last <= wanted.until, begun))
+        query = query.where(r.stretch < after(wanted.until), sa.or_(r.last <= wanted.until, begun))
     if wanted.actors:
         side = sa.select(t.side.c.number).where(t.side.c.actor.in_(wanted.actors), t.side.c.kind == "entry")
         query = query.where(r.number.in_(side))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from dragoman.store import tables as t
 from dragoman.store.questions import Ask, chosen
+from dragoman.store.stretches import UNDATED
 
 COUNTED = 10_000
 """How far facts are counted that were not counted beforehand; a page says that there are more."""
@@ -108,33 +109,56 @@ def places(connection: sa.Connection, ask: Ask, limit: int = 500) -> list[tuple[
     return [(place, int(n)) for place, n in connection.execute(query.limit(limit))]
 
 
-def pairs(
-    connection: sa.Connection, actors: Sequence[str]
-) -> dict[tuple[str, str], dict[tuple[str, str], int]]:
-    """For each two of these actors who share events: (type, mode or "") -> how many.
+Pair = tuple[str, str]
+Dealt = dict[tuple[str, str], int]
+"""(type, mode or "") of events -> how many."""
+
+
+def pairs(connection: sa.Connection, actors: Sequence[str]) -> dict[Pair, dict[str, Dealt]]:
+    """For each two of these actors who share events, these by their stretch (see `stretches.stretch_of`), in order.
 
     Neither denied nor doubtful ones count.
     """
     p = t.pair.c
-    query = sa.select(p.a, p.b, p.type, p.mode, p.n).where(p.a.in_(actors), p.b.in_(actors), p.n > 0)
-    found: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
-    for one, other, kind, how, n in connection.execute(query):
-        found.setdefault((one, other), {})[kind, how] = int(n)
+    query = sa.select(p.a, p.b, p.stretch, p.type, p.mode, p.n).where(
+        p.a.in_(actors), p.b.in_(actors), p.n > 0
+    )
+    found: dict[Pair, dict[str, Dealt]] = {}
+    for one, other, stretch, kind, how, n in connection.execute(query.order_by(p.a, p.b, p.stretch)):
+        found.setdefault((one, other), {}).setdefault(stretch, {})[kind, how] = int(n)
     return found
 
 
-def years_of_pair(connection: sa.Connection, a: str, b: str) -> dict[str, dict[tuple[str, str], int]]:
-    """Events that two share, by year: (type, mode or "") -> how many. Neither denied nor doubtful ones count."""
-    held = chosen(connection, Ask(all_actors=(a, b))).subquery()
-    r, year = t.record.c, sa.func.substr(held.c.stretch, 1, 4)
+def years_of_pair(connection: sa.Connection, a: str, b: str) -> dict[str, Dealt]:
+    """Events that two share, by year. Neither denied nor doubtful ones count."""
+    p, year = t.pair.c, sa.func.substr(t.pair.c.stretch, 1, 4)
     query = (
-        sa.select(year, r.type, sa.func.coalesce(r.mode, ""), sa.func.count())
-        .join_from(held, t.record, r.number == held.c.number)
-        .where(r.status != "denied", r.doubtful == 0, held.c.stretch != "~")
-        .group_by(year, r.type, r.mode)
+        sa.select(year, p.type, p.mode, sa.func.sum(p.n))
+        .where(p.a == min(a, b), p.b == max(a, b), p.n > 0, p.stretch != UNDATED)
+        .group_by(year, p.type, p.mode)
         .order_by(year)
     )
-    found: dict[str, dict[tuple[str, str], int]] = {}
+    found: dict[str, Dealt] = {}
     for when, kind, how, n in connection.execute(query):
         found.setdefault(when, {})[kind, how] = int(n)
     return found
+
+
+def dealings(connection: sa.Connection, at: Sequence[tuple[Pair, str]]) -> list[int | None]:
+    """The number of an event that two share at a stretch, for each of these; None where there is none.
+
+    Neither denied nor doubtful ones are found.
+    """
+    one, other = t.side.alias().c, t.side.alias().c
+    query = (
+        sa.select(one.number)
+        .where(one.actor == sa.bindparam("a"), one.kind == "event", one.stretch == sa.bindparam("stretch"))
+        .where(one.status != "denied", one.doubtful == 0)
+        .where(other.actor == sa.bindparam("b"), other.kind == one.kind, other.stretch == one.stretch)
+        .where(other.id == one.id)
+        .order_by(one.id)
+        .limit(1)
+    )
+    return [
+        connection.execute(query, {"a": a, "b": b, "stretch": stretch}).scalar() for (a, b), stretch in at
+    ]

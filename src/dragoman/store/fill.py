@@ -41,7 +41,8 @@ Numbered = list[tuple[int, Row]]
 _TEMPORARY = {
     "taking": "actor TEXT, number INTEGER",
     "printing": "outlet TEXT, number INTEGER",
-    "dealing": "number INTEGER, actor TEXT, type TEXT, mode TEXT, denied INTEGER, PRIMARY KEY (number, actor)",
+    "dealing": "number INTEGER, actor TEXT, stretch TEXT, type TEXT, mode TEXT, denied INTEGER, "
+    "PRIMARY KEY (number, actor)",
 }
 """Keys of records as they come, to be put into order."""
 
@@ -135,9 +136,10 @@ def is_dealing(row: Row) -> bool:
     return sure and 2 <= len(row.actors) <= PARTIES
 
 
-def deal(row: Row) -> tuple[str, str, int]:
-    """Type and mode of an event as `pair` has them, and 1 for one that is denied."""
-    return row.columns["type"] or "", row.columns["mode"] or "", int(row.columns["status"] == "denied")
+def deal(row: Row) -> tuple[str, str, str, int]:
+    """Stretch, type and mode of an event as `pair` has them, and 1 for one that is denied."""
+    c = row.columns
+    return c["stretch"], c["type"] or "", c["mode"] or "", int(c["status"] == "denied")
 
 
 def _put_in_order(connection: sa.Connection) -> None:
@@ -181,8 +183,8 @@ def _count(connection: sa.Connection) -> None:
         "WHERE kind = 'event' AND doubtful = 0 AND place IS NOT NULL GROUP BY place"
     )
     run(
-        "INSERT INTO pair SELECT a.actor, b.actor, a.type, a.mode, sum(1 - a.denied), sum(a.denied) "
-        "FROM dealing a JOIN dealing b ON b.number = a.number AND b.actor > a.actor GROUP BY 1, 2, 3, 4"
+        "INSERT INTO pair SELECT a.actor, b.actor, a.stretch, a.type, a.mode, sum(1 - a.denied), sum(a.denied) "
+        "FROM dealing a JOIN dealing b ON b.number = a.number AND b.actor > a.actor GROUP BY 1, 2, 3, 4, 5"
     )
     run(
         "INSERT INTO company SELECT actor, -sum(n), other FROM ("

@@ -257,6 +257,23 @@ def forms(connection: sa.Connection) -> Iterator[Form]:
     yield from map(Form._make, connection.execute(query.execution_options(yield_per=1000)))
 
 
+def meeting(connection: sa.Connection, ask: Ask, numbers: Sequence[int]) -> set[int]:
+    """Those of some records that meet the conditions; no others are looked at."""
+    r, c = t.record.c, t.side.c
+    wanted = [*overlap(r, ask.since, ask.until), *_filters(r, ask)]
+    same = (c.kind == r.kind, c.stretch == r.stretch, c.id == r.id)
+    taking_part = [*([ask.actors] if ask.actors else []), *((actor,) for actor in ask.all_actors)]
+    wanted += [sa.exists().where(c.actor.in_(some), *same) for some in taking_part]
+    found: set[int] = set()
+    for start in range(0, len(numbers), AT_ONCE):
+        kind: sa.ColumnElement[str] = sa.literal_column(
+            "+record.kind"
+        )  # with the plus, SQLite goes by the numbers alone
+        query = sa.select(r.number).where(r.number.in_(numbers[start : start + AT_ONCE]), kind.in_(ask.kinds))
+        found.update(connection.execute(query.where(*wanted)).scalars())
+    return found
+
+
 def contents(connection: sa.Connection, numbers: Sequence[int]) -> list[Record]:
     """Records by their number, in the order of the numbers."""
     found: dict[int, Record] = {}

@@ -270,10 +270,10 @@ def _count_pairs(connection: sa.Connection, gone: Numbered, new: Numbered) -> No
     for rows, sign in ((gone, -1), (new, 1)):
         for _, row in rows:
             if is_dealing(row):
-                kind, mode, no = deal(row)
+                *of, no = deal(row)
                 for a, b in combinations(sorted(row.actors), 2):
-                    told[a, b, kind, mode] += 0 if no else sign
-                    denied[a, b, kind, mode] += sign if no else 0
+                    told[a, b, *of] += 0 if no else sign
+                    denied[a, b, *of] += sign if no else 0
     of_pair: Counter[tuple[object, ...]] = Counter()
     for key in told:
         of_pair[key[:2]] += told[key] + denied[key]
@@ -282,12 +282,12 @@ def _count_pairs(connection: sa.Connection, gone: Numbered, new: Numbered) -> No
     them = [(*key, told[key], denied[key]) for key in sorted(told) if told[key] or denied[key]]
     many(
         connection,
-        "INSERT INTO pair VALUES % ON CONFLICT (a, b, type, mode) "
+        "INSERT INTO pair VALUES % ON CONFLICT (a, b, stretch, type, mode) "
         "DO UPDATE SET n = n + excluded.n, denied = denied + excluded.denied",
         them,
     )
-    empty = "DELETE FROM pair WHERE a = ? AND b = ? AND type = ? AND mode = ? AND n = 0 AND denied = 0"
-    many(connection, empty, (key[:4] for key in them))
+    empty = "DELETE FROM pair WHERE a = ? AND b = ? AND stretch = ? AND type = ? AND mode = ? AND n = 0 AND denied = 0"
+    many(connection, empty, (key[:5] for key in them))
     both = [(x, y, n, n + of_pair[a, b]) for (a, b), n in before.items() for x, y in ((a, b), (b, a))]
     old = ((x, -n, y) for x, y, n, _ in both if n)
     many(connection, "DELETE FROM company WHERE actor = ? AND fewer = ? AND other = ?", old)

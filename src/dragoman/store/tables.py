@@ -179,13 +179,14 @@ pair = Table(
     metadata,
     Column("a", String, primary_key=True),  # a < b
     Column("b", String, primary_key=True),
+    Column("stretch", String, primary_key=True),  # as of `record`
     Column("type", String, primary_key=True),
     Column("mode", String, primary_key=True),
     Column("n", Integer, nullable=False),  # without those denied
     Column("denied", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-"""How many events two share; doubtful ones do not count."""
+"""How many events two share, by their place in time; doubtful ones do not count."""
 
 company = Table(
     "company",
@@ -261,6 +262,21 @@ Index(
     "record_lines",
     *(_r.stretch, _r.last, _r.length, _r.doubtful, _r.status, _r.languages),
     sqlite_where=_r.weight.is_not(None),
+)
+Index(
+    "record_at_by_weight",
+    *(
+        _r.place,
+        _r.doubtful,
+        _r.weight.desc(),
+        _r.id,
+        _r.stretch,
+        _r.last,
+        _r.length,
+        _r.status,
+        _r.languages,
+    ),
+    sqlite_where=_r.weight.is_not(None) & _r.place.is_not(None),
 )
 Index("record_told", _r.kind, _r.known_from.desc(), _r.id, _r.type, sqlite_where=_r.kind == "figure")
 Index("record_due", _r.kind, _r.last, _r.status, _r.made, sqlite_where=_r.kind == "commitment")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from dragoman.telling.interface import Interface
+from dragoman.telling.interface import Interface, interface
 
 
 def told_days(when: dict[str, Any] | None, face: Interface) -> str:
@@ -21,6 +22,7 @@ def told_days(when: dict[str, Any] | None, face: Interface) -> str:
     return face.say("undated")
 
 
+@lru_cache(8192)
 def _stretch(first: date, last: date, locale: str) -> str:
     from babel.dates import format_interval
 
@@ -34,12 +36,14 @@ def _stretch(first: date, last: date, locale: str) -> str:
     return str(format_interval(first, last, "yMMMM" if whole else "yMMMd", locale=locale))
 
 
+@lru_cache(8192)
 def _day(day: date, locale: str) -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "medium", locale=locale))
 
 
+@lru_cache(2048)
 def month(day: str, locale: str) -> str:
     """`June 2024`, of an ISO day."""
     from babel.dates import format_skeleton
@@ -49,9 +53,14 @@ def month(day: str, locale: str) -> str:
 
 def long_day(day: str, face: Interface) -> str:
     """An ISO day written out: `12 June 2024`, `12 juin 2024`."""
+    return _long_day(day, face.locale)
+
+
+@lru_cache(2048)
+def _long_day(day: str, locale: str) -> str:
     from babel.dates import format_date
 
-    return str(format_date(date.fromisoformat(day), "long", locale=face.locale))
+    return str(format_date(date.fromisoformat(day), "long", locale=locale))
 
 
 def moment(at: str, face: Interface) -> str:
@@ -68,6 +77,13 @@ def said_days(brief: str, face: Interface) -> str:
 
     What pages hold ready for sorting and copying is brief; what they show is told.
     """
+    return _said(brief, face.language)
+
+
+@lru_cache(8192)
+def _said(brief: str, language: str) -> str:
+    """As `said_days`; a page says the days of its articles many times over."""
+    face = interface(language)
     for word in ("from", "until"):
         if brief.startswith(f"{word} ") and (held := _parsed(brief.removeprefix(f"{word} "))):
             return told_days({"start": held[0]} if word == "from" else {"end": held[1]}, face)

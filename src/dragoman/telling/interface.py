@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -113,27 +113,35 @@ class Interface:
 
     def number(self, value: Any) -> str:
         """A number as readers write it; anything else as it is."""
-        from babel.numbers import format_decimal
-
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return str(value)
         plain = int(value) if isinstance(value, int) else value
-        return f"{format_decimal(plain, locale=self.locale)}{'+' if getattr(value, 'more', False) else ''}"
+        return f"{_decimal(plain, self.locale)}{'+' if getattr(value, 'more', False) else ''}"
 
     @property
     def locale(self) -> str:
         return LOCALE.get(self.language, self.language)
 
     def _translated(self, text: str, n: Any) -> str:
+        english = self.language == "en"
+        if english and COUNT not in text:
+            return text  # it is English as it stands, and the catalogue would look it up twice
         counted = COUNT in text and (isinstance(n, (int, float)) or str(n).isdecimal())
         told = self.texts.ngettext(text, text, int(n)) if counted else self.texts.gettext(text)
-        if told == text and self.language != "en" and not self._is_there(text):
+        if told == text and not english and not self._is_there(text):
             self.missing.add(text)
         return told
 
     def _is_there(self, text: str) -> bool:
         held = self.texts._catalog  # type: ignore[attr-defined]  # gettext has no other way to ask
         return text in held or (text, 0) in held
+
+
+@lru_cache(4096, typed=True)
+def _decimal(value: int | float, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=locale))
 
 
 @cache

@@ -89,6 +89,14 @@ def commitment_line(commitment: Record, book: NameBook) -> str:
     return line + " ".join(commitment["what"].split())
 
 
+def dispute_line(dispute: Record) -> str:
+    """What it is about and each side's words; a denial is about its claim, which is not told twice."""
+    sides = [claim["value"] for claim in dispute["claims"]]
+    if dispute["dispute_kind"] == "denial":
+        return " / ".join([dispute["about"], *sides[1:]])
+    return f"{dispute['about']}: " + " / ".join(sides)
+
+
 def source_of(article: Record) -> str:
     """Outlet, wire or file: whichever is known first."""
     name: str = article["outlet"] or article["wire"] or article["path"].rsplit("/", 1)[-1]
@@ -140,7 +148,7 @@ def brief(record: Record, book: NameBook) -> str:
 
             return f"{face.say('due')} {stretch(record['due'])}  {line} ({stands(record, face)})"
         case "dispute":
-            return f"{record['about']}: " + " / ".join(c["value"] for c in record["claims"])
+            return dispute_line(record)
         case "article" | "storyline":
             return str(record["title"])
     return str(record["name"])

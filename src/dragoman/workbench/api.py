@@ -20,6 +20,7 @@ from dragoman.telling.history import History
 from dragoman.telling.pointing import NotOne
 from dragoman.telling.promises import board, counted_day
 from dragoman.workbench.decide import as_row
+from dragoman.workbench.kept import rows
 from dragoman.workbench.leaving import FIRST, LAST
 from dragoman.workbench.rights import REFUSED, act_of, may, person_of
 from dragoman.workbench.rights import Act as Needed
@@ -176,6 +177,26 @@ def promises(
         "day": day,
         "promises": {name: {"total": int(total), "cards": some} for name, (total, some) in found.items()},
     }
+
+
+@router.get("/views")
+def views(request: Request) -> list[Record]:
+    """The lists that people keep under a name: the address of each in the workbench, how much is in it, and how much
+    came since who asks marked it as seen (null where they never did)."""
+    with request.app.state.case.asking() as connection:
+        return [
+            {
+                "name": row.view.name,
+                "address": row.address,
+                "total": int(row.n),
+                "more": row.n.more,
+                "new": row.new,
+                "seen": row.look.at if row.look else None,
+                "who": row.view.who,
+                "when": row.view.when,
+            }
+            for row in rows(request, connection)
+        ]
 
 
 @router.get("/decisions")

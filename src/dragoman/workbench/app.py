@@ -37,6 +37,7 @@ from dragoman.workbench import (
     pictures,
     promises,
     refusals,
+    relations,
     searching,
     visits,
 )
@@ -111,6 +112,7 @@ def create_app(
         beside,
         leaving,
         pictures,
+        relations,
         promises,
         decide,
         acts,

@@ -21,12 +21,38 @@ def point(lon: float, lat: float) -> tuple[float, float]:
 
 @cache
 def countries() -> tuple[dict[str, str], ...]:
-    """`{"name", "path"}` of each country, in the order of their names."""
+    """`{"name", "path", "code"}` of each country, in the order of their names; `code` is that of ISO 3166-1 in two
+    letters, or ""."""
+    from babel.core import get_global
+
+    letters = get_global("territory_aliases")  # CLDR's, of the numbers of ISO 3166-1 among others
     source = files("dragoman.workbench").joinpath("data", "countries.geojson")
     shapes = json.loads(source.read_text(encoding="utf-8"))["features"]
     return tuple(
-        {"name": s["properties"]["name"], "path": _path(s["geometry"]["coordinates"])} for s in shapes
+        {
+            "name": s["properties"]["name"],
+            "path": _path(s["geometry"]["coordinates"]),
+            "code": next(iter(letters.get(s["id"] or "", [])), ""),
+        }
+        for s in shapes
     )
+
+
+@cache
+def bounds(code: str) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Opposite corners of the largest part of a country, on the map; None for one that is too small to be drawn."""
+    path = next((c["path"] for c in countries() if c["code"] == code), None)
+    if path is None:
+        return None
+    rings = [[_pair(p) for p in ring.strip("M").split("L")] for ring in path.split("Z") if ring]
+    boxes = [[*zip(*ring, strict=True)] for ring in rings]
+    xs, ys = max(boxes, key=lambda box: (max(box[0]) - min(box[0])) * (max(box[1]) - min(box[1])))
+    return (min(xs), min(ys)), (max(xs), max(ys))
+
+
+def _pair(point: str) -> tuple[float, float]:
+    x, _, y = point.partition(",")
+    return float(x), float(y)
 
 
 def _path(polygons: list[list[list[list[float]]]]) -> str:

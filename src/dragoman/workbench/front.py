@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,8 +13,7 @@ from fastapi.responses import Response
 from dragoman.languages import SUPPORTED
 from dragoman.store import chronology as stored
 from dragoman.store.chronology import Lines
-from dragoman.store.counts import busiest, places
-from dragoman.store.questions import Ask, briefs, called
+from dragoman.store.questions import briefs, called
 from dragoman.telling.chronology import Chosen, Chronicle
 from dragoman.telling.exports.chronicle import chapters_of
 from dragoman.telling.exports.table import Facts
@@ -21,7 +21,8 @@ from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.glance import glance, news
 from dragoman.workbench.kept import rows
 from dragoman.workbench.leaving import UNKNOWN, Day, Many, Text
-from dragoman.workbench.pages import NAMED, names_of, show_page, tale_of
+from dragoman.workbench.pages import show_page, tale_of
+from dragoman.workbench.summed import known, spots
 from dragoman.workbench.views import View
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def timeline(request: Request, asked: Filtered) -> Response:
     """The lines alone, for work with them."""
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        _, new, _ = news(connection, not asked.lines.doubtful)
+        _, new, _ = news(request, connection, not asked.lines.doubtful)
         return show_page(request, "timeline.html", **_chronology(request, connection, view, asked, new))
 
 
@@ -131,7 +132,8 @@ def _chronology(
     most = MOST if asked.how_many == "all" else int(asked.how_many)
     records = stored.weightiest(connection, asked.lines, most)
     undated = stored.undated(connection, asked.lines, min(most, 30))
-    counts = stored.count(connection, asked.lines)
+    counted = partial(stored.count, connection, asked.lines)
+    counts: stored.Counts = request.app.state.case.counted(("lines", asked.lines), counted)
     facts = Facts(Briefly(connection, Chronicle([*records, *undated], {}, {})), language)
     chapters = list(chapters_of(facts, facts.of("entry")))
     shown = {fact["id"]: fact for fact in view.shown([*records, *undated])}
@@ -152,8 +154,8 @@ def _chronology(
         "tale": tale_of(view, asked.lines.story),
         "statuses": STATUSES,
         "languages": SUPPORTED,
-        "known": names_of(view, busiest(connection, NAMED)),
-        "spots": names_of(view, places(connection, Ask(sure=True), NAMED)),
+        "known": known(request, connection),
+        "spots": spots(request, connection),
         "unknown": asked.unknown,
         "doubtful": counts.doubtful,
     }

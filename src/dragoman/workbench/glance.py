@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from dragoman.languages import load
-from dragoman.store.counts import busiest, count, tally
+from dragoman.store.counts import busiest
 from dragoman.store.questions import Ask, contents
 from dragoman.store.seen import KINDS, Mark, New, can_go_back, last_mark, new_since
 from dragoman.telling.deciding import now
@@ -22,6 +24,7 @@ from dragoman.workbench.pages import Skip, show_page
 from dragoman.workbench.permission import Ours
 from dragoman.workbench.refusals import CannotBeDone
 from dragoman.workbench.safety import local
+from dragoman.workbench.summed import count, tally
 from dragoman.workbench.views import PAGE, View
 
 if TYPE_CHECKING:
@@ -37,15 +40,23 @@ ORDER: tuple[Kind, ...] = ("article", "event", "dispute", "settled", "overdue")
 """What comes first on the overview and on the page; the other kinds of fact follow."""
 
 
-def news(connection: sa.Connection, sure: bool = False) -> tuple[Mark | None, New | None, dict[str, int]]:
+def news(
+    request: Request, connection: sa.Connection, sure: bool = False
+) -> tuple[Mark | None, New | None, dict[str, int]]:
     """The mark that stands, what is new since, and how many of each kind; kinds with none are left out."""
     mark = last_mark(connection)
     if mark is None:
         return None, None, {}
-    found = new_since(connection, mark, counted_day(connection), sure)
+    # Days are told by articles, and only where none has a day by the calendar.
+    what = ("new", mark, sure, date.today())
+    found: New = request.app.state.case.counted(what, partial(_since, connection, mark, sure))
     counts: dict[str, int] = {"article": len(found.articles)}
     counts |= {kind: len(_numbers(found, kind)) for kind in (*ORDER[1:], *KINDS)}
     return mark, found, {kind: n for kind, n in counts.items() if n}
+
+
+def _since(connection: sa.Connection, mark: Mark, sure: bool) -> New:
+    return new_since(connection, mark, counted_day(connection), sure)
 
 
 def _numbers(found: New, kind: str) -> Sequence[int]:
@@ -58,12 +69,12 @@ def glance(
 ) -> tuple[dict[str, Any], New | None]:
     """What the front page has beside its lines: how much there is of each kind, who, what is new; and what that is."""
     file = request.app.state.case.file
-    mark, found, new = news(connection, sure)
+    mark, found, new = news(request, connection, sure)
     asked = Ask(kinds=("event", "statement", "figure", "state", "commitment", "dispute"), sure=sure)
     counts = {
-        **tally(connection, asked, "kind"),
-        "article": count(connection, Ask(kinds=("article",))),
-        "actor": count(connection, Ask(kinds=("actor",))),
+        **tally(request, connection, asked, "kind"),
+        "article": count(request, connection, Ask(kinds=("article",))),
+        "actor": count(request, connection, Ask(kinds=("actor",))),
     }
     told: dict[str, Any] = {
         "counts": counts,
@@ -91,7 +102,7 @@ def what_is_new(request: Request, kind: Kind | Literal[""] = "", skip: Skip = 0)
     """All that is new, a kind at a time."""
     case = request.app.state.case
     with case.asking() as connection:
-        mark, found, counts = news(connection, not shows_doubtful(request))
+        mark, found, counts = news(request, connection, not shows_doubtful(request))
         view = View(connection)
         chosen = kind or next((k for k in ORDER if k in counts), "")
         articles: list[tuple[dict[str, Any], str, str, str]] = []

@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from dragoman.case import Case, Summary
 from dragoman.model import Article, When
 from dragoman.store import CaseError, CaseFile
-from dragoman.store.decided import note_of
 from dragoman.store.looked import last_article
 from dragoman.telling.history import History, history
 from dragoman.telling.kept_views import KeptView, kept_views
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 COUNTED = 1_000
 """Answers that are kept for one state of the case."""
+
+STATE = "SELECT value FROM note WHERE key IN ('linked', 'renewed') ORDER BY key"
 
 T = TypeVar("T")
 
@@ -147,7 +148,7 @@ class Served(Case):
     def counted(self, what: Any, count: Callable[[], T]) -> T:
         """What was counted of the case as it is linked now, counted at most once for each state of it."""
         with self.file.asking() as connection:
-            state = f"{note_of(connection, 'linked')} {note_of(connection, 'renewed')}"
+            state = str(connection.exec_driver_sql(STATE).all())
         if self._counted[0] != state or len(self._counted[1]) > COUNTED:
             self._counted = (state, {})
         held = self._counted[1]

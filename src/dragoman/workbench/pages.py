@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -11,17 +10,18 @@ from fastapi.responses import RedirectResponse, Response
 
 from dragoman.languages import READ
 from dragoman.model.sureness import is_doubtful
-from dragoman.store.counts import Count, busiest, company, count, places, tally
+from dragoman.store.counts import Count, company
 from dragoman.store.questions import Ask, by_id, facts, held_on, newest, undated
 from dragoman.telling.deciding import is_by_hand
 from dragoman.telling.wording import ROLES, days, evidence_of, source_of, title_of
 from dragoman.workbench.beside import relatives
-from dragoman.workbench.doubt import doubtful_of, shows_doubtful
+from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.drawing import edges, series, strip, zoom
 from dragoman.workbench.leaving import UNKNOWN, Asked, Day, Text
-from dragoman.workbench.lists import revised, titled
+from dragoman.workbench.lists import before_in_words, by_weight, names_them_otherwise, revised, titled
 from dragoman.workbench.marked import marked_text
 from dragoman.workbench.setting import choices, fields_of
+from dragoman.workbench.summed import count, doubtful, known, spots, tally
 from dragoman.workbench.views import PAGE, WITH_NAMES, View
 
 router = APIRouter(include_in_schema=False)
@@ -34,9 +34,6 @@ BESIDE = ("dispute", "entry")
 
 CHANGES = 500
 """Changes on one page."""
-
-NAMED = 150
-"""Actors and places that a field proposes."""
 
 Skip = Annotated[int, Query(ge=0, le=100_000_000)]
 
@@ -56,16 +53,16 @@ def events(request: Request, ask: Asked, skip: Skip = 0) -> Response:
             facts=shown,
             strip=drawn,
             zoom=zoom(first, last) if drawn and first and last else [],
-            total=count(connection, ask, skip),
-            years=tally(connection, replace(ask, since=None, until=None), "year"),
-            types=tally(connection, Ask(sure=ask.sure), "type"),
-            statuses=tally(connection, Ask(sure=ask.sure), "status"),
-            doubtful=doubtful_of(connection, ask),
+            total=count(request, connection, ask, skip),
+            years=tally(request, connection, replace(ask, since=None, until=None), "year"),
+            types=tally(request, connection, Ask(sure=ask.sure), "type"),
+            statuses=tally(request, connection, Ask(sure=ask.sure), "status"),
+            doubtful=doubtful(request, connection, ask),
             chosen=[n for n in view.named(ask.actors) if n["id"]],
             at=next(iter(view.named([ask.place] if ask.place and ask.place != UNKNOWN else [])), None),
             tale=tale_of(view, ask.storyline),
-            known=names_of(view, busiest(connection, NAMED)),
-            spots=names_of(view, places(connection, Ask(sure=True), NAMED)),
+            known=known(request, connection),
+            spots=spots(request, connection),
             unknown=_unknown(request, ask),
             skip=skip,
             page=PAGE,
@@ -96,13 +93,13 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
             roles=[(r["title"], view.named([r["of"]] if r["of"] else []), days(r)) for r in roles],
             languages=_forms_by_language(view, record),
             events=view.facts(mine, PAGE, skip),
-            total=count(connection, mine, skip),
-            years=tally(connection, mine, "year"),
-            types=tally(connection, mine, "type"),
+            total=count(request, connection, mine, skip),
+            years=tally(request, connection, mine, "year"),
+            types=tally(request, connection, mine, "type"),
             company=view.ranked(company(connection, name)),
-            known=names_of(view, busiest(connection, NAMED)),
+            known=known(request, connection),
             named_by="place" if here else "actor",
-            doubtful=doubtful_of(connection, mine),
+            doubtful=doubtful(request, connection, mine),
             states=others("state"),
             statements=[] if here else others("statement"),
             promises=[] if here else others("commitment"),
@@ -129,13 +126,15 @@ def facts_of(request: Request, kind: str, conditions: Asked, skip: Skip = 0) -> 
             request,
             template,
             kind=kind,
-            types=tally(connection, Ask(kinds=(kind,)), "type") if kind in ("figure", "state") else {},
+            types=tally(request, connection, Ask(kinds=(kind,)), "type")
+            if kind in ("figure", "state")
+            else {},
             chosen=ask.types[0] if ask.types else "",
             series=series(shown, _published(connection, shown)) if measured else [],
             facts=shown,
-            known=names_of(view, busiest(connection, NAMED)),
+            known=known(request, connection),
             unknown=_unknown(request, ask),
-            total=count(connection, ask, skip),
+            total=count(request, connection, ask, skip),
             skip=skip,
             page=PAGE,
         )
@@ -165,7 +164,7 @@ def asof(request: Request, on: Day = "", known: Day = "") -> Response:
     then = case.known_on(known) if known else None
     with case.file.asking() as connection:
         view = View(connection)
-        bounds = _bounds(connection)
+        bounds = _bounds(request, connection)
         day = on or bounds[1] or "2000-01-01"
         if then is not None:
             view.put([r for kind in WITH_NAMES for r in then.get(kind, [])])
@@ -196,36 +195,21 @@ def changed(request: Request, start: Day = "", end: Day = "") -> Response:
         with case.file.asking() as connection:
             view = View(connection)
             view.put([r for known in (before, after) for kind in WITH_NAMES for r in known.get(kind, [])])
-            for change in changes(before, after)[:CHANGES]:
+            for change in sorted(changes(before, after), key=by_weight)[:CHANGES]:
                 record = change["record"] or change["was"]
                 if not shows_doubtful(request) and is_doubtful(record.get("confidence")):
                     doubtful += 1
                     continue
-                was = _before(view, change["was"], change["fields"]) if change["fields"] else []
+                was = before_in_words(view, change["was"], change["fields"]) if change["fields"] else []
                 if was and change["record"]:
-                    was = revised(was, _before(view, record, change["fields"]))
+                    was = revised(was, before_in_words(view, record, change["fields"]))
+                    was = [
+                        one for one in was if one[0] not in ROLES or names_them_otherwise(view, *one, record)
+                    ]
                     if not was:  # it reads as it did
                         continue
                 found.append((change["change"], change["fields"], view.shown([record])[0], was))
     return show_page(request, "changes.html", found=found, start=start, end=end, doubtful=doubtful)
-
-
-def _before(view: View, was: dict[str, Any], fields: list[str]) -> list[tuple[str, str]]:
-    """What the fields of a record held that were revised since, in words."""
-    shown = view.shown([was])[0]
-    found = []
-    for name in fields:
-        held = was.get(name)
-        if isinstance(held, dict):
-            found.append((name, days(held)))
-        elif name in ROLES:
-            refs = [held] if isinstance(held, str) else held or []
-            found.append((name, ", ".join(n["name"] for n in view.named(refs))))
-        elif isinstance(held, list):
-            found.append((name, shown["text"]))
-        else:
-            found.append((name, "" if held is None else str(held)))
-    return found
 
 
 @router.get("/articles")
@@ -239,7 +223,7 @@ def articles(
     """The latest first, or the earliest; those without any date are last."""
     with request.app.state.case.file.asking() as connection:
         ask = Ask(kinds=("article",), outlet=outlet or None, language=language or None)
-        total = count(connection, ask, skip)
+        total = count(request, connection, ask, skip)
         backwards = not order and not total.more
         found = _latest(connection, ask, total, skip) if backwards else facts(connection, ask, PAGE, skip)
         return show_page(
@@ -292,14 +276,14 @@ def reader(
             source=source_of(article),
             headline=title_of(article),
             pieces=marked_text(article, told if chosen in told or not chosen else [*told, chosen], chosen),
-            doubtful=doubtful_of(connection, ask),
+            doubtful=doubtful(request, connection, ask),
             told=told,
             chosen=chosen,
             removed=request.app.state.case.file.removed(name),
             relatives=relatives(request, view, article),
             fields=fields_of(view, chosen["record"]) if chosen and not is_by_hand(chosen["record"]) else [],
-            known=names_of(view, busiest(connection, NAMED)),
-            spots=names_of(view, places(connection, Ask(sure=True), NAMED)),
+            known=known(request, connection),
+            spots=spots(request, connection),
             kinds_of_event=choices("event", "type"),
             statuses=choices("event", "status"),
             by_hand=_added_as(request, chosen) if chosen else None,
@@ -345,10 +329,6 @@ def _published(connection: Any, shown: list[dict[str, Any]]) -> dict[str, str]:
     return {name: (a["published"] or {}).get("start") or "" for name, a in articles.items()}
 
 
-def names_of(view: View, found: Sequence[tuple[str, int]]) -> list[str]:
-    return [name["name"] for name, _ in view.ranked(found)]
-
-
 def tale_of(view: View, story: str | None) -> dict[str, str] | None:
     found = view.fetch([story]).get(story) if story else None
     return {"id": found["id"], "name": found["title"]} if found and found["kind"] == "storyline" else None
@@ -360,8 +340,8 @@ def _unknown(request: Request, ask: Ask) -> str:
     return ", ".join(request.query_params.get(name, "") for name, missing in asked.items() if missing)
 
 
-def _bounds(connection: Any) -> tuple[str | None, str | None]:
-    years = sorted(tally(connection, Ask(kinds=("event",)), "year"))
+def _bounds(request: Request, connection: Any) -> tuple[str | None, str | None]:
+    years = sorted(tally(request, connection, Ask(kinds=("event",)), "year"))
     return (f"{years[0]}-01-01", f"{years[-1]}-12-31") if years else (None, None)
 
 

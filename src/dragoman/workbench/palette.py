@@ -1,11 +1,11 @@
-"""What the palette offers for what was typed: pages, actors and places, facts by their words, and a search for more.
+"""What the palette offers for what was typed: pages, saved views, actors and places, facts by their words, a search.
 
 The palette is `static/palette.js`; without it the search box on every page does the same in two steps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
@@ -15,7 +15,9 @@ from dragoman.naming.folding import fold
 from dragoman.store.counts import busiest
 from dragoman.store.questions import Ask, briefs, called
 from dragoman.telling.interface import Interface, interface, to_say
+from dragoman.telling.kept_views import KeptView
 from dragoman.telling.search import search as find
+from dragoman.telling.view_lists import page_address
 from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.menu import GROUPS
 from dragoman.workbench.suggesting import suggested
@@ -45,6 +47,7 @@ def palette(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> 
     say, typed = face.say, q.strip()
     items = list(_pages(say, typed))
     with request.app.state.case.file.asking() as connection:
+        items += _views(connection, say, typed, request.app.state.case.kept)
         items += _names(connection, face, typed)
         if typed:
             items += _facts(connection, say, typed, not shows_doubtful(request))
@@ -67,6 +70,15 @@ def _pages(say: Say, typed: str) -> Iterator[Item]:
             words = f" {fold(say(page))} {fold(say(group)) if group else ''}"
             if f" {wanted}" in words:
                 yield _item(say("Pages"), say(page), say(group) if group else "", address)
+
+
+def _views(connection: Connection, say: Say, typed: str, kept: Sequence[KeptView]) -> list[Item]:
+    """Lists that people keep, a word of whose name begins with what was typed; `kept`: all of them."""
+    wanted = fold(typed)
+    found = [view for view in kept if f" {wanted}" in f" {fold(view.name)}"][:FEW]
+    return [
+        _item(say("Views"), v.name, say("saved view"), page_address(connection, v.address)) for v in found
+    ]
 
 
 def _names(connection: Connection, face: Interface, typed: str) -> list[Item]:

@@ -9,13 +9,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from dragoman.model.standing import STANDINGS, Standing
-from dragoman.store.counts import busiest
 from dragoman.store.questions import Ask, called
 from dragoman.telling.promises import board, counted_day
 from dragoman.telling.wording import days
 from dragoman.workbench.leaving import UNKNOWN, Day, Text
-from dragoman.workbench.pages import NAMED, Skip, names_of, show_page
-from dragoman.workbench.views import PAGE, View
+from dragoman.workbench.pages import Skip, show_page
+from dragoman.workbench.summed import known
+from dragoman.workbench.views import PAGE
 
 router = APIRouter(include_in_schema=False)
 
@@ -59,7 +59,7 @@ def promises(
             ).isoformat(),
             now=date.today().isoformat(),
             chosen=standing,
-            known=names_of(View(connection), busiest(connection, NAMED)),
+            known=known(request, connection),
             unknown=who if actors == [UNKNOWN] else "",
             column=COLUMN,
             skip=skip,

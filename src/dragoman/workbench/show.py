@@ -20,7 +20,7 @@ from dragoman.telling.citing import note_text, quoted, reference
 from dragoman.telling.interface import Interface, interface, language_for, to_say
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.promises import stands
-from dragoman.telling.tongue import Side, parted, unmarked
+from dragoman.telling.tongue import Side, parted, tongue, unmarked
 from dragoman.workbench.choices import shows_doubtful
 from dragoman.workbench.cookies import forget, kept
 from dragoman.workbench.menu import group_of, groups_for
@@ -75,6 +75,7 @@ class Show:
             ]
             return "?" + urlencode(same + [(k, str(v)) for k, v in changes.items() if v is not None])
 
+        told: dict[int, str] = {}  # events in words, which a page may say in a list and in a drawing
         marks = cache(lambda: self.served.marks)  # asked by every fact of the page, and by no page of a fault
         html = self.environment.get_template(template).render(
             case=self.title,
@@ -92,8 +93,11 @@ class Show:
             many=face.many,
             kind_of=face.type_word,
             said_day=lambda day: said_days(day, face),
+            when_of=lambda fact: when_of(fact, face),
             stretch=lambda value: stretch(value, face),
             amount=lambda fact: amount(fact, face),
+            amount_of=face.number,
+            says=lambda fact: says(fact, face),
             stands=lambda record: stands(record, face),
             revision=lambda value: revision(value, face),
             citation=lambda article, fact: citation(article, fact, face, str(request.base_url)),
@@ -102,7 +106,7 @@ class Show:
             STEP_WORDS=STEP_WORDS,
             sureness=lambda fact: sureness(fact, face),
             shows_doubtful=shows_doubtful(request),
-            deed=lambda fact, plain=False: deed(fact, language, plain),
+            deed=lambda fact, plain=False: deed(fact, language, plain, told),
             link=link,
             here=request.url.path if request.method == "GET" else "",
             there=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
@@ -127,6 +131,23 @@ class Show:
         if note:
             forget(answer, request, "note")
         return answer
+
+
+def when_of(fact: dict[str, Any], face: Interface) -> str:
+    """The days of a fact in words; of what was done or said by a day it is not told that it went on until then."""
+    latest = fact["day"].removeprefix("until ")
+    if fact["kind"] in ("event", "statement", "entry") and latest != fact["day"]:
+        return face.say(to_say("by {day}"), day=said_days(latest, face))
+    return said_days(fact["day"], face)
+
+
+def says(fact: dict[str, Any], face: Interface) -> str:
+    """The verb of a statement, as who speaks wants it: `says`, `deny`; where nobody is named, `It is said`."""
+    stance, who = fact["record"]["stance"], [_side(n) for n in fact["who"]]
+    if not who:
+        return face.say(f"stance of nobody: {stance}")
+    many = tongue(face.language).is_many(who)
+    return face.say(f"stance of many: {stance}" if many else f"stance: {stance}")
 
 
 def amount(fact: dict[str, Any], face: Interface) -> str:
@@ -169,18 +190,14 @@ def citation(article: dict[str, Any], fact: dict[str, Any], face: Interface, bas
     return f"{quoted(fact['words'], face)} {note_text(reference(article), face, address)}"
 
 
-def deed(fact: dict[str, Any], language: str, plain: bool = False) -> Markup:
-    """An event as a sentence whose names lead to who and where they are; `plain`: without links."""
-    who, whom, place = ([_side(n) for n in fact[role]] for role in ("who", "whom", "place"))
-    told = phrase(
-        fact["code"],
-        fact["status"],
-        who,
-        whom,
-        place[0] if place else None,
-        language,
-        said_by(fact["record"]),
-    )
+def deed(fact: dict[str, Any], language: str, plain: bool, known: dict[int, str]) -> Markup:
+    """An event as a sentence whose names lead to who and where they are; `plain`: without links. `known`: what was told
+    of the facts of this page, which is added to."""
+    told = known.get(id(fact))
+    if told is None:
+        who, whom, place = ([_side(n) for n in fact[role]] for role in ("who", "whom", "place"))
+        at, by = place[0] if place else None, said_by(fact["record"])
+        told = known[id(fact)] = phrase(fact["code"], fact["status"], who, whom, at, language, by)
     if plain:
         return escape(unmarked(told))
     link = Markup('<a href="/actors/{}"><bdi>{}</bdi></a>')

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from dragoman.model.sureness import is_doubtful, step
 from dragoman.store.questions import Ask, Brief, briefs, by_id, facts
 from dragoman.telling.exports.chronicle import sentence
-from dragoman.telling.wording import days, evidence_of, of_what, refs_of, source_of, value
+from dragoman.telling.wording import days, dispute_line, evidence_of, of_what, refs_of, source_of, value
 
 Record = dict[str, Any]
 
@@ -62,7 +62,7 @@ class View:
             "whom": self.named(_list(record, "whom", "to", "object")),
             "place": self.named(_list(record, "place")),
             "text": self._text(record),
-            "about": of_what(record, self._name(record["about"])) if record["kind"] == "figure" else "",
+            "about": self._counted(record) if record["kind"] == "figure" else "",
             "words": " ".join(evidence[0]["text"].split()) if evidence else "",
             "sources": [
                 {"id": a, "name": self._names[a].name, "day": self._names[a].day or ""} for a in articles
@@ -73,6 +73,11 @@ class View:
             "proof": evidence,
             "record": record,
         }
+
+    def _counted(self, figure: Record) -> str:
+        """What a figure counts: by name where an actor is known; its unit and the sentence below it say the rest."""
+        is_known = figure["about"] in self._names or not figure["unit"]
+        return of_what(figure, self._name(figure["about"])) if is_known else ""
 
     def _name(self, ref: str | None) -> str:
         return self._names[ref].name if ref in self._names else ref or ""
@@ -92,12 +97,12 @@ class View:
             case "entry":
                 return sentence(record)
             case "figure":
-                name = of_what(record, self._name(record["about"]))
+                name = self._counted(record)
                 return f"{value(record)}, {name}" if name else value(record)
             case "commitment":
                 return str(record["what"])
             case "dispute":
-                return f"{record['about']}: " + " / ".join(c["value"] for c in record["claims"])
+                return dispute_line(record)
             case "state":
                 return str(record["value"] or "")
             case "storyline":

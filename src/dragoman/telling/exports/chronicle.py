@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from dragoman.model.event_types import OTHER
 from dragoman.telling.calendar import long_day, month, told_days
 from dragoman.telling.citing import Reference, note, reference
 from dragoman.telling.exports.table import Facts, Record
@@ -165,7 +166,7 @@ def beside(facts: Facts, entry: Record, face: Interface) -> str:
     refs = [*entry["actors"], *([entry["place"]] if entry["place"] else [])]
     names = dict.fromkeys(spoken.plain(facts.book.side(ref)) for ref in refs)
     code = f"{entry['type']}/{entry['mode']}" if entry["mode"] else entry["type"]
-    what = face.type_word(code) if code else ""
+    what = face.type_word(code) if code and entry["type"] != OTHER else ""
     named = ", ".join(names)
     return face.say("{what}: {names}", what=what, names=named) if what and named else what or named
 

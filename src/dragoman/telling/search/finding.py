@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from dragoman.store import lookup
 from dragoman.store.counts import Count
 from dragoman.store.lookup import FACTS
-from dragoman.store.questions import Ask, briefs, by_id, called, chosen, facts
+from dragoman.store.questions import Ask, briefs, by_id, called, facts, meeting
 from dragoman.telling.search.facets import facets_of
 from dragoman.telling.search.marks import in_a_row, spans
 from dragoman.telling.search.meaning import meaning_of
@@ -84,13 +84,13 @@ def search(
     groups = [weights_of(connection, group) for group in terms]
     out = excluded(connection, query.without)
     full = all_of(connection, groups)
-    best = best_of(connection, _admitted(connection, full.keys() - out, ask), full, terms)
+    best = best_of(connection, _admitted(connection, full, out, ask), full, terms)
     articles = _articles(connection, terms, query.without, ask)
     level: Level = "all" if best else "articles"
     unmet: tuple[str, ...] = ()
     if not best:
         near = some_of(groups)
-        some = _admitted(connection, near.keys() - out, ask)
+        some = _admitted(connection, near, out, ask)
         best = best_of(connection, some, near, terms)[:NEAREST]
         level = "articles" if articles else "some" if best else "none"
         met_by_none = [group for group, g in zip(terms, groups, strict=True) if not g.of and not g.rest]
@@ -145,19 +145,19 @@ def _conditions(connection: sa.Connection, query: Query, wanted: Ask | None) -> 
     return replace(ask, **plain), tuple(wrong)  # type: ignore[arg-type]
 
 
-def _admitted(connection: sa.Connection, numbers: Iterable[int], ask: Ask) -> set[int]:
-    """Those of some records that meet the conditions."""
-    some = set(numbers)
-    if not some or ask == Ask(kinds=FACTS):
-        return some
-    meeting = chosen(connection, ask).subquery()
-    rest, found = sorted(some), set[int]()
-    for start in range(0, len(rest), lookup.AT_ONCE):
-        piece = rest[start : start + lookup.AT_ONCE]
-        found.update(
-            connection.execute(sa.select(meeting.c.number).where(meeting.c.number.in_(piece))).scalars()
-        )
-    return found
+def _admitted(connection: sa.Connection, weights: Mapping[int, float], out: set[int], ask: Ask) -> list[int]:
+    """Numbers of the heaviest records that meet the conditions, `WEIGHED` of them at most; none of `out`."""
+    ordered = sorted((n for n in weights if n not in out), key=lambda n: (-weights[n], n))
+    if ask == Ask(kinds=FACTS):
+        return ordered[:WEIGHED]
+    found: list[int] = []
+    for start in range(0, len(ordered), lookup.AT_ONCE):
+        some = ordered[start : start + lookup.AT_ONCE]
+        meet = meeting(connection, ask, some)
+        found += [n for n in some if n in meet]
+        if len(found) >= WEIGHED:
+            break
+    return found[:WEIGHED]
 
 
 def _filtered(connection: sa.Connection, found: Found, ask: Ask, limit: int, skip: int) -> Found:

@@ -22,7 +22,7 @@ from dragoman.telling.wording import evidence_of
 
 Record = dict[str, Any]
 
-WEIGHED = 1_000
+WEIGHED = 400
 """Facts that are weighed against each other; more are cut off by what they meet."""
 ENOUGH = 0.5
 """Share of a query's weight that a fact meets at the least which does not meet all of it."""

@@ -193,3 +193,10 @@ for (const button of document.querySelectorAll("[data-notify]")) {
   });
   show();
 }
+// A map that is wider than a telephone begins where most happened.
+const most = [...document.querySelectorAll(".scroll .world a circle")].pop();
+const wide = most?.closest(".scroll");
+if (wide && wide.scrollWidth > wide.clientWidth) {
+  const at = most.getBoundingClientRect();
+  wide.scrollLeft += at.left + at.width / 2 - wide.getBoundingClientRect().left - wide.clientWidth / 2;
+}
