@@ -35,7 +35,7 @@ from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.sides import is_mutual
 from dragoman.reading.statements import joint
 
-RIGHT = {"who": 0.66, "whom": 0.66, "place": 0.5, "when": 0.64}
+RIGHT = {"who": 0.72, "whom": 0.66, "place": 0.5, "when": 0.64}
 """A field's bar lies where what is at it is right so often."""
 SPOKEN: dict[str, Any] = {"speaker": 0.5, "differing": 0.5, "stance": 0.5, "said_alone": True}
 """Bars of statements, chosen by hand on the fitting half: their gold is too small to fit so many."""
@@ -197,14 +197,27 @@ def curve(scores: list[float], right: list[bool]) -> Curve:
 
 
 def bar(scores: list[float], right: list[bool], wanted: float, least: float) -> float:
-    """The score from which on what scores so is right as often as is wanted, by the curve over all: the steps of an
-    isotonic regression would be those of chance."""
+    """The score from which on what scores so is right as often as is wanted, by the curve over all: of fields there
+    are too few for the steps of an isotonic regression, which jump with every handful of articles."""
     if len(scores) < FEW:
         return 0.9
     fitted = curve(scores, right)
     if fitted.slope <= 0:
         return 0.98
     return min(0.98, max(least, round(squash((logit(wanted) - fitted.shift) / fitted.slope), 2)))
+
+
+def step(scores: list[float], right: list[bool], wanted: float, least: float) -> float:
+    """The same by isotonic regression: whether marks are events at all does not follow a curve of their scores."""
+    if len(scores) < FEW:
+        return 0.9
+    blocks: list[tuple[float, int, float]] = []  # share right, how many, the lowest score
+    for s, r in sorted(zip(scores, right, strict=True)):
+        blocks.append((float(r), 1, s))
+        while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
+            (p, n, low), (q, m, _) = blocks[-2:]
+            blocks[-2:] = [((p * n + q * m) / (n + m), n + m, low)]
+    return max(least, round(next((low for p, n, low in blocks if p >= wanted), 0.98), 2))
 
 
 def open_bars(trigger: float, weights: str, votes: dict[str, float]) -> Bars:
@@ -290,7 +303,7 @@ def event_bars(marks: list[Marks], judge: Judge, trigger: float, weights: str) -
     alone = [t for t in told if t not in here]
     at = [t for t in alone if trigger - 0.08 <= t.mark.score <= trigger + 0.08]
     wanted = sum(t.met for t in at) / max(1, len(at))
-    seconded = bar([t.mark.score for t in here], [t.met for t in here], wanted, 0.2)
+    seconded = step([t.mark.score for t in here], [t.met for t in here], wanted, 0.2)
     stronger = {
         (t.article, t.choice.type, t.where): max(
             o.mark.score
@@ -300,7 +313,7 @@ def event_bars(marks: list[Marks], judge: Judge, trigger: float, weights: str) -
         for t in told
     }
     double = [t for t in told if stronger[t.article, t.choice.type, t.where] > t.mark.score]
-    return min(seconded, trigger), bar(
+    return min(seconded, trigger), step(
         [t.mark.score for t in double], [t.met for t in double], wanted, trigger
     )
 
