@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.model import CaseRecord
 from dragoman.store import tables as t
+from dragoman.store.packing import MOST
 from dragoman.store.whole import digest
 
 KEPT = 2
@@ -78,7 +79,7 @@ def part(connection: sa.Connection, answer: Kept, kind: str, number: int) -> byt
     found = connection.execute(wanted).scalar()
     if not isinstance(found, bytes) or found[:16] != digest(found[16:]):
         return None
-    return zlib.decompress(found[16:])
+    return zlib.decompressobj().decompress(found[16:], MOST)
 
 
 def _name(day: str, kind: str, number: int) -> str:
