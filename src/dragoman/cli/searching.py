@@ -22,7 +22,7 @@ NEAREST = 5
 
 @app.command(
     epilog='Lines to try:  `dragoman search inquiry.case "peacekeepers withdrawal"`  ·  '
-    """`... 'Putin "border crossing" -protest since:2023-09'`  ·  `... "Novak OR Petrov" --articles`"""
+    """`... 'Novak "border crossing" -protest since:2023-09'`  ·  `... "Novak OR Petrova" --articles`"""
 )
 def search(
     case: CasePath,

@@ -329,7 +329,7 @@ def _is_inverted(m: Mended, verb: Token) -> bool:
 
 
 def stray_roots(m: Mended) -> None:
-    """*Poutine | , le président, a atterri*: pieces of one sentence that the parser took for several."""
+    """*Morel | , le président, a atterri*: pieces of one sentence that the parser took for several."""
     for sentence in m.syntax.sentences:
         roots = [i for i in range(sentence.first, sentence.past) if m.tokens[i].head == i]
         if len(roots) < 2:
@@ -348,7 +348,7 @@ def stray_roots(m: Mended) -> None:
 
 
 def _described_by_subject(m: Mended, stray: int, main: int) -> Token | None:
-    """*Poutine, le président russe, a*: the subject after the comma says what the name before it is."""
+    """*Morel, le président roulien, a*: the subject after the comma says what the name before it is."""
     if m.tokens[stray].pos != "PROPN" or stray + 1 >= main or m.tokens[stray + 1].text != ",":
         return None
     subject = next(iter(m.below(main, "nsubj", "nsubj:pass")), None)

@@ -1,4 +1,4 @@
-"""A query taken apart: words, "phrases", -words, OR, and conditions such as `actor:Putin` or `since:2023-09`.
+"""A query taken apart: words, "phrases", -words, OR, and conditions such as `actor:Novak` or `since:2023-09`.
 
 Pure: knows no case. Whatever a person types is a query; what is no operator is a word.
 """
