@@ -206,7 +206,8 @@ def test_a_case_of_an_older_version_opens_and_is_sealed(made: Path, tmp_path: Pa
     path = Path(shutil.copy(made, tmp_path / "x.case"))
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
-            "DROP INDEX record_by_weight; DROP INDEX record_lines; DROP INDEX record_told; "
+            "DROP INDEX record_by_weight; DROP INDEX record_at_by_weight; DROP INDEX record_lines; "
+            "DROP INDEX record_told; "
             "ALTER TABLE record DROP COLUMN weight;"
             "ALTER TABLE record DROP COLUMN doubtful;"
             "ALTER TABLE side DROP COLUMN doubtful; ALTER TABLE printed DROP COLUMN doubtful;"

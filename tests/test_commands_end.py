@@ -18,6 +18,7 @@ import typer
 from dragoman.case import open as open_case
 from dragoman.cli.options import write
 from dragoman.store import CaseFile
+from dragoman.store.packing import RECORDS
 from dragoman.telling.plain import plain
 from dragoman.telling.showing import told
 from dragoman.telling.wording import event_line
@@ -40,9 +41,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         case.decide(case.propose("set", [event["id"]], "who", "Zed").decision)
         case.link()
         with case.file._writing() as connection:
-            new = "CAST(replace(content, '\"Zed\"', ?) AS BLOB)"
-            row = f"UPDATE record SET content = {new}, digest = 0 WHERE kind = 'event'"
-            connection.exec_driver_sql(row, (json.dumps(name, ensure_ascii=False),))
+            of = "SELECT number, content FROM record WHERE kind = 'event'"
+            for number, content in connection.exec_driver_sql(of).all():
+                named = RECORDS.unpack(content).replace(
+                    b'"Zed"', json.dumps(name, ensure_ascii=False).encode()
+                )
+                row = "UPDATE record SET content = ?, digest = 0 WHERE number = ?"
+                connection.exec_driver_sql(row, (named, number))
             connection.exec_driver_sql("UPDATE side SET actor = ? WHERE actor = 'Zed'", (name,))
     return path
 
@@ -149,7 +154,12 @@ def test_commands_work_in_any_locale_and_for_a_user_without_a_name(case: Path) -
 
 @pytest.mark.parametrize("wait", [0.0, 0.3])
 def test_ctrl_c_at_the_start_is_quiet(case: Path, wait: float) -> None:
-    start = "import os; from dragoman.cli import run; os.write(2, b'begun'); run()"
+    # The first thing that the program's own entry asks for says that it has begun: before, Python itself is ended.
+    start = (
+        "import os, signal; from dragoman.cli import run; of = signal.signal\n"
+        "def begun(*what): signal.signal = of; os.write(2, b'begun'); return of(*what)\n"
+        "signal.signal = begun; run()"
+    )
     running = subprocess.Popen(
         [sys.executable, "-c", start, "timeline", case],
         stdout=subprocess.PIPE,

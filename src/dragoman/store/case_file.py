@@ -24,7 +24,7 @@ from dragoman.store.packing import ARTICLES, READINGS
 from dragoman.store.place import SEALED
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
-from dragoman.store.whole import ARTICLE, digest, held, is_whole, line_of
+from dragoman.store.whole import ARTICLE, called, digest, held, is_whole, line_of
 from dragoman.store.words import indexed
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -330,18 +330,22 @@ class CaseFile(Decided):
             return {about: int(n) for about, n in connection.execute(query)}
 
     def lines(self, kinds: Sequence[str] = KINDS) -> Iterator[bytes]:
-        """Records as JSON lines (no line break), by kind, then id."""
-        ordered = sa.select(t.record.c.number).where(t.record.c.kind == sa.bindparam("of"))
+        """Records as JSON lines (no line break), by kind, then id.
+
+        Raises:
+            NotWhole: a record is not what was written, or an index names another in its place.
+        """
+        ordered = sa.select(t.record.c.number, t.record.c.id).where(t.record.c.kind == sa.bindparam("of"))
         content = sa.select(t.record.c.number, t.record.c.content, t.record.c.digest)
         with self.asking() as connection:
             for kind in kinds:
                 # Contents are read after sorting, which would else write them all to disk and read them again.
-                numbers = connection.execute(ordered.order_by(t.record.c.id), {"of": kind}).scalars().all()
-                for start in range(0, len(numbers), 500):
-                    some = numbers[start : start + 500]
-                    rows = connection.execute(content.where(t.record.c.number.in_(some)))
+                named = connection.execute(ordered.order_by(t.record.c.id), {"of": kind}).all()
+                for start in range(0, len(named), 500):
+                    some = named[start : start + 500]
+                    rows = connection.execute(content.where(t.record.c.number.in_([n for n, _ in some])))
                     found = {r.number: line_of(r) for r in rows}
-                    yield from (held(found, number) for number in some)
+                    yield from (called(held(found, number), kind, name) for number, name in some)
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind as plain dictionaries, in the form of the export."""

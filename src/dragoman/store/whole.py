@@ -78,6 +78,18 @@ def held(found: Mapping[int, T], number: int) -> T:
     return found[number]
 
 
+def called(line: bytes, kind: str, name: str) -> bytes:
+    """The line, where it is that of the record of a kind and id.
+
+    Raises:
+        NotWhole: an index gives it another kind or id.
+    """
+    begins = b'{"kind":%b,"id":%b' % (msgspec.json.encode(kind), msgspec.json.encode(name))
+    if not line.startswith(begins):
+        raise NotWhole("a record is not called what its index says")
+    return line
+
+
 def record_of(row: Any) -> dict[str, Any]:
     """The record in a row of `record`, see `line_of`."""
     found: dict[str, Any] = msgspec.json.decode(line_of(row))
