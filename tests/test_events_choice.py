@@ -7,7 +7,7 @@ import pytest
 from dragoman.encoder.calibration import Bars, chance
 from dragoman.encoder.labels import STATUSES, TYPES
 from dragoman.model.annotation import Participant, TimeLink, Trigger
-from dragoman.reading.events.choice import Around, Voice, around, choose, second_of, traits
+from dragoman.reading.events.choice import Around, Voice, choose, likely_in, second_of, traits
 from dragoman.reading.events.doubles import told_marks
 
 BARS = Bars(
@@ -159,4 +159,4 @@ def test_each_further_side_and_where_days_come_from_are_traits() -> None:
 
 def test_beside_a_mark_count_those_of_its_sentence_that_are_likely() -> None:
     marks = [mark(10, 15), mark(30, 35, score=0.4), mark(40, 45, score=0.5), mark(120, 125)]
-    assert around(marks, (0, 100)) == Around(100, 2)
+    assert likely_in(marks, [0, 0, 0, 100]) == {0: 2, 100: 1}

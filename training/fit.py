@@ -30,7 +30,7 @@ from dragoman.encoder.labels import STATUSES, TYPES
 from dragoman.encoder.manifest import read_manifest
 from dragoman.model import Span
 from dragoman.model.annotation import Annotation, Quote, Trigger
-from dragoman.reading.events.choice import Around, Choice, Voice, around, choose, traits, vote_of
+from dragoman.reading.events.choice import Around, Choice, Voice, choose, likely_in, traits, vote_of
 from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.sides import is_mutual
 from dragoman.reading.statements import joint
@@ -139,6 +139,7 @@ def judged(marks: Iterable[Marks], judge: Judge, bars: Bars) -> tuple[list[Told]
         read[m.language]["read"] += len(wanted)
         read[m.language]["weighty"] += sum(g["weight"] >= 2 for g in wanted)
         every = [score.sentence_of(article, t.start) for t in m.annotation.triggers]
+        likely = likely_in(m.annotation.triggers, every)
         picked = told_marks(m.annotation.triggers, every, voices.get(m.id, []), bars)
         marked, seconds = [t for t, _ in picked], [v for _, v in picked]
         where = [score.sentence_of(article, t.start) for t in marked]
@@ -162,7 +163,7 @@ def judged(marks: Iterable[Marks], judge: Judge, bars: Bars) -> tuple[list[Told]
             fields = score.judge(e, g, text, article["sentences"][g["n"]]["text"]) if g else {}
             sound = bool(fields) and all(ok for ok, _ in fields.values())
             home = article["sentences"][where[i]]
-            beside = around(m.annotation.triggers, (home["start"], home["end"]))
+            beside = Around(home["end"] - home["start"], likely[where[i]])
             found = g is not None
             out.append(
                 Told(m.id, m.language, where[i], t, choices[i], seconds[i], beside, found, fields, sound, g)

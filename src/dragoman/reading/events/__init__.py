@@ -11,7 +11,7 @@ from dragoman.model import Arg, EventReport, FigureMention, Span, StatementRepor
 from dragoman.model.annotation import Annotation, TimeLink, Trigger
 from dragoman.model.basics import Basis
 from dragoman.model.reading import Sure
-from dragoman.reading.events.choice import Choice, Voice, around, choose, traits
+from dragoman.reading.events.choice import Around, Choice, Voice, choose, likely_in, traits
 from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.figures_of import figures_by_trigger
 from dragoman.reading.events.participants import Participants
@@ -40,6 +40,7 @@ def find_events(
     event_of = {id(v): e for v, e in zip(voices, by_rules, strict=True)}
     sentences = [_sentence(syntax, t.start).start for t in annotation.triggers]
     told = told_marks(annotation.triggers, sentences, voices, bars)
+    likely = likely_in(annotation.triggers, sentences)
     participants = Participants(syntax, names)
     counted = figures_by_trigger([t for t, _ in told], syntax, figures)
     out = []
@@ -51,7 +52,7 @@ def find_events(
         if choice.by_second:
             when = event_of[id(second)].when
         sentence = _sentence(syntax, t.start)
-        beside = around(annotation.triggers, (sentence.start, sentence.end))
+        beside = Around(sentence.end - sentence.start, likely[sentence.start])
         out.append(
             EventReport(
                 type=choice.type,

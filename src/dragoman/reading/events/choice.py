@@ -6,6 +6,7 @@ Two readers that agree are the strongest sign of truth that was measured; what n
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -146,10 +147,13 @@ class Around:
     marks: int
 
 
-def around(marks: Sequence[Trigger], sentence: Stretch) -> Around:
-    """`marks` are all those of the article, `sentence` is the mark's own."""
-    start, end = sentence
-    return Around(end - start, sum(start <= m.start < end and m.score >= EVEN for m in marks))
+def likely_in(marks: Sequence[Trigger], sentences: Sequence[int]) -> Counter[int]:
+    """Of all marks of an article, how many of even chance or more are in each sentence.
+
+    Args:
+        sentences: For each mark, its sentence by any number that is the sentence's own.
+    """
+    return Counter(n for m, n in zip(marks, sentences, strict=True) if m.score >= EVEN)
 
 
 def traits(t: Trigger, choice: Choice, second: Voice | None, beside: Around) -> dict[str, float]:
