@@ -204,16 +204,12 @@ class Case:
             if self.file.only_looking:
                 log.warning("%s What is shown was linked before.", self.file.only_looking)
                 return False
-            from dragoman.linking import Source, link
+            from dragoman.known import sources_of
+            from dragoman.linking import link
             from dragoman.linking.memory import rules
-            from dragoman.linking.shared import Shared
 
             made_from = self.file.state_of_reading()
-            shared = Shared()
-            sources = (
-                Source(s.article, shared.reading(s.reading), s.vector) for s in self.file.stored(raw=False)
-            )
-            made = link(sources, self._standing(), today, self.memory)
+            made = link(sources_of(self.file), self._standing(), today, self.memory)
             self.file.replace_records(made.records(), made_from, made.doubts)
             if self.memory.grown:
                 self.file.remember("names", rules(), self.memory.content())

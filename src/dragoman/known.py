@@ -78,15 +78,17 @@ def linked_on(file: CaseFile, day: str | None) -> dict[str, list[Record]]:
     return made
 
 
-def _linked(file: CaseFile, day: str | None) -> Case:
+def sources_of(file: CaseFile, day: str | None = None) -> Iterator[Source]:
+    """What linking needs of the articles that were out on a day (None: all), one after the other, equal values once."""
     shared = Shared()
-    sources = (
-        Source(s.article, shared.reading(s.reading), s.vector)
-        for s in file.stored(raw=False)
-        if day is None or out_by(s.reading.published or s.article.published, day)
-    )
+    for s in file.stored(raw=False):
+        if day is None or out_by(s.reading.published or s.article.published, day):
+            yield Source(s.article, shared.reading(s.reading), s.vector)
+
+
+def _linked(file: CaseFile, day: str | None) -> Case:
     memory = Memory(file.remembered("names", rules()))
-    return link(sources, _standing(file), today=day, memory=memory)
+    return link(sources_of(file, day), _standing(file), today=day, memory=memory)
 
 
 def _standing(file: CaseFile) -> list[Decision]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -67,24 +67,26 @@ class Memory:
 @cache
 def rules() -> str:
     """A digest of the code and the data that scores depend on."""
-    made = blake2b(digest_size=8)
-    package = files("dragoman")
-    for folder in ("naming", "languages/scripts"):
-        for file in sorted(package.joinpath(folder).iterdir(), key=lambda f: f.name):
-            if file.name.endswith((".py", ".yaml")):
-                made.update(file.read_bytes())
-    return made.hexdigest()
+    folders = ("naming", "languages/scripts")
+    return _digest(f for folder in folders for f in sorted((_package() / folder).iterdir()))
 
 
 @cache
 def made_by() -> str:
     """A digest of the code and the data that the records of a link depend on, beside articles and decisions."""
+    rooms = ("linking", "naming", "gazetteer", "model", "languages")
+    return _digest(f for room in rooms for f in sorted((_package() / room).rglob("*")))
+
+
+def _package() -> Path:
+    return Path(str(files("dragoman")))
+
+
+def _digest(found: Iterable[Path]) -> str:
     made = blake2b(digest_size=8)
-    package = Path(str(files("dragoman")))
-    for room in ("linking", "naming", "gazetteer", "model", "languages"):
-        for file in sorted(package.joinpath(room).rglob("*")):
-            if file.suffix in (".py", ".yaml"):
-                made.update(file.read_bytes())
+    for file in found:
+        if file.suffix in (".py", ".yaml"):
+            made.update(file.read_bytes())
     return made.hexdigest()
 
 
