@@ -164,6 +164,9 @@ class Speech(Table, frozen=True, kw_only=True):
     quoting: Words
     obliging: Words
     set_for: Words
+    selves: Words
+    coming: Words
+    coming_ends: Words
     try_: tuple[SaidExample, ...]
 
 

@@ -1,7 +1,7 @@
 """How a speaker stands to what he is reported to say: by the word that reports it, then by what is said.
 
 `denied that`, `demanded`, `pledged to` tell it by themselves (`speech.yaml`, `stances`); some words leave it to what
-they bring in (`asked whether`, `asked them to`); a plain `said` leaves it to the content ("... must stop").
+they bring in (`asked whether`, `asked them to`); a plain `said` leaves it to the content ("... must stop", "we will").
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ def stance_of(c: Context, draft: Draft) -> Stance:
         return turned
     if kind in _PLAIN_KINDS and draft.content and _obliges(c, draft.content[0]):
         return "demands"
+    if kind in _PLAIN_KINDS and not is_question and any(_commits(c, span) for span in draft.content):
+        return "promises"
     return "says"
 
 
@@ -81,6 +83,24 @@ def _obliges(c: Context, content: Span) -> bool:
     if not told:
         return False
     return not any(t.lemma.lower() in c.words.set_for for t in below) and not _is_past(told[0])
+
+
+def _commits(c: Context, content: Span) -> bool:
+    """True where the speakers say of themselves what they will do ("we will", « nous allons », «не позволим»)."""
+    head = c.syntax.head_of(*content)
+    if head is None:
+        return False
+    spoken = any(t.text.lower() in c.words.selves for t in c.syntax.children(head.i, "nsubj"))
+    if not spoken and head.morph.get("Person") != "1":
+        return False
+    if head.morph.get("Tense") == "Fut" or head.text.lower() in _futures(c, head):
+        return True
+    return any(t.lemma.lower() in c.words.coming for t in (head, *c.syntax.children(head.i, *_MODAL)))
+
+
+def _futures(c: Context, verb: Token) -> tuple[str, ...]:
+    """The verb's own forms of the future, where they are its infinitive with an ending (parsers mistake them)."""
+    return tuple(verb.lemma.lower().removesuffix("e") + end for end in c.words.coming_ends)
 
 
 def _duty(c: Context, token: Token) -> bool:

@@ -7,11 +7,14 @@ from functools import partial
 from msgspec.structs import replace
 
 from dragoman.encoder.calibration import Bars, chance, shared_bars
-from dragoman.model import Arg, Span, StatementReport
+from dragoman.encoder.lexicon import stem_of
+from dragoman.languages import SUPPORTED
+from dragoman.model import Arg, Span, Stance, StatementReport
 from dragoman.model.annotation import Annotation, Quote
 from dragoman.reading.events.participants import Participants
 from dragoman.reading.marks import Names
 from dragoman.reading.statements.joint import Joined, Said, join, traits
+from dragoman.reading.statements.words import speech_words
 from dragoman.reading.syntax import Syntax
 
 _OPENING = "\"'«“„‘‹「『"
@@ -61,9 +64,23 @@ def _report(q: Quote, speaker: Arg | None, syntax: Syntax, rule: str, sure: floa
         quote=all(_in_marks(syntax.text, c) for c in q.content),
         sentence=sentence.span if sentence is not None else q.content[0],
         rule=rule,
-        stance=q.stance,
+        stance=_by_cue(q, syntax) or q.stance,
         confidence=sure,
     )
+
+
+def _by_cue(q: Quote, syntax: Syntax) -> Stance | None:
+    """What the word that reports it says by itself (*denied*, « promet »); None where it leaves it open."""
+    if q.cue is None or syntax.language not in SUPPORTED:
+        return None
+    words = speech_words(syntax.language)
+    for token in syntax.tokens_in(q.cue.start, q.cue.end):
+        told = words.told_by.get(token.lemma.lower()) or words.told_by_stem.get(
+            stem_of(token.text, syntax.language)
+        )
+        if told is not None:
+            return told
+    return None
 
 
 def _are_one(text: str, participants: Participants, a: Span, b: Span) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from babel import Locale
 
 from dragoman import languages
+from dragoman.encoder.lexicon import stem_of
 from dragoman.model import Stance
 
 
@@ -53,6 +54,10 @@ class SpeechWords:
         pointing: Pronouns that stand for the sentence before ("об этом сообщил").
         quoting: Verbs whose object is who speaks ("the agency quoted him as saying").
         obliging: Words by which a content says what ought to be done; `set_for`: words beside them that only date it.
+        told_by, told_by_stem: What a word says by itself of its speaker's stance, by lemma, and by stem for a word
+            that the parser took for another.
+        selves, coming: Those who speak, as subjects; verbs that put into the future what stands beside them;
+            `coming_ends`: what an infinitive adds for it.
         complementizers, questions, speakers, heralds, noun_speakers, possessives: See `speech.yaml`; lower case.
     """
 
@@ -77,6 +82,11 @@ class SpeechWords:
     quoting: frozenset[str]
     obliging: frozenset[str]
     set_for: frozenset[str]
+    selves: frozenset[str]
+    coming: frozenset[str]
+    coming_ends: tuple[str, ...]
+    told_by: dict[str, Stance]
+    told_by_stem: dict[str, Stance]
 
 
 @cache
@@ -92,10 +102,14 @@ def speech_words(language: str) -> SpeechWords:
         for phrase in data[name]:
             words = tuple(str(w).lower() for w in phrase)
             phrases.setdefault(words[0], []).append((words, leads_only))
-    nouns = _by_lemma(data["nouns"], [])
+    nouns = _with_stances(_by_lemma(data["nouns"], []), data)
+    verbs = _with_stances(_by_lemma(data["verbs"], data["lemma_ends"]), data)
+    told_by: dict[str, Stance] = {
+        w: c.stance for w, c in {**nouns, **verbs}.items() if c.stance != "says" and not c.by_take
+    }
     return SpeechWords(
-        verbs=_with_stances(_by_lemma(data["verbs"], data["lemma_ends"]), data),
-        nouns=_with_stances(nouns, data),
+        verbs=verbs,
+        nouns=nouns,
         according={
             first: tuple(sorted(found, key=lambda p: len(p[0]), reverse=True))
             for first, found in phrases.items()
@@ -120,6 +134,11 @@ def speech_words(language: str) -> SpeechWords:
         quoting=frozenset(data["quoting"]),
         obliging=frozenset(data["obliging"]),
         set_for=frozenset(data["set_for"]),
+        selves=frozenset(data["selves"]),
+        coming=frozenset(data["coming"]),
+        coming_ends=tuple(data["coming_ends"]),
+        told_by=told_by,
+        told_by_stem={stem_of(word, language): stance for word, stance in told_by.items()},
     )
 
 
