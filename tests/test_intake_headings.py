@@ -8,6 +8,8 @@ import pytest
 
 from dragoman.intake.compose import compose
 from dragoman.intake.found import Found
+from dragoman.intake.labelled_header import labelled
+from dragoman.languages import load
 from dragoman.model import Article
 from tables import table
 
@@ -56,3 +58,8 @@ def test_a_date_line_goes_before_the_name_of_the_file() -> None:
     assert isinstance(article, Article)
     assert article.published is not None
     assert article.published.start == "2024-06-12"
+
+
+@pytest.mark.parametrize("row", load("common", "headers")["try"], ids=lambda row: row["text"])
+def test_examples_of_labels(row: dict[str, str]) -> None:
+    assert (labelled(row["text"]) or ("", "")) == (row["kind"], row["value"])

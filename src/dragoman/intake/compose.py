@@ -13,6 +13,7 @@ from dragoman.intake.days import iso
 from dragoman.intake.foot import Foot, page_edges, read_foot
 from dragoman.intake.found import DayFound, Found
 from dragoman.intake.heading import Heading, read_heading
+from dragoman.intake.labelled_header import joined, labelled_header
 from dragoman.intake.language import language_of
 from dragoman.intake.limits import ARTICLE_CHARS
 from dragoman.intake.lines import Clean, Cut, Line, cut_out, invisible, lines_left
@@ -59,7 +60,10 @@ def compose(found: Found) -> Article | SetAside:
 
 def _around(found: Found, lines: Sequence[Line], language: str) -> tuple[Heading, Foot]:
     if found.source != "page":
-        return read_heading(lines, language), read_foot(lines, language)
+        above, size = labelled_header(lines, language)
+        rest = lines[size:]
+        below = read_heading(rest, language) if rest and above.title is None else Heading()
+        return joined(above, below), read_foot(rest, language)
     edges = tuple(page_edges(lines, found.byline, language))
     carried = _carried(found, read_heading(lines, language))
     return (replace(carried, cuts=(*carried.cuts, *edges)) if carried else Heading(cuts=edges)), Foot()

@@ -96,10 +96,10 @@ def _own_heading(lines: Sequence[Line], parts: list[_Part], language: str) -> He
     named = outlets[0].line.text if outlets else None
     named = named or next((p.date.outlet for p in own if p.date is not None and p.date.outlet), None)
     aggregator = _aggregator(parts, banner, named)
-    url = next((u for p in parts if p.kind == "address" and (u := _address(p.line.text))), None)
+    url = next((u for p in parts if p.kind == "address" and (u := web_address(p.line.text))), None)
     return Heading(
         title=headline,
-        outlet=_known_name(named),
+        outlet=known_name(named),
         aggregator=aggregator,
         byline=next((name for p in own if (name := _byline(p))), None),
         url=url,
@@ -160,7 +160,7 @@ def _part(line: Line, language: str) -> _Part:
     dated = date_line(line.text, language)
     if dated is not None:
         return _Part(line, "date", dated)
-    if _address(line.text):
+    if web_address(line.text):
         return _Part(line, "address")
     if (reason := line_matcher().reason(line.text)) is not None:
         return _Part(line, reason)
@@ -281,10 +281,11 @@ def _aggregator(parts: list[_Part], banner: list[_Part], outlet: str | None) -> 
     return top if fold(top) != fold(outlet) and len(top.split()) <= 6 else None
 
 
-def _known_name(text: str | None) -> str | None:
+def known_name(text: str | None) -> str | None:
+    """The outlet as it writes its name, where it is known; else as it stands."""
     return outlet_names().get(fold(text), text.strip()) if text else None
 
 
-def _address(text: str) -> str | None:
+def web_address(text: str) -> str | None:
     """A web address that fills a line, also one that was taken apart at its signs."""
     return re.sub(r"\s", "", text) if len(text) <= 600 and _ADDRESS.match(text) else None

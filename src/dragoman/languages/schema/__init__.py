@@ -14,6 +14,7 @@ from dragoman.languages.schema import figures, frames, grammar, names, pages, ti
 SCHEMAS: dict[str, Any] = {
     "common/calendar": times.Calendars,
     "common/cleaning": pages.Cleaning,
+    "common/headers": pages.Headers,
     "common/light": names.LightWords,
     "common/light_figures": figures.LightFigures,
     "common/offices": names.Offices,

@@ -1,7 +1,7 @@
 """What people read and type, and what stands around articles.
 
 `<language>/interface.yaml`, `help.yaml`, `deeds.yaml`, `chronology.yaml`, `search.yaml`, `cleaning.yaml`, and
-`common/search.yaml`, `common/outlets.yaml`, `common/cleaning.yaml`, `common/redaction.yaml`.
+`common/search.yaml`, `common/outlets.yaml`, `common/headers.yaml`, `common/cleaning.yaml`, `common/redaction.yaml`.
 """
 
 from __future__ import annotations
@@ -155,6 +155,27 @@ class Outlets(Table, frozen=True, kw_only=True):
     wires: dict[str, Words]
     aggregators: Words
     outlets: Words
+
+
+class Labelled(Table, frozen=True, kw_only=True):
+    """A worked example: a line, the kind of its label and what is behind it; both empty where it has none."""
+
+    text: str
+    kind: str
+    value: str
+
+
+class Headers(Table, frozen=True, kw_only=True):
+    """Labels of lines above a text, by what they name."""
+
+    title: Words
+    outlet: Words
+    published: Words
+    byline: Words
+    address: Words
+    other: Words
+    body: Words
+    try_: tuple[Labelled, ...]
 
 
 class Hidden(Table, frozen=True, kw_only=True):
