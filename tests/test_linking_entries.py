@@ -333,21 +333,31 @@ def test_weight_of_events_is_used_where_it_is_there() -> None:
     assert not is_line(structs.replace(heavy, known=0.9))
 
 
+def weighed(page: Page, weight: float, known: float = 0.1) -> Page:
+    (event,) = page.reading["events"]
+    assert isinstance(event, EventReport)
+    page.reading["events"] = [structs.replace(event, weight=weight, known=known)]
+    return page
+
+
 ROUND = "The council of Midvale met on 3 May 2031 in Port Ann, where the army of Arland was spoken of."
 
 
 def test_of_two_sentences_the_one_whose_event_is_a_line_of_a_chronology_is_shown() -> None:
-    def weighed(page: Page, weight: float) -> Page:
-        (event,) = page.reading["events"]
-        assert isinstance(event, EventReport)
-        page.reading["events"] = [structs.replace(event, weight=weight, known=0.1)]
-        return page
-
     for heavy, light in ((PEACE, ROUND), (ROUND, PEACE)):
         found = lines(
             weighed(deed("Daily", "2031-05-04", heavy), 2.9), weighed(deed("Post", "2031-05-04", light), 1.1)
         )
         assert on(found, "2031-05-03")[0].text == heavy
+
+
+def test_what_recalls_the_day_in_the_course_of_other_news_gives_way() -> None:
+    recalls = deed("Post", "2031-08-04", ROUND)
+    tells = deed("Daily", "2031-08-05", PEACE)
+    found = lines(weighed(recalls, 1.3, known=0.95), weighed(tells, 1.3, known=0.05))
+    assert on(found, "2031-05-03")[0].text == PEACE
+    found = lines(weighed(recalls, 1.3, known=0.05), weighed(tells, 1.3, known=0.95))
+    assert on(found, "2031-05-03")[0].text == ROUND
 
 
 def test_news_of_a_neighbour_gives_way_to_what_the_case_is_about() -> None:

@@ -85,6 +85,18 @@ def test_no_sentence_begins_with_a_comma(parse_fr):
     assert len(syntax.sentences) == 1
 
 
+def test_a_sentence_begins_with_its_opening_quotation_mark(parse_fr):
+    text = "« Le port est fermé », ajoute le maire. « Moi, dit-il, je reste ici. »"
+    syntax = parse_fr(text)
+    assert [text[s.start] for s in syntax.sentences] == ["«", "«"]
+
+
+def test_a_capital_alone_begins_no_sentence(parse_in):
+    for language in ("en", "fr"):
+        text = "Orland et Veria Nova Arland le port Marta Lopez Quito"
+        assert len(parse_in(language, text).sentences) == 1
+
+
 @given(st.text(alphabet="ab .\n", max_size=300), st.integers(2, 40))
 def test_pieces_cover_the_text(text, size):
     pieces = list(in_pieces(text, size))

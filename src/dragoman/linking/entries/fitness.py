@@ -41,6 +41,9 @@ NOT_DONE = 0.5
 """Of one whose event of the day is planned, possible or denied, on a day that has passed."""
 
 
+IN_PASSING = 0.6
+"""What a sentence loses whose event is told as known before: it recalls the day in the course of other news."""
+
 SECOND_DAY = 0.7
 """Of one that names another day first."""
 
@@ -189,16 +192,14 @@ class Fitness:
             days = stretch_of(record.when if record is not None else report.when)
             if days.first is not None and days.last is not None and days.first <= day <= days.last:
                 here.append(report)
-            elif days.length == 1:
+            elif days.closed:
                 elsewhere = True
         factor = 1.0
         if here:
-            best = max(here, key=lambda r: (weight_of(r), -r.trigger.start))
-            factor *= 0.8 + 0.25 * weight_of(best)
+            best = max(here, key=lambda r: (weight_of(r) - known_of(r), -r.trigger.start))
+            factor *= (0.5 + 0.4 * weight_of(best)) * (1 - IN_PASSING * known_of(best))
             if best.status in ("planned", "possible", "denied") and not naming.future:
                 factor *= NOT_DONE
-            if known_of(best) > 0.5 and naming.by == PRINT:
-                factor *= BACKGROUND
         elif elsewhere:
             factor *= BACKGROUND
         if self._denies(sentence) and not any(is_line(r) for r in here):
