@@ -100,3 +100,13 @@ def test_two_articles_that_tell_one_denial_are_one_dispute():
     other = ("denies", "Borland", "denied", "that soldiers burned the harvest in the valley of the north")
     far = page(("says", "Corland", "says that", "smugglers burned harvest stores"), other, outlet="Post")
     assert len(denials(page(*told), far)) == 2
+
+
+def test_an_accusation_whose_speaker_was_left_empty_is_shown_with_the_words_before_it() -> None:
+    made = page(
+        ("accuses", "Arland", "accused", "Borland of theft"), ("denies", "Borland", "denied", "any theft")
+    )
+    events = [e for e in made.reading["events"] if isinstance(e, EventReport)]
+    made.reading["events"] = [structs.replace(e, who=()) if e.type == "ACCUSE" else e for e in events]
+    (dispute,) = denials(made)
+    assert dispute.claims[0].value == "Arland accused Borland of theft"

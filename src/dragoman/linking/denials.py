@@ -30,6 +30,9 @@ LETTERS = 5
 SHARED = 0.6
 """Share of the words of the longer of two claims that are words of the other too, where both mean one thing."""
 
+FAR = 120
+"""Code points of a sentence before its accusation that are shown with it, where nobody is read as the accuser."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _EDGES = " \n\t,.;:-–—"
 
@@ -193,6 +196,8 @@ def _of_event(library: Library, article: str, event: EventReport, until: int) ->
     text = library.article(article).text
     end = min(event.sentence.end, until) if until > event.trigger.end else event.sentence.end
     begin = min([event.trigger.start, *(w.start for w in event.who if event.sentence.meets(w.span))])
+    if not event.who and begin - event.sentence.start <= FAR:
+        begin = event.sentence.start  # who accuses was left empty, but the words say it
     what = _trimmed(text, Span(event.trigger.end, end))
     actors = library.actors(article, event.who)
     unnamed = actors[0] if len(actors) == 1 and _points(library, article, event.who[0].span) else None

@@ -170,8 +170,8 @@ def _main(line: Line) -> Event | None:
 def _status(line: Line, main: Event | None) -> Status:
     if main is not None:
         return main.status
-    future = all(t.naming.future for t in line.everything())
-    return "planned" if future else "happened"
+    # What is shown was written before the day: that others tell of it later makes its words no report.
+    return "planned" if line.shown.naming.future else "happened"
 
 
 def _doubts(library: Library, line: Line, fitness: Fitness, main: Event | None) -> tuple[str, ...]:
