@@ -11,6 +11,7 @@ from dragoman.model import Arg, EventReport, FigureMention, Span, StatementRepor
 from dragoman.model.annotation import Annotation, TimeLink, Trigger
 from dragoman.model.basics import Basis
 from dragoman.model.reading import Sure
+from dragoman.reading.events.accidents import accident_told, by_nobody
 from dragoman.reading.events.choice import Around, Choice, Voice, choose, likely_in, traits
 from dragoman.reading.events.doubles import told_marks
 from dragoman.reading.events.figures_of import figures_by_trigger
@@ -43,9 +44,10 @@ def find_events(
     likely = likely_in(annotation.triggers, sentences)
     participants = Participants(syntax, names)
     counted = figures_by_trigger([t for t, _ in told], syntax, figures)
+    accident = accident_told(syntax)
     out = []
     for t, second in told:
-        choice = choose(t, second, bars)
+        choice = by_nobody(choose(t, second, bars), accident)
         who, whom = sides_of(choice, participants)
         place = next(iter(choice.by_role("place")), None)
         when = _when(choice.time, times) if choice.time else None
