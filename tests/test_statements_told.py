@@ -50,3 +50,22 @@ def test_stance_of_the_cue(
     annotation = Annotation(made_by="test", triggers=(), quotes=(quote,))
     (found,) = tell_statements(annotation, (), parse_in(language, text), Names((), ()), BARS)
     assert found.stance == told
+
+
+def quoted(text: str, content: str, cue: str, speaker: str, **changes: object) -> Quote:
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    fields: dict[str, object] = {
+        "content": (span(content),), "cue": span(cue), "speaker": span(speaker), "stance": "says",
+        "score": 0.9, "content_score": 0.9, "speaker_score": 0.9, "stance_score": 0.9,
+    }  # fmt: skip
+    return Quote(**(fields | changes))  # type: ignore[arg-type]
+
+
+def test_who_is_accused_does_not_say_it(parse_in: Callable[[str, str], Syntax]) -> None:
+    text = "Paul Morel est accusé d'avoir vendu le pont."
+    quote = quoted(text, "avoir vendu le pont", "accusé", "Paul Morel")
+    annotation = Annotation(made_by="test", triggers=(), quotes=(quote,))
+    (found,) = tell_statements(annotation, (), parse_in("fr", text), Names((), ()), BARS)
+    assert found.speaker is None

@@ -29,30 +29,50 @@ def tell_statements(
 ) -> tuple[StatementReport, ...]:
     """All statements of a text, by the place of their content."""
     bars = bars or shared_bars()
-    said = [Said(s.content, s.speaker.span if s.speaker else None, s.stance, s.quote) for s in by_rules]
+    said = [_said(s) for s in by_rules]
     participants = Participants(syntax, names)
     rule = f"encoder:{annotation.made_by}"
     told = []
     for j in join(annotation.quotes, said, bars, partial(_are_one, syntax.text, participants)):
         sure = chance(traits(j, annotation.quotes, said), bars.said)
-        speaker = _arg(j, by_rules, participants)
+        quote = annotation.quotes[j.quote] if j.quote is not None else None
+        speaker = _arg(j, by_rules, quote, participants)
         if j.said is not None:
-            report = replace(by_rules[j.said], speaker=speaker, stance=j.stance, confidence=sure)
+            report = replace(
+                by_rules[j.said], speaker=speaker, stance=j.stance, content=j.content, confidence=sure
+            )
         else:
-            assert j.quote is not None
-            report = _report(annotation.quotes[j.quote], speaker, syntax, rule, sure)
+            assert quote is not None
+            report = _report(quote, speaker, syntax, rule, sure)
         told.append(report)
     return tuple(sorted(told, key=lambda s: (s.content, s.cue or Span(0, 0))))
 
 
-def _arg(j: Joined, by_rules: tuple[StatementReport, ...], participants: Participants) -> Arg | None:
+def _said(s: StatementReport) -> Said:
+    how = ":".join(s.rule.split(":")[:2])
+    return Said(s.content, s.speaker.span if s.speaker else None, s.stance, s.quote, how)
+
+
+def _arg(
+    j: Joined, by_rules: tuple[StatementReport, ...], quote: Quote | None, participants: Participants
+) -> Arg | None:
     if j.speaker is None:
         return None
     known = by_rules[j.said].speaker if j.said is not None else None
     if known is not None and known.span == j.speaker:
         return known
+    if _is_accused(j.speaker, quote, participants.syntax):
+        return None
     found = participants.side(j.speaker)
     return found or Arg(start=j.speaker.start, end=j.speaker.end)
+
+
+def _is_accused(speaker: Span, quote: Quote | None, syntax: Syntax) -> bool:
+    """True for the subject of a cue in the passive, of whom something is said (*is accused of*)."""
+    if quote is None or quote.cue is None:
+        return False
+    cue = {t.i for t in syntax.tokens_in(quote.cue.start, quote.cue.end)}
+    return any(t.dep == "nsubj:pass" and t.head in cue for t in syntax.tokens_in(speaker.start, speaker.end))
 
 
 def _report(q: Quote, speaker: Arg | None, syntax: Syntax, rule: str, sure: float) -> StatementReport:
