@@ -141,6 +141,7 @@ TEXTS = {
     "brackets": Shape(".txt", "brackets", 10_000, lambda n: article("(a" * (n // 2) + ")" * (n // 2))),
     "blank lines": Shape(".txt", "lines", 250_000, lambda n: article("\n" * n)),
     "letters": Shape(".txt", "lines of a letter", 7_500, run_of(LETTERS, "\n")),
+    "signs": Shape(".txt", "runs of odd signs", 100, run_of(("left\u02c5" + "\u02c5" * 200,), " ")),
     "one word": Shape(".txt", "letters", 250_000, lambda n: article("a" * n)),
     "look-alikes": Shape(".txt", "words", 3_000, run_of(ALIKE, opening=LONGER)),
     "accents": Shape(".txt", "accents on a letter", 100_000, lambda n: article("a" + "\u0301" * n)),

@@ -115,11 +115,22 @@ def test_what_held_and_where_sources_differ(case):
         ("as_of", {"day": "soon"}, "day"),
         ("chronology", {"limit": 10_000}, "limit"),
         ("search", {"query": ""}, "query"),
+        ("actor", {"name": "\x00"}, "no actor of the case"),
+        ("promises", {"actor": ["Ruritania"] * 1_000}, "valid string"),
+        ("fact", {"id": "e-1' OR '1'='1"}, "no fact of the case has the id"),
     ],
 )
 def test_what_is_no_question_is_refused_in_words(case, tool, values, said):
     text, failed = ask(case, tool, **values)
     assert failed and said in text and "Traceback" not in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["\x00", "actor:\x00", 'a" OR *', "NEAR(a b)", "since:9999-99-99", "\x1b[2J", "-", '"' * 300, "^a {x}:y"],
+)
+def test_no_query_is_taken_for_a_language_of_the_tables(case, query):
+    assert "notes" in ask(case, "search", query=query)[0]
 
 
 def test_nothing_is_written(case):

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from dragoman.encoder.annotator import EncoderAnnotator
 from dragoman.encoder.session import shared_session
-from dragoman.encoder.tokens import MAX_PIECES, Sentence, tokenize, tokenize_all, windows_of, words_of
+from dragoman.encoder.tokens import (
+    MAX_PIECES,
+    WORDS_A_PIECE,
+    Sentence,
+    tokenize,
+    tokenize_all,
+    windows_of,
+    words_of,
+)
 
 WORDS = [
     ("The mayor's office", ["The", "mayor", "'", "s", "office"]),
@@ -74,6 +82,7 @@ LONG = {
     "a long word last": "they left and " * 100 + "ab" * 20_000,
     "long words": ("ab" * 700 + " ") * 20,
     "han": "北京" * 800,
+    "signs without pieces": "the crew left " + "\u02c5" * 6_000,
 }
 
 
@@ -86,7 +95,7 @@ def test_every_word_of_a_long_sentence_is_read_once(text: str) -> None:
     spans = [(0, len(before)), (len(before), past), (past, len(whole))]
     cut = tokenize_all(whole, spans, tokenizer)
     assert [w for s in cut for w in s.words] == words_of(whole)
-    assert all(len(s.ids) <= ROOM for s in cut)
+    assert all(len(s.ids) <= ROOM and len(s.words) <= WORDS_A_PIECE * (ROOM + 1) for s in cut)
     assert [n for w in windows_of(cut) for n in range(w.first, w.last)] == list(range(len(cut)))
 
 

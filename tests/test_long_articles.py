@@ -17,11 +17,19 @@ from shapes import MORE, PLAIN, SHAPES, TEXTS
 
 from dragoman.annotate import annotate_lines
 from dragoman.case import open as open_case
+from dragoman.encoder import annotator
 from dragoman.encoder import reach as reaching
 from dragoman.encoder.decode import AT_ONCE
 from dragoman.encoder.reach import MOST_PIECES, reach
 from dragoman.encoder.session import Session, shared_session
-from dragoman.encoder.tokens import MAX_PIECES, tokenize, windows_of
+from dragoman.encoder.tokens import (
+    MAX_PIECES,
+    WORDS_A_PIECE,
+    size_of,
+    tokenize_all,
+    windows_of,
+    words_of,
+)
 from dragoman.intake.language import language_of
 from dragoman.languages import READ
 from dragoman.model import REST
@@ -41,13 +49,14 @@ def test_no_text_makes_more_work_than_the_bound(name: str) -> None:
     past = reach(text)
     tokenizer = shared_session().tokenizer
     pieces = len(tokenizer.encode(text[:past], add_special_tokens=False).ids)
-    assert 0 < pieces <= MOST_PIECES + 1
+    words = len(words_of(text[:past]))
+    assert 0 < pieces <= MOST_PIECES + 1 and words <= WORDS_A_PIECE * (MOST_PIECES + 1)
     ends = [0, *(n + 1 for n, c in enumerate(text[:past]) if c == "\n"), past]
     lines = [(a, b) for a, b in pairwise(ends) if text[a:b].strip()]
-    windows = list(windows_of(tokenize(text[:past], lines, tokenizer)))
+    windows = list(windows_of(tokenize_all(text[:past], lines, tokenizer)))
     assert len(windows) <= 4 * MOST_PIECES // MAX_PIECES
     if past < len(text):
-        assert pieces > MOST_PIECES * 0.8
+        assert size_of(pieces, words) > MOST_PIECES * 0.8
 
 
 def test_what_is_short_is_read_whole_and_a_long_text_up_to_the_end_of_a_sentence() -> None:
@@ -93,6 +102,32 @@ def test_the_beginning_is_read_and_the_rest_is_told(shorter: None, language: str
     assert 100 < past < len(text)
     marks = [m for kind in ("names", "times", "figures") for m in out[kind]]
     assert marks and all(m["end"] <= past for m in marks)
+
+
+def test_no_more_words_are_looked_at_than_the_bound_and_the_rest_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked_at = 0
+    roles = Session.roles
+
+    def noted(self: Session, x: Any, t: Any, away: Any, flags: Any, mask: Any) -> Any:
+        nonlocal looked_at
+        looked_at += int(mask.sum())
+        return roles(self, x, t, away, flags, mask)
+
+    monkeypatch.setattr(Session, "roles", noted)
+    monkeypatch.setattr(annotator, "MOST_LOOKED_AT", 4000)
+    path = tmp_path / "crowded.txt"
+    path.write_text("".join(f"{n}. {LIGHT}" for n in range(40)), encoding="utf-8")
+    with open_case(tmp_path / "x.case", create=True) as case:
+        (aside,) = case.read([path]).aside
+        assert case.file.set_aside() == [aside] and aside.path == f"{path}{REST}"
+        (reading,) = [one.reading for one in case.file.stored()]
+    assert 0 < looked_at <= 4000
+    until = reading.marked_until
+    assert until is not None and f"looked for in the first {until} of" in aside.reason
+    assert max(t.end for t in reading.times) > until > len(LIGHT)
+    assert all(e.trigger.end <= until for e in reading.events)
 
 
 def test_a_language_that_is_not_read_is_not_cut(shorter: None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from collections.abc import Callable
 from hashlib import sha256
@@ -105,6 +106,8 @@ UNSOUND: dict[str, tuple[str, Callable[[Row], None], str]] = {
     "more than sure": ("reading", put("events", 0, "confidence", value=7.5), "confidence"),
     "another article's": ("reading", put("article", value="a-0000000000000000"), "another article"),
     "a number without end": ("reading", put("events", 0, "weight", value=1e300), "number"),
+    "events without end": ("reading", lambda r: r.update(events=r["events"] * 6_000), "more facts"),
+    "read beyond its end": ("reading", put("marked_until", value=10**7), "outside of the text"),
     "no list": ("reading", put("events", value={"a": 1}), "Expected"),
 }
 
@@ -118,6 +121,14 @@ def test_an_article_that_cannot_be_is_set_aside_alone(kept: Path, tmp_path: Path
     assert any("does not write" in reason and why in reason for reason in reasons)
 
 
+def test_what_was_not_read_of_an_article_is_listed_as_when_it_is_read_here(
+    kept: Path, tmp_path: Path
+) -> None:
+    rewritten(kept, inside("reading", put("read_until", value=5)))
+    articles, reasons = taken(kept, tmp_path / "a.case")
+    assert articles == 3 and any("is long: the first 5 of" in reason for reason in reasons)
+
+
 def test_what_unpacks_to_more_than_is_due_is_set_aside(
     kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +140,14 @@ def test_what_unpacks_to_more_than_is_due_is_set_aside(
     rewritten(kept, bomb)
     articles, reasons = taken(kept, tmp_path / "a.case")
     assert articles == 2 and any("more than is due" in reason for reason in reasons)
+
+
+def footer(kept: Path, old: bytes, new: bytes) -> None:
+    """Change what the end of the file says, where it says so first."""
+    data = shard(kept).read_bytes()
+    start = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    shard(kept).write_bytes(data[:start] + data[start:].replace(old, new, 1))
+    signed(kept)
 
 
 def renamed(rows: list[Row]) -> None:
@@ -146,6 +165,10 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "packed pages": (lambda k: rewritten(k, none, compression="zstd"), "packed pages"),
     "row fewer": (lambda k: rewritten(k, list.pop), "not as many rows"),
     "row of no kind": (lambda k: rewritten(k, renamed), "no kind|as many rows"),
+    "a codec that nobody knows": (lambda k: footer(k, b"kind\x15\x00", b"kind\x15\x42"), "packed pages"),
+    "a footer in no letters": (lambda k: footer(k, b"published_start", b"published_st\xffrt"), "does not write"),
+    "a footer that breaks off": (lambda k: footer(k, b"PAR1", b"PAR2"), "does not write"),
+    "a pipe": (lambda k: (shard(k).unlink(), os.mkfifo(shard(k)))[0], "cannot be read"),
     "other columns": (
         lambda k: (pq.write_table(pa.table({"kind": ["article"]}), shard(k), compression="none"), signed(k))[0],
         "other columns",

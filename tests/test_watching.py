@@ -11,6 +11,7 @@ from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -211,6 +212,30 @@ def test_links_of_a_feed_are_whole_and_few():
     assert found[0] == "https://a.example/0" and len(found) == 50
 
 
+@pytest.mark.parametrize(
+    "odd", ["http://[", "//[", "http://[::1", "http://a:99999/", "javascript:x", "x" * 9_999]
+)
+def test_one_strange_link_stops_no_feed_and_no_redirect(site, fetcher, odd):
+    site.feed(odd, "/page")
+    assert f"{site.address}/page" in links_of(site.pages["/feed"][2], f"{site.address}/feed")
+    site.pages["/go"] = (302, {"Location": odd}, b"")
+    assert str(refused(fetcher, f"{site.address}/go"))
+
+
+def test_the_attributes_of_a_feed_are_bounded_as_those_of_a_file(monkeypatch):
+    given = []
+    monkeypatch.setattr(
+        "feedparser.parse", lambda stream, **_: given.append(stream.read()) or SimpleNamespace(entries=[])
+    )
+    many = " ".join(f"a{n}='1'" for n in range(1_000))
+    links_of(
+        f"<rss><channel><item {many}><link>/a</link></item></channel></rss>".encode(), "https://a.example/"
+    )
+    assert given and b"a999=" not in given[0] and b"<link>/a</link>" in given[0]
+    entities = "<!DOCTYPE r [<!ENTITY a 'b'>]><rss><item><link>/a</link></item></rss>"
+    assert links_of(entities.encode("utf-16"), "https://a.example/") == []
+
+
 def test_what_was_fetched_names_no_file_of_this_computer(tmp_path):
     own = tmp_path / "own.xml"
     own.write_text("<rss version='2.0'><channel><item><link>/kept</link></item></channel></rss>")
@@ -369,6 +394,14 @@ def test_a_feed_is_followed_and_asked_again_only_for_news(tmp_path, site, fetche
     again = Watch(case, watch.lists, fetcher, Kept(tmp_path / "kept"))
     assert again.look().fetched == 1
     assert site.asked["/page"] == 1 and len(case.read_paths) == 2
+
+
+def test_a_mark_that_cannot_be_sent_back_costs_no_feed(tmp_path, site, fetcher):
+    site.feed("/page", etag='"\xe9"')
+    watch = Watch(
+        Case(), [opml(tmp_path / "a.opml", f"{site.address}/feed")], fetcher, Kept(tmp_path / "kept")
+    )
+    assert [watch.look().faults, watch.look().faults] == [[], []] and site.asked["/feed"] == 2
 
 
 def test_what_fails_for_good_is_set_aside_and_not_asked_again(tmp_path, site, fetcher):

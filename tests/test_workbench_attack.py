@@ -170,6 +170,7 @@ PARAMETERS = [
     "a=x&b=%00",
     "q=" + "%22" * 300,
     "q=AND+OR+NOT+NEAR(",
+    "q=actor:%00",
     "fact=%00",
     "kind=nothing",
 ]

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from dragoman.intake import gather
 from dragoman.languages import READ
-from dragoman.model import REST, UNLINKED, Article, Decision, Reading, SetAside
+from dragoman.model import UNLINKED, Article, Decision, Reading, SetAside
 from dragoman.model.summary import Summary
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
@@ -191,9 +191,7 @@ class Case:
         from dragoman.linking.vectors import embed
 
         vectors = embed([article for article, _ in pending])
-        unread = list(filter(None, (_rest(article, reading) for article, reading in pending)))
-        self.file.add([Stored(a, r, v) for (a, r), v in zip(pending, vectors, strict=True)], unread)
-        summary.aside += unread
+        summary.aside += self.file.add([Stored(a, r, v) for (a, r), v in zip(pending, vectors, strict=True)])
         pending.clear()
 
     def link(self, today: str | None = None, force: bool = False) -> bool:
@@ -466,17 +464,6 @@ class Case:
         with self.asking() as connection:
             source = exports.Stored(connection, ask)
             yield from exports.lines(source) if name == "jsonl" else exports.parts(source, name, language)
-
-
-def _rest(article: Article, reading: Reading) -> SetAside | None:
-    """What is told of an article of which only the beginning was read."""
-    if reading.read_until is None:
-        return None
-    return SetAside(
-        path=article.path + REST,
-        reason=f"is long: the first {reading.read_until} of its {len(article.text)} characters were read",
-        hint="The rest is kept and searched. To have it read, split it into its chapters or articles.",
-    )
 
 
 def open(path: str | Path, create: bool = False) -> Case:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from dragoman.encoder.decode import Source, read_window
+from dragoman.encoder.reach import MOST_LOOKED_AT
 from dragoman.encoder.session import Session, shared_session
 from dragoman.encoder.tokens import tokenize_all, windows_of
 from dragoman.model.annotation import Annotation, Quote, Trigger
@@ -59,9 +60,15 @@ class EncoderAnnotator:
         cut = tokenize_all(text, sentences, self.session.tokenizer)
         triggers: list[Trigger] = []
         quotes: list[Quote] = []
+        left, until = MOST_LOOKED_AT, None
         for window in windows_of(cut):
             encoded = self.session.encode(text, cut, window)
-            found, said = read_window(self.session, encoded, Source(text, language), window, times, published)
-            triggers += found
-            quotes += said
-        return Annotation(made_by=self.digest, triggers=tuple(triggers), quotes=tuple(quotes))
+            marks = read_window(self.session, encoded, Source(text, language), window, times, published, left)
+            triggers += marks.triggers
+            quotes += marks.quotes
+            left -= marks.looked_at
+            if (until := marks.until) is not None:
+                break
+        return Annotation(
+            made_by=self.digest, triggers=tuple(triggers), quotes=tuple(quotes), marked_until=until
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,18 @@ class Source:
     language: str
 
 
+class Marks(NamedTuple):
+    """All marks in a window's own sentences, and how many words were looked at to find who takes part in each.
+
+    `until`: where the first mark stands for which too many words would have been looked at; None where none was.
+    """
+
+    triggers: list[Trigger]
+    quotes: list[Quote]
+    looked_at: int
+    until: int | None
+
+
 def read_window(
     session: Session,
     encoded: Encoded,
@@ -60,22 +72,38 @@ def read_window(
     window: Window,
     times: Sequence[Mapping[str, Any]],
     published: str | None,
-) -> tuple[list[Trigger], list[Quote]]:
-    """All marks in the window's own sentences."""
+    most: int,
+) -> Marks:
+    """All marks, or those from the first on for which no more than `most` words need be looked at."""
     own = np.array([window.first <= n < window.last for n in encoded.sentence_of], bool)
-    return (
-        _triggers(session, encoded, source, own, candidates_of(times, list(encoded.words), published)),
-        _quotes(session, encoded, own),
+    choices = candidates_of(times, list(encoded.words), published)
+    p = _with_words(session, encoded, source, own)
+    events = _nearest(encoded, _groups(p, own, encoded, LEAST_TRIGGER), False, most)
+    q = softmax(encoded.cue)
+    cues = _nearest(encoded, _groups(q, own, encoded, LEAST_CUE), True, most - events.looked_at)
+    return Marks(
+        _triggers(session, encoded, p, events, choices),
+        _quotes(session, encoded, q, cues),
+        events.looked_at + cues.looked_at,
+        min((x.until for x in (events, cues) if x.until is not None), default=None),
     )
 
 
-# --- triggers ---------------------------------------------------------------------------------------------
+class Near(NamedTuple):
+    """Runs of words that are triggers or cues, each with the words `[start, end)` where its participants may be.
+
+    `looked_at` and `until` are as in `Marks`.
+    """
+
+    groups: list[tuple[int, int]]
+    scopes: list[tuple[int, int]]
+    looked_at: int
+    until: int | None
 
 
-def _groups(
-    chance: Floats, label: NDArray[np.intp], own: Any, encoded: Encoded, least: float
-) -> list[tuple[int, int]]:
-    """Runs of words over the floor with one label, in one sentence."""
+def _groups(p: Floats, own: Any, encoded: Encoded, least: float) -> list[tuple[int, int]]:
+    """Runs of words over the floor with one label, in one sentence; `p`: the chances (W, ...) of none and of each."""
+    chance, label = 1 - p[:, 0], p[:, 1:].argmax(-1)
     out: list[tuple[int, int]] = []
     for w in np.flatnonzero((chance >= least) & own):
         joins = (
@@ -93,6 +121,21 @@ def _groups(
     return out
 
 
+def _nearest(encoded: Encoded, groups: list[tuple[int, int]], said: bool, most: int) -> Near:
+    scopes: list[tuple[int, int]] = []
+    looked_at = 0
+    for n, (a, _) in enumerate(groups):
+        start, end = around(a, encoded.sentence_of, said)
+        if looked_at + end - start > most:
+            return Near(groups[:n], scopes, looked_at, encoded.words[a][0])
+        scopes.append((start, end))
+        looked_at += end - start
+    return Near(groups, scopes, looked_at, None)
+
+
+# --- triggers ---------------------------------------------------------------------------------------------
+
+
 def _with_words(session: Session, encoded: Encoded, source: Source, own: Any) -> Floats:
     """The chances of no event and of each type (W, 18), with what the words alone tell of the types."""
     p = softmax(encoded.trigger)
@@ -106,17 +149,16 @@ def _with_words(session: Session, encoded: Encoded, source: Source, own: Any) ->
 
 
 def _triggers(
-    session: Session, encoded: Encoded, source: Source, own: Any, choices: list[TimeCandidate]
+    session: Session, encoded: Encoded, p: Floats, near: Near, choices: list[TimeCandidate]
 ) -> list[Trigger]:
-    p = _with_words(session, encoded, source, own)
-    chance, label = 1 - p[:, 0], p[:, 1:].argmax(-1)
-    groups = _groups(chance, label, own, encoded, LEAST_TRIGGER)
+    groups = near.groups
     if not groups:
         return []
+    chance, label = 1 - p[:, 0], p[:, 1:].argmax(-1)
     kinds = [int(label[a]) for a, _ in groups]
     said = session.about(encoded.states[[a for a, _ in groups]], kinds)
     status = softmax(said["status"])
-    tags = _tags(session, encoded, [a for a, _ in groups], said["t"], False)
+    tags = _tags(session, encoded, near, said["t"], False)
     days = _days(session, encoded, [a for a, _ in groups], said["t"], status, choices)
     weight, known = softmax(said["weight"]), softmax(said["known"])
     out = []
@@ -154,11 +196,9 @@ def _round(x: Any) -> float:
 # --- who, whom, where -------------------------------------------------------------------------------------
 
 
-def _tags(
-    session: Session, encoded: Encoded, at: list[int], t: Floats, said: bool
-) -> list[tuple[int, Floats]]:
+def _tags(session: Session, encoded: Encoded, near: Near, t: Floats, said: bool) -> list[tuple[int, Floats]]:
     """For each trigger or cue: the first word of its surroundings, and the chances (L, 11) of their tags."""
-    scopes = [around(a, encoded.sentence_of, said) for a in at]
+    at, scopes = [a for a, _ in near.groups], near.scopes
     length = max(b - a for a, b in scopes)
     inner = encoded.role_words.shape[-1]
     x, mask = np.zeros((len(at), length, inner), np.float32), np.zeros((len(at), length), np.float32)
@@ -281,14 +321,13 @@ def _link(choices: list[TimeCandidate], chances: Floats) -> tuple[TimeLink | Non
 # --- what is said -----------------------------------------------------------------------------------------
 
 
-def _quotes(session: Session, encoded: Encoded, own: Any) -> list[Quote]:
-    p = softmax(encoded.cue)
-    chance, label = 1 - p[:, 0], p[:, 1:].argmax(-1)
-    groups = _groups(chance, label, own, encoded, LEAST_CUE)
+def _quotes(session: Session, encoded: Encoded, p: Floats, near: Near) -> list[Quote]:
+    groups = near.groups
     if not groups:
         return []
+    chance, label = 1 - p[:, 0], p[:, 1:].argmax(-1)
     said = session.about(encoded.states[[a for a, _ in groups]], [SAID] * len(groups))
-    tags = _tags(session, encoded, [a for a, _ in groups], said["t"], True)
+    tags = _tags(session, encoded, near, said["t"], True)
     stance = softmax(said["stance"])
     out = []
     for n, (a, b) in enumerate(groups):

@@ -21,6 +21,8 @@ CONTEXT_PIECES = 96
 HEADLINE_PIECES = 48
 _ROOM = MAX_PIECES - 2
 """Of these, what is left beside the special pieces at both ends."""
+WORDS_A_PIECE = 4
+"""Most words that count as one piece: a run of signs that the vocabulary lacks is one piece, however long it is."""
 
 _PAUSES = frozenset(",;:)]}»”–—،؛、")
 """Signs behind which a long sentence is cut rather than elsewhere."""
@@ -98,13 +100,19 @@ def tokenize_all(text: str, spans: Iterable[tuple[int, int]], tokenizer: PieceTo
     """
     done: list[Sentence] = []
     for start, end, e in _encoded(text, spans, tokenizer):
-        words = words_of(text[start:end]) if len(e.ids) > _ROOM else []
-        if len(words) > 1:
-            middle = start + _cut(text[start:end], words, e.offsets[len(e.offsets) // 2][0])
+        words = words_of(text[start:end])
+        if len(words) > 1 and size_of(len(e.ids), len(words)) > _ROOM:
+            halves = e.offsets if len(e.ids) > _ROOM else words
+            middle = start + _cut(text[start:end], words, halves[len(halves) // 2][0])
             done += tokenize_all(text, [(start, middle), (middle, end)], tokenizer)
         else:
             done.append(_sentence(start, text[start:end], e.ids[:_ROOM], e.offsets[:_ROOM]))
     return done
+
+
+def size_of(pieces: int, words: int) -> int:
+    """How much of a window they take."""
+    return max(pieces, words // WORDS_A_PIECE)
 
 
 def _encoded(
@@ -147,7 +155,7 @@ def _sentence(start: int, text: str, ids: list[int], offsets: list[tuple[int, in
 
 def windows_of(sentences: Sequence[Sentence]) -> Iterator[Window]:
     """Cut an article into windows: as many sentences as fit, those before them and the headline as context."""
-    sizes = [len(s.ids) for s in sentences]
+    sizes = [size_of(len(s.ids), len(s.words)) for s in sentences]
     first = 0
     while first < len(sizes):
         context, used = _context(sizes, first)

@@ -9,6 +9,7 @@ from typing import Any
 from xml.sax import SAXException
 
 import feedparser
+from msgspec.structs import replace
 
 from dragoman.intake.days import read_stamp
 from dragoman.intake.decode import NotTextError, declared_charset, decode, tidy
@@ -27,16 +28,9 @@ def read_feed(path: str, data: bytes) -> Iterator[Found | SetAside]:
     if len(data) > FEED_BYTES:
         yield SetAside(path=path, reason=f"is larger than {in_mb(FEED_BYTES)}", hint="Split the feed.")
         return
-    if b"<!ENTITY" in data:
-        yield SetAside(
-            path=path,
-            reason="declares entities, which feeds do not need and attacks do",
-            hint="Remove the DOCTYPE.",
-        )
-        return
-    feed = _parsed(data)
+    feed = parsed(data)
     if isinstance(feed, SetAside):
-        yield SetAside(path=path, reason=feed.reason)
+        yield replace(feed, path=path)
         return
     if not feed.entries:
         fault = feed.get("bozo_exception")
@@ -55,8 +49,8 @@ def read_feed(path: str, data: bytes) -> Iterator[Found | SetAside]:
         )
 
 
-def _parsed(data: bytes) -> Any:
-    """feedparser's finding in a feed, which is decoded here: feeds that do not say how they are, guess wrongly.
+def parsed(data: bytes) -> Any:
+    """feedparser's finding in a feed, or why there is none. It is decoded here: feedparser guesses wrongly.
 
     It is given a stream: text or bytes it would take for an address or a file's name first.
     """
@@ -64,6 +58,12 @@ def _parsed(data: bytes) -> Any:
         text = decode(data, declared_charset(data))
     except NotTextError as error:
         return SetAside(path="", reason=str(error))
+    if "<!ENTITY" in text:
+        return SetAside(
+            path="",
+            reason="declares entities, which feeds do not need and attacks do",
+            hint="Remove the DOCTYPE.",
+        )
     source = _DECLARATION.sub("", within_bounds(text)).encode("utf-8", "replace")
     return feedparser.parse(
         io.BytesIO(source),

@@ -37,6 +37,7 @@ from dragoman.model.reading import (
     StatementReport,
     StateReport,
     TimeMention,
+    unread_of,
 )
 from dragoman.model.records import (
     Actor,
@@ -111,4 +112,5 @@ __all__ = [
     "TimeMention",
     "When",
     "name_by_content",
+    "unread_of",
 ]

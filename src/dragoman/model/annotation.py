@@ -88,8 +88,13 @@ class Quote(Record, frozen=True, kw_only=True):
 
 
 class Annotation(Record, frozen=True, kw_only=True):
-    """All that was marked in an article. `made_by`: the digest of weights and decoder."""
+    """All that was marked in an article.
+
+    `made_by`: the digest of weights and decoder. `marked_until`: code points of the article that were looked at, where
+    so much stands in them that the rest was not; None where all was.
+    """
 
     made_by: str
     triggers: tuple[Trigger, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    marked_until: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dragoman.model.articles import REST, Article, SetAside
 from dragoman.model.basics import Basis, EntityType, Language, Record, Span, Stance, Status, When
 
 
@@ -228,7 +229,8 @@ class Reading(Record, frozen=True, kw_only=True):
 
     `published` is the article's own date: what intake knew, or what was concluded from within. `faults` are the
     stages that failed; what they give is empty, the rest was read. `read_until`: code points of a long text that were
-    read, from its beginning; None where all of it was.
+    read, from its beginning; None where all of it was. `marked_until`: those up to which the encoder looked for events
+    and statements, where they are too many; None where it looked at all that was read.
     """
 
     article: str
@@ -245,3 +247,17 @@ class Reading(Record, frozen=True, kw_only=True):
     commitments: tuple[CommitmentReport, ...] = ()
     faults: tuple[Fault, ...] = ()
     read_until: int | None = None
+    marked_until: int | None = None
+
+
+def unread_of(article: Article, reading: Reading) -> SetAside | None:
+    """What is told of an article of which only the beginning was read, or looked at for events and statements."""
+    length, why = len(article.text), []
+    if reading.read_until is not None:
+        why.append(f"is long: the first {reading.read_until} of its {length} characters were read")
+    if (past := reading.marked_until) is not None:
+        why.append(
+            f"is crowded: events and statements were looked for in the first {past} of {length} characters"
+        )
+    hint = "The rest is kept and searched. To have it read, split it into its chapters or articles."
+    return SetAside(path=article.path + REST, reason="; ".join(why), hint=hint) if why else None

@@ -270,4 +270,5 @@ def _reading(article: Article, state: State, faults: tuple[Fault, ...]) -> Readi
         states=state.get("states", ()),
         commitments=state.get("commitments", ()),
         faults=faults,
+        marked_until=state["annotation"].marked_until,
     )

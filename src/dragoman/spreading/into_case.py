@@ -34,7 +34,7 @@ def take(file: CaseFile, readings: Readings, summary: Summary, tell: Callable[[S
     try:
         for item in readings:
             if len(pending) >= COMMIT_EVERY:
-                file.add(pending)
+                summary.aside += file.add(pending)
                 pending.clear()
             if len(asides) >= ASIDE_EVERY:
                 file.put_aside(asides)
@@ -65,7 +65,7 @@ def take(file: CaseFile, readings: Readings, summary: Summary, tell: Callable[[S
                 asides.append(item.item)
                 summary.aside.append(item.item)
     finally:
-        file.add(pending)
+        summary.aside += file.add(pending)
         file.put_aside(asides)
         held = set(file.article_ids()) if copies else set()
         file.found_again([(article, at) for article, at in copies if article in held])

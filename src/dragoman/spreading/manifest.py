@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Literal
 import msgspec
 
 from dragoman import __version__
+from dragoman.intake.walk import FileMet, open_file
 from dragoman.spreading.shards import Cut, Shard, name_of
 from dragoman.spreading.work import MANIFEST, Done, file_of
 
@@ -86,7 +87,7 @@ class Manifest:
         self.whole = 0
         """Bytes up to the end of the last whole line."""
         try:
-            with (folder / MANIFEST).open("rb") as file:
+            with open_file(FileMet(MANIFEST, str(folder / MANIFEST), False)) as file:
                 self.first = file.readline(LINE_BYTES)
                 self.head = self._decoded_head()
                 self.whole = len(self.first)

@@ -18,8 +18,10 @@ import numpy as np
 
 from dragoman.intake.limits import FILE_BYTES
 from dragoman.intake.names import is_shown, shown
+from dragoman.intake.walk import FileMet, open_file
 from dragoman.intake.warc import holds_no_page
 from dragoman.model import Article, Reading, SetAside
+from dragoman.spreading.footer import codecs_of
 from dragoman.spreading.manifest import Manifest, ReadingsError
 from dragoman.spreading.sound import PATH_CHARS, Unsound, check
 from dragoman.spreading.table import MET, VECTOR, Again, Aside, Read, schema
@@ -112,14 +114,16 @@ class _Shard:
         if not self._done.rows:
             return
         try:
-            with self._path.open("rb") as source:
+            with open_file(FileMet(self._path.name, str(self._path), False)) as source:
                 self._check_bytes(source)
+                if codecs_of(source) - {0}:
+                    raise self._wrong("has packed pages")
                 file = pq.ParquetFile(source, memory_map=False, pre_buffer=False)
                 self._check_layout(file)
                 yield from self._rows(file)
         except OSError as error:  # what Arrow raises on damage is one, too
             raise self._wrong(f"cannot be read ({str(error)[:100]})") from error
-        except (pa.ArrowException, msgspec.MsgspecError, Unsound, zlib.error) as error:
+        except (pa.ArrowException, msgspec.MsgspecError, ValueError, zlib.error) as error:
             raise self._wrong(f"holds what Dragoman does not write ({str(error)[:100]})") from error
 
     def _check_bytes(self, source: Any) -> None:
@@ -139,10 +143,6 @@ class _Shard:
             raise self._wrong("has other columns than Dragoman writes")
         if about.num_rows > SHARD_ROWS or about.num_row_groups > ROW_GROUPS:
             raise self._wrong("has too many rows")
-        for group in range(about.num_row_groups):
-            for column in range(about.num_columns):
-                if about.row_group(group).column(column).compression != "UNCOMPRESSED":
-                    raise self._wrong("has packed pages")
 
     def _rows(self, file: Any) -> Iterator[Taken]:
         met = 0

@@ -13,7 +13,7 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from dragoman.model import REST, Article, CaseRecord, Doubt, Reading, Removed, SetAside, When
+from dragoman.model import REST, Article, CaseRecord, Doubt, Reading, Removed, SetAside, When, unread_of
 from dragoman.store import known, seen
 from dragoman.store import tables as t
 from dragoman.store.copying import copy
@@ -85,11 +85,12 @@ class CaseFile(Decided):
 
     # --- what was read ---------------------------------------------------------------------------
 
-    def add(self, stored: Sequence[Stored], unread: Sequence[SetAside] = ()) -> None:
+    def add(self, stored: Sequence[Stored]) -> list[SetAside]:
         """Commit articles with their readings, all or none. One that is there already only gains its path.
 
-        `unread`: what of them was not read, kept as `put_aside` does.
+        What of them was not read is set aside, and comes back.
         """
+        unread = [rest for one in stored if (rest := unread_of(one.article, one.reading)) is not None]
         rows: list[dict[str, Any]] = [
             {
                 "id": one.article.id,
@@ -109,6 +110,7 @@ class CaseFile(Decided):
                 connection.execute(insert(t.article).on_conflict_do_nothing(), rows)
                 self._add_paths(connection, [(one.article.id, one.article.path) for one in stored])
                 self._put_aside(connection, unread)
+        return unread
 
     @staticmethod
     def _index_articles(connection: sa.Connection) -> None:

@@ -34,6 +34,8 @@ FACTS = tuple(kind for kind in KINDS if kind not in ("article", *NAMES))
 LEAST_OF_FACTS = min(map(first_number, FACTS))
 
 _FORM = re.compile(r"[^\W_]+")
+_NO_FORM = re.compile(r"[\"\x00\ud800-\udfff]")
+"""What no stem of the index holds: the end of a quotation, of a string of C, and half a sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Wanted:
 
 def expression(forms: Iterable[str]) -> str:
     """The FTS5 expression for any of some stems. Quoted, so that no operator gets in; "" for no stem."""
-    return " OR ".join(f'"{form}"' for form in sorted(set(forms)) if '"' not in form)
+    return " OR ".join(f'"{form}"' for form in sorted(set(forms)) if not _NO_FORM.search(form))
 
 
 def numbers(connection: sa.Connection, wanted: Wanted) -> set[int] | None:

@@ -19,6 +19,7 @@ def _forms(word: str, language: str) -> str:
     return " ".join(stems(word, language))
 
 
+@lru_cache(maxsize=2)
 def indexed(text: str, language: str) -> str:
-    """A text as the index holds it: the stems of its words, in order."""
+    """A text as the index holds it: the stems of its words, in order. Facts of one sentence bring it again."""
     return " ".join([_forms(w, language) for w in _WORD.findall(text) if len(w) <= LONGEST])

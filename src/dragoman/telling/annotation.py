@@ -12,11 +12,14 @@ def annotation(name: str | int, reading: Reading, explain: bool = False) -> dict
 
     With `explain`, each mark also tells the rule that made it, events and times how sure and why. Where a stage of
     reading failed, `faults` says which and how; what it would have given is empty. Of a text that is too long,
-    `read_until` says how many of its code points were read.
+    `read_until` says how many of its code points were read; `marked_until`, in how many events and statements were
+    looked for, where there are too many of them.
     """
     marks = _marks(name, reading)
     if reading.read_until is not None:
         marks["read_until"] = reading.read_until
+    if reading.marked_until is not None:
+        marks["marked_until"] = reading.marked_until
     if reading.faults:
         marks["faults"] = [{"stage": f.stage, "message": f.message} for f in reading.faults]
     if explain:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from dragoman.intake.limits import FEED_BYTES, in_mb
+from dragoman.model import SetAside
 
 MOST_FEEDS = 1_000
 MOST_LINKS = 50
@@ -64,11 +64,18 @@ def is_web(address: str) -> bool:
 
 def links_of(feed: bytes, address: str) -> list[str]:
     """Addresses of the pages that a feed's entries link to, in order, each once, at most `MOST_LINKS`."""
-    import feedparser
+    from dragoman.intake.feeds import parsed
 
-    if b"<!ENTITY" in feed:
+    found = parsed(feed)
+    if isinstance(found, SetAside):
         return []
-    # A stream: bytes it would take for a file's name first.
-    parsed = feedparser.parse(io.BytesIO(feed), sanitize_html=False, resolve_relative_uris=False)
-    links = (urljoin(address, (entry.get("link") or "").strip()) for entry in parsed.entries)
+    links = (joined(address, (entry.get("link") or "").strip()) for entry in found.entries)
     return list(dict.fromkeys(link.partition("#")[0] for link in links if is_web(link)))[:MOST_LINKS]
+
+
+def joined(base: str, address: str) -> str:
+    """An address as it is meant on a page; what is none stays as it is written."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address

@@ -12,14 +12,14 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 import httpx
 from protego import Protego
 
 from dragoman.intake.limits import FEED_BYTES, in_mb
-from dragoman.watching.feeds import is_web
+from dragoman.watching.feeds import is_web, joined
 
 PAGE_BYTES = FEED_BYTES
 """Most bytes of an answer that are taken."""
@@ -116,7 +116,7 @@ class Fetcher:
             if home is None and inside and answer.public:
                 self._outside.add(urlsplit(at).netloc)
             if answer.status in (301, 302, 303, 307, 308):
-                at = urljoin(at, answer.header("location") or "")
+                at = joined(at, answer.header("location") or "")
                 continue
             if answer.status not in (200, 304):
                 later = answer.status in (408, 425, 429) or answer.status >= 500

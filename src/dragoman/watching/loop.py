@@ -147,9 +147,9 @@ class Watch:
 
 
 def _conditions(answer: Answer) -> dict[str, str]:
-    """The headers that ask for a feed only if it has changed."""
+    """The headers that ask for a feed only if it has changed; what could not be sent back is left out."""
     asked = {"If-None-Match": answer.header("etag"), "If-Modified-Since": answer.header("last-modified")}
-    return {name: value for name, value in asked.items() if value}
+    return {name: value for name, value in asked.items() if value and value.isascii() and value.isprintable()}
 
 
 def plain(answer: Answer) -> bytes | None:
