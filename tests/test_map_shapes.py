@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from dragoman.model import Actor, Event, Evidence, Place
+from dragoman.model import Actor, Event, Evidence, Place, State, When
 from dragoman.store import CaseFile
 from dragoman.workbench.app import create_app
 from dragoman.workbench.atlas import bounds, countries, point
@@ -62,26 +62,48 @@ def test_a_country_is_found_by_its_code_and_has_bounds():
     assert bounds("SG") is None, "too small to be drawn"
 
 
+DAY = When(start="2024-01-01", end="2024-01-01", basis="stated")
+
+
 def happened(n: int, place: str | None) -> Event:
     words = Evidence(article="a-1", start=0, end=4, text="Left", rule="test", fields={})
     return Event(
-        id=f"e-{n}", type="RETREAT", mode=None, status="happened", who=(), whom=(), place=place, when=None,
+        id=f"e-{n}", type="RETREAT", mode=None, status="happened", who=(), whom=(), place=place, when=DAY,
         known_from=None, figures=(), reports=1, independent=1, confidence=0.9, evidence=(words,),
     )  # fmt: skip
 
 
 def test_an_event_of_which_the_country_alone_is_told_fills_its_shape(tmp_path):
-    kept: list[Place | Actor] = [Place(id="l-1", name="Region", forms=("Region",), lat=40.0, lon=45.0)]
+    kept: list[Place | Actor | State] = [
+        Place(id="l-1", name="Region", forms=("Region",), lat=40.0, lon=45.0)
+    ]
     kept += [Place(id="l-2", name="Town", forms=("Town",), lat=40.1, lon=44.5, country="AM")]
     kept += [Place(id="l-3", name="Hamlet", forms=("Hamlet",), country="FR")]
     kept += [Actor(id="p-1", name="Armenia", type="state", country="AM", forms=("Armenia",), mentions=())]
     told = [*(["l-1"] * 1), *(["l-2"] * 2), *(["l-3"] * 3), *(["p-1"] * 4), "somewhere", None]
     made = [happened(n, place) for n, place in enumerate(told)]
+    since = When(start="2023-01-01", end=None, basis="stated")
+    kept += [
+        State(
+            id="t-1",
+            type="control",
+            subject="p-1",
+            object="l-2",
+            place=None,
+            value=None,
+            valid=since,
+            evidence=made[0].evidence,
+        )
+    ]
     with CaseFile(tmp_path / "x.case", create=True) as file:
         file.replace_records([*kept, *made], file.state_of_reading())
-    page = TestClient(create_app(tmp_path / "x.case"), base_url="http://localhost:8765").get("/map").text
+    client = TestClient(create_app(tmp_path / "x.case"), base_url="http://localhost:8765")
+    page = client.get("/map").text
     shapes = re.findall(r'<a href="/events\?place=([^"]+)" aria-label="([^"]+)"><path class="told"', page)
     assert sorted(shapes) == [("l-3", "Hamlet: 3"), ("p-1", "Armenia: 4")]
     dots = re.findall(r'<a href="/events\?place=([^"]+)" aria-label="[^"]+"><circle(?: class="(\w+)")?', page)
     assert sorted(dots) == [("l-1", "wide"), ("l-2", "")]
     assert "2 events without a place on the map" in page
+    held = client.get("/map", params={"on": "2024-01-01"}, headers={"Accept-Language": "fr"}).text
+    assert held.count(">Town</text>") == 1, "what happened and what was held there have one name"
+    assert 'aria-label="Arménie: 4"' in held

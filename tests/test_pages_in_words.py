@@ -10,12 +10,14 @@ from fastapi.testclient import TestClient
 from dragoman.model import Actor
 from dragoman.model.event_types import OTHER
 from dragoman.store import CaseFile
+from dragoman.telling.calendar import said_days
 from dragoman.telling.exports.chronicle import beside
 from dragoman.telling.interface import interface
-from dragoman.telling.wording import dispute_line
+from dragoman.telling.phrases import said_by
+from dragoman.telling.wording import dispute_line, lasting
 from dragoman.workbench.app import create_app
 from dragoman.workbench.lists import before_in_words, by_weight, names_them_otherwise
-from dragoman.workbench.show import says, when_of
+from dragoman.workbench.show import called, matter, revision, says, when_of
 from dragoman.workbench.views import View
 from records import structs
 from small_world import small_world
@@ -51,6 +53,94 @@ WHEN = [
 @pytest.mark.parametrize(("kind", "day", "told"), WHEN)
 def test_what_was_done_by_a_day_did_not_go_on_until_then(kind, day, told):
     assert when_of({"kind": kind, "day": day}, interface("en")) == told
+
+
+LASTING = [
+    ("2003-01-01", None, "au pouvoir depuis 2003", "2003", "from 2003", "depuis 2003", "с 2003"),
+    (
+        "2021-06-01",
+        None,
+        "depuis juin 2021",
+        "juin 2021",
+        "from June 2021",
+        "depuis juin 2021",
+        "с июня 2021",
+    ),
+    ("2018-01-01", None, "in January 2018", "January 2018", "from January 2018", None, None),
+    ("2018-01-01", None, "on 1 January 2018", "1 January 2018", "from 1 Jan 2018", None, None),
+    (
+        "2023-09-01",
+        "2023-12-04",
+        "в сентябре 2023 года",
+        "сентябре 2023 года",
+        "September 2023 – 4 Dec 2023",
+        None,
+        None,
+    ),
+    ("2023-09-20", None, "since 20 September", "20 September", "from 20 Sept 2023", None, None),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "text", "words", "english", "french", "russian"), LASTING)
+def test_a_state_begins_no_more_exactly_than_its_words_say(start, end, text, words, english, french, russian):
+    at = text.index(words)
+    proof = {"text": text, "start": 0, "fields": {"valid": [at, at + len(words)]}}
+    told = lasting({"kind": "state", "valid": {"start": start, "end": end}, "evidence": [proof]})
+    for language, wanted in (("en", english), ("fr", french), ("ru", russian)):
+        assert wanted is None or said_days(told, interface(language)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "language", "said"),
+    [
+        ("Armenia", "state", "ru", "Армения"),
+        ("Armenia", "person", "fr", "Armenia"),
+        ("Германия", "place", "en", "Germany"),
+    ],
+)
+def test_a_state_has_its_name_in_the_language_of_the_reader(name, kind, language, said):
+    assert called({"name": name, "kind": kind}, language) == said
+    assert called({"name": name, "kind": "actor", "type": kind}, language) == said, "so has its record"
+
+
+def test_who_alleges_it_is_a_name_where_it_is_one():
+    proof = {"text": "Armenia accuses", "start": 0, "fields": {"attributed": [0, 7]}}
+    assert said_by({"evidence": [proof]}).kind == "state"
+    assert (
+        said_by({"evidence": [{**proof, "text": "a farmer accuses", "fields": {"attributed": [0, 8]}}]}).kind
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "french", "russian"),
+    [
+        ("president", "président", "президент"),
+        ("ally", "allié", "союзник"),
+        ("beekeeper", "beekeeper", "beekeeper"),
+    ],
+)
+def test_offices_are_told_in_the_language_of_the_reader(title, french, russian):
+    assert [interface(code).office(title) for code in ("en", "fr", "ru")] == [title, french, russian]
+
+
+@pytest.mark.parametrize(
+    ("value", "french"),
+    [
+        ("about 6500 people", "~6\u202f500 personnes"),
+        ("at least 7000 cars", "au moins 7\u202f000 voitures"),
+        ("1 buses", "1 autobus"),
+        ("4 to 9 people", "4 à 9 personnes"),
+        ("Bakou rejette cette accusation", "Bakou rejette cette accusation"),
+    ],
+)
+def test_the_sides_of_a_dispute_are_written_as_readers_write_them(value, french):
+    assert revision(value, interface("fr")) == french
+
+
+def test_what_a_dispute_counts_is_told_in_the_language_of_the_reader():
+    assert matter({"about": "fatalities of the war"}, interface("fr")) == "morts\xa0: the war"
+    assert matter({"about": "Arland says so"}, interface("fr")) == "Arland says so"
 
 
 DISPUTES = [

@@ -268,11 +268,11 @@ def _speaker(library: Library, article: str, span: Span) -> str | None:
 
 def _in_words(figure: FigureMention) -> str:
     if figure.low is not None and figure.high is not None and figure.low != figure.high:
-        said = f"{figure.low:g} to {figure.high:g}"
+        said = f"{figure.low:.15g} to {figure.high:.15g}"
     elif figure.high is None:
-        said = f"at least {figure.low:g}"
+        said = f"at least {figure.low:.15g}"
     elif figure.low is None:
-        said = f"at most {figure.high:g}"
+        said = f"at most {figure.high:.15g}"
     else:
-        said = f"{'about ' if figure.approx else ''}{figure.low:g}"
+        said = f"{'about ' if figure.approx else ''}{figure.low:.15g}"
     return f"{said} {figure.unit}" if figure.unit else said

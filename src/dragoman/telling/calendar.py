@@ -86,9 +86,22 @@ def _said(brief: str, language: str) -> str:
     face = interface(language)
     for word in ("from", "until"):
         if brief.startswith(f"{word} ") and (held := _parsed(brief.removeprefix(f"{word} "))):
+            if word == "from" and held[0] != held[1]:  # a month or a year: the day is not known
+                return face.say("from {month}", month=_begun(brief.removeprefix("from "), face.locale))
             return told_days({"start": held[0]} if word == "from" else {"end": held[1]}, face)
+    first, slash, last = brief.partition("/")
+    if slash and len(first) < len(last) and last[:4].isdigit():  # `2020-11/2024-06-13`
+        return " – ".join(_said(end, language) for end in (first, last))
     held = _parsed(brief)
     return told_days({"start": held[0], "end": held[1]}, face) if held else face.say(brief)
+
+
+def _begun(brief: str, locale: str) -> str:
+    """A month or a year, as it stands after `from`: `2003`, `June 2021`, `июня 2021`."""
+    from babel.dates import format_date
+
+    year, _, at = brief.partition("-")
+    return str(format_date(date(int(year), int(at), 1), "MMMM y", locale=locale)) if at else year
 
 
 def _parsed(brief: str) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ codes (types, statuses, reasons ...) are in `languages/<code>/interface.yaml`, t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -81,6 +82,15 @@ class Interface:
             self.words.get(f"type: {code}") or self.words.get(f"type: {kind}") or code.replace("_", " ")
         )
 
+    def office(self, title: str) -> str:
+        """The language's first word for an office or a tie, which records name in English."""
+        if self._is_english:
+            return title
+        names = languages.load(self.language, "names")
+        listed = (names[group].get(title) for group in ("leaders", "officials", "titles"))
+        word = self.words.get(f"tie: {title}") or next(filter(None, listed), title)
+        return re.sub(r" \(\w\)$", "", word.split(",")[0])
+
     def unit(self, unit: str, amount: float) -> str:
         """The word for a unit of which there is so much."""
         told = self.words.get(f"unit: {unit}", unit)
@@ -122,8 +132,12 @@ class Interface:
     def locale(self) -> str:
         return LOCALE.get(self.language, self.language)
 
+    @property
+    def _is_english(self) -> bool:
+        return self.language == "en"
+
     def _translated(self, text: str, n: Any) -> str:
-        english = self.language == "en"
+        english = self._is_english
         if english and COUNT not in text:
             return text  # it is English as it stands, and the catalogue would look it up twice
         counted = COUNT in text and (isinstance(n, (int, float)) or str(n).isdecimal())

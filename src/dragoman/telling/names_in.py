@@ -67,6 +67,11 @@ def name_in(name: str, kind: str | None, language: str) -> str:
     return name
 
 
+def is_listed(name: str) -> bool:
+    """True for a name of the gazetteer, in any language that is read."""
+    return name.casefold() in _known("en")
+
+
 @cache
 def countries_in(language: str) -> frozenset[str]:
     """The names of states in a language."""

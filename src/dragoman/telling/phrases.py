@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dragoman.telling.interface import interface
 from dragoman.telling.name_book import NameBook
+from dragoman.telling.names_in import is_listed
 from dragoman.telling.tongue import Side, Tongue, tongue
 
 Record = dict[str, Any]
@@ -60,14 +61,19 @@ def code_of(event: Record) -> str:
 
 def said_by(event: Record) -> Side | None:
     """The words that name who alleges or denies an event; None where no source of it says so."""
-    for evidence in event["evidence"]:
-        held = evidence["fields"].get("attributed")
+    words = next(words_of(event, "attributed"), None)
+    return Side(words, "state" if is_listed(words) else None) if words else None
+
+
+def words_of(record: Record, field: str) -> Iterator[str]:
+    """The words of a record's evidence that a field was taken from, the first of each sentence."""
+    for evidence in record["evidence"]:
+        held = evidence["fields"].get(field)
         if held:
             start, end = held if isinstance(held[0], int) else held[0]
             words = evidence["text"][start - evidence["start"] : end - evidence["start"]]
             if start >= evidence["start"] and words:
-                return Side(words)
-    return None
+                yield words
 
 
 def _done(spoken: Tongue, deed: Record, status: str, who: Sequence[Side], whom: Sequence[Side]) -> str:

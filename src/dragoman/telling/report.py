@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman import __version__
 from dragoman.model.sureness import is_doubtful
-from dragoman.telling.calendar import told_days
+from dragoman.telling.calendar import said_days, told_days
 from dragoman.telling.exports.chronicle import Line, chapters
 from dragoman.telling.exports.source import Held
 from dragoman.telling.exports.table import Facts
@@ -30,6 +30,7 @@ from dragoman.telling.wording import (
     commitment_line,
     event_line,
     evidence_of,
+    lasting,
     of_what,
     source_of,
     state_line,
@@ -201,7 +202,7 @@ def _lists(told: Told) -> Iterator[tuple[str, str, list[Record]]]:
         for f in case.records("figure")
     ]
     yield "figures", face.say("Figures"), figures
-    states = [told.fact(s, told.days(s["valid"]), state_line(s, book)) for s in case.records("state")]
+    states = [told.fact(s, said_days(lasting(s), face), state_line(s, book)) for s in case.records("state")]
     yield "states", face.say("States"), states
     promises = []
     for c in case.records("commitment"):

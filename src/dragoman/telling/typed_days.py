@@ -111,7 +111,7 @@ def _unit(words: str, language: str) -> Stretch | None:
 
 
 def _named(year: str, month: str, day: str | None = None) -> Stretch | None:
-    number = _months().get(month)
+    number = months().get(month)
     return _days(int(year), number, int(day) if day else None) if number else None
 
 
@@ -140,7 +140,7 @@ def month_names() -> Iterator[tuple[str, int]]:
 
 
 @cache
-def _months() -> Mapping[str, int]:
+def months() -> Mapping[str, int]:
     """Their names in small letters -> 1 to 12."""
     found = {name.casefold(): number for name, number in month_names()}
     for name, number in list(found.items()):

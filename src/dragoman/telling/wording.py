@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from typing import Any
 
 from dragoman.telling.interface import interface
 from dragoman.telling.name_book import NameBook
-from dragoman.telling.phrases import told_event
+from dragoman.telling.phrases import told_event, words_of
 from dragoman.telling.tongue import unmarked
 
 Record = dict[str, Any]
@@ -39,6 +40,23 @@ def _stretch(start: str, end: str) -> str:
     if (y1, m1) == (y2, m2):
         return f"{start}/{d2}"
     return f"{start}/{end if y1 != y2 else f'{m2}-{d2}'}"
+
+
+_FIRST = re.compile(r"(?<!\d)0?1(?!\d)")
+
+
+def lasting(state: Record, language: str = "en") -> str:
+    """How long a state lasted, as `days`; no more of its first day than its words tell: `from 2003`, `from 2021-06`."""
+    told = days(state["valid"], language)
+    start, end = (state["valid"] or {}).get("start") or "", (state["valid"] or {}).get("end")
+    words = " ".join(words_of(state, "valid")).casefold()
+    if not words or not start.endswith("-01") or start not in told or _FIRST.search(words):
+        return told
+    from dragoman.telling.typed_days import months  # which takes long to load
+
+    of_month = months().keys() & set(re.findall(r"\w+", words)) or not start.endswith("-01-01")
+    known = start[:7] if of_month else start[:4]
+    return f"{known}/{end}" if end else told.replace(start, known)
 
 
 def value(figure: dict[str, Any], language: str = "en") -> str:
@@ -141,7 +159,7 @@ def brief(record: Record, book: NameBook) -> str:
         case "figure":
             return f"{face.type_word(record['measure'])}: {figure_line(record, book)}"
         case "state":
-            return f"{stretch(record['valid'])}  {state_line(record, book)}"
+            return f"{lasting(record, book.language)}  {state_line(record, book)}"
         case "commitment":
             line = commitment_line(record, book)
             from dragoman.telling.promises import stands  # which is made of records in a case

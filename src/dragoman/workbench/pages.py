@@ -331,7 +331,9 @@ def _published(connection: Any, shown: list[dict[str, Any]]) -> dict[str, str]:
 
 def tale_of(view: View, story: str | None) -> dict[str, str] | None:
     found = view.fetch([story]).get(story) if story else None
-    return {"id": found["id"], "name": found["title"]} if found and found["kind"] == "storyline" else None
+    if found is None or found["kind"] != "storyline":
+        return None
+    return {"id": found["id"], "name": titled(view, view.shown([found])[0])["text"]}
 
 
 def _unknown(request: Request, ask: Ask) -> str:

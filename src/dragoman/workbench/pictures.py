@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from dragoman.store.counts import places
 from dragoman.store.questions import Ask, parties
+from dragoman.telling.names_in import name_in
 from dragoman.workbench.atlas import bounds, countries, point
 from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.drawing import LETTER, WIDEST, labels, window
@@ -39,7 +40,11 @@ def world(request: Request, on: Day = "", whole: bool = False) -> Response:
         dots, areas = placed(connection, places(connection, ask))
         held = _held(view, on) if on else []
         kept, kept_in = placed(connection, [(ref, 1) for ref in _where_held(held)])
+        _, language = request.app.state.show.words(request)
+        for spot in (*dots, *areas, *kept):
+            spot["name"] = name_in(spot["name"], "place", language)
         corners = [corner for area in [*areas, *kept_in] for corner in _corners(area)]
+        named = {dot["id"] for dot in dots}
         frame = window([] if whole else [*dots, *kept] or corners)
         return show_page(
             request,
@@ -51,7 +56,7 @@ def world(request: Request, on: Day = "", whole: bool = False) -> Response:
             kept_in={area["code"] for area in kept_in},
             where=sorted([*dots, *areas], key=lambda p: (-p["n"], p["name"])),
             frame=frame,
-            labels=labels([*dots, *kept], frame),
+            labels=labels([*dots, *(k for k in kept if k["id"] not in named)], frame),
             scale=round(frame[2] / WIDEST, 4),
             letter=round(frame[2] * LETTER, 3),
             most=max((d["n"] for d in dots), default=1),

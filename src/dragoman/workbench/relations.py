@@ -120,7 +120,7 @@ def relations(request: Request, a: Text = "", b: Text = "", order: Order = "", s
             ring=ring(held, {pair: (d.n, d.mean) for pair, d in dealt.items()}),
             rows=_rows(view, dealt, ordered[skip : skip + ROWS]),
             order=order,
-            names={n["id"]: n["name"] for n in view.named(held)},
+            names={n["id"]: n for n in view.named(held)},
             total=Count(len(ordered)),
             skip=skip,
             page=ROWS,

@@ -68,5 +68,5 @@ def _now(view: View, record: Record, name: str) -> str:
         refs = [held] if isinstance(held, str) else held or []
         return "; ".join(n["name"] for n in view.named(refs))
     if name in NUMBERS:
-        return "" if held is None else f"{held:g}"
+        return "" if held is None else f"{held:.15g}"
     return str(held or "")

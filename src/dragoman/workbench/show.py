@@ -18,6 +18,7 @@ from dragoman.model.sureness import RIGHT
 from dragoman.telling.calendar import long_day, moment, said_days, stretch
 from dragoman.telling.citing import note_text, quoted, reference
 from dragoman.telling.interface import Interface, interface, language_for, to_say
+from dragoman.telling.names_in import name_in
 from dragoman.telling.phrases import phrase, said_by
 from dragoman.telling.promises import stands
 from dragoman.telling.tongue import Side, parted, tongue, unmarked
@@ -94,9 +95,15 @@ class Show:
             kind_of=face.type_word,
             said_day=lambda day: said_days(day, face),
             when_of=lambda fact: when_of(fact, face),
+            by_then=lambda day: by_then(day, face),
             stretch=lambda value: stretch(value, face),
             amount=lambda fact: amount(fact, face),
             amount_of=face.number,
+            called=lambda named: called(named, language),
+            listed=lambda some: ", ".join(called(named, language) for named in some),
+            office=face.office,
+            quoted=lambda words: quoted(words, face),
+            matter=lambda dispute: matter(dispute, face),
             says=lambda fact: says(fact, face),
             stands=lambda record: stands(record, face),
             revision=lambda value: revision(value, face),
@@ -133,12 +140,29 @@ class Show:
         return answer
 
 
+def called(named: dict[str, Any], language: str) -> str:
+    """What a reader calls an actor or a place: a state by its name in their language."""
+    return name_in(named["name"], named.get("type") or named.get("kind"), language)
+
+
+def matter(dispute: dict[str, Any], face: Interface) -> str:
+    """What a dispute is about; of numbers its measure in the reader's language: `dead: the war of 2020`."""
+    measure, of, rest = dispute["about"].partition(" of ")
+    word = face.type_word(measure)
+    return f"{word}{face.say(':')} {rest}" if of and word != measure else str(dispute["about"])
+
+
 def when_of(fact: dict[str, Any], face: Interface) -> str:
     """The days of a fact in words; of what was done or said by a day it is not told that it went on until then."""
-    latest = fact["day"].removeprefix("until ")
-    if fact["kind"] in ("event", "statement", "entry") and latest != fact["day"]:
-        return face.say(to_say("by {day}"), day=said_days(latest, face))
-    return said_days(fact["day"], face)
+    return (by_then if fact["kind"] in ("event", "statement", "entry") else said_days)(fact["day"], face)
+
+
+def by_then(day: str, face: Interface) -> str:
+    """The days of what was done or said once: `until` a day is by then."""
+    latest = day.removeprefix("until ")
+    return (
+        face.say(to_say("by {day}"), day=said_days(latest, face)) if latest != day else said_days(day, face)
+    )
 
 
 def says(fact: dict[str, Any], face: Interface) -> str:
@@ -156,18 +180,21 @@ def amount(fact: dict[str, Any], face: Interface) -> str:
     return f"{said}, {fact['about']}" if fact["about"] else said
 
 
-_REVISED = re.compile(r"(?P<bound>>= |<= )?(?P<amount>\d+(?:\.\d+)?)(?: (?P<unit>\D.*))?")
+_REVISED = re.compile(
+    r"(?P<bound>>= |<= |at least |at most |about )?(?P<amount>\d+(?:\.\d+)?)(?: to (?P<most>\d+(?:\.\d+)?))?"
+    r"(?: (?P<unit>\D.*))?"
+)
 
 
 def revision(value: str | None, face: Interface) -> str:
-    """What a line said before, or says now, as readers write it: `>= 70000 people` -> `at least 70,000 people`."""
+    """A number of a line or a dispute as readers write it: `>= 70000 people` -> `at least 70,000 people`."""
     told = _REVISED.fullmatch(value or "")
     if told is None:
         return said_days(value or "", face)
-    amount = float(told["amount"])
-    most = None if told["bound"] == ">= " else amount
-    least = None if told["bound"] == "<= " else amount
-    return face.amount({"low": least, "high": most, "unit": told["unit"]})
+    amount, bound = float(told["amount"]), (told["bound"] or "").strip()
+    least = None if bound in ("<=", "at most") else amount
+    most = None if bound in (">=", "at least") else float(told["most"] or amount)
+    return face.amount({"low": least, "high": most, "unit": told["unit"], "approx": bound == "about"})
 
 
 STEP_WORDS = {"sure": to_say("sure"), "fair": to_say("fairly sure"), "doubtful": to_say("doubtful")}

@@ -10,7 +10,16 @@ import sqlalchemy as sa
 from dragoman.model.sureness import is_doubtful, step
 from dragoman.store.questions import Ask, Brief, briefs, by_id, facts
 from dragoman.telling.exports.chronicle import sentence
-from dragoman.telling.wording import days, dispute_line, evidence_of, of_what, refs_of, source_of, value
+from dragoman.telling.wording import (
+    days,
+    dispute_line,
+    evidence_of,
+    lasting,
+    of_what,
+    refs_of,
+    source_of,
+    value,
+)
 
 Record = dict[str, Any]
 
@@ -88,7 +97,7 @@ class View:
             return ""
         if record["kind"] == "figure":
             return min((day for a in articles if (day := self._names[a].day)), default="")
-        return days(_when(record))
+        return lasting(record) if record["kind"] == "state" else days(_when(record))
 
     def _text(self, record: Record) -> str:
         match record["kind"]:
