@@ -42,6 +42,10 @@ FEW = 2_500
 of theirs."""
 
 
+COUNTED = 20_000
+"""How far lines are counted that were not counted beforehand."""
+
+
 def weightiest(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> list[Record]:
     """The `most` weightiest dated lines (None: all), in the order of time."""
     rows = _heaviest(connection, wanted, True, most)
@@ -135,16 +139,18 @@ def among(connection: sa.Connection, wanted: Lines, numbers: Sequence[int]) -> l
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many lines meet the conditions: `dated` and `undated` sure ones, `doubtful` ones, and how many of these
-    are dated."""
+    are dated; `more`: there are more than these."""
 
     dated: int
     undated: int
     doubtful: int
     doubtful_dated: int = 0
+    more: bool = False
 
 
 def count(connection: sa.Connection, wanted: Lines) -> Counts:
-    """How many there are to show, and what is left out by default.
+    """How many there are to show, and what is left out by default; exact to `COUNTED` and where they were
+    counted before.
 
     Counted in indexes alone: no line is looked at. Lines of which only the last day is known, which the index by weight
     does not tell from those of a single day, are few and have an index by their class of length.
@@ -155,10 +161,17 @@ def count(connection: sa.Connection, wanted: Lines) -> Counts:
         return _counted_of(connection, wanted.actors[0])
     r = t.record.c
     found: Counter[tuple[bool, bool]] = Counter()
+    more = False
     for every in _ways(connection, replace(wanted, doubtful=True)):
-        ended = every.with_only_columns(r.doubtful, r.last.is_not(None), sa.func.count())
-        for doubtful, dated, n in connection.execute(ended.group_by(r.doubtful, r.last.is_not(None))):
-            found[bool(doubtful), bool(dated)] += int(n)
+        some = every.with_only_columns(r.doubtful, r.last.is_not(None).label("ended")).limit(COUNTED + 1)
+        held = some.subquery().c
+        rows = connection.execute(
+            sa.select(held.doubtful, held.ended, sa.func.count()).group_by(held.doubtful, held.ended)
+        ).all()
+        found.update({(bool(doubtful), bool(ended)): int(n) for doubtful, ended, n in rows})
+        if sum(int(n) for _, _, n in rows) > COUNTED:
+            more = True
+            continue
         no_first = every.with_only_columns(r.doubtful, sa.func.count()).where(
             r.kind == "entry", r.length == OPEN_START
         )
@@ -166,10 +179,11 @@ def count(connection: sa.Connection, wanted: Lines) -> Counts:
             found[bool(doubtful), True] -= int(n)
             found[bool(doubtful), False] += int(n)
     return Counts(
-        dated=found.get((False, True), 0),
-        undated=found.get((False, False), 0),
-        doubtful=found.get((True, True), 0) + found.get((True, False), 0),
-        doubtful_dated=found.get((True, True), 0),
+        dated=found[False, True],
+        undated=found[False, False],
+        doubtful=found[True, True] + found[True, False],
+        doubtful_dated=found[True, True],
+        more=more,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -149,16 +150,19 @@ def dealings(connection: sa.Connection, at: Sequence[tuple[Pair, str]]) -> list[
 
     Neither denied nor doubtful ones are found.
     """
+    ends = sa.func.json_each(json.dumps([[*pair, stretch] for pair, stretch in at])).table_valued(
+        "key", "value"
+    )
+    a, b, stretch = (sa.func.json_extract(ends.c.value, f"$[{n}]") for n in range(3))
     one, other = t.side.alias().c, t.side.alias().c
-    query = (
+    first = (
         sa.select(one.number)
-        .where(one.actor == sa.bindparam("a"), one.kind == "event", one.stretch == sa.bindparam("stretch"))
+        .where(one.actor == a, one.kind == "event", one.stretch == stretch)
         .where(one.status != "denied", one.doubtful == 0)
-        .where(other.actor == sa.bindparam("b"), other.kind == one.kind, other.stretch == one.stretch)
+        .where(other.actor == b, other.kind == one.kind, other.stretch == one.stretch)
         .where(other.id == one.id)
         .order_by(one.id)
         .limit(1)
     )
-    return [
-        connection.execute(query, {"a": a, "b": b, "stretch": stretch}).scalar() for (a, b), stretch in at
-    ]
+    query = sa.select(first.scalar_subquery()).select_from(ends).order_by(ends.c.key)
+    return list(connection.execute(query).scalars())

@@ -6,10 +6,11 @@ and the condition is then held against those that the other conditions leave (`a
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -61,8 +62,13 @@ def expression(forms: Iterable[str]) -> str:
 def numbers(connection: sa.Connection, wanted: Wanted) -> set[int] | None:
     """Numbers of the facts that meet a condition; None where more than `BOUND` do."""
     found: set[int] = set()
-    for query, values in _ways(wanted):
-        found.update(connection.execute(sa.text(f"{query} LIMIT {BOUND + 1}"), values).scalars())
+    for way in _ways(wanted):
+        if (
+            connection.execute(sa.text(f"{way.query} LIMIT 1 OFFSET {BOUND}"), way.values).scalar()
+            is not None
+        ):
+            return None  # told without fetching them
+        found.update(connection.execute(sa.text(way.query), way.values).scalars())
         if len(found) > BOUND:
             return None
     return found
@@ -70,61 +76,85 @@ def numbers(connection: sa.Connection, wanted: Wanted) -> set[int] | None:
 
 def first_of(connection: sa.Connection, wanted: Wanted, limit: int = BOUND) -> set[int]:
     """So many numbers of the facts that meet a condition, which may be but a part of them."""
-    ways = (connection.execute(sa.text(f"{query} LIMIT {limit}"), v).scalars() for query, v in _ways(wanted))
-    return set(sorted({number for way in ways for number in way})[:limit])
+    some = (
+        connection.execute(sa.text(f"{way.query} LIMIT {limit}"), way.values).scalars()
+        for way in _ways(wanted)
+    )
+    return set(sorted({number for way in some for number in way})[:limit])
 
 
 def among(connection: sa.Connection, wanted: Wanted, some: Iterable[int]) -> set[int]:
-    """Those of some records that meet a condition."""
+    """Those of some records that meet a condition; no others are looked at."""
     rest, found = sorted(some), set[int]()
-    for query, values in _ways(wanted):
-        column = "rowid" if "record_words" in query else "number"
+    for way in _ways(wanted):
         for start in range(0, len(rest), AT_ONCE):
             listed = ",".join(map(str, rest[start : start + AT_ONCE]))
-            found.update(connection.execute(sa.text(f"{query} AND {column} IN ({listed})"), values).scalars())
+            found.update(connection.execute(sa.text(f"{way.among} IN ({listed})"), way.values).scalars())
     return found
 
 
-def _ways(wanted: Wanted) -> list[tuple[str, dict[str, Any]]]:
-    kinds = ",".join(f"'{kind}'" for kind in FACTS)
-    ways: list[tuple[str, dict[str, Any]]] = []
+class _Way(NamedTuple):
+    """A query for the numbers of what meets a condition, with its values; `among`: the same, to be ended by the numbers
+    of those that are looked at. With a plus, SQLite goes by these alone."""
+
+    query: str
+    among: str
+    values: dict[str, Any]
+
+
+_TOLD = f"kind IN ({','.join(repr(kind) for kind in FACTS)})"
+_RECORD = "SELECT number FROM record WHERE "
+_ACTORS = "IN (SELECT value FROM json_each(:actors))"
+
+
+def _ways(wanted: Wanted) -> list[_Way]:
+    ways: list[_Way] = []
+
+    def of_records(conditions: str, values: dict[str, Any]) -> None:
+        plain = conditions.replace("+", "")
+        ways.append(_Way(f"{_RECORD}{plain}", f"{_RECORD}{conditions} AND number", values))
+
     if wanted.expression:
         # The number of a record begins with its kind: names come before what is told (`rows.number_of`).
+        words = "SELECT rowid FROM record_words WHERE record_words MATCH :expression AND rowid >= :least"
         ways.append(
-            (
-                "SELECT rowid FROM record_words WHERE record_words MATCH :expression AND rowid >= :least",
-                {"expression": wanted.expression, "least": LEAST_OF_FACTS},
-            )
+            _Way(words, f"{words} AND rowid", {"expression": wanted.expression, "least": LEAST_OF_FACTS})
         )
-    for actor in wanted.actors:
-        ways.append((f"SELECT number FROM side WHERE actor = :actor AND kind IN ({kinds})", {"actor": actor}))
-        ways.append(
-            (f"SELECT number FROM record WHERE kind IN ({kinds}) AND place = :place", {"place": actor})
-        )
+    if wanted.actors:
+        values = {"actors": json.dumps(wanted.actors)}
+        theirs = f"SELECT 1 FROM side s WHERE s.actor {_ACTORS} AND s.kind = record.kind"
+        one = f"{theirs} AND s.stretch = record.stretch AND s.id = record.id"
+        side = f"SELECT number FROM side WHERE actor {_ACTORS} AND {_TOLD}"
+        ways.append(_Way(side, f"{_RECORD}+{_TOLD} AND EXISTS ({one}) AND number", values))
+        of_records(f"+{_TOLD} AND +place {_ACTORS}", values)
     for kind, mode in wanted.codes:
         of_mode = {None: "mode IS NULL", "*": "TRUE"}.get(mode, "mode = :mode")
-        ways.append(
-            (
-                f"SELECT number FROM record WHERE kind = 'event' AND type = :type AND {of_mode}",
-                {"type": kind, **({"mode": mode} if ":mode" in of_mode else {})},
-            )
-        )
+        code = {"type": kind, **({"mode": mode} if ":mode" in of_mode else {})}
+        of_records(f"+kind = 'event' AND +type = :type AND {of_mode}", code)
     if wanted.first:
-        ways.append(
-            (
-                f"SELECT number FROM record WHERE kind IN ({kinds}) AND stretch >= :early AND stretch < :late",
-                {"early": wanted.first, "late": f"{wanted.last}/{UNDATED}"},
-            )
-        )
+        days = {"early": wanted.first, "late": f"{wanted.last}/{UNDATED}"}
+        of_records(f"+{_TOLD} AND +stretch >= :early AND +stretch < :late", days)
     return ways
 
 
+def forms_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, list[str]]:
+    """What actors and places are called, in small letters, by their ids; these are not among it."""
+    f, found = t.form.c, dict[str, list[str]]()
+    for start in range(0, len(ids), AT_ONCE):
+        query = sa.select(f.id, f.form).where(f.id.in_(ids[start : start + AT_ONCE]))
+        for ref, form in connection.execute(
+            query.where(f.form != sa.func.lower(f.id)).order_by(f.id, f.form)
+        ):
+            found.setdefault(ref, []).append(form)
+    return found
+
+
 def names_with(connection: sa.Connection, forms: Iterable[str], limit: int = 200) -> list[str]:
-    """Ids of actors and places one of whose forms holds one of some stems, by id."""
+    """Ids of actors and places one of whose forms holds one of some stems."""
     query = sa.text(
         "SELECT record.id FROM record_words CROSS JOIN record ON record.number = record_words.rowid "
         "WHERE record_words MATCH :expression AND record_words.rowid < :least AND record.kind IN ('actor', 'place') "
-        "ORDER BY record.id LIMIT :limit"
+        "ORDER BY record_words.rowid LIMIT :limit"  # as the index has them: all names may share a word
     )
     asked = {"expression": expression(forms), "least": LEAST_OF_FACTS, "limit": limit}
     return list(connection.execute(query, asked).scalars()) if asked["expression"] else []

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from dragoman.model.standing import STANDINGS, Standing
 from dragoman.store import tables as t
-from dragoman.store.questions import Ask, chosen, contents
+from dragoman.store.questions import Ask, chosen, contents, facts
 from dragoman.store.stretches import LONGER, MONTH, UNDATED, YEAR
 
 Record = dict[str, Any]
@@ -52,9 +52,11 @@ def due_in_order(
     connection: sa.Connection, ask: Ask, limit: int, skip: int = 0, latest_first: bool = False
 ) -> list[Record]:
     """Promises by the day that they are due, those of no known day last."""
+    if not latest_first:  # what has no day comes last by itself, and the index has this order
+        return facts(connection, ask, limit, skip)
     held = chosen(connection, ask).subquery()
-    by_day = (held.c.stretch.desc(), held.c.id) if latest_first else (held.c.stretch, held.c.id)
-    query = sa.select(held.c.number).order_by(held.c.stretch == UNDATED, *by_day).limit(limit).offset(skip)
+    last = (held.c.stretch == UNDATED, held.c.stretch.desc(), held.c.id)
+    query = sa.select(held.c.number).order_by(*last).limit(limit).offset(skip)
     return contents(connection, list(connection.execute(query).scalars()))
 
 

@@ -209,12 +209,40 @@ def parties(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Record]:
     r = t.record.c
     found: dict[str, Record] = {}
     for start in range(0, len(ids), AT_ONCE):
+        # With the plus, SQLite goes by the ids alone.
+        kind: sa.ColumnElement[str] = sa.literal_column("+record.kind")
         some = sa.select(r.content, r.digest).where(
-            r.kind.in_(("actor", "place")), r.id.in_(ids[start : start + AT_ONCE])
+            kind.in_(("actor", "place")), r.id.in_(ids[start : start + AT_ONCE])
         )
         held = (decode(line_of(row)) for row in connection.execute(some))
         found |= {one.id: msgspec.structs.asdict(one) for one in held}
     return found
+
+
+class Met(msgspec.Struct, frozen=True, gc=False):
+    """Where somebody is named."""
+
+    article: str
+    start: int
+    end: int
+
+
+class Known(Party, frozen=True):
+    """An actor or a place with its mentions, of which there may be a hundred thousand: plain dictionaries of them would
+    take longer than the page."""
+
+    forms: tuple[str, ...] = ()
+    roles: tuple[Record, ...] = ()
+    mentions: tuple[Met, ...] = ()
+
+
+def who_is(connection: sa.Connection, name: str) -> Record | None:
+    """The actor or the place of an id, see `Known`."""
+    r = t.record.c
+    row = connection.execute(sa.select(r.kind, r.content, r.digest).where(r.id == name)).one_or_none()
+    if row is None or row.kind not in ("actor", "place"):
+        return None
+    return msgspec.structs.asdict(msgspec.json.decode(line_of(row), type=Known))
 
 
 def undated(connection: sa.Connection, ask: Ask, begun: bool = False) -> int:
@@ -234,11 +262,13 @@ def _is_keyed(ask: Ask) -> bool:
     return bool(ask.actors or ask.all_actors or ask.outlet)
 
 
-def called(connection: sa.Connection, kind: str, name: str, within: bool = False) -> list[str]:
+def called(
+    connection: sa.Connection, kind: str, name: str, within: bool = False, limit: int = ALL
+) -> list[str]:
     """Ids of actors or places by any of their names or their id, in any case; `within`: by a part of it."""
     f, wanted = t.form.c, name.casefold()
     meets = sa.func.instr(f.form, wanted) > 0 if within else f.form == wanted
-    query = sa.select(f.id).where(f.kind == kind, meets).distinct().order_by(f.id)
+    query = sa.select(f.id).where(f.kind == kind, meets).distinct().order_by(f.id).limit(limit)
     return list(connection.execute(query).scalars())
 
 

@@ -225,22 +225,38 @@ remembered = Table(
 """What linking need not work out again; it may be emptied at any time."""
 
 Index("busy_by_number", busy.c.n)
+Index("form_by_id", form.c.id)
 Index("doubt_by_kind", doubt.c.about, doubt.c.number)
 
 _r = record.c
-Index("record_by_day", _r.kind, _r.stretch, _r.id, _r.type, _r.status, _r.languages, _r.independent, _r.place)
+Index(
+    "record_by_day",
+    *(_r.kind, _r.stretch, _r.id, _r.type, _r.status, _r.languages, _r.independent, _r.place, _r.doubtful),
+)
 Index(
     "record_by_type",
-    *(_r.kind, _r.type, _r.stretch, _r.id, _r.status, _r.languages),
+    *(_r.kind, _r.type, _r.stretch, _r.id, _r.status, _r.languages, _r.mode, _r.doubtful),
     sqlite_where=_r.type.is_not(None),
 )
-Index("record_by_status", _r.kind, _r.status, _r.stretch, _r.id, sqlite_where=_r.status.is_not(None))
-Index("record_by_place", _r.kind, _r.place, _r.stretch, _r.id, sqlite_where=_r.place.is_not(None))
+Index(
+    "record_by_status",
+    *(_r.kind, _r.status, _r.stretch, _r.id, _r.doubtful),
+    sqlite_where=_r.status.is_not(None),
+)
+Index(
+    "record_by_place",
+    *(_r.kind, _r.place, _r.stretch, _r.id, _r.doubtful),
+    sqlite_where=_r.place.is_not(None),
+)
 Index("record_by_confidence", _r.kind, _r.confidence, _r.id, sqlite_where=_r.confidence.is_not(None))
-Index("record_told_often", _r.kind, _r.stretch, _r.id, _r.independent, sqlite_where=_r.independent >= OFTEN)
+Index(
+    "record_told_often",
+    *(_r.kind, _r.stretch, _r.id, _r.independent, _r.doubtful),
+    sqlite_where=_r.independent >= OFTEN,
+)
 Index(
     "record_long",
-    *(_r.kind, _r.length, _r.stretch, _r.id, _r.last, _r.type, _r.status, _r.place),
+    *(_r.kind, _r.length, _r.stretch, _r.id, _r.last, _r.type, _r.status, _r.place, _r.doubtful),
     sqlite_where=_r.length.is_not(None),
 )
 Index(
@@ -279,4 +295,9 @@ Index(
     sqlite_where=_r.weight.is_not(None) & _r.place.is_not(None),
 )
 Index("record_told", _r.kind, _r.known_from.desc(), _r.id, _r.type, sqlite_where=_r.kind == "figure")
+Index(
+    "record_promised",
+    *(_r.kind, _r.type, _r.stretch, _r.id, _r.last, _r.doubtful),
+    sqlite_where=_r.kind == "commitment",
+)
 Index("record_due", _r.kind, _r.last, _r.status, _r.made, sqlite_where=_r.kind == "commitment")

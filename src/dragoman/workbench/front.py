@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from dragoman.languages import SUPPORTED
 from dragoman.store import chronology as stored
 from dragoman.store.chronology import Lines
+from dragoman.store.counts import Count
 from dragoman.store.questions import briefs, called
 from dragoman.telling.chronology import Chosen, Chronicle
 from dragoman.telling.exports.chronicle import chapters_of
@@ -145,7 +146,7 @@ def _chronology(
         "unread": _unread(records, new),
         "counts_of_lines": counts,
         "shown_lines": len(records),
-        "dated": counts.dated + (counts.doubtful_dated if asked.lines.doubtful else 0),
+        "dated": Count(counts.dated + (counts.doubtful_dated if asked.lines.doubtful else 0), counts.more),
         "how_many": asked.how_many,
         "steps": STEPS,
         "most": MOST,
@@ -157,7 +158,7 @@ def _chronology(
         "known": known(request, connection),
         "spots": spots(request, connection),
         "unknown": asked.unknown,
-        "doubtful": counts.doubtful,
+        "doubtful": Count(counts.doubtful, counts.more),
     }
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from dragoman.languages import READ
 from dragoman.model.sureness import is_doubtful
 from dragoman.store.counts import Count, company
-from dragoman.store.questions import Ask, by_id, facts, held_on, newest, undated
+from dragoman.store.questions import Ask, Met, by_id, facts, held_on, newest, undated, who_is
 from dragoman.telling.deciding import is_by_hand
 from dragoman.telling.wording import ROLES, days, evidence_of, source_of, title_of
 from dragoman.workbench.beside import relatives
@@ -73,15 +73,13 @@ def events(request: Request, ask: Asked, skip: Skip = 0) -> Response:
 def actor(request: Request, name: str, skip: Skip = 0) -> Response:
     with request.app.state.case.file.asking() as connection:
         view = View(connection)
-        found = view.fetch([name])
-        if name not in found or found[name]["kind"] not in ("actor", "place"):
+        record = who_is(connection, name)
+        if record is None:
             raise HTTPException(404, "There is no such actor in this case.")
-        record = found[name]
         # A place takes part in what is done to it, and it is where other things happen.
         sure = not shows_doubtful(request)
         here = Ask(place=name, sure=sure) if record["kind"] == "place" else None
         mine = here or Ask(actors=(name,), sure=sure)
-        roles = record.get("roles", [])
 
         def others(kind: str) -> list[dict[str, Any]]:
             return view.facts(replace(mine, kinds=(kind,)), LISTED)
@@ -90,7 +88,7 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
             request,
             "actor.html",
             actor=record,
-            roles=[(r["title"], view.named([r["of"]] if r["of"] else []), days(r)) for r in roles],
+            roles=[(r["title"], view.named([r["of"]] if r["of"] else []), days(r)) for r in record["roles"]],
             languages=_forms_by_language(view, record),
             events=view.facts(mine, PAGE, skip),
             total=count(request, connection, mine, skip),
@@ -349,15 +347,15 @@ def _bounds(request: Request, connection: Any) -> tuple[str | None, str | None]:
 
 def _forms_by_language(view: View, record: dict[str, Any]) -> dict[str, list[str]]:
     """Written forms by the language of an article that has them, until each was seen or 120 articles were."""
-    mentions: dict[str, list[dict[str, Any]]] = {}
+    mentions: dict[str, list[Met]] = {}
     for mention in record["mentions"][:2000]:
-        mentions.setdefault(mention["article"], []).append(mention)
+        mentions.setdefault(mention.article, []).append(mention)
     found: dict[str, set[str]] = {}
     forms = set(record["forms"])  # mentions may be pronouns too
     left = set(forms)
     for some in (list(mentions)[n : n + 40] for n in range(0, min(len(mentions), 120), 40)):
         for name, article in view.fetch(some).items():
-            held = {article["text"][m["start"] : m["end"]] for m in mentions[name]} & forms
+            held = {article["text"][m.start : m.end] for m in mentions[name]} & forms
             found.setdefault(article["language"], set()).update(held)
             left -= held
         if not left:

@@ -227,8 +227,11 @@ def deed(fact: dict[str, Any], language: str, plain: bool, known: dict[int, str]
         told = known[id(fact)] = phrase(fact["code"], fact["status"], who, whom, at, language, by)
     if plain:
         return escape(unmarked(told))
-    link = Markup('<a href="/actors/{}"><bdi>{}</bdi></a>')
-    return Markup("").join(link.format(ref, words) if ref else escape(words) for ref, words in parted(told))
+    return Markup("".join(_linked(ref, escape(words)) for ref, words in parted(told)))
+
+
+def _linked(ref: str | None, words: Markup) -> str:
+    return f'<a href="/actors/{escape(ref)}"><bdi>{words}</bdi></a>' if ref else words
 
 
 def _side(named: dict[str, Any]) -> Side:

@@ -20,7 +20,7 @@ FEW = 8
 
 def suggested(connection: Connection, wanted: str) -> list[str]:
     """Ids of actors and places whose names hold the words or are spelt much the same, likeliest first."""
-    within = [ref for kind in ("actor", "place") for ref in called(connection, kind, wanted, within=True)]
+    within = [ref for kind in ("actor", "place") for ref in called(connection, kind, wanted, True, FEW)]
     names = names_of(connection, [ref for ref, _ in busiest(connection, AMONG)])
     by_name: dict[str, list[str]] = {}
     for ref, name in names.items():

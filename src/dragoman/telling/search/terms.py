@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-import msgspec
 import sqlalchemy as sa
 
 from dragoman.naming.blocking import surname_keys
@@ -13,9 +13,7 @@ from dragoman.naming.declension import stem
 from dragoman.naming.likeness import likeness
 from dragoman.store import lookup
 from dragoman.store.lookup import Wanted
-from dragoman.store.questions import AT_ONCE
-from dragoman.store.tables import record
-from dragoman.store.whole import line_of
+from dragoman.store.questions import briefs
 from dragoman.store.words import fold
 from dragoman.telling.search.meaning import Meaning, all_stems, meaning_of
 from dragoman.telling.search.query import Part
@@ -34,14 +32,13 @@ SHORTEST, LONG = 4, 9
 """Letters of a word of which a slip is mended; from which on two are."""
 
 
-class Named(msgspec.Struct, frozen=True):
-    """An actor or a place without its mentions, which may be many."""
+class Named(NamedTuple):
+    """An actor or a place as lists have it, since its record may be long; its forms are in small letters."""
 
     id: str
-    kind: str
     name: str
-    forms: tuple[str, ...] = ()
-    type: str | None = None
+    type: str
+    forms: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +117,8 @@ def _term(
 
 
 def _named(connection: sa.Connection, ids: Sequence[str]) -> list[Named]:
-    decode = msgspec.json.Decoder(Named).decode
-    found: list[Named] = []
-    for start in range(0, len(ids), AT_ONCE):
-        some = sa.select(record.c.content, record.c.digest).where(
-            record.c.id.in_(ids[start : start + AT_ONCE])
-        )
-        found += [decode(line_of(row)) for row in connection.execute(some.order_by(record.c.id))]
-    return found
+    known, forms = briefs(connection, ids), lookup.forms_of(connection, ids)
+    return [Named(i, known[i].name, known[i].kind, forms.get(i, ())) for i in sorted(known)]
 
 
 def _is_whole(named: Named, stems: frozenset[str]) -> bool:
@@ -174,8 +165,7 @@ def _by_sound(connection: sa.Connection, part: Part, word: str) -> Term | None:
 
 def _shown(word: str, names: Sequence[Named]) -> str:
     """A folded word of a name as the name has it."""
-    words = (w for n in names for form in (n.name, *n.forms) for w in form.split())
-    return next((w for w in words if w.casefold() == word), word)
+    return next((w for n in names for w in n.name.split() if w.casefold() == word), word.capitalize())
 
 
 def _by_spelling(connection: sa.Connection, part: Part, word: str) -> Term | None:
