@@ -18,6 +18,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -234,7 +235,8 @@ def time_link(case: Path) -> tuple[float, float]:
 
 
 def large() -> Figures:
-    """Pages and questions on a generated case: of `Sample.large` events, or as many as DRAGOMAN_LARGE says."""
+    """Pages and questions on a generated case: of `Sample.large` events, or as many as DRAGOMAN_LARGE says; where there
+    is a Chromium, how soon its pages can be used, too."""
     events = os.environ.get("DRAGOMAN_LARGE", str(sample.large))
     script = Path(__file__).with_name("large.py")
     with tempfile.TemporaryDirectory() as temp:
@@ -243,6 +245,8 @@ def large() -> Figures:
         run(sys.executable, script, "make", case, "--events", events)
         made = f"made in {time.perf_counter() - begun:.0f} s, {case.stat().st_size / 1e9:.1f} GB"
         figures = run(sys.executable, script, "time", case, "--questions", sample.questions)
+        if shutil.which("chromium"):
+            figures += f"\n{run(sys.executable, script, 'browse', case)}"
     yield f"DRAGOMAN_LARGE={events} make bench (large)", f"{int(events):,} events, {made}\n{figures}"
 
 

@@ -65,8 +65,9 @@ def _heaviest(connection: sa.Connection, wanted: Lines, dated: bool, most: int |
     r = t.record.c
     rows: list[Any] = []
     for query in _ways(connection, wanted, dated):
-        some = query.order_by(r.weight.desc(), r.id)
-        rows += connection.execute(some.limit(ALL if most is None else most)).all()
+        for doubtful in (0, 1) if wanted.doubtful else (0,):  # the index by weight has either by itself
+            some = query.where(r.doubtful == doubtful).order_by(r.weight.desc(), r.id)
+            rows += connection.execute(some.limit(ALL if most is None else most)).all()
     return sorted(rows, key=lambda row: (-row.weight, row.id))[:most]
 
 

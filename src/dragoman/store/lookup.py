@@ -87,9 +87,14 @@ def among(connection: sa.Connection, wanted: Wanted, some: Iterable[int]) -> set
     """Those of some records that meet a condition; no others are looked at."""
     rest, found = sorted(some), set[int]()
     for way in _ways(wanted):
+        if "record_words" in way.query and len(rest) > AT_ONCE:  # asking the index for each would take longer
+            within = f"{way.query} AND +rowid IN (SELECT value FROM json_each(:numbers))"
+            listed = {"numbers": json.dumps(rest)}
+            found.update(connection.execute(sa.text(within), {**way.values, **listed}).scalars())
+            continue
         for start in range(0, len(rest), AT_ONCE):
-            listed = ",".join(map(str, rest[start : start + AT_ONCE]))
-            found.update(connection.execute(sa.text(f"{way.among} IN ({listed})"), way.values).scalars())
+            some_of = ",".join(map(str, rest[start : start + AT_ONCE]))
+            found.update(connection.execute(sa.text(f"{way.among} IN ({some_of})"), way.values).scalars())
     return found
 
 

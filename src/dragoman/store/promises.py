@@ -52,7 +52,7 @@ def due_in_order(
     connection: sa.Connection, ask: Ask, limit: int, skip: int = 0, latest_first: bool = False
 ) -> list[Record]:
     """Promises by the day that they are due, those of no known day last."""
-    if not latest_first:  # what has no day comes last by itself, and the index has this order
+    if not latest_first:  # what has no day comes last by itself
         return facts(connection, ask, limit, skip)
     held = chosen(connection, ask).subquery()
     last = (held.c.stretch == UNDATED, held.c.stretch.desc(), held.c.id)

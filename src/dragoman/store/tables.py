@@ -296,8 +296,7 @@ Index(
 )
 Index("record_told", _r.kind, _r.known_from.desc(), _r.id, _r.type, sqlite_where=_r.kind == "figure")
 Index(
-    "record_promised",
-    *(_r.kind, _r.type, _r.stretch, _r.id, _r.last, _r.doubtful),
+    "record_due",
+    *(_r.kind, _r.last, _r.status, _r.made, _r.type, _r.stretch, _r.id, _r.doubtful),
     sqlite_where=_r.kind == "commitment",
 )
-Index("record_due", _r.kind, _r.last, _r.status, _r.made, sqlite_where=_r.kind == "commitment")

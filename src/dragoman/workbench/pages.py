@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -118,7 +119,8 @@ def facts_of(request: Request, kind: str, conditions: Asked, skip: Skip = 0) -> 
         some = newest if kind == "figure" else facts
         shown = view.shown(some(connection, ask, PAGE, skip))
         if kind == "storyline":
-            shown = [titled(view, story) for story in shown]
+            case = request.app.state.case
+            shown = [case.counted(("titled", s["id"]), partial(titled, view, s)) for s in shown]
         template = "disputes.html" if kind == "dispute" else "facts.html"
         return show_page(
             request,

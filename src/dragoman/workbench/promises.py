@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from fastapi import APIRouter, Request
@@ -37,7 +38,7 @@ def promises(
 ) -> Response:
     """How promises stand, a column each; with `standing` the whole of one column."""
     with request.app.state.case.file.asking() as connection:
-        day = counted_day(connection, today)
+        day = today or request.app.state.case.counted(("day",), partial(counted_day, connection))
         actors = called(connection, "actor", who) or [UNKNOWN] if who else []
         found = board(
             connection,

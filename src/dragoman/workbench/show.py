@@ -35,10 +35,18 @@ if TYPE_CHECKING:
     from dragoman.workbench.safety import Guard
 
 
+class _Fields(Environment):
+    """Looks for what a template names among the keys of a dictionary first: most are, and an attribute that a
+    dictionary lacks is slow to miss."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
+
+
 @cache
 def _environment() -> Environment:
     """The templates, compiled once a process: they hold nothing of a case."""
-    return Environment(
+    return _Fields(
         loader=PackageLoader("dragoman.workbench"),
         autoescape=True,
         undefined=StrictUndefined,

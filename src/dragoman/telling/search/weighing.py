@@ -53,21 +53,24 @@ def weights_of(connection: sa.Connection, group: Sequence[Term]) -> Weights:
 
 def all_of(connection: sa.Connection, groups: Sequence[Weights]) -> dict[int, float]:
     """Number -> weight of the facts that meet every group."""
+    known: Sequence[str] = ()
     listed = sorted((g for g in groups if not g.rest), key=lambda g: len(g.of))
     if listed:
         some = set(listed[0].of).intersection(*(g.of for g in listed[1:]))
     else:
-        some = _of_the_common(connection, groups)
+        some, known = _of_the_common(connection, groups)
     for group in (g for g in groups if g.rest):
         for weight, way in group.rest:
-            for number in lookup.among(connection, way, some):
+            met = some if way.expression and way.expression in known else lookup.among(connection, way, some)
+            for number in met:
                 group.of[number] = max(weight, group.of.get(number, 0.0))
         some &= group.of.keys()
     return {number: sum(g.of[number] * g.rarity for g in groups) for number in some}
 
 
-def _of_the_common(connection: sa.Connection, groups: Sequence[Weights]) -> set[int]:
-    """Some facts that may meet groups of which each is met by too many: a part says as much as the whole.
+def _of_the_common(connection: sa.Connection, groups: Sequence[Weights]) -> tuple[set[int], Sequence[str]]:
+    """Some facts that may meet groups of which each is met by too many, and what is known to stand in all of them: a
+    part says as much as the whole.
 
     First those in which the words of all groups stand, then some of each group.
     """
@@ -76,8 +79,8 @@ def _of_the_common(connection: sa.Connection, groups: Sequence[Weights]) -> set[
         whole = " AND ".join(f"({one})" for one in written)
         some = lookup.first_of(connection, Wanted(whole), 2 * WEIGHED)
         if some:
-            return some
-    return set().union(*(lookup.first_of(connection, w, 2 * WEIGHED) for g in groups for _, w in g.rest))
+            return some, written
+    return set().union(*(lookup.first_of(connection, w, 2 * WEIGHED) for g in groups for _, w in g.rest)), ()
 
 
 def some_of(groups: Sequence[Weights]) -> dict[int, float]:

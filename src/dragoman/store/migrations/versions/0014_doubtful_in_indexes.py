@@ -1,7 +1,7 @@
 """The indexes by which lists are read say what is doubtful: else each row of the table was looked at to leave it out.
 
-Promises have an index of their own by how they stand, in the order of the board, and what somebody is
-called is found by who it is: their record may be long.
+The index of promises says all that the board counts, and what somebody is called is found by who it is: their record
+may be long.
 """
 
 from dragoman.store.migrations import Run
@@ -13,7 +13,7 @@ INDEXES = {
     "record_by_place": "(kind, place, stretch, id, doubtful) WHERE place IS NOT NULL",
     "record_told_often": "(kind, stretch, id, independent, doubtful) WHERE independent >= 2",
     "record_long": "(kind, length, stretch, id, last, type, status, place, doubtful) WHERE length IS NOT NULL",
-    "record_promised": "(kind, type, stretch, id, last, doubtful) WHERE kind = 'commitment'",
+    "record_due": "(kind, last, status, made, type, stretch, id, doubtful) WHERE kind = 'commitment'",
 }
 
 
