@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from sqlalchemy import event
 
 from dragoman.model import Entry, EntrySource, Span
 from dragoman.store import CaseFile, chronology
@@ -99,3 +100,27 @@ def test_lines_are_counted_as_they_are(case, monkeypatch, wanted, few):
     )
     with case.asking() as connection:
         assert count(connection, wanted) == expected
+
+
+def test_more_lines_than_are_counted_are_said_to_be_more(case, monkeypatch):
+    wanted = Lines(places=("l-1",), doubtful=True)
+    with case.asking() as connection:
+        whole = count(connection, wanted)
+        monkeypatch.setattr(chronology, "COUNTED", 3)
+        some = count(connection, wanted)
+    assert some.more and not whole.more
+    assert some.dated + some.undated + some.doubtful < whole.dated + whole.undated + whole.doubtful
+
+
+@pytest.mark.parametrize(
+    "wanted", [Lines(), Lines(doubtful=True), Lines(doubtful=True, statuses=("planned",))]
+)
+def test_the_weightiest_lines_come_in_the_order_of_an_index(case, wanted):
+    asked: list[tuple[str, object]] = []
+    with case.asking() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+        weightiest(connection, wanted, 3)
+        plans = [
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all() for sql, values in asked[:2]
+        ]
+    assert not [row for plan in plans for row in plan if "TEMP B-TREE" in str(row)]

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman import languages
-from dragoman.store import CaseFile
+from dragoman.store import CaseFile, lookup
+from dragoman.store.lookup import Wanted
 from dragoman.store.questions import Ask
 from dragoman.telling.search import parse_query, search
 from dragoman.telling.search.marks import excerpt, in_a_row
@@ -177,6 +178,34 @@ def test_too_many_to_list_are_held_against_the_others(case, monkeypatch):
         monkeypatch.setattr("dragoman.store.lookup.BOUND", bound)
         for text in asked:  # of what is common, what is written so is enough
             assert "e-1" in found(text) and set(found(text)) <= whole[text]
+
+
+WAYS = [
+    Wanted("soldier OR ministri"),
+    Wanted(actors=("p-1", "p-2", "l-1")),
+    Wanted(codes=(("RETREAT", "*"), ("CONSULT", None), ("AGREE", "x"))),
+    Wanted(first="2031-01-01", last="2031-12-31"),
+]
+
+
+@pytest.mark.parametrize("at_once", [1, 500])
+@pytest.mark.parametrize("wanted", WAYS)
+def test_those_among_some_are_the_ones_that_meet_a_condition(case, monkeypatch, wanted, at_once):
+    monkeypatch.setattr(lookup, "AT_ONCE", at_once)
+    with case.asking() as connection:
+        every = list(connection.exec_driver_sql("SELECT number FROM record ORDER BY number").scalars())
+        found = lookup.numbers(connection, wanted)
+        assert found is not None and lookup.among(connection, wanted, every) == found
+        assert lookup.among(connection, wanted, every[::2]) == found & set(every[::2])
+
+
+def test_a_name_is_found_without_its_record_which_may_be_long(tmp_path):
+    with CaseFile(tmp_path / "x.case", create=True) as file:
+        file.replace_records(structs(), file.state_of_reading())
+        with file.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE record SET content = x'00' WHERE id = 'p-1'")
+        with file.asking() as connection:
+            assert "p-1" in {name["id"] for name in search(connection, "Ruritania").names}
 
 
 def test_pages_of_an_answer_are_its_parts(case):

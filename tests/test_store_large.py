@@ -17,7 +17,17 @@ from dragoman.model.sureness import is_doubtful
 from dragoman.store import CaseFile, Stored, fill, tables
 from dragoman.store import counts as counted
 from dragoman.store.counts import busiest, company, count, dealings, pairs, places, tally, years_of_pair
-from dragoman.store.questions import Ask, called, contents, every, facts, held_on, least_sure, names_of
+from dragoman.store.questions import (
+    Ask,
+    called,
+    chosen,
+    contents,
+    every,
+    facts,
+    held_on,
+    least_sure,
+    names_of,
+)
 from dragoman.store.stretches import UNDATED, stretch_of
 from dragoman.telling.asof import as_of
 from dragoman.telling.search import search
@@ -292,6 +302,26 @@ def test_the_tables_of_the_migrations_are_those_that_are_asked(tmp_path):
     tables.metadata.create_all(wanted)
     with CaseFile(tmp_path / "x.case", create=True) as made:
         assert schema(made.engine) == schema(wanted)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        Ask(sure=True),
+        Ask(sure=True, since="2024-01-01", until="2024-01-31"),
+        Ask(sure=True, types=("AID",)),
+        Ask(sure=True, place="l-1"),
+        Ask(sure=True, independent=2),
+        Ask(kinds=("commitment",), types=("open", "overdue"), ends=("2024-01-01", "2024-12-31")),
+    ],
+)
+def test_lists_without_what_is_doubtful_are_counted_in_indexes_alone(case, ask):
+    case.replace_records(structs(), "0")
+    with case.asking() as connection:
+        query = chosen(connection, ask).compile(connection, compile_kwargs={"literal_binds": True})
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
+    looked = [step for step in plan if step.startswith(("SEARCH record", "SCAN record"))]
+    assert looked and all("COVERING INDEX" in step for step in looked), plan
 
 
 def test_an_event_of_very_many_sides_makes_no_pairs(case):
