@@ -14,6 +14,7 @@ from dragoman.telling.calendar import long_day, moment
 from dragoman.telling.interface import interface
 from dragoman.workbench.app import create_app
 from dragoman.workbench.marked import marked_words
+from dragoman.workbench.waiting import reasons
 from records import SECOND, structs
 
 DOUBTS = [
@@ -146,3 +147,22 @@ def test_pieces_of_a_proof_are_its_words():
     pieces = marked_words(proof)
     assert "".join(p["text"] for p in pieces) == "One two three"
     assert [p["field"] for p in pieces] == ["", "who", "", "whom"]
+
+
+def test_only_reasons_that_show_in_two_tellings_are_given():
+    why = ("sides_differ", "place_unknown", "vague_date")
+    assert reasons(why, {"day"}) == ["vague_date"], "neither names a side or a place"
+    assert reasons(why, {"whom", "place"}) == list(why)
+
+
+def test_nothing_is_to_be_undone_where_nothing_was_decided(client):
+    undo = 'action="/undo"'
+    assert undo not in client.get("/decide").text
+    answered = {
+        "kind": "split",
+        "about": ["e-1", "e-2"],
+        "back": "/decide",
+        "token": re.search(r"name=\"token\" value=\"([^\"]+)", client.get("/add").text)[1],
+    }
+    client.post("/decide", data=answered)
+    assert undo in client.get("/decide").text

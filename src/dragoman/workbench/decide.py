@@ -50,6 +50,7 @@ def to_decide(request: Request, what: Literal["", "event", "actor", "date", "fac
             ],
             counts={kind: n for kind, n in counts(case, doubtful).items() if kind in mine},
             what=what,
+            decided=any(stands for _, _, stands in case.file.decisions()),
             back=f"/decide?what={what}" if what else "/decide",
         )
         return page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model import Doubt
@@ -91,6 +91,7 @@ def _doubts(view: View, doubts: Sequence[Doubt]) -> list[Record]:
         }
         if doubt.about == "event":
             question["sides"] = _tellings(view, held)
+            question["why"] = reasons(doubt.why, question["sides"][0]["differ"])
         elif doubt.about == "actor":
             question["sides"] = [_actor(view, record) for record in held]
         elif held[0]["kind"] == "article":
@@ -103,6 +104,16 @@ def _doubts(view: View, doubts: Sequence[Doubt]) -> list[Record]:
             question["fact"] = view.shown(held)[0]
         found.append(question)
     return found
+
+
+SEEN = {"sides_differ": {"who", "whom"}, "place_unknown": {"place"}}
+"""Reasons -> the fields in which a person looks for them."""
+
+
+def reasons(why: Sequence[str], differ: Set[str]) -> list[str]:
+    """Why two tellings may be two events, without what does not show in them: where neither names a side, these do not
+    differ."""
+    return [code for code in why if code not in SEEN or SEEN[code] & differ]
 
 
 def _tellings(view: View, events: Sequence[Record]) -> list[Record]:
