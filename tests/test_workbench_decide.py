@@ -158,11 +158,5 @@ def test_only_reasons_that_show_in_two_tellings_are_given():
 def test_nothing_is_to_be_undone_where_nothing_was_decided(client):
     undo = 'action="/undo"'
     assert undo not in client.get("/decide").text
-    answered = {
-        "kind": "split",
-        "about": ["e-1", "e-2"],
-        "back": "/decide",
-        "token": re.search(r"name=\"token\" value=\"([^\"]+)", client.get("/add").text)[1],
-    }
-    client.post("/decide", data=answered)
+    decide(client, kind="split", about=["e-1", "e-2"])
     assert undo in client.get("/decide").text

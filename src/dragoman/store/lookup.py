@@ -87,8 +87,9 @@ def among(connection: sa.Connection, wanted: Wanted, some: Iterable[int]) -> set
     """Those of some records that meet a condition; no others are looked at."""
     rest, found = sorted(some), set[int]()
     for way in _ways(wanted):
-        if "record_words" in way.query and len(rest) > AT_ONCE:  # asking the index for each would take longer
-            within = f"{way.query} AND +rowid IN (SELECT value FROM json_each(:numbers))"
+        if len(rest) > AT_ONCE and not wanted.first:  # of many, asking for each would take longer
+            column = "rowid" if "record_words" in way.query else "number"
+            within = f"{way.query} AND +{column} IN (SELECT value FROM json_each(:numbers))"
             listed = {"numbers": json.dumps(rest)}
             found.update(connection.execute(sa.text(within), {**way.values, **listed}).scalars())
             continue

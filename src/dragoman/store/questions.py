@@ -97,7 +97,8 @@ def unsure_among(connection: sa.Connection, ids: Sequence[str], below: float) ->
     numbers: list[int] = []
     for start in range(0, len(ids), AT_ONCE):
         # With the plus, SQLite goes by the ids alone.
-        kind, sure = (sa.literal_column(f"+record.{name}") for name in ("kind", "confidence"))
+        kind: sa.ColumnElement[str] = sa.literal_column("+record.kind")
+        sure: sa.ColumnElement[float] = sa.literal_column("+record.confidence")
         query = sa.select(r.number).where(r.id.in_(ids[start : start + AT_ONCE]))
         numbers += connection.execute(query.where(kind == "event", sure < below)).scalars()
     return contents(connection, numbers)

@@ -90,8 +90,8 @@ def _doubts(view: View, doubts: Sequence[Doubt]) -> list[Record]:
             "words": doubt.words,
         }
         if doubt.about == "event":
-            question["sides"] = _tellings(view, held)
-            question["why"] = reasons(doubt.why, question["sides"][0]["differ"])
+            sides = question["sides"] = _tellings(view, held)
+            question["why"] = reasons(doubt.why, sides[0]["differ"])
         elif doubt.about == "actor":
             question["sides"] = [_actor(view, record) for record in held]
         elif held[0]["kind"] == "article":
