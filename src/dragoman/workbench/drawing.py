@@ -263,7 +263,8 @@ def labels(dots: list[Record], frame: tuple[float, float, float, float]) -> list
         for begin, middle, anchor in places:
             box = (begin, middle - 0.6 * size, begin + length, middle + 0.6 * size)
             inside = left <= box[0] and box[2] <= left + width and top <= box[1] and box[3] <= top + height
-            if inside and not any(_meet(box, other) for other in taken):
+            x1, y1, x2, y2 = box
+            if inside and not any(x1 < c and a < x2 and y1 < d and b < y2 for a, b, c, d in taken):
                 taken.append(box)
                 at = {"start": begin, "middle": x, "end": begin + length}[anchor]
                 found.append(
@@ -276,7 +277,3 @@ def labels(dots: list[Record], frame: tuple[float, float, float, float]) -> list
                 )
                 break
     return found
-
-
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
