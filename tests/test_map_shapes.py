@@ -107,3 +107,15 @@ def test_an_event_of_which_the_country_alone_is_told_fills_its_shape(tmp_path):
     held = client.get("/map", params={"on": "2024-01-01"}, headers={"Accept-Language": "fr"}).text
     assert held.count(">Town</text>") == 1, "what happened and what was held there have one name"
     assert 'aria-label="Arménie: 4"' in held
+
+
+def test_a_state_is_found_by_its_name_in_any_language(tmp_path):
+    with CaseFile(tmp_path / "x.case", create=True) as file:
+        state = Actor(id="p-1", name="Armenia", type="state", country="AM", forms=("Armenia",), mentions=())
+        file.replace_records([state, happened(1, "p-1")], file.state_of_reading())
+    client = TestClient(create_app(tmp_path / "x.case"), base_url="http://localhost:8765")
+    for page in ("/events", "/timeline", "/promises", "/facts/statement"):
+        assert "Nobody and no place" not in client.get(page, params={"who": "Arménie"}).text, page
+        assert "Nobody and no place" in client.get(page, params={"who": "Cockaigne"}).text, page
+    for page in ("/actors", "/palette"):
+        assert "p-1" in client.get(page, params={"q": "Армения"}).text, page

@@ -14,7 +14,7 @@ from dragoman.languages import SUPPORTED
 from dragoman.store import chronology as stored
 from dragoman.store.chronology import Lines
 from dragoman.store.counts import Count
-from dragoman.store.questions import briefs, called
+from dragoman.store.questions import briefs
 from dragoman.telling.chronology import Chosen, Chronicle
 from dragoman.telling.exports.chronicle import chapters_of
 from dragoman.telling.exports.table import Facts
@@ -23,6 +23,7 @@ from dragoman.workbench.glance import glance, news
 from dragoman.workbench.kept import rows
 from dragoman.workbench.leaving import UNKNOWN, Day, Many, Text
 from dragoman.workbench.pages import show_page, tale_of
+from dragoman.workbench.suggesting import bearing
 from dragoman.workbench.summed import known, spots
 from dragoman.workbench.views import View
 
@@ -84,7 +85,7 @@ def filtered(
         with request.app.state.case.file.asking() as connection:
             for name, into in ((who, actors), (where, spots)):
                 found = (
-                    [ref for kind in ("actor", "place") for ref in called(connection, kind, name)]
+                    [ref for kind in ("actor", "place") for ref in bearing(connection, kind, name)]
                     if name
                     else []
                 )

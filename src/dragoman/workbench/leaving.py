@@ -15,12 +15,13 @@ from fastapi.responses import Response
 from pydantic import AfterValidator
 
 from dragoman.store import CaseFile
-from dragoman.store.questions import Ask, called
+from dragoman.store.questions import Ask
 from dragoman.telling.exports import ENDINGS, FOR_PEOPLE, UnknownFormat, check
 from dragoman.telling.exports.table import FACTS
 from dragoman.telling.interface import language_for
 from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.outbox import PIECE, Full, Sent
+from dragoman.workbench.suggesting import bearing
 
 router = APIRouter(include_in_schema=False)
 
@@ -73,8 +74,8 @@ def asked(
     actors = list(actor)
     if who or where:
         with request.app.state.case.file.asking() as connection:
-            actors += (called(connection, "actor", who) or [UNKNOWN]) if who else []
-            place = next(iter(called(connection, "place", where)), UNKNOWN) if where else place
+            actors += (bearing(connection, "actor", who) or [UNKNOWN]) if who else []
+            place = next(iter(bearing(connection, "place", where)), UNKNOWN) if where else place
     return Ask(
         actors=tuple(actors),
         types=tuple(t for t in type if t),

@@ -13,14 +13,15 @@ from fastapi import APIRouter, Query, Request
 
 from dragoman.naming.folding import fold
 from dragoman.store.counts import busiest
-from dragoman.store.questions import Ask, briefs, called
+from dragoman.store.questions import Ask, briefs
 from dragoman.telling.interface import Interface, interface, to_say
 from dragoman.telling.kept_views import KeptView
+from dragoman.telling.names_in import name_in
 from dragoman.telling.search import search as find
 from dragoman.telling.view_lists import page_address
 from dragoman.workbench.doubt import shows_doubtful
 from dragoman.workbench.menu import GROUPS
-from dragoman.workbench.suggesting import suggested
+from dragoman.workbench.suggesting import bearing, suggested
 from dragoman.workbench.views import View
 
 if TYPE_CHECKING:
@@ -82,14 +83,18 @@ def _views(connection: Connection, say: Say, typed: str, kept: Sequence[KeptView
 
 
 def _names(connection: Connection, face: Interface, typed: str) -> list[Item]:
-    exact = [ref for kind in ("actor", "place") for ref in called(connection, kind, typed)] if typed else []
+    exact = [ref for kind in ("actor", "place") for ref in bearing(connection, kind, typed)] if typed else []
     refs = [*exact, *suggested(connection, typed)] if typed else [ref for ref, _ in busiest(connection, FEW)]
     refs = list(dict.fromkeys(refs))[:FEW]
     known = briefs(connection, refs)
     return [
-        _item(face.say("Who and where"), known[ref].name, face.type_word(known[ref].kind), f"/actors/{ref}")
-        for ref in refs
-        if ref in known
+        _item(
+            face.say("Who and where"),
+            name_in(name, kind, face.language),
+            face.type_word(kind),
+            f"/actors/{ref}",
+        )
+        for ref, (name, _, kind) in ((ref, known[ref]) for ref in refs if ref in known)
     ]
 
 

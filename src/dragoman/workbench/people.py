@@ -12,6 +12,7 @@ from dragoman.store.counts import busiest
 from dragoman.store.questions import called
 from dragoman.workbench.leaving import Text
 from dragoman.workbench.pages import show_page
+from dragoman.workbench.suggesting import bearing
 from dragoman.workbench.views import View
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _named_so(connection: sa.Connection, view: View, q: str) -> list[Row]:
     ]
     if not q:
         return ranked
-    within = set(called(connection, "actor", q, within=True))
+    within = {*called(connection, "actor", q, within=True), *bearing(connection, "actor", q)}
     told = {actor["id"] for actor, _ in ranked}
     rest = view.named(sorted(within - told)[:LISTED])
     return [row for row in ranked if row[0]["id"] in within] + [(actor, 0) for actor in rest]

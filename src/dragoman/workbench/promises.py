@@ -10,11 +10,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from dragoman.model.standing import STANDINGS, Standing
-from dragoman.store.questions import Ask, called
+from dragoman.store.questions import Ask
 from dragoman.telling.promises import board, counted_day
 from dragoman.telling.wording import days
 from dragoman.workbench.leaving import UNKNOWN, Day, Text
 from dragoman.workbench.pages import Skip, show_page
+from dragoman.workbench.suggesting import bearing
 from dragoman.workbench.summed import known
 from dragoman.workbench.views import PAGE
 
@@ -39,7 +40,7 @@ def promises(
     """How promises stand, a column each; with `standing` the whole of one column."""
     with request.app.state.case.file.asking() as connection:
         day = today or request.app.state.case.counted(("day",), partial(counted_day, connection))
-        actors = called(connection, "actor", who) or [UNKNOWN] if who else []
+        actors = bearing(connection, "actor", who) or [UNKNOWN] if who else []
         found = board(
             connection,
             day,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from dragoman.languages import SUPPORTED
 from dragoman.store.counts import busiest
 from dragoman.store.questions import called, names_of
+from dragoman.telling.names_in import name_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -16,6 +18,14 @@ AMONG = 500
 
 FEW = 8
 """Names suggested."""
+
+
+def bearing(connection: Connection, kind: str, name: str) -> list[str]:
+    """Ids of actors or places by name; a state or a place also by that of another language, as pages call it."""
+    others = {name_in(name, "state", code) for code in SUPPORTED}
+    return called(connection, kind, name) or [
+        ref for other in sorted(others - {name}) for ref in called(connection, kind, other)
+    ]
 
 
 def suggested(connection: Connection, wanted: str) -> list[str]:
