@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dragoman.languages import words_of
-from dragoman.languages.schema.figures import Figures, Numbers
+from dragoman.languages.schema.figures import Bound, Figures, Numbers
 from dragoman.model import Language
 from dragoman.reading.syntax import Token
 
@@ -43,7 +43,7 @@ class Phrases:
     longest: int
 
     @classmethod
-    def of(cls, groups: Mapping[str, Iterable[str]]) -> Phrases:
+    def of(cls, groups: Mapping[Bound, Iterable[str]] | Mapping[str, Iterable[str]]) -> Phrases:
         said = {phrase(words): kind for kind, listed in groups.items() for words in listed}
         return cls(said, max(map(len, said), default=0))
 
