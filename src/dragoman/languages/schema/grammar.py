@@ -10,6 +10,7 @@ from msgspec import field
 from dragoman.languages.schema.table import Set, Table, Words
 
 Modality = Literal["possible", "intended", "obliged"]
+Stance = Literal["says", "denies", "demands", "condemns", "promises", "asks", "doubts", "supports"]
 Phase = Literal["begin", "continue", "end"]
 
 
@@ -137,6 +138,23 @@ class SaidExample(Table, frozen=True, kw_only=True):
 
 
 class Speech(Table, frozen=True, kw_only=True):
+    """Phrases, questions, complementizers and speakers are kept in small letters.
+
+    Attributes:
+        within: Prepositions of the body that speaks where a verb has no subject.
+        as_said: Words that bring in "as X said".
+        nobody: Subjects that stand for nobody in particular.
+        never_reflexive: Verbs that attribute nothing with a reflexive pronoun.
+        told: Verbs whose object is the hearer ("told the BBC"), so that no speaker follows them.
+        sayable: Nouns for what somebody said, which may be denied, doubted or rejected.
+        mute: Nouns for what shows or provides something and says nothing: a video, a law.
+        pointing: Pronouns that stand for the sentence before ("об этом сообщил").
+        quoting: Verbs whose object is who speaks ("the agency quoted him as saying").
+        obliging: Words by which a content says what ought to be done; `set_for`: words beside them that only date it.
+        selves, coming: Those who speak, as subjects; verbs that put into the future what stands beside them;
+            `coming_ends`: what an infinitive adds for it.
+    """
+
     verbs: tuple[Said, ...]
     nouns: tuple[Said, ...]
     according: tuple[Words, ...]
@@ -153,8 +171,8 @@ class Speech(Table, frozen=True, kw_only=True):
     lemma_ends: Words
     within: Set
     as_said: Set
-    stances: dict[Literal["denies", "demands", "condemns", "promises", "asks", "doubts", "supports"], Words]
-    stances_by_content: dict[str, dict[str, str]]
+    stances: dict[Stance, Words]
+    stances_by_content: dict[str, dict[str, Stance]]
     sayable: Set
     mute: Set
     pointing: Set
@@ -167,6 +185,7 @@ class Speech(Table, frozen=True, kw_only=True):
     try_: tuple[SaidExample, ...]
 
 
+Slot = Literal["subject", "object", "place"]
 StateType = Literal[
     "agreement",
     "alliance",
@@ -192,6 +211,8 @@ class StateExample(Table, frozen=True, kw_only=True):
 
 
 class StateRule(Table, frozen=True, kw_only=True):
+    """A way in which a clause says that something holds. Its fields are explained in the English data file."""
+
     name: str
     type: StateType
     verbs: Words = ()
@@ -199,10 +220,10 @@ class StateRule(Table, frozen=True, kw_only=True):
     subject: Words = ()
     object: Words = ()
     place: Words = ()
-    is_: dict[Literal["subject", "object", "place"], str]
-    require: tuple[Literal["subject", "object", "place"], ...]
+    is_: dict[Slot, str]
+    require: tuple[Slot, ...]
     when: Literal["opens", "holds", "closes", "any"]
-    needs: dict[str, Words] = field(default_factory=dict)
+    needs: dict[str, Set] = field(default_factory=dict)
     voice: Literal["active", "passive"] | None = None
     value: str | None = None
     value_of: str | None = None
@@ -210,6 +231,9 @@ class StateRule(Table, frozen=True, kw_only=True):
 
 
 class Relation(Table, frozen=True, kw_only=True):
+    """A noun that says what one is to another, its `value` in any language. `of`: prepositions (or `Gen`) before
+    the other."""
+
     type: StateType
     value: str
     nouns: Words
@@ -219,12 +243,16 @@ class Relation(Table, frozen=True, kw_only=True):
 
 
 class Pacts(Table, frozen=True, kw_only=True):
+    """Verbs of signing, and the sets of words of which one must stand with an agreement that makes allies."""
+
     verbs: Set
     mutual: tuple[Set, ...]
     try_: tuple[StateExample, ...]
 
 
 class States(Table, frozen=True, kw_only=True):
+    """`no_office`: words for a role that make nobody hold it."""
+
     since: Set
     until: Set
     no_office: Set
@@ -286,6 +314,13 @@ class SentencesExample(Table, frozen=True, kw_only=True):
 
 
 class Sentences(Table, frozen=True, kw_only=True):
+    """Where a sentence does not end.
+
+    Attributes:
+        titles: Abbreviations before a name, with their full stop.
+        unended: Words after which a line goes on in the next one.
+    """
+
     titles: Set
     unended: Set
     try_: tuple[SentencesExample, ...]

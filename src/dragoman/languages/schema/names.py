@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import field
 
-from dragoman.languages.schema.table import Table, Words
+from dragoman.languages.schema.table import Set, Table, Words
 
 List = str
 """Words with commas between them."""
@@ -266,6 +266,6 @@ class Peoples(Table, frozen=True, kw_only=True):
 
 
 class Offices(Table, frozen=True, kw_only=True):
-    of_state: Words
-    any: Words
+    of_state: Set
+    any: Set
     called: dict[str, str]
