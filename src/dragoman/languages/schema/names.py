@@ -35,6 +35,8 @@ class Pairs(Table, frozen=True, kw_only=True):
 
 
 class Pronoun(Table, frozen=True, kw_only=True):
+    """`number` singular, plural or any; `gender` m, f, n or any."""
+
     number: Literal["s", "p", "a"]
     gender: Gender
     own: bool = False
