@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from dragoman.languages import load
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
+from dragoman.reading.times.words import time_words
 
 STEPS = 40
 """Steps up a tree before giving up; no sane sentence is deeper."""
@@ -115,7 +115,7 @@ class Scene:
         return any(
             t.morph.get("Tense") in ("Imp", "Past") and t.morph.get("VerbForm") == "Fin"
             for t in self.syntax.children(head.i, "aux", "aux:tense")
-            if t.lemma.lower() in load(self.syntax.language, "times")["tense"]["have"]
+            if t.lemma.lower() in time_words(self.syntax.language).tense.have
         )
 
     def is_imperfect(self, clause: Clause) -> bool:

@@ -210,7 +210,7 @@ def _by_form(table: dict[str, list[str]]) -> dict[str, str]:
 
 def _bounds(language: Language) -> tuple[tuple[str, str], ...]:
     """(words, kind) of the bounds that `times.yaml` has for counts of time, the longest first."""
-    table = time_words(language)["words"].get("ABOUT", {})
+    table = time_words(language).words.get("ABOUT", {})
     found = [(str(form).lower(), str(kind)) for kind, forms in table.items() for form in forms]
     return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
 

@@ -102,7 +102,7 @@ def _marks(language: Language) -> tuple[str, str]:
 
 def _number_words(language: Language) -> Iterator[tuple[str, float]]:
     """Cardinals that are one word, from two on: *one* is an article in most languages."""
-    for value, forms in time_words(language)["numbers"].get("cardinals", {}).items():
+    for value, forms in time_words(language).numbers.cardinals.items():
         yield from ((str(f).lower(), value) for f in forms if value > 1 and str(f).isalpha())
 
 

@@ -116,7 +116,7 @@ def _is_furniture(syntax: Syntax, one: Spotted) -> bool:
     """True in a line that tells when the page was made (*Updated 3 May*): what follows is not counted from it."""
     text = syntax.text
     begin = text.rfind("\n", 0, one.start) + 1
-    words = tuple(time_words(syntax.language)["furniture"])
+    words = time_words(syntax.language).furniture
     return one.start - begin <= _SHORT_LINE and text[begin : one.start].lstrip().lower().startswith(words)
 
 
@@ -347,24 +347,24 @@ def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
 def _is_set_for(syntax: Syntax, one: Spotted) -> bool:
     """True behind a preposition that sets a day (*for Monday*, *pour lundi*, *на понедельник*)."""
     before = syntax.tokens_in(max(0, one.start - _BEFORE), one.start)
-    setting = time_words(syntax.language)["tense"]["setting"]
+    setting = time_words(syntax.language).tense.setting
     return bool(before) and before[-1].text.lower() in setting
 
 
 def _is_moved_to(syntax: Syntax, one: Spotted) -> bool:
     """True for the new day of what is put off: *postponed until March 3*, « reporté au 3 mars »."""
     before = syntax.tokens_in(max(0, one.start - _BEFORE), one.start)
-    words = time_words(syntax.language)["tense"]
+    words = time_words(syntax.language).tense
     inside = syntax.tokens_in(one.start, one.start + 1)
     near_words = [t.text.lower() for t in before[-2:]] + [t.text.lower() for t in inside]
-    if not any(word in words["moved_to"] for word in near_words):
+    if not any(word in words.moved_to for word in near_words):
         return False
     first = before[0].i if before else 0
     around = syntax.tokens[max(0, first - _MOVED) : first + len(before)]
     verb = governing_verb(syntax, one.start, one.end)
     moved = [verb] if verb is not None else []
     return any(
-        t.lemma.lower() in words["moves"]
+        t.lemma.lower() in words.moves
         and (syntax.light or t.pos in ("VERB", "AUX"))
         and t.sent == before[-1].sent
         for t in [*moved, *around]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from dragoman.reading.syntax import Syntax
-from dragoman.reading.times.lexicon import Kind, Lexicon, Node, Row, lexicon
+from dragoman.reading.times.lexicon import Kind, Lexicon, Node, Row, Value, lexicon
 from dragoman.reading.times.scan import Arc, Items, scan
 
 
@@ -170,7 +170,7 @@ def _build(
     items: Items, row: Row, arcs: tuple[Arc, ...], covers: list[tuple[int, int]], words: Lexicon
 ) -> list[Spotted] | None:
     """The expressions of a matched row (two for a range); None where its numbers make no sense."""
-    fields: dict[str, Any] = dict(row.form.fixed)
+    fields: dict[str, Value] = dict(row.form.fixed)
     for slot, arc in zip(row.slots, arcs, strict=True):
         if isinstance(arc[1], dict):
             fields.update(arc[1])
@@ -194,7 +194,7 @@ def _build(
     return built
 
 
-def _settled(fields: dict[str, Any]) -> dict[str, Any] | None:
+def _settled(fields: dict[str, Value]) -> dict[str, Value] | None:
     """Bring the slots that have several ways of writing into the fields of `Spotted`."""
     if (date := fields.pop("numdate", None)) is not None:
         fields["year"], fields["month"], fields["day"] = date
