@@ -62,15 +62,6 @@ def targets_of(
     return tuple(_one(connection, record, wanted) for record, wanted in zip(found, about, strict=True))
 
 
-def target(case: Asked, wanted: str) -> Target:
-    """The record that a person means, by a place in an article that tells it.
-
-    Raises:
-        NotOne: nothing, or more than one thing, has this name or id.
-    """
-    return targets(case, "join", [wanted])[0]
-
-
 def _record(connection: Connection, wanted: str) -> Record:
     if wanted in (by_name := by_id(connection, [wanted])):
         return by_name[wanted]

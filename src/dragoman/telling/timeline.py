@@ -20,28 +20,6 @@ def in_order(events: Iterable[Record]) -> list[Record]:
     return sorted(events, key=key)
 
 
-def select(
-    events: Iterable[Record],
-    actors: set[str] | None = None,
-    types: set[str] | None = None,
-    statuses: set[str] | None = None,
-    since: str | None = None,
-    until: str | None = None,
-) -> list[Record]:
-    """Events that meet every given condition; `since` and `until` are ISO days, both included.
-
-    An event meets a span of days where its own stretch may touch it; one without any day meets none.
-    """
-    return [
-        e
-        for e in events
-        if (actors is None or actors & {*e["who"], *e["whom"]})
-        and (types is None or e["type"] in types)
-        and (statuses is None or e["status"] in statuses)
-        and touches(e.get("when"), since, until)
-    ]
-
-
 def touches(when: Record | None, since: str | None, until: str | None) -> bool:
     """May a stretch touch the days from `since` to `until`? An unknown stretch touches only an unlimited span."""
     if since is None and until is None:

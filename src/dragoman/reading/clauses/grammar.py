@@ -10,7 +10,7 @@ import msgspec
 from babel import Locale
 
 from dragoman.languages import frame_files, load
-from dragoman.languages.schema.grammar import Clauses, Light, Modality, Phase
+from dragoman.languages.schema.grammar import Clauses, Light, Modality
 from dragoman.model import Language
 
 K = TypeVar("K")
@@ -34,10 +34,6 @@ class Grammar(Clauses, frozen=True, kw_only=True, dict=True):
     def performing(self) -> dict[str, Light]:
         """Light verb -> what it performs."""
         return {verb: how if isinstance(how, Light) else Light(nouns=how) for verb, how in self.light.items()}
-
-    @cached_property
-    def phase_of(self) -> dict[str, Phase]:
-        return _by_word(self.phases)
 
     @cached_property
     def case_of(self) -> dict[str, str]:

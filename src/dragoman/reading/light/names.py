@@ -1,7 +1,7 @@
 """Names of a text without a parser: what the gazetteer knows, towns by their form, persons behind a title.
 
 An entity has only a type that something tells: the gazetteer, the list of towns, or the title before a run of
-capitalised words. Other runs are no entities; `runs_in` gives them to whoever knows more.
+capitalised words. Other runs are no entities.
 """
 
 from __future__ import annotations
@@ -33,20 +33,6 @@ def find_light_names(syntax: Syntax) -> Names:
     _persons(syntax, roster, taken)
     _towns(syntax, roster, taken)
     return roster.names()
-
-
-def runs_in(syntax: Syntax, span: Span) -> list[Span]:
-    """The runs of capitalised words inside a stretch, in order; particles may stand within a run."""
-    inside = syntax.tokens_in(span.start, span.end)
-    found, i = [], 0
-    while i < len(inside):
-        past = _run_past(syntax, inside[i].i, inside[-1].i + 1)
-        if past == inside[i].i:
-            i += 1
-            continue
-        found.append(syntax.span(list(range(inside[i].i, past))))
-        i += past - inside[i].i
-    return found
 
 
 def _draft(roster: Roster, known: Known) -> Draft:
