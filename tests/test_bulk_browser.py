@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 
-from browsing import browser, served
+from browsing import axe_finds, browser, served
 from test_views import later
 
 pytestmark = pytest.mark.browser
@@ -135,16 +135,10 @@ def test_a_page_says_what_came_and_the_desktop_only_after_a_click(tab, path):
     "where", ["/events", "/actors", "/views", "/view?name=Guards", "/decide", "/timeline"]
 )
 def test_axe_finds_nothing(tab, path, where):
-    from test_journeys import AXE
-
-    if not AXE.is_file():
-        pytest.skip("axe is not here; make sets it up")
     from dragoman import open as open_case
     from test_views import view
 
     with open_case(path) as case:
         case.decide(view("Guards"))
     tab.goto(where)
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate("axe.run()")["violations"]
-    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []
+    assert axe_finds(tab) == []
