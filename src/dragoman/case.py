@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from dragoman.intake import gather
 from dragoman.languages import READ
 from dragoman.model import UNLINKED, Article, Decision, Reading, SetAside
+from dragoman.model.lines import Record
 from dragoman.model.summary import Summary
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
@@ -50,14 +51,14 @@ ASIDE_EVERY = 500
 Progress = Callable[[Summary], None]
 
 
-class Rows(list[dict[str, Any]]):
+class Rows(list[Record]):
     """Facts as in the export, and as a flat table with names written out (see `exports.table.row`)."""
 
-    def __init__(self, records: Iterable[dict[str, Any]], case: Case) -> None:
+    def __init__(self, records: Iterable[Record], case: Case) -> None:
         super().__init__(records)
         self._case = case
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[Record]:
         """One flat row a fact, in the columns of the csv export."""
         from dragoman.telling.exports import Stored as Source
         from dragoman.telling.exports.table import Facts, row
@@ -229,7 +230,7 @@ class Case:
         with self.file.asking() as connection:
             yield connection
 
-    def records(self, kind: str) -> list[dict[str, Any]]:
+    def records(self, kind: str) -> list[Record]:
         """All records of a kind (`event`, `actor` ...), as in the export."""
         self.link()
         return self.file.records(kind)
@@ -276,7 +277,7 @@ class Case:
             raise LookupError(f"no {kind} of the case is called {name!r}")
         return found
 
-    def by_kind(self) -> dict[str, list[dict[str, Any]]]:
+    def by_kind(self) -> dict[str, list[Record]]:
         """All records, by kind."""
         return {kind: self.records(kind) for kind in KINDS}
 
@@ -345,7 +346,7 @@ class Case:
         check(decision)
         return self.file.decide(decision)
 
-    def known_on(self, day: str | None) -> Mapping[str, list[dict[str, Any]]]:
+    def known_on(self, day: str | None) -> Mapping[str, list[Record]]:
         """The records by kind, from the articles that were out on `day` (None: all of them); see `known`."""
         from dragoman.known import known_on
 

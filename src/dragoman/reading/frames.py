@@ -22,17 +22,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 import msgspec
 
 from dragoman.languages import UnknownLanguage, frame_files, load
 from dragoman.model import Language, Status
 from dragoman.model.event_types import COOPERATION, OTHER, is_legal
-
-FrameFile = dict[str, Any]
-"""A file as written, held to its struct of `languages.schema` when it is loaded: what it says of all its concepts, and
-its concepts."""
+from dragoman.model.lines import Json
 
 _SORTS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 DROP, SAME = "drop", "same"
@@ -180,7 +176,7 @@ def kinds(language: Language) -> dict[str, frozenset[str]]:
 
 
 @cache
-def frame_data() -> tuple[tuple[str, FrameFile], ...]:
+def frame_data() -> tuple[tuple[str, Json], ...]:
     """`(file, its data)` of every frame file, as written; tests run the examples in them."""
     return tuple((name, load("frames", name)) for name in frame_files())
 
@@ -263,7 +259,7 @@ def _listed(written: str) -> list[str]:
     return [part for part in (p.strip() for p in written.split(",")) if part]
 
 
-def _frame(name: str, data: FrameFile, concept: Mapping[str, object]) -> Frame:
+def _frame(name: str, data: Json, concept: Mapping[str, object]) -> Frame:
     """What a file says of all its concepts holds where one says nothing of it."""
     frame = msgspec.convert({**data, **concept}, Frame)
     if not frame.is_operator and not is_legal(frame.type, frame.mode):

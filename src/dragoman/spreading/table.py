@@ -20,8 +20,9 @@ import msgspec
 import numpy as np
 
 from dragoman.model import Arg, Article, Reading, SetAside, Span, When
+from dragoman.model.lines import Json
 
-Row = dict[str, Any]
+Row = Json
 
 MET = ("article", "again", "aside")
 """Kinds of the rows that a case is made from; they stand in groups of rows of their own."""

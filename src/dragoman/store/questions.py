@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
+from dragoman.model.lines import Record
 from dragoman.store import tables as t
 from dragoman.store.stretches import OPEN_END, UNDATED, Condition, after, overlap, overlaps, reaching
 from dragoman.store.whole import held, line_of, record_of
 
-Record = dict[str, Any]
 Chosen = sa.Select[Any] | sa.CompoundSelect[Any]
 """A query for number, stretch and id of records."""
 

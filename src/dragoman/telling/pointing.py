@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model import Target
+from dragoman.model.lines import Record
 from dragoman.model.settable import ANCHORS
 from dragoman.store.questions import by_id, called
 from dragoman.telling.wording import evidence_of
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from dragoman.telling.asked import Asked
 
-Record = dict[str, Any]
 
 LOOKED_AT = 200
 """Mentions of an actor among which one with the wanted name is looked for."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-Record = dict[str, Any]
+from dragoman.model.lines import Record
 
 
 def in_order(events: Iterable[Record]) -> list[Record]:

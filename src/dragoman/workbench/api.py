@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from dragoman.model.lines import Json, Record
 from dragoman.model.standing import STANDINGS, Standing
 from dragoman.store.counts import busiest, company, count, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, names_of
@@ -42,7 +43,6 @@ def _day(text: str | None) -> str | None:
 Day = Annotated[str | None, Query(pattern=DAY), AfterValidator(_day)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Skip = Annotated[int, Query(ge=0, le=100_000_000)]
-Record = dict[str, Any]
 
 
 @router.get("/records/{kind}")
@@ -62,7 +62,7 @@ def records(
     independent: Annotated[int | None, Query(ge=0, le=1_000_000)] = None,
     limit: Limit = 100,
     skip: Skip = 0,
-) -> dict[str, Any]:
+) -> Json:
     """Records of a kind, by first day; `total` counts all that meet the conditions; where `more`, there are more."""
     ask = Ask(
         kinds=(kind,),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from babel import Locale
 
@@ -95,7 +94,7 @@ def _value(digits: str, shape: _Shape) -> float | None:
 
 def _marks(language: Language) -> tuple[str, str]:
     """Decimal mark, and marks of thousands (a space is always one)."""
-    symbols: dict[str, Any] = dict(Locale(language).number_symbols)["latn"]
+    symbols: dict[str, object] = dict(Locale(language).number_symbols)["latn"]
     decimal, group = str(symbols["decimal"]), str(symbols["group"])
     return decimal, "".join(c for c in group if not c.isspace())
 
