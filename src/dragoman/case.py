@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -27,57 +27,28 @@ from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
 from dragoman.store.collector import without_collector
 from dragoman.store.questions import Ask, called, every
+from dragoman.telling.rows import Rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dragoman.linking.memory import Memory
     from dragoman.telling.bulk import Proposed
-    from dragoman.telling.deciding import Proposal, Understood
+    from dragoman.telling.deciding import Proposal
     from dragoman.telling.kept_views import KeptView
     from dragoman.telling.search import Found
 
-__all__ = ["Case", "Progress", "Rows", "Summary", "open", "without_collector"]
+__all__ = ["Case", "Progress", "Summary", "open", "without_collector"]
 
 log = logging.getLogger(__name__)
 
 COMMIT_EVERY = 16
 """Articles committed together; a killed read loses at most these, and reads them again."""
 
-
 ASIDE_EVERY = 500
 """Things set aside that are written together."""
 
 Progress = Callable[[Summary], None]
-
-
-class Rows(list[Record]):
-    """Facts as in the export, and as a flat table with names written out (see `exports.table.row`)."""
-
-    def __init__(self, records: Iterable[Record], case: Case) -> None:
-        super().__init__(records)
-        self._case = case
-
-    def rows(self) -> list[Record]:
-        """One flat row a fact, in the columns of the csv export."""
-        from dragoman.telling.exports import Stored as Source
-        from dragoman.telling.exports.table import Facts, row
-
-        with self._case.asking() as connection:
-            known = Facts(Source(connection))
-            return [row(known, record) for record in self]
-
-    def to_pandas(self) -> Any:
-        """A pandas DataFrame of `rows`; pandas must be installed."""
-        import pandas
-
-        return pandas.DataFrame(self.rows())
-
-    def to_polars(self) -> Any:
-        """A polars DataFrame of `rows`; polars must be installed."""
-        import polars
-
-        return polars.DataFrame(self.rows(), infer_schema_length=None)
 
 
 class Case:
@@ -287,16 +258,6 @@ class Case:
 
         with self.asking() as connection:
             return search(connection, query, limit, wanted=wanted)
-
-    def understand(self, record: str, field: str, text: str, language: str = "en") -> Understood:
-        """How a value that a person types for a field of a record is understood, before it is kept.
-
-        Raises:
-            BadDecision, NotOne: it is not, or there is no such record; see `telling.deciding`.
-        """
-        found = self.propose("set", [record], field, text, language=language).understood
-        assert found is not None
-        return found
 
     def propose(
         self,

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from dragoman.languages import words_of
-from dragoman.languages.schema.grammar import Speech
 from dragoman.model import Language, Span, TimeMention, When
 from dragoman.reading.event_time.own import borrowed, own_times
-from dragoman.reading.event_time.scene import STEPS, Scene
+from dragoman.reading.event_time.scene import STEPS, Scene, speech_verbs
 from dragoman.reading.syntax import Clause, Syntax
 from dragoman.reading.times.words import time_words
 
@@ -60,7 +58,7 @@ class Timing:
         self.scene = Scene(syntax, clauses)
         self.own = own_times(self.scene, times)
         self.words = time_words(syntax.language).discourse
-        self.speech = _speech(syntax.language)
+        self.speech = speech_verbs(syntax.language)
         self.marked = self._marked()
         self.historic = sum(self._is_retold(i) for i in self.own.times) >= _HISTORIC
         self.found: dict[int, When | None] = {}
@@ -444,9 +442,3 @@ def _markers(language: Language) -> dict[str, tuple[tuple[str, tuple[str, ...]],
             words = tuple(phrase.split())
             found.setdefault(words[0], []).append((kind, words))
     return {first: tuple(sorted(kinds, key=lambda k: -len(k[1]))) for first, kinds in found.items()}
-
-
-@cache
-def _speech(language: Language) -> frozenset[str]:
-    """Lemmas of verbs whose clause tells words, not a deed."""
-    return frozenset(word for group in words_of(Speech, language, "speech").verbs for word in group.words)

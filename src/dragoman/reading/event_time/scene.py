@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cache
 
+from dragoman.languages import words_of
+from dragoman.languages.schema.grammar import Speech
+from dragoman.model import Language
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 from dragoman.reading.times.words import time_words
 
@@ -145,3 +149,9 @@ def _owners(syntax: Syntax, clauses: tuple[Clause, ...]) -> tuple[dict[int, int]
                 carriers.setdefault(clause.i, []).append(verb)
                 break
     return found, carriers
+
+
+@cache
+def speech_verbs(language: Language) -> frozenset[str]:
+    """Lemmas of verbs whose clause tells words, not a deed."""
+    return frozenset(word for group in words_of(Speech, language, "speech").verbs for word in group.words)
