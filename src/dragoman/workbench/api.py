@@ -23,8 +23,7 @@ from dragoman.telling.promises import board, counted_day
 from dragoman.workbench.decide import as_row
 from dragoman.workbench.kept import rows
 from dragoman.workbench.leaving import FIRST, LAST
-from dragoman.workbench.rights import REFUSED, act_of, may, person_of
-from dragoman.workbench.rights import Act as Needed
+from dragoman.workbench.rights import REFUSED, person_of, refused
 
 router = APIRouter(prefix="/api", tags=["case"])
 
@@ -234,10 +233,8 @@ def decide(request: Request, act: Act) -> Record:
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise HTTPException(415, "The body is to be sent as application/json.")
     person = person_of(request)
-    needs: tuple[Needed, ...] = ("decide", act_of(act.kind))
-    for needed in needs:
-        if person is None or not may(person, needed):
-            raise HTTPException(403, REFUSED[needed])
+    if needed := refused(person, (act.kind,)):
+        raise HTTPException(403, REFUSED[needed])
     assert person is not None
     case = request.app.state.case
     try:
