@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from dragoman.gazetteer.names import entries
-from dragoman.languages import load
 from dragoman.model import Language, Span
 from dragoman.reading.light.gazetteer import Known, adjectives_of, find_known, find_town
+from dragoman.reading.light.words import light_words
 from dragoman.reading.marks import Names
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.syntax import Syntax, Token
@@ -114,12 +114,12 @@ def _title_before(syntax: Syntax, i: int) -> str:
 
 @cache
 def _listed(name: str, language: Language) -> frozenset[str]:
-    return frozenset(load("common", "light")[name].get(language, ()))
+    return frozenset(getattr(light_words(), name).get(language, ()))
 
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(load("common", "light")["particles"])
+    return frozenset(light_words().particles)
 
 
 def _run_past(syntax: Syntax, first: int, limit: int) -> int:

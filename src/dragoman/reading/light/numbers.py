@@ -9,7 +9,8 @@ from functools import cache
 
 from babel import Locale
 
-from dragoman.languages import load
+from dragoman.languages import words_of
+from dragoman.languages.schema.figures import LightFigures
 from dragoman.model import Language
 from dragoman.reading.times.words import time_words
 
@@ -62,8 +63,8 @@ class _Shape:
 @cache
 def _shape(language: Language) -> _Shape:
     decimal, group = _marks(language)
-    own = load("common", "light_figures")["languages"][language]
-    scales = {str(word).lower(): float(value) for word, value in own["scales"].items()}
+    own = words_of(LightFigures, "common", "light_figures").languages[language]
+    scales = {word.lower(): float(value) for word, value in own.scales.items()}
     words = {w: float(v) for w, v in _number_words(language) if w not in scales}
     marks = re.escape("".join(sorted(set(group + _SPACES))))
     point = re.escape(decimal) + ("" if "." in group else r"\.")
