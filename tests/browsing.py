@@ -11,8 +11,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 PROGRAM = [sys.executable, "-m", "dragoman.cli"]
 
@@ -63,3 +66,21 @@ def served(case: Path, *options: str) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+COLOURS = (
+    "{resultTypes: ['violations'], runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}"
+)
+"""The rules of axe that colours decide: dark differs from light in nothing else."""
+
+
+def axe_finds(page: Any) -> list[tuple[str, list[str]]]:
+    """What axe finds wrong with an open page, in light and in dark: rule and the first places that break it."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not there; it comes with: npm ci --prefix web")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then((result) => result.violations)")
+    page.emulate_media(color_scheme="dark")
+    found += page.evaluate(f"axe.run({COLOURS}).then((result) => result.violations)")
+    page.emulate_media(color_scheme="light")
+    return [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in found]

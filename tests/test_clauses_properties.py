@@ -156,4 +156,4 @@ def test_data_of_each_language_is_whole(language: str) -> None:
             assert set(rule.values() if isinstance(rule, dict) else [rule]) <= roles
     for words in (*data["event_nouns"].values(), data["time_words"], data["actor_words"]):
         assert all(isinstance(word, str) for word in words)
-    assert grammar(language).event_nouns == event_nouns(language)
+    assert grammar(language).class_of_noun == event_nouns(language)

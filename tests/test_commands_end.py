@@ -69,14 +69,14 @@ def one_line(done: subprocess.CompletedProcess[bytes], code: int = 1) -> str:
 
 
 def test_no_sign_of_others_acts_on_the_terminal(case: Path) -> None:
+    said: dict[tuple[str, ...], str] = {}
     for words in (("timeline",), ("timeline", "--json"), ("timeline", "-e"), ("search", "good"), ("who",)):
         done = command(words[0], case, *words[1:])
         assert done.returncode == 0, done.stderr
-        text = done.stdout.decode()
-        assert not {"\x1b", "\u202e", "\x9b"} & set(text)
-    shown = command("timeline", case).stdout.decode()
-    assert r"Zed\u001b[31m\u202e\u009b2J" in shown
-    told = [json.loads(line) for line in command("timeline", case, "--json").stdout.splitlines()]
+        said[words] = done.stdout.decode()
+        assert not {"\x1b", "\u202e", "\x9b"} & set(said[words])
+    assert r"Zed\u001b[31m\u202e\u009b2J" in said["timeline",]
+    told = [json.loads(line) for line in said["timeline", "--json"].splitlines()]
     assert "Zed\x1b[31m\u202e\x9b2J" in {name for record in told for name in record["who"]}
 
 

@@ -67,13 +67,8 @@ MIXED = [NAMES[i] for i in (4, 1, 3, 5, 0, 2)]
 
 @pytest.mark.parametrize(
     ("seed", "processes", "batches"),
-    [
-        (1, 1, [NAMES[::-1]]),
-        (2, 2, [MIXED]),
-        (3, 1, [NAMES[3:], NAMES[:3]]),
-        (4, 1, [MIXED[:1], MIXED[1:5], MIXED]),
-    ],
-    ids=["another order", "two processes", "two batches", "some twice"],
+    [(1, 1, [MIXED[:1], NAMES[::-1]]), (2, 2, [MIXED])],
+    ids=["backwards, in two batches, one article twice", "mixed, by two processes"],
 )
 def test_the_same_articles_give_the_same_case(
     folder: Path, expected: bytes, tmp_path: Path, seed: int, processes: int, batches: list[list[str]]

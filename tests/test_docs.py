@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import typer
@@ -29,18 +30,20 @@ def test_the_notebook_runs(tmp_path):
     cells = json.loads((ROOT / "docs" / "python.ipynb").read_text(encoding="utf-8"))["cells"]
     code = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
     names: dict[str, object] = {}
+    some = tmp_path / "examples" / "withdrawal"  # the whole example takes a quarter of a minute
+    some.mkdir(parents=True)
+    for number in ("01", "04", "11", "12"):
+        (article,) = (ROOT / "examples" / "withdrawal").glob(f"{number}-*")
+        shutil.copy(article, some)
     here = Path.cwd()
     os.chdir(tmp_path)
     try:
         for cell in code:
-            exec(
-                cell.replace('Path("examples/withdrawal")', f"Path({str(ROOT / 'examples/withdrawal')!r})"),
-                names,
-            )
+            exec(cell, names)
     finally:
         os.chdir(here)
-    assert names["summary"].read == 16
-    assert len(names["frame"]) > 10
+    assert names["summary"].read == 4
+    assert names["events"] and len(names["frame"]) > 10
 
 
 def test_the_page_of_figures_has_a_place_for_each_part():

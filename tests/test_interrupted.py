@@ -21,16 +21,22 @@ from dragoman.reading.pool import read_all
 PROGRAM = [sys.executable, "-m", "dragoman.cli"]
 WATCHDOG = 300
 
-SUBJECTS = ["The council", "The minister", "The harbour board", "A court in Oslo", "The union", "The mayor"]
-DEEDS = ["rejected the plan on Monday", "met the owners in Bergen", "said that talks had failed"]
+SUBJECTS = [
+    "Der Rat",
+    "Die Ministerin",
+    "Das Hafenamt",
+    "Ein Gericht in Oslo",
+    "Die Gewerkschaft",
+    "Der Bürgermeister",
+]
+DEEDS = ["lehnte den Plan am Montag ab", "traf die Reeder in Bergen", "nannte die Gespräche gescheitert"]
+"""In a language without a parser: a process that reads starts in half the time, and is stopped all the same."""
 
 
 def articles(folder: Path, count: int) -> Path:
     folder.mkdir()
     for n in range(count):
-        said = [
-            f"{SUBJECTS[(n + k) % 6]} {DEEDS[(n * 7 + k) % 3]}, giving {n + k} reasons." for k in range(8)
-        ]
+        said = [f"{SUBJECTS[(n + k) % 6]} {DEEDS[(n * 7 + k) % 3]}, aus {n + k} Gründen." for k in range(8)]
         (folder / f"{n:03}.txt").write_text(" ".join(said), encoding="utf-8")
     return folder
 

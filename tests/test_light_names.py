@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.languages import LIGHT, SUPPORTED, load
-from dragoman.model import Article, Span, When
+from dragoman.model import Article, When
 from dragoman.reading import reader
-from dragoman.reading.light import find_light_figures, find_light_names, light_syntax, runs_in
+from dragoman.reading.light import find_light_figures, find_light_names, light_syntax
 from dragoman.reading.light.cases import base_forms
 from dragoman.reading.times import resolve_times, spot_times
 
@@ -67,11 +67,10 @@ def test_a_title_makes_a_person(language: str, text: str, name: str, times: int)
     assert len(names.mentions) == times
 
 
-def test_what_nothing_tells_the_type_of_is_no_entity_but_a_run() -> None:
+def test_what_nothing_tells_the_type_of_is_no_entity() -> None:
     text = "Gestern sprach Ute van Loh mit dem Fischer."
     syntax = light_syntax(text, "de")
     assert find_light_names(syntax).entities == ()
-    assert [text[s.start : s.end] for s in runs_in(syntax, Span(8, 31))] == ["Ute van Loh"]
 
 
 def test_cases_are_undone_by_data() -> None:

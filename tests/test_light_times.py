@@ -12,7 +12,6 @@ from dragoman.reading.dating import date_article
 from dragoman.reading.light import light_syntax
 from dragoman.reading.times import resolve_times, spot_times
 from dragoman.reading.times.calendar import has_calendar
-from dragoman.reading.times.words import time_words
 
 TODAY = "2024-06-12"
 IN_FULL = ("de", "es", "uk")
@@ -49,12 +48,6 @@ def test_example(language: str, row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("language", IN_FULL)
 def test_table_is_large(language: str) -> None:
     assert sum(max(1, len(row["values"])) for row in examples_of(language)) >= LEAST
-
-
-@pytest.mark.parametrize("language", LIGHT)
-def test_every_section_that_reading_asks_for_is_there(language: str) -> None:
-    words = time_words(language)
-    assert {"words", "numbers", "forms", "roles", "tense", "furniture", "own_day", "discourse"} <= set(words)
 
 
 TO_COME = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dragoman.linking import Case, Source, link
 from dragoman.linking.events import _tellings
-from dragoman.linking.same_event import Scene, likeness, likeness_from, may_be_one, ruled_out
+from dragoman.linking.same_event import Scene, likeness, likeness_from, may_be_one, ruled_out_but
 from dragoman.linking.shared import Shared
 from dragoman.linking.sources import Library
 from dragoman.linking.statements import NEXT, Saying, _may_be_one, _shelves_of
@@ -147,7 +147,7 @@ def test_two_may_be_one_where_no_rule_keeps_them_apart(sources: list[Source]) ->
     library = Library(sources)
     scene = Scene(library, lambda a, b: 1.0 if a == b else 0.5)
     for a, b in combinations(_tellings(library), 2):
-        assert may_be_one(a, b, scene) == (ruled_out(a, b, scene) is None)
+        assert may_be_one(a, b, scene) == (ruled_out_but(a, b, scene, None) is None)
 
 
 @quick

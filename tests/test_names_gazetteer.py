@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman import languages
-from dragoman.gazetteer.names import ORDER, capital_of, coordinates, gazetteer, table
+from dragoman.gazetteer.names import ORDER, capital_of, coordinates, gazetteer
 from dragoman.naming.declension import declined, stem
 
 # language, text, {words found: key}
@@ -53,7 +53,7 @@ def test_finds_known_names(language: str, text: str, wanted: dict[str, str]) -> 
 @pytest.mark.parametrize("language", ORDER)
 def test_knows_every_state_and_its_capital(language: str) -> None:
     words = gazetteer(language)
-    for code, row in table("countries").items():
+    for code, row in languages.load("gazetteer", "countries").items():
         capital = row["capital"].split(";")[ORDER.index(language)].split("/")[0].strip()
         found = words.meaning(capital)
         assert found is not None and (found.country == code or found.kind in ("country", "territory")), (
@@ -64,7 +64,7 @@ def test_knows_every_state_and_its_capital(language: str) -> None:
 
 
 def test_every_row_has_three_languages() -> None:
-    organisations = table("organisations")
+    organisations = languages.load("gazetteer", "organisations")
     cells = [
         *organisations["organisations"].items(),
         *organisations["groups"].items(),
@@ -72,7 +72,7 @@ def test_every_row_has_three_languages() -> None:
     ]
     cells += [(k, r["names"]) for k, r in organisations["state_bodies"].items()]
     for section in ("territories", "regions", "former", "blocs"):
-        cells += [(k, r["names"]) for k, r in table("territories")[section].items()]
+        cells += [(k, r["names"]) for k, r in languages.load("gazetteer", "territories")[section].items()]
     for key, cell in cells:
         assert cell.count(";") == 2, key
 

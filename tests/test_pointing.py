@@ -7,7 +7,7 @@ import pytest
 from dragoman.case import Case
 from dragoman.model import Actor, MentionRef
 from dragoman.store import CaseFile
-from dragoman.telling.pointing import NotOne, target, targets
+from dragoman.telling.pointing import NotOne, targets
 from records import FIRST, SECOND, structs
 
 
@@ -25,6 +25,10 @@ def case(tmp_path):
         nowhere = Actor(id="p-4", name="Nobody", type="person", forms=("Nobody",))
         file.replace_records([*structs(), other, nowhere], file.state_of_reading())
         yield Case(file)
+
+
+def target(case, wanted):
+    return targets(case, "join", [wanted])[0]
 
 
 def test_an_actor_is_named_where_it_is_written_so(case):

@@ -174,11 +174,11 @@ def test_one_reads_while_another_writes(tmp_path):
 def texts(folder: Path, count: int) -> Path:
     """Articles in a language that is kept but not read, so that a read takes seconds and can be killed often."""
     folder.mkdir()
-    subjects = ["Der Rat", "Die Ministerin", "Das Gericht", "Die Polizei", "Der Verband", "Die Gemeinde"]
-    deeds = ["beriet am Montag über den Haushalt", "lehnte den Antrag gestern ab", "will die Brücke sperren"]
+    subjects = ["De raad", "De minister", "De rechtbank", "De politie", "De vereniging", "De gemeente"]
+    deeds = ["overlegde maandag over de begroting", "wees het verzoek gisteren af", "wil de brug afsluiten"]
     for n in range(count):
         body = " ".join(
-            f"{subjects[(n + k) % 6]} {deeds[(n * 7 + k) % 3]} und nannte {n + k} Gründe." for k in range(9)
+            f"{subjects[(n + k) % 6]} {deeds[(n * 7 + k) % 3]} en noemde {n + k} redenen." for k in range(9)
         )
         (folder / f"{n:03}.txt").write_text(body, encoding="utf-8")
     return folder

@@ -11,15 +11,13 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from browsing import browser, served
+from browsing import axe_finds, browser, served
 from dragoman.case import open as open_case
 from small_world import small_world
 from team_at_work import named
 
 EACH = 200
 """Decisions of each."""
-
-AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture
@@ -175,18 +173,10 @@ def test_two_browsers_at_once_and_a_readers_third(case, keys, address):
         assert rita.get_by_label("Key").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_where_people_come_in(case, keys, address, scheme):
-    if not AXE.is_file():
-        pytest.skip("axe-core is not there; it comes with: npm ci --prefix web")
+def test_axe_finds_nothing_where_people_come_in(case, keys, address):
     with browser() as chrome:
         for width in (1280, 390):
-            page = chrome.new_context(
-                base_url=address,
-                color_scheme=scheme,
-                bypass_csp=True,
-                viewport={"width": width, "height": 844},
-            ).new_page()
+            page = chrome.new_context(base_url=address, viewport={"width": width, "height": 844}).new_page()
             found = []
             page.goto("/timeline")
             for step in ("login", "wrong", "in", "/history", "/history?who=anna"):
@@ -195,8 +185,6 @@ def test_axe_finds_nothing_where_people_come_in(case, keys, address, scheme):
                     page.get_by_role("button", name="Come in").click()
                 elif step.startswith("/"):
                     page.goto(step)
-                page.add_script_tag(path=AXE)
-                broken = page.evaluate("axe.run().then((result) => result.violations)")
-                found += [(step, v["id"], v["nodes"][0]["html"][:120]) for v in broken]
+                found += [(step, *broken) for broken in axe_finds(page)]
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, step
             assert not found

@@ -233,5 +233,5 @@ def test_unknown_holiday_rule_says_where_to_look() -> None:
 @given(year=st.integers(1900, 2099))
 @settings(max_examples=5)
 def test_every_holiday_of_the_lists_has_a_day(language: str, year: int) -> None:
-    for rule in lexicon(language).data["words"]["HOLIDAY"]:
+    for rule in lexicon(language).data.words["HOLIDAY"]:
         assert holiday(rule, year).year == year

@@ -107,42 +107,25 @@ class Gold:
 
     def examples(self, names: Iterable[str], tokenizer: Any) -> Iterator[Example]:
         for name in names:
-            article = self.articles[name]
-            spans = [(s["start"], s["end"]) for s in article["sentences"]]
-            sentences = tokenize(article["text"], spans, tokenizer)
-            for window in windows_of(sentences):
-                yield self._example(article, sentences, window)
+            for sentences, window in windows(self.articles[name], tokenizer):
+                yield self._example(self.articles[name], sentences, window)
 
     def own_examples(self, tokenizer: Any) -> Iterator[Example]:
         """The windows of our own texts; of their statements and days nothing is learnt but what needs no expression."""
         for name, row in sorted(self.own.items()):
-            spans = [(s["start"], s["end"]) for s in row["sentences"]]
-            sentences = tokenize(row["text"], spans, tokenizer)
-            for window in windows_of(sentences):
-                out = lay_out(sentences, window)
-                own = range(window.first, window.last)
-                times = candidates_of([], out.words, row["published"])
-                example = Example(
-                    name, row["language"], window, out.ids, out.links, out.words, out.sentence_of,
-                    [0 if s in own else IGNORE for s in out.sentence_of], [IGNORE] * len(out.words), times,
-                )  # fmt: skip
+            for sentences, window in windows(row, tokenizer):
+                example = blank(name, row, sentences, window, [], known=True, said=False)
                 for event in row["events"]:
-                    if event["n"] in own:
+                    if window.first <= event["n"] < window.last:
                         own_event(example, event)
                 yield example
 
     def _example(self, article: Any, sentences: list[Sentence], window: Window) -> Example:
         name, text = article["article"], article["text"]
-        out = lay_out(sentences, window)
-        times = candidates_of(self.times.get(name, []), out.words, article["published"])
         own = range(window.first, window.last)
-        known = name in self.events
-        said = name in self.statements
-        example = Example(
-            name, article["language"], window, out.ids, out.links, out.words, out.sentence_of,
-            [0 if known and s in own else IGNORE for s in out.sentence_of],
-            [0 if said and s in own else IGNORE for s in out.sentence_of],
-            times,
+        example = blank(
+            name, article, sentences, window, self.times.get(name, []),
+            known=name in self.events, said=name in self.statements,
         )  # fmt: skip
         spans = [(s["start"], s["end"]) for s in article["sentences"]]
         for n in own:
@@ -197,6 +180,27 @@ class Gold:
                 at[0], IGNORE, IGNORE, IGNORE, IGNORE, IGNORE, roles, [], True, STANCES.index(gold["stance"])
             )
         )
+
+
+def windows(row: Any, tokenizer: Any) -> Iterator[tuple[list[Sentence], Window]]:
+    """The sentences of a text, with each window of them."""
+    spans = [(s["start"], s["end"]) for s in row["sentences"]]
+    sentences = tokenize(row["text"], spans, tokenizer)
+    for window in windows_of(sentences):
+        yield sentences, window
+
+
+def blank(
+    name: str, row: Any, sentences: list[Sentence], window: Window, times: Any, *, known: bool, said: bool
+) -> Example:
+    """A window laid out, with nothing marked in it; only where it is `known`, or what is `said`, is that learnt."""
+    out = lay_out(sentences, window)
+    own = [window.first <= s < window.last for s in out.sentence_of]
+    return Example(
+        name, row["language"], window, out.ids, out.links, out.words, out.sentence_of,
+        [0 if known and here else IGNORE for here in own], [0 if said and here else IGNORE for here in own],
+        candidates_of(times, out.words, row["published"]),
+    )  # fmt: skip
 
 
 def own_event(ex: Example, event: Any) -> None:

@@ -17,6 +17,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from dragoman import __version__
+from dragoman.model.lines import Json
 from dragoman.model.standing import Standing
 from dragoman.telling import answers
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from dragoman.case import Case
 
-Answer = dict[str, Any]
+Answer = Json
 Day = Annotated[str | None, Field(pattern=r"^\d{4}-\d\d-\d\d$", description="YYYY-MM-DD")]
 Limit = Annotated[int, Field(ge=1, le=answers.MOST)]
 Skip = Annotated[int, Field(ge=0, le=10_000_000)]

@@ -14,69 +14,41 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from dragoman.intake import gather
 from dragoman.languages import READ
 from dragoman.model import UNLINKED, Article, Decision, Reading, SetAside
+from dragoman.model.lines import Record
 from dragoman.model.summary import Summary
 from dragoman.reading.pool import read_all
 from dragoman.store import KINDS, CaseFile, Stored
 from dragoman.store.collector import without_collector
 from dragoman.store.questions import Ask, called, every
+from dragoman.telling.rows import Rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dragoman.linking.memory import Memory
     from dragoman.telling.bulk import Proposed
-    from dragoman.telling.deciding import Proposal, Understood
+    from dragoman.telling.deciding import Proposal
     from dragoman.telling.kept_views import KeptView
     from dragoman.telling.search import Found
 
-__all__ = ["Case", "Progress", "Rows", "Summary", "open", "without_collector"]
+__all__ = ["Case", "Progress", "Summary", "open", "without_collector"]
 
 log = logging.getLogger(__name__)
 
 COMMIT_EVERY = 16
 """Articles committed together; a killed read loses at most these, and reads them again."""
 
-
 ASIDE_EVERY = 500
 """Things set aside that are written together."""
 
 Progress = Callable[[Summary], None]
-
-
-class Rows(list[dict[str, Any]]):
-    """Facts as in the export, and as a flat table with names written out (see `exports.table.row`)."""
-
-    def __init__(self, records: Iterable[dict[str, Any]], case: Case) -> None:
-        super().__init__(records)
-        self._case = case
-
-    def rows(self) -> list[dict[str, Any]]:
-        """One flat row a fact, in the columns of the csv export."""
-        from dragoman.telling.exports import Stored as Source
-        from dragoman.telling.exports.table import Facts, row
-
-        with self._case.asking() as connection:
-            known = Facts(Source(connection))
-            return [row(known, record) for record in self]
-
-    def to_pandas(self) -> Any:
-        """A pandas DataFrame of `rows`; pandas must be installed."""
-        import pandas
-
-        return pandas.DataFrame(self.rows())
-
-    def to_polars(self) -> Any:
-        """A polars DataFrame of `rows`; polars must be installed."""
-        import polars
-
-        return polars.DataFrame(self.rows(), infer_schema_length=None)
 
 
 class Case:
@@ -229,7 +201,7 @@ class Case:
         with self.file.asking() as connection:
             yield connection
 
-    def records(self, kind: str) -> list[dict[str, Any]]:
+    def records(self, kind: str) -> list[Record]:
         """All records of a kind (`event`, `actor` ...), as in the export."""
         self.link()
         return self.file.records(kind)
@@ -276,7 +248,7 @@ class Case:
             raise LookupError(f"no {kind} of the case is called {name!r}")
         return found
 
-    def by_kind(self) -> dict[str, list[dict[str, Any]]]:
+    def by_kind(self) -> dict[str, list[Record]]:
         """All records, by kind."""
         return {kind: self.records(kind) for kind in KINDS}
 
@@ -286,16 +258,6 @@ class Case:
 
         with self.asking() as connection:
             return search(connection, query, limit, wanted=wanted)
-
-    def understand(self, record: str, field: str, text: str, language: str = "en") -> Understood:
-        """How a value that a person types for a field of a record is understood, before it is kept.
-
-        Raises:
-            BadDecision, NotOne: it is not, or there is no such record; see `telling.deciding`.
-        """
-        found = self.propose("set", [record], field, text, language=language).understood
-        assert found is not None
-        return found
 
     def propose(
         self,
@@ -345,7 +307,7 @@ class Case:
         check(decision)
         return self.file.decide(decision)
 
-    def known_on(self, day: str | None) -> Mapping[str, list[dict[str, Any]]]:
+    def known_on(self, day: str | None) -> Mapping[str, list[Record]]:
         """The records by kind, from the articles that were out on `day` (None: all of them); see `known`."""
         from dragoman.known import known_on
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from dragoman.linking import Case, Source, link
 from dragoman.linking.memory import Memory, made_by, rules
 from dragoman.linking.shared import Shared
+from dragoman.model.lines import Record
 from dragoman.store import KINDS, CaseFile
 from dragoman.store.collector import without_collector
 from dragoman.telling.asof import by_kind, out_by
@@ -21,8 +22,6 @@ from dragoman.telling.asof import by_kind, out_by
 if TYPE_CHECKING:
     from dragoman.model import Decision
     from dragoman.store.known import Kept
-
-Record = dict[str, Any]
 
 
 class Known(Mapping[str, list[Record]]):

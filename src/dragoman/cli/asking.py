@@ -7,19 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from dragoman.cli.options import AsJson, CasePath, InWords, Today, app, day, fail, one_of, print_json, say
+from dragoman.model.lines import Record
 from dragoman.telling.showing import told
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dragoman.telling.name_book import NameBook
-
-Record = dict[str, Any]
 
 
 @app.command(

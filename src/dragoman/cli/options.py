@@ -12,6 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from dragoman.model.lines import Json
 from dragoman.telling.plain import plain
 from dragoman.telling.writing import write_whole
 
@@ -113,7 +114,7 @@ def say(line: str) -> None:
     print(plain(" ".join(line.splitlines()) if "\n" in line or "\r" in line else line))
 
 
-def print_json(record: dict[str, Any]) -> None:
+def print_json(record: Json) -> None:
     say(json.dumps(record, ensure_ascii=False))
 
 

@@ -94,7 +94,7 @@ class Session:
         )[0]
         return tags
 
-    def times(self, feed: dict[str, Any]) -> Floats:
+    def times(self, feed: dict[str, object]) -> Floats:
         """Scores (E, K) of the choices of days."""
         scores: Floats = self._graphs["times"].run(None, feed)[0]
         return scores

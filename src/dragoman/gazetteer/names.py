@@ -9,12 +9,13 @@ texts keep them. Keys: `country:AZ`, `city:587084` (GeoNames), `territory:crimea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import ItemsView, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from dragoman import languages
+from dragoman.languages.schema.names import Country, Names, Organisations, Territories, Territory
 from dragoman.model import EntityType
 from dragoman.naming.declension import declined
 from dragoman.naming.folding import fold
@@ -76,9 +77,19 @@ def _pieces(name: str) -> tuple[str, ...]:
 
 
 @cache
-def table(name: str) -> Any:
-    """The data of `languages/gazetteer/<name>.yaml`."""
-    return languages.load("gazetteer", name)
+def countries() -> dict[str, Country]:
+    """By ISO code."""
+    return languages.words_of(dict[str, Country], "gazetteer", "countries")
+
+
+@cache
+def territories() -> Territories:
+    return languages.words_of(Territories, "gazetteer", "territories")
+
+
+@cache
+def organisations() -> Organisations:
+    return languages.words_of(Organisations, "gazetteer", "organisations")
 
 
 class Gazetteer:
@@ -167,20 +178,24 @@ def coordinates() -> dict[str, tuple[float, float]]:
     """Latitude and longitude of territories and regions, in degrees, roughly their middle."""
     found = {}
     for section, prefix in (("territories", "territory"), ("regions", "region")):
-        for slug, row in table("territories")[section].items():
-            if "at" in row:
-                found[f"{prefix}:{slug}"] = (float(row["at"][0]), float(row["at"][1]))
+        for slug, row in territories_of(section):
+            if row.at is not None:
+                found[f"{prefix}:{slug}"] = row.at
     return found
 
 
 @cache
 def capital_of(code: str) -> tuple[str, str] | None:
     """Key and English name of the capital of a state by its ISO code."""
-    row = table("countries").get(code)
+    row = countries().get(code)
     if row is None:
         return None
-    name = _column(row["capital"], "en").split("/")[0].strip()
-    return (f"city:{row['id']}" if "id" in row else f"city:{fold(name)}"), name
+    return f"city:{row.id}", _column(row.capital, "en").split("/")[0].strip()
+
+
+def territories_of(section: str) -> ItemsView[str, Territory]:
+    found: dict[str, Territory] = getattr(territories(), section)
+    return found.items()
 
 
 def _casing(form: str) -> Literal["any", "title", "exact"]:
@@ -216,12 +231,13 @@ def _cldr(language: str) -> dict[str, str]:
 
 def country_name(code: str) -> str:
     """The English name of a state for display."""
-    return str(table("countries").get(code, {}).get("name") or _cldr("en").get(code) or code)
+    row = countries().get(code)
+    return (row and row.name) or _cldr("en").get(code) or code
 
 
 def _countries(language: str) -> Iterator[tuple[str, Entry]]:
-    patterns = languages.load(language, "names")["state_patterns"]
-    for code, row in table("countries").items():
+    patterns = languages.words_of(Names, language, "names").state_patterns
+    for code, row in countries().items():
         key = f"country:{code}"
         name = country_name(code)
         state = Entry(key, "country", "state", name, key)
@@ -229,18 +245,18 @@ def _countries(language: str) -> Iterator[tuple[str, Entry]]:
         yield plain, state
         if language == "en":
             yield name, state
-        for other in _split(_column(row.get("names", ";;"), language)):
+        for other in _split(_column(row.names or ";;", language)):
             yield other, state
         for pattern in patterns:
             yield pattern.format(plain), state
-        for form in _people(row.get(language, ""), language):
+        for form in _people(getattr(row, language), language):
             yield form, Entry(key, "people", "group", name, key)
-    for slug, row in table("territories")["former"].items():
+    for slug, former in territories_of("former"):
         key = f"former:{slug}"
-        name = _split(_column(row["names"], "en"))[0]
-        for form in _split(_column(row["names"], language)):
+        name = _split(_column(former.names, "en"))[0]
+        for form in _split(_column(former.names, language)):
             yield form, Entry(key, "country", "state", name, key)
-        for form in _people(_column(row.get("people", ";;"), language), language):
+        for form in _people(_column(former.people or ";;", language), language):
             yield form, Entry(key, "people", "group", name, key)
 
 
@@ -250,43 +266,43 @@ def _territories(language: str) -> Iterator[tuple[str, Entry]]:
         ("regions", "region", "place"),
         ("blocs", "bloc", "group"),
     ):
-        for slug, row in table("territories")[section].items():
+        for slug, row in territories_of(section):
             key = f"{prefix}:{slug}"
-            name = (_split(_column(row["names"], "en")) or [slug])[0]
+            name = (_split(_column(row.names, "en")) or [slug])[0]
             kind: EntityType = "group" if sort == "group" else "place"
-            for form in _split(_column(row["names"], language)):
+            for form in _split(_column(row.names, language)):
                 yield form, Entry(key, "territory", kind, name)
-            for form in _people(_column(row.get("people", ";;"), language), language):
+            for form in _people(_column(row.people or ";;", language), language):
                 yield form, Entry(key, "people", "group", name)
 
 
 def _organisations(language: str) -> Iterator[tuple[str, Entry]]:
-    data = table("organisations")
+    data = organisations()
     for section, sort in (("organisations", "organisation"), ("groups", "group"), ("media", "organisation")):
         kind: EntityType = "group" if sort == "group" else "organisation"
-        for slug, cell in data[section].items():
+        for slug, cell in getattr(data, section).items():
             name = (_split(_column(cell, "en")) or _split(cell.replace(";", ",")))[0]
             for form in _split(_column(cell, language)):
                 yield form, Entry(f"org:{slug}", "organisation", kind, name)
-    for slug, row in data["state_bodies"].items():
-        name = _split(_column(row["names"], "en"))[0]
-        for form in _split(_column(row["names"], language)):
-            yield form, Entry(f"org:{slug}", "organisation", "organisation", name, f"country:{row['of']}")
-    for code, cell in data["seats"].items():
+    for slug, row in data.state_bodies.items():
+        name = _split(_column(row.names, "en"))[0]
+        for form in _split(_column(row.names, language)):
+            yield form, Entry(f"org:{slug}", "organisation", "organisation", name, f"country:{row.of}")
+    for code, cell in data.seats.items():
         key = f"country:{code}"
         for form in _split(_column(cell, language)):
             yield form, Entry(key, "seat", "state", country_name(code), key)
 
 
 def _capitals(language: str) -> Iterator[tuple[str, Entry]]:
-    for code, row in table("countries").items():
+    for code, row in countries().items():
         key, name = capital_of(code) or ("", "")
-        for form in _column(row["capital"], language).split("/"):
+        for form in _column(row.capital, language).split("/"):
             yield form.strip(), Entry(key, "capital", "place", name, f"country:{code}")
 
 
 def _rest_of_cldr(language: str) -> Iterator[tuple[str, Entry]]:
-    known = table("countries")
+    known = countries()
     for code, plain in sorted(_cldr(language).items()):
         if (
             len(code) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
@@ -14,6 +14,7 @@ from dragoman.intake.found import DayFound, Found
 from dragoman.intake.limits import FILE_BYTES, in_mb
 from dragoman.intake.pages import fragment_text, read_page
 from dragoman.model import SetAside
+from dragoman.model.lines import Json
 
 FIELDS = (
     "text",
@@ -77,7 +78,7 @@ def _article(path: str, line: bytes) -> Found | SetAside:
     return _found(path, given, day)
 
 
-def _found(path: str, given: dict[str, Any], day: str | None) -> Found | SetAside:
+def _found(path: str, given: Json, day: str | None) -> Found | SetAside:
     published = DayFound(day, "the data give it") if day else None
     page: Found | None = None
     if not given["text"]:

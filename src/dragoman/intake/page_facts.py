@@ -13,6 +13,7 @@ from typing import Any
 import lxml.html
 
 from dragoman.intake.decode import tidy
+from dragoman.model.lines import Json
 
 _LD_CHARS = 1_000_000
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|WebPage)$")
@@ -45,7 +46,7 @@ class PageFacts:
     descriptions: tuple[str, ...] = ()
     article_body: str | None = None
     meta: dict[str, list[str]] = field(default_factory=dict)
-    ld: tuple[dict[str, Any], ...] = ()
+    ld: tuple[Json, ...] = ()
 
     @property
     def title(self) -> str | None:
@@ -95,7 +96,7 @@ def _meta(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def _articles_of(tree: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
+def _articles_of(tree: lxml.html.HtmlElement) -> Iterator[Json]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "") or not script.text or len(script.text) > _LD_CHARS:
             continue
@@ -106,7 +107,7 @@ def _articles_of(tree: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
         yield from (thing for thing in _things(data) if _ARTICLE_TYPES.search(type_of(thing)))
 
 
-def _things(data: Any) -> Iterator[dict[str, Any]]:
+def _things(data: Any) -> Iterator[Json]:
     """The objects at the top of a JSON-LD block, of its graph and of the page's main entity."""
     if isinstance(data, list):
         for item in data[:200]:
@@ -122,7 +123,7 @@ def _things(data: Any) -> Iterator[dict[str, Any]]:
                 yield from (item for item in inner[:200] if isinstance(item, dict))
 
 
-def type_of(thing: dict[str, Any]) -> str:
+def type_of(thing: Json) -> str:
     """The type of a JSON-LD object; of several the one that is an article's."""
     kind = thing.get("@type")
     if isinstance(kind, list):
@@ -138,9 +139,7 @@ def _text(value: Any) -> str | None:
     return squeeze(value) if isinstance(value, str) else None
 
 
-def _titles(
-    tree: lxml.html.HtmlElement, meta: dict[str, list[str]], ld: tuple[dict[str, Any], ...]
-) -> tuple[str, ...]:
+def _titles(tree: lxml.html.HtmlElement, meta: dict[str, list[str]], ld: tuple[Json, ...]) -> tuple[str, ...]:
     """All headlines given, by votes; one that another carries with the outlet's name behind it gets its vote.
 
     Of those with equal votes the one printed on the page comes first.
@@ -180,13 +179,13 @@ def _name(value: Any) -> str | None:
     return _text(value.get("name")) if isinstance(value, dict) else _text(value)
 
 
-def _outlet(meta: dict[str, list[str]], ld: tuple[dict[str, Any], ...]) -> str | None:
+def _outlet(meta: dict[str, list[str]], ld: tuple[Json, ...]) -> str | None:
     if name := _first(meta, "og:site_name", "application-name"):
         return name
     return next((n for thing in ld if (n := _name(thing.get("publisher")))), None)
 
 
-def _byline(meta: dict[str, list[str]], ld: tuple[dict[str, Any], ...]) -> str | None:
+def _byline(meta: dict[str, list[str]], ld: tuple[Json, ...]) -> str | None:
     named = next((n for thing in ld if (n := _name(thing.get("author")))), None)
     named = named or _first(meta, "author", "article:author", "byl", "parsely-author")
     return None if named is None or named.startswith("http") else named[:200]

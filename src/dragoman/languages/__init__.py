@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import yaml
@@ -40,7 +40,10 @@ __all__ = [
     "load",
     "parsed",
     "traits",
+    "words_of",
 ]
+
+T = TypeVar("T")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -86,12 +89,17 @@ def load(language: str, name: str) -> Any:
     return data
 
 
+def words_of(kind: type[T], language: str, name: str) -> T:
+    """The same data as a struct of `languages.schema`, or one made of it, for who keeps it."""
+    return msgspec.convert(load(language, name), kind)
+
+
 @cache
 def traits(language: str) -> Traits:
     """How a language builds phrases; of one without a `traits.yaml`, nothing is said."""
     if not files(__package__).joinpath(language, "traits.yaml").is_file():
         return Traits()
-    return msgspec.convert(load(language, "traits"), Traits)
+    return words_of(Traits, language, "traits")
 
 
 @cache

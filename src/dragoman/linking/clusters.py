@@ -32,10 +32,6 @@ class Clusters:
             self._walls.setdefault(a, set()).add(b)
             self._walls.setdefault(b, set()).add(a)
 
-    def parted(self, i: int, j: int) -> bool:
-        """True where a wall stands between the two."""
-        return self.find(j) in self._walls.get(self.find(i), ())
-
     def join(self, i: int, j: int) -> bool:
         """Make the two one; False where a wall stands between them."""
         a, b = sorted((self.find(i), self.find(j)))

@@ -34,12 +34,6 @@ class Nearby:
         """Neighbour -> cosine."""
         return self._near.get(article, {})
 
-    def cosine(self, a: str, b: str) -> float:
-        """Of two articles; 0 where one has no vector."""
-        if a in self.vectors and b in self.vectors:
-            return float(self.vectors[a] @ self.vectors[b])
-        return 0.0
-
     def pairs(self, least: float) -> list[tuple[str, str, float]]:
         """Pairs of neighbours with at least this cosine, each once, sorted."""
         found = {

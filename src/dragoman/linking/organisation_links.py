@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from dragoman.gazetteer.names import ORDER, gazetteer, table
+from dragoman.gazetteer.names import ORDER, gazetteer
+from dragoman.languages import words_of
+from dragoman.languages.schema.names import OrganisationWords
 from dragoman.naming.blocking import surname_keys
 from dragoman.naming.folding import fold
 from dragoman.naming.likeness import likeness
@@ -54,7 +56,7 @@ def signature(name: str, language: str) -> Signature:
 @cache
 def _lexicon(language: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for meaning, cell in table("organisation_words")["words"].items():
+    for meaning, cell in words_of(OrganisationWords, "gazetteer", "organisation_words").words.items():
         for word in cell.split(";")[ORDER.index(language)].split(","):
             for form in _plurals(fold(word.strip()), language):
                 found[form].add(meaning)

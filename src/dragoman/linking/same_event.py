@@ -164,13 +164,8 @@ RULED_OUT: tuple[Rule, ...] = (
 )
 
 
-def ruled_out(a: Telling, b: Telling, scene: Scene) -> str | None:
-    """The name of the first rule that keeps the two apart, or None."""
-    return ruled_out_but(a, b, scene, None)
-
-
 def ruled_out_but(a: Telling, b: Telling, scene: Scene, left_out: Rule | None) -> str | None:
-    """As `ruled_out`, with one rule left out."""
+    """The name of the first rule that keeps the two apart, with one rule left out, or None."""
     for rule in RULED_OUT:
         if rule is not left_out and rule(a, b, scene):
             return rule.__name__
@@ -182,7 +177,7 @@ _CHEAP_FIRST = sorted(RULED_OUT, key=lambda rule: rule in (other_days, other_sid
 
 
 def may_be_one(a: Telling, b: Telling, scene: Scene) -> bool:
-    """True where `ruled_out` names no rule; what is cheap to tell is asked first."""
+    """True where no rule keeps the two apart; what is cheap to tell is asked first."""
     return not any(rule(a, b, scene) for rule in _CHEAP_FIRST)
 
 

@@ -19,14 +19,16 @@ language that mean it. A construction is written as its head lemma and what it a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
-from dragoman.languages import SUPPORTED, UnknownLanguage, frame_files, load
+import msgspec
+
+from dragoman.languages import UnknownLanguage, frame_files, load
 from dragoman.model import Language, Status
 from dragoman.model.event_types import COOPERATION, OTHER, is_legal
+from dragoman.model.lines import Json
 
 _SORTS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 DROP, SAME = "drop", "same"
@@ -60,8 +62,7 @@ class Condition:
     wanted: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(msgspec.Struct, frozen=True, eq=False):
     """One concept.
 
     Attributes:
@@ -93,7 +94,7 @@ class Frame:
     whom: tuple[str, ...] = ()
     mutual: bool = False
     swap: bool = False
-    becomes: dict[str, str] = field(default_factory=dict)
+    becomes: Mapping[str, str] = msgspec.field(default_factory=dict)
     status: Status | None = None
     alleges: bool = False
     denies: bool = False
@@ -175,7 +176,7 @@ def kinds(language: Language) -> dict[str, frozenset[str]]:
 
 
 @cache
-def frame_data() -> tuple[tuple[str, dict[str, Any]], ...]:
+def frame_data() -> tuple[tuple[str, Json], ...]:
     """`(file, its data)` of every frame file, as written; tests run the examples in them."""
     return tuple((name, load("frames", name)) for name in frame_files())
 
@@ -258,34 +259,14 @@ def _listed(written: str) -> list[str]:
     return [part for part in (p.strip() for p in written.split(",")) if part]
 
 
-def _frame(name: str, data: dict[str, Any], concept: dict[str, Any]) -> Frame:
-    becomes = concept.get("becomes", {})
-    type_ = concept.get("type", data["type"])
-    mode = concept.get("mode", data.get("mode"))
-    if not becomes and not is_legal(type_, mode):
-        code = f"{type_}/{mode}" if mode else type_
-        raise BadFrame(f"{name}.yaml: {concept.get('concept')}: {code!r} is no type of model/event_types.py")
-    return Frame(
-        concept=concept["concept"],
-        type=type_,
-        mode=mode,
-        contexts=tuple(concept.get("contexts", data.get("contexts", ()))),
-        whom=tuple(concept.get("whom", data.get("whom", ()))),
-        mutual=bool(concept.get("mutual", data.get("mutual", False))),
-        swap=bool(concept.get("swap", False)),
-        becomes=becomes,
-        status=concept.get("status"),
-        alleges=bool(concept.get("alleges", False)),
-        denies=bool(concept.get("denies", False)),
-        ends=bool(concept.get("ends", False)),
-        commands=bool(concept.get("commands", False)),
-        moved=bool(concept.get("moved", data.get("moved", False))),
-        needs_actor=bool(concept.get("needs_actor", False)),
-        announces=bool(concept.get("announces", False)),
-        stands_for=concept.get("stands_for", ""),
-        weighty=bool(concept.get("weighty", data.get("weighty", False))),
-        gate=_gate(name, concept.get("gate", data.get("gate", "public"))),
-    )
+def _frame(name: str, data: Json, concept: Mapping[str, object]) -> Frame:
+    """What a file says of all its concepts holds where one says nothing of it."""
+    frame = msgspec.convert({**data, **concept}, Frame)
+    if not frame.is_operator and not is_legal(frame.type, frame.mode):
+        code = f"{frame.type}/{frame.mode}" if frame.mode else frame.type
+        raise BadFrame(f"{name}.yaml: {frame.concept}: {code!r} is no type of model/event_types.py")
+    _gate(name, frame.gate)
+    return frame
 
 
 def _gate(name: str, gate: str) -> str:
@@ -357,18 +338,3 @@ def _term(word: str, language: Language) -> tuple[str, list[str]]:
     head = parts[0] if language == "fr" else parts[-1]
     others = [p for p in parts if p != head and len(p) > 2]
     return head, others
-
-
-def check_frames() -> Iterable[str]:
-    """What is wrong with the frames as a whole, a sentence each: the same construction under two types."""
-    for language in SUPPORTED:
-        index = frame_index(language)
-        for table in (index.deeds, index.operators):
-            for many in table.values():
-                seen: dict[str, Construction] = {}
-                for one in many:
-                    other = seen.setdefault(" ".join(sorted(one.text.split())), one)
-                    if other.frame.concept != one.frame.concept:
-                        yield (
-                            f"{language}: {one.text!r} stands for {other.frame.concept} and for {one.frame.concept}"
-                        )

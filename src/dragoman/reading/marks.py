@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from dragoman.model import Arg, Entity, Mention
+from dragoman.model import Entity, Mention
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,3 @@ class Names:
     def at(self, position: int) -> Mention | None:
         """The mention that holds code point `position`, or None."""
         return next(iter(self.within(position, position + 1)), None)
-
-    def is_actor(self, arg: Arg) -> bool:
-        """True where the words stand for at least one entity that can act (no mere place)."""
-        return any(self.entities[e].type != "place" for e in arg.entities)

@@ -10,12 +10,13 @@ import os
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from typing import Any, Protocol
 
-from dragoman.languages import SUPPORTED, UnknownLanguage, load
+from dragoman.languages import SUPPORTED, UnknownLanguage, words_of
+from dragoman.languages.schema.grammar import Sentences
 from dragoman.model import EntityType, Language
 from dragoman.reading.syntax import NameSpan, Sentence, Syntax, Token
 from dragoman.reading.universal import to_universal
@@ -350,26 +351,13 @@ def unbroken_cuts(text: str) -> list[int]:
     return [found.end() for found in _UNBROKEN.finditer(text)]
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceEnds:
-    """Where a sentence does not end (`languages/*/sentences.yaml`).
-
-    Attributes:
-        titles: Abbreviations before a name, with their full stop.
-        unended: Words after which a line goes on in the next one.
-    """
-
-    titles: frozenset[str]
-    unended: frozenset[str]
-
-
 @cache
-def sentence_ends(language: Language) -> SentenceEnds:
-    data = load(language, "sentences")
-    return SentenceEnds(frozenset(data["titles"]), frozenset(data["unended"]))
+def sentence_ends(language: Language) -> Sentences:
+    """Where a sentence does not end (`languages/*/sentences.yaml`)."""
+    return words_of(Sentences, language, "sentences")
 
 
-def paragraph_starts(text: str, ends: SentenceEnds) -> list[int]:
+def paragraph_starts(text: str, ends: Sentences) -> list[int]:
     """Where a line begins that cannot go on with the sentence of the line before, sorted.
 
     That is so after an empty line, after a line that ends as sentences do, beside a line longer than `_WRAPPED`
@@ -394,7 +382,7 @@ def paragraph_starts(text: str, ends: SentenceEnds) -> list[int]:
     return starts
 
 
-def _is_apart(before: str, line: str, wrapped: bool, ends: SentenceEnds) -> bool:
+def _is_apart(before: str, line: str, wrapped: bool, ends: Sentences) -> bool:
     """True for a line that begins anew after one without a stop, as headings and items of lists do."""
     if line[0].islower() or (wrapped and len(before) >= _HEADING):
         return False

@@ -20,8 +20,9 @@ import msgspec
 import numpy as np
 
 from dragoman.model import Arg, Article, Reading, SetAside, Span, When
+from dragoman.model.lines import Json
 
-Row = dict[str, Any]
+Row = Json
 
 MET = ("article", "again", "aside")
 """Kinds of the rows that a case is made from; they stand in groups of rows of their own."""
@@ -117,13 +118,7 @@ def _met(outcome: Outcome) -> Row:
         case Again(article, path):
             return {"kind": "again", "article": article, "path": path}
         case Aside(item, article):
-            return {
-                "kind": "aside",
-                "article": article,
-                "path": item.path,
-                "reason": item.reason,
-                "hint": item.hint,
-            }
+            return {"kind": "aside", "article": article, **_fields(item, "path", "reason", "hint")}
         case Read(article, reading, vector):
             return {
                 **_of(article, reading),
@@ -138,11 +133,7 @@ def _of(article: Article, reading: Reading) -> Row:
     published = reading.published
     return {
         "article": article.id,
-        "path": article.path,
-        "url": article.url,
-        "title": article.title,
-        "outlet": article.outlet,
-        "language": article.language,
+        **_fields(article, "path", "url", "title", "outlet", "language"),
         "published_start": _day(published.start) if published else None,
         "published_end": _day(published.end) if published else None,
     }
@@ -173,12 +164,7 @@ class _Telling:
                 **self._sides(e.who, e.whom),
                 **_days(e.when),
                 "place": self._name(e.place),
-                "type": e.type,
-                "mode": e.mode,
-                "status": e.status,
-                "confidence": e.confidence,
-                "weight": e.weight,
-                "rule": e.rule,
+                **_fields(e, "type", "mode", "status", "confidence", "weight", "rule"),
             }
         for s in self.reading.statements:
             yield {
@@ -186,10 +172,8 @@ class _Telling:
                 **self._at(Span(s.content[0].start, s.content[-1].end) if s.content else s.cue, s.sentence),
                 **self._sides((s.speaker,), ()),
                 **_days(s.when),
-                "stance": s.stance,
                 "status": "denied" if s.denied else None,
-                "confidence": s.confidence,
-                "rule": s.rule,
+                **_fields(s, "stance", "confidence", "rule"),
             }
         for f in self.reading.figures:
             yield {
@@ -197,11 +181,7 @@ class _Telling:
                 **self._at(Span(f.start, f.end), self._sentence(f.start)),
                 "who": [] if f.of is None else [self.reading.entities[f.of].name],
                 "type": f.measure,
-                "low": f.low,
-                "high": f.high,
-                "unit": f.unit,
-                "approx": f.approx,
-                "rule": f.rule,
+                **_fields(f, "low", "high", "unit", "approx", "rule"),
             }
         for h in self.reading.states:
             yield {
@@ -210,9 +190,7 @@ class _Telling:
                 **self._sides((h.subject,), (h.object,)),
                 **_days(h.valid),
                 "place": self._name(h.place),
-                "type": h.type,
-                "value": h.value,
-                "rule": h.rule,
+                **_fields(h, "type", "value", "rule"),
             }
         for c in self.reading.commitments:
             yield {
@@ -254,6 +232,10 @@ class _Telling:
 
     def _name(self, arg: Arg | None) -> str | None:
         return "; ".join(self._names(arg)) if arg else None
+
+
+def _fields(record: msgspec.Struct, *names: str) -> Row:
+    return {name: getattr(record, name) for name in names}
 
 
 def _days(when: When | None) -> Row:

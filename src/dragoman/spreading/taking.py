@@ -21,6 +21,7 @@ from dragoman.intake.names import is_shown, shown
 from dragoman.intake.walk import FileMet, open_file
 from dragoman.intake.warc import holds_no_page
 from dragoman.model import Article, Reading, SetAside
+from dragoman.model.lines import Json
 from dragoman.spreading.footer import codecs_of
 from dragoman.spreading.manifest import Manifest, ReadingsError
 from dragoman.spreading.sound import PATH_CHARS, Unsound, check
@@ -157,7 +158,7 @@ class _Shard:
         if met != self._done.rows:
             raise self._wrong("has not as many rows as the manifest says")
 
-    def _taken(self, row: dict[str, Any]) -> Taken:
+    def _taken(self, row: Json) -> Taken:
         kind, article, path = row["kind"], row["article"], row["path"]
         if kind not in MET or (article is None and kind != "aside"):
             raise Unsound("a row of no kind")
@@ -171,7 +172,7 @@ class _Shard:
             return Aside(SetAside(path=path, reason=reason, hint=hint), article)
         return Packed(article, path, lambda: self._opened(row))
 
-    def _opened(self, row: dict[str, Any]) -> Read:
+    def _opened(self, row: Json) -> Read:
         try:
             read = Read(
                 _unpacked(row["content"], _article),

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from dragoman.model import REST, Article, CaseRecord, Doubt, Reading, Removed, SetAside, When, unread_of
+from dragoman.model.lines import Record
 from dragoman.store import known, seen
 from dragoman.store import tables as t
 from dragoman.store.copying import copy
@@ -24,7 +25,7 @@ from dragoman.store.packing import ARTICLES, READINGS
 from dragoman.store.place import SEALED
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
-from dragoman.store.whole import ARTICLE, called, digest, held, is_whole, line_of
+from dragoman.store.whole import ARTICLE, Value, called, digest, held, is_whole, line_of
 from dragoman.store.words import indexed
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -91,7 +92,7 @@ class CaseFile(Decided):
         What of them was not read is set aside, and comes back.
         """
         unread = [rest for one in stored if (rest := unread_of(one.article, one.reading)) is not None]
-        rows: list[dict[str, Any]] = [
+        rows: list[dict[str, Value]] = [
             {
                 "id": one.article.id,
                 "language": one.article.language,
@@ -349,7 +350,7 @@ class CaseFile(Decided):
                     found = {r.number: line_of(r) for r in rows}
                     yield from (called(held(found, number), kind, name) for number, name in some)
 
-    def records(self, kind: str) -> list[dict[str, Any]]:
+    def records(self, kind: str) -> list[Record]:
         """All records of a kind as plain dictionaries, in the form of the export."""
         return [msgspec.json.decode(line) for line in self.lines((kind,))]
 

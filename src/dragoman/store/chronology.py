@@ -10,12 +10,11 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from dragoman.model.lines import Record
 from dragoman.store import tables as t
 from dragoman.store.questions import ALL, AT_ONCE, contents
 from dragoman.store.stretches import OPEN_END, OPEN_START, UNDATED, after
 from dragoman.store.whole import record_of
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

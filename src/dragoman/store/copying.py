@@ -17,7 +17,7 @@ from dragoman.store.errors import FAULTS, CaseError
 from dragoman.store.place import HEAD, SQLITE, Place
 from dragoman.store.rest import settle
 from dragoman.store.schema import make, put
-from dragoman.store.whole import ARTICLE, digest, signed
+from dragoman.store.whole import ARTICLE, Value, digest, signed
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ MOST = 2**22
 TRUTH = ("article", "article_path", "set_aside", "decision")
 """The tables that are not computed."""
 
-SIGNED: dict[str, Callable[[dict[str, Any]], tuple[str, ...]]] = {
+SIGNED: dict[str, Callable[[dict[str, Value]], tuple[str, ...]]] = {
     "article": lambda _: ARTICLE,
     "decision": signed,
 }
@@ -110,7 +110,7 @@ def salvage(path: Path, to: Path) -> Saved:
                     held = {name: row[name] for name in columns if name in row}
                     columns_signed = SIGNED[table](held) if table in SIGNED else ()
                     if columns_signed and row.get("digest") != digest(*map(held.get, columns_signed)):
-                        lost.append(f"{table} {held.get(columns_signed[0])}")
+                        lost.append(f"{table} " + str(held.get(columns_signed[0])))
                         continue
                     put_in = f"INSERT OR IGNORE INTO {table} ({', '.join(held)}) VALUES ({', '.join('?' * len(held))})"
                     new.execute(put_in, list(held.values()))
@@ -146,7 +146,7 @@ def _readable(path: Path, beside: Path) -> Iterator[str]:
         mended.unlink(missing_ok=True)
 
 
-def _rows(old: sqlite3.Connection, table: str, lost: list[str]) -> Iterator[dict[str, Any]]:
+def _rows(old: sqlite3.Connection, table: str, lost: list[str]) -> Iterator[dict[str, Value]]:
     """The rows that can be read: from the first to where it breaks, then from the last back to there."""
     reached: set[int] = set()
     for order, beyond in (("ASC", ">"), ("DESC", "<")):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -105,7 +105,7 @@ class _Way(NamedTuple):
 
     query: str
     among: str
-    values: dict[str, Any]
+    values: Mapping[str, object]
 
 
 _TOLD = f"kind IN ({','.join(repr(kind) for kind in FACTS)})"
@@ -116,7 +116,7 @@ _ACTORS = "IN (SELECT value FROM json_each(:actors))"
 def _ways(wanted: Wanted) -> list[_Way]:
     ways: list[_Way] = []
 
-    def of_records(conditions: str, values: dict[str, Any]) -> None:
+    def of_records(conditions: str, values: Mapping[str, object]) -> None:
         plain = conditions.replace("+", "")
         ways.append(_Way(f"{_RECORD}{plain}", f"{_RECORD}{conditions} AND number", values))
 

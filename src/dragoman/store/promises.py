@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
+from dragoman.model.lines import Record
 from dragoman.model.standing import STANDINGS, Standing
 from dragoman.store import tables as t
 from dragoman.store.questions import Ask, chosen, contents, facts
 from dragoman.store.stretches import LONGER, MONTH, UNDATED, YEAR
-
-Record = dict[str, Any]
 
 
 def day_of_case(connection: sa.Connection) -> str | None:

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
+from dragoman.model.lines import Record
 from dragoman.store import tables as t
 from dragoman.store.stretches import OPEN_END, UNDATED, Condition, after, overlap, overlaps, reaching
 from dragoman.store.whole import held, line_of, record_of
 
-Record = dict[str, Any]
 Chosen = sa.Select[Any] | sa.CompoundSelect[Any]
 """A query for number, stretch and id of records."""
 
@@ -172,26 +172,6 @@ def briefs(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Brief]:
 def names_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str]:
     """Names by id, see `briefs`."""
     return {ref: brief.name for ref, brief in briefs(connection, ids).items()}
-
-
-class Point(msgspec.Struct, frozen=True):
-    """Where a place is; degrees, or None where that is not known."""
-
-    id: str
-    name: str
-    lat: float | None = None
-    lon: float | None = None
-
-
-def points(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Point]:
-    """Places by id, without their mentions, which may be many."""
-    decode = msgspec.json.Decoder(Point).decode
-    r = t.record.c
-    found: dict[str, Point] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        some = sa.select(r.content, r.digest).where(r.kind == "place", r.id.in_(ids[start : start + AT_ONCE]))
-        found |= {p.id: p for p in map(decode, map(line_of, connection.execute(some)))}
-    return found
 
 
 class Party(msgspec.Struct, frozen=True):

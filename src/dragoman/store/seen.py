@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -19,7 +19,6 @@ from dragoman.store import tables as t
 from dragoman.store.promises import day_of_case
 from dragoman.store.questions import AT_ONCE, contents
 
-Record = dict[str, Any]
 Key = TypeVar("Key", str, int)
 
 MOST = 3_000

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from dragoman.model.lines import Record
 from dragoman.store.errors import NotWhole
 from dragoman.store.packing import RECORDS
 
@@ -26,7 +27,11 @@ def signed(decision: Any) -> tuple[str, ...]:
     return TAKEN_BACK if decision.get("undone_by") is not None else DECISION
 
 
-def digest(*values: str | bytes | int | None) -> bytes:
+Value = str | bytes | int | None
+"""What a column holds of which a digest is made."""
+
+
+def digest(*values: Value) -> bytes:
     """16 bytes made of the values of a row, in order."""
     made = blake2b(digest_size=16)
     for value in values:
@@ -90,7 +95,7 @@ def called(line: bytes, kind: str, name: str) -> bytes:
     return line
 
 
-def record_of(row: Any) -> dict[str, Any]:
+def record_of(row: Any) -> Record:
     """The record in a row of `record`, see `line_of`."""
-    found: dict[str, Any] = msgspec.json.decode(line_of(row))
+    found: Record = msgspec.json.decode(line_of(row))
     return found

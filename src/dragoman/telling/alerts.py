@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dragoman.model.lines import Record
 from dragoman.telling.kept_views import KeptView, kept_views
 from dragoman.telling.name_book import NameBook
 from dragoman.telling.plain import plain
@@ -34,7 +35,7 @@ def alerts(case: Asked, after: int, doubtful: bool = False) -> Iterator[tuple[Ke
                 yield view, len(new), said_in_a_line(connection, new[0])[:SHOWN]
 
 
-def said_in_a_line(connection: Connection, record: dict[str, Any], language: str = "en") -> str:
+def said_in_a_line(connection: Connection, record: Record, language: str = "en") -> str:
     """A record in one line, a line of the chronology by its day and its sentence."""
     from dragoman.store.questions import briefs
     from dragoman.telling.exports.chronicle import sentence

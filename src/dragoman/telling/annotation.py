@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dragoman.model import Arg, Reading, When
+from dragoman.model.lines import Json
 
 
-def annotation(name: str | int, reading: Reading, explain: bool = False) -> dict[str, Any]:
+def annotation(name: str | int, reading: Reading, explain: bool = False) -> Json:
     """The marks of one text. `name` is the caller's id for it; every span is `[start, end]`.
 
     With `explain`, each mark also tells the rule that made it, events and times how sure and why. Where a stage of
@@ -39,7 +38,7 @@ def annotation(name: str | int, reading: Reading, explain: bool = False) -> dict
     return marks
 
 
-def _marks(name: str | int, reading: Reading) -> dict[str, Any]:
+def _marks(name: str | int, reading: Reading) -> Json:
     return {
         "id": name,
         "language": reading.language,
@@ -108,5 +107,5 @@ def _span(arg: Arg | None) -> list[int] | None:
     return [arg.start, arg.end] if arg else None
 
 
-def _when(when: When | None) -> dict[str, Any] | None:
+def _when(when: When | None) -> Json | None:
     return {"start": when.start, "end": when.end, "basis": when.basis} if when else None

@@ -7,10 +7,11 @@ show it and where these were printed, so whoever passes it on can cite it. Nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from dragoman.model.lines import Json, Record
 from dragoman.model.standing import STANDINGS, Standing, standing_of
 from dragoman.store.counts import company, count
 from dragoman.store.lookup import FACTS
@@ -22,8 +23,7 @@ from dragoman.telling.wording import brief, days, evidence_of, refs_of, source_o
 if TYPE_CHECKING:
     from dragoman.telling.asked import Asked
 
-Record = dict[str, Any]
-Answer = dict[str, Any]
+Answer = Json
 
 MOST = 100
 """Facts of one answer."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from dragoman.model.lines import Record
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,8 +22,8 @@ class Asked(Protocol):
     def asking(self) -> AbstractContextManager[Connection]:
         """A connection to the case as it is linked now."""
 
-    def records(self, kind: str) -> list[dict[str, Any]]:
+    def records(self, kind: str) -> list[Record]:
         """All records of a kind, as in the export."""
 
-    def known_on(self, day: str | None) -> Mapping[str, list[dict[str, Any]]]:
+    def known_on(self, day: str | None) -> Mapping[str, list[Record]]:
         """The records by kind, as they were known on a day."""

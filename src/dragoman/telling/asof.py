@@ -13,9 +13,9 @@ from typing import Any, Literal
 import msgspec
 
 from dragoman.model import CaseRecord, When
+from dragoman.model.lines import Record
 from dragoman.telling.wording import evidence_of
 
-Record = dict[str, Any]
 Certainty = Literal["yes", "maybe"]
 
 COMPARED = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.telling.interface import Interface, interface
 
 
-def told_days(when: dict[str, Any] | None, face: Interface) -> str:
+def told_days(when: Record | None, face: Interface) -> str:
     """A stretch in words: `12 Jun 2024`, `11–20 Apr 2024`, `September 2023`, `1990–1999`, `until 12 Jun 2024`."""
     start, end = (when or {}).get("start"), (when or {}).get("end")
     if start and end:

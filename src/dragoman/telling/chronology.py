@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dragoman.model.lines import Record
 from dragoman.telling.calendar import month
 from dragoman.telling.exports.chronicle import bracketed
 from dragoman.telling.exports.pieces import harmless
@@ -25,7 +26,6 @@ from dragoman.telling.wording import days, source_of
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Record = dict[str, Any]
 
 OWN_FORMATS = ("text", "jsonl", "csv")
 

@@ -10,12 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.telling.calendar import long_day, month
 from dragoman.telling.interface import Interface
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

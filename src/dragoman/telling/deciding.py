@@ -9,11 +9,12 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from dragoman.model import MARKS, Decision, Record, Target
+from dragoman.model.lines import Record as Line
 from dragoman.model.settable import BY_HAND, a, bad_words, fields, problem, types, wrong_value
 from dragoman.store.questions import by_id, called
 from dragoman.telling.pointing import NotOne, records, targets_of
@@ -82,7 +83,7 @@ def understand(kind: str, field: str, text: str, language: str = "en") -> Unders
     return _checked(kind, field, words, words or "unknown")
 
 
-def is_by_hand(record: dict[str, Any]) -> bool:
+def is_by_hand(record: Line) -> bool:
     """True for a fact that a person added."""
     return any(e.get("rule") == BY_HAND for e in record.get("evidence") or ())
 
@@ -244,9 +245,7 @@ def _is_text(words: str | None) -> bool:
     return not words or not any(unicodedata.category(c) == "Cs" or c == "\0" for c in words)
 
 
-def _understood(
-    connection: Connection, record: dict[str, Any], field: str, text: str, language: str
-) -> Understood:
+def _understood(connection: Connection, record: Line, field: str, text: str, language: str) -> Understood:
     kind = record["kind"]
     found = understand(kind, field, text, language)
     form = fields(kind)[field].form
@@ -282,7 +281,7 @@ def _named(connection: Connection, found: Understood, several: bool) -> Understo
     return Understood(field=found.field, value="; ".join(kept), shown="; ".join(shown))
 
 
-def _several(held: dict[str, dict[str, Any]], refs: Sequence[str]) -> str:
+def _several(held: dict[str, Line], refs: Sequence[str]) -> str:
     return ", ".join(f"{held[ref]['name']} ({ref})" for ref in refs)
 
 
@@ -293,12 +292,12 @@ def _is_id(name: str) -> bool:
 
 def _line(
     kind: str,
-    meant: Sequence[dict[str, Any]],
+    meant: Sequence[Line],
     about: Sequence[str],
     decision: Decision,
     understood: Understood | None,
 ) -> str:
-    def called_by(record: dict[str, Any], wanted: str) -> str:
+    def called_by(record: Line, wanted: str) -> str:
         named = record.get("title") if record["kind"] in ("article", "storyline") else record.get("name")
         return f"{a(record['kind'])} {named or wanted}"
 

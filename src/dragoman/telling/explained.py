@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dragoman.languages import SUPPORTED
 from dragoman.model import Span
+from dragoman.model.lines import Record
 from dragoman.store.questions import by_id, parties
 from dragoman.telling.name_book import NameBook
 from dragoman.telling.wording import brief, days, evidence_of, refs_of, source_of
@@ -14,7 +15,6 @@ from dragoman.telling.wording import brief, days, evidence_of, refs_of, source_o
 if TYPE_CHECKING:
     from dragoman.telling.asked import Asked
 
-Record = dict[str, Any]
 ClauseAt = Callable[[str, str, Span], list[str]]
 """From a text, its language and the words of a fact to lines on the clause there, see `reading.explain`."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.telling.tongue import Side
 
 
@@ -15,7 +15,7 @@ class NameBook:
     the sentences.
     """
 
-    def __init__(self, records: Iterable[dict[str, Any]], language: str = "en") -> None:
+    def __init__(self, records: Iterable[Record], language: str = "en") -> None:
         self._names = {r["id"]: (str(r["name"]), r.get("type") or r.get("kind")) for r in records}
         self.language = language
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from dragoman.gazetteer.names import table
+from dragoman.gazetteer.names import countries, organisations, territories_of
 from dragoman.languages import SUPPORTED
 
 
@@ -16,16 +16,14 @@ def _known(language: str) -> dict[str, str]:
     territories = [Locale(code).territories for code in SUPPORTED]
     rows: list[list[list[str]]] = []
     """Of each thing its names by language, in the order of SUPPORTED, the usual one first."""
-    countries = table("countries")
-    for code, row in countries.items():
-        also = [_listed(part) for part in row.get("names", "").split(";")]
+    for code, country in countries().items():
+        also = [_listed(part) for part in country.names.split(";")]
         plain = [[named[code], *(also[n] if n < len(also) else ())] for n, named in enumerate(territories)]
-        rows.append([[row["name"], *plain[0]] if "name" in row else plain[0], *plain[1:]])
-    rows += [_triple(row["capital"], "/") for row in countries.values()]
-    places = table("territories")
-    for group in ("territories", "regions", "former", "blocs"):
-        rows += [_triple(_names(row)) for row in (places.get(group) or {}).values()]
-    rows += [_triple(_names(row)) for row in table("organisations")["organisations"].values()]
+        rows.append([[country.name, *plain[0]] if country.name else plain[0], *plain[1:]])
+    rows += [_triple(country.capital, "/") for country in countries().values()]
+    for section in ("territories", "regions", "former", "blocs"):
+        rows += [_triple(place.names) for _, place in territories_of(section)]
+    rows += [_triple(names) for names in organisations().organisations.values()]
     return _as_said(rows, SUPPORTED.index(language))
 
 
@@ -42,10 +40,6 @@ def _as_said(rows: list[list[list[str]]], at: int) -> dict[str, str]:
             for name in others:
                 found.setdefault(name.casefold(), acronym if name.isupper() else own[0])
     return found
-
-
-def _names(row: str | dict[str, str]) -> str:
-    return row if isinstance(row, str) else row["names"]
 
 
 def _triple(names: str, joint: str = ",") -> list[list[str]]:
@@ -78,5 +72,5 @@ def countries_in(language: str) -> frozenset[str]:
     from babel import Locale
 
     named = Locale(language).territories
-    own = {row["name"] for row in table("countries").values() if "name" in row} if language == "en" else set()
+    own = {country.name for country in countries().values() if country.name} if language == "en" else set()
     return frozenset({name for code, name in named.items() if not code.isdigit()} | own)

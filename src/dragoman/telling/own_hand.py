@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from dragoman.model import MARKS, Decision
+from dragoman.model.lines import Record
 from dragoman.telling.pointing import places
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

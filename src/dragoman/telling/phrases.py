@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
+from dragoman.languages.schema.pages import Deed
+from dragoman.model.lines import Record
 from dragoman.telling.interface import interface
 from dragoman.telling.name_book import NameBook
 from dragoman.telling.names_in import is_listed
 from dragoman.telling.tongue import Side, Tongue, tongue
-
-Record = dict[str, Any]
 
 SENDERS = ("state", "organisation", "person")
 FORCES = ("armed_force", "group")
@@ -32,10 +31,11 @@ def phrase(
     spoken = tongue(language)
     words = interface(language).words
     whom = _named_once(whom)
-    deed = spoken.grammar["deeds"].get(code) or spoken.grammar["deeds"].get(code.partition("/")[0], {})
+    deeds = spoken.grammar.deeds
+    deed = deeds.get(code) or deeds.get(code.partition("/")[0])
     told = _done(spoken, deed, status, who, whom) if who and deed else _noun(spoken, deed, code, who, whom)
     if place and not (len(whom) == 1 and spoken.plain(whom[0]) == spoken.plain(place)):
-        told += f" {spoken.filled(spoken.grammar['place'], place=[place])}"
+        told += f" {spoken.filled(spoken.grammar.place, place=[place])}"
     if by and (pattern := words.get(f"told by: {status}")):
         return str(pattern).format(deed=told, by=spoken.named([by]))
     return str(words.get(f"told: {status}", "{deed}")).format(deed=told)
@@ -76,28 +76,27 @@ def words_of(record: Record, field: str) -> Iterator[str]:
                 yield words
 
 
-def _done(spoken: Tongue, deed: Record, status: str, who: Sequence[Side], whom: Sequence[Side]) -> str:
+def _done(spoken: Tongue, deed: Deed, status: str, who: Sequence[Side], whom: Sequence[Side]) -> str:
     senders = [s for s in who if s.kind in SENDERS]
     moved = [s for s in who if s.kind in FORCES]
-    if "sends" in deed and senders and len(senders) + len(moved) == len(who):
+    if deed.sends and senders and len(senders) + len(moved) == len(who):
         subject: Sequence[Side] = senders
-        name = "sends"
+        verb = _form(spoken, deed.sends, status, spoken.is_many(subject))
+        verb = spoken.filled(verb, what=moved) if moved else _default(verb, deed.what or "")
     else:
-        subject, name = _named_once(who), "did" if whom or "alone" not in deed else "alone"
-        moved = []
-    verb = _form(spoken, deed[name], status, spoken.is_many(subject))
-    if name == "sends":
-        verb = spoken.filled(verb, what=moved) if moved else _default(verb, deed["what"])
-    after = f" {spoken.filled(deed['whom'], whom=whom)}" if whom else ""
+        subject = _named_once(who)
+        forms = deed.did if whom else deed.alone or deed.did
+        verb = _form(spoken, forms, status, spoken.is_many(subject))
+    after = f" {spoken.filled(deed.whom, whom=whom)}" if whom else ""
     return f"{spoken.named(subject)} {verb}{after}"
 
 
 def _form(spoken: Tongue, forms: str, status: str, many: bool) -> str:
     first, _, second = forms.partition(" / ")
-    infinitive = spoken.grammar.get("infinitive")
+    infinitive = spoken.grammar.infinitive
     if infinitive is None:
         return second if many else first
-    return f"{infinitive['lead']}{second}" if status in infinitive["statuses"] else first
+    return f"{infinitive.lead}{second}" if status in infinitive.statuses else first
 
 
 def _default(verb: str, what: str) -> str:
@@ -119,8 +118,8 @@ def _belongs(force: Sequence[str], state: str) -> bool:
     return len(state) >= ALIKE and any(word.startswith(state.casefold()[:ALIKE]) for word in force)
 
 
-def _noun(spoken: Tongue, deed: Record, code: str, who: Sequence[Side], whom: Sequence[Side]) -> str:
+def _noun(spoken: Tongue, deed: Deed | None, code: str, who: Sequence[Side], whom: Sequence[Side]) -> str:
     told = interface(spoken.language).type_word(code)
     if whom:
-        told += f" {spoken.filled(deed.get('of', spoken.grammar['of']), whom=whom)}"
+        told += f" {spoken.filled((deed and deed.of) or spoken.grammar.of, whom=whom)}"
     return f"{spoken.named(_named_once(who))}: {told}" if who else told

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model import Target
+from dragoman.model.lines import Record
 from dragoman.model.settable import ANCHORS
 from dragoman.store.questions import by_id, called
 from dragoman.telling.wording import evidence_of
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from dragoman.telling.asked import Asked
 
-Record = dict[str, Any]
 
 LOOKED_AT = 200
 """Mentions of an actor among which one with the wanted name is looked for."""
@@ -60,15 +60,6 @@ def targets_of(
     if kind in ("reject", "accept"):
         return tuple(dict.fromkeys(t for record in found for t in _everywhere(connection, record)))
     return tuple(_one(connection, record, wanted) for record, wanted in zip(found, about, strict=True))
-
-
-def target(case: Asked, wanted: str) -> Target:
-    """The record that a person means, by a place in an article that tells it.
-
-    Raises:
-        NotOne: nothing, or more than one thing, has this name or id.
-    """
-    return targets(case, "join", [wanted])[0]
 
 
 def _record(connection: Connection, wanted: str) -> Record:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dragoman.model.lines import Json, Record
 from dragoman.model.standing import SETTLED, STANDINGS, Standing, standing_of
 from dragoman.store.counts import count
 from dragoman.store.promises import columns, day_of_case, due_in_order
@@ -18,8 +19,7 @@ from dragoman.telling.interface import Interface
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Record = dict[str, Any]
-Card = dict[str, Any]
+Card = Json
 
 PROOF = 3
 """Sentences of a card, the first of which says it."""

@@ -13,9 +13,10 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dragoman import __version__
+from dragoman.model.lines import Record
 from dragoman.model.sureness import is_doubtful
 from dragoman.telling.calendar import said_days, told_days
 from dragoman.telling.exports.chronicle import Line, chapters
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
     from dragoman.telling.asked import Asked
 
-Record = dict[str, Any]
 
 QUOTE = 220
 """Code points of a sentence that a list shows; the reader shows the whole."""

@@ -6,12 +6,14 @@ import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from dragoman.model.lines import Record
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 
-def shown(record: dict[str, Any], make: Callable[[], T], instead: Callable[[str], T]) -> T:
+def shown(record: Record, make: Callable[[], T], instead: Callable[[str], T]) -> T:
     """What `make` makes of a record; where it cannot, that is logged and `instead` gets the words to stand for it."""
     try:
         return make()
@@ -22,6 +24,6 @@ def shown(record: dict[str, Any], make: Callable[[], T], instead: Callable[[str]
         return instead(f"cannot be shown: {name}")
 
 
-def told(record: dict[str, Any], make: Callable[..., str], *of: Any) -> str:
+def told(record: Record, make: Callable[..., str], *of: Any) -> str:
     """`make(record, *of)`, a line of a record; or one that says that it cannot be shown."""
     return shown(record, lambda: make(record, *of), str)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-Record = dict[str, Any]
+from dragoman.model.lines import Record
 
 
 def in_order(events: Iterable[Record]) -> list[Record]:
@@ -18,28 +17,6 @@ def in_order(events: Iterable[Record]) -> list[Record]:
         return (first is None, first or "", end or "9999", event["id"])
 
     return sorted(events, key=key)
-
-
-def select(
-    events: Iterable[Record],
-    actors: set[str] | None = None,
-    types: set[str] | None = None,
-    statuses: set[str] | None = None,
-    since: str | None = None,
-    until: str | None = None,
-) -> list[Record]:
-    """Events that meet every given condition; `since` and `until` are ISO days, both included.
-
-    An event meets a span of days where its own stretch may touch it; one without any day meets none.
-    """
-    return [
-        e
-        for e in events
-        if (actors is None or actors & {*e["who"], *e["whom"]})
-        and (types is None or e["type"] in types)
-        and (statuses is None or e["status"] in statuses)
-        and touches(e.get("when"), since, until)
-    ]
 
 
 def touches(when: Record | None, since: str | None, until: str | None) -> bool:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from dragoman.languages import load
+from dragoman.languages import words_of
+from dragoman.languages.schema.pages import Deeds
 from dragoman.telling.declining import CASES, declined, is_plural
 from dragoman.telling.names_in import countries_in, name_in
 
@@ -47,7 +47,7 @@ class Tongue:
     """A language of the interface; `grammar` is its `deeds.yaml`."""
 
     language: str
-    grammar: dict[str, Any]
+    grammar: Deeds
 
     def filled(self, pattern: str, **sides: Sequence[Side]) -> str:
         """A pattern with its places filled: `from {whom}`, `{whom:gen}`."""
@@ -65,7 +65,7 @@ class Tongue:
         """A name alone, as a list or a heading has it."""
         name = side.name.translate(_NO_MARKS)
         if side.kind is None:
-            return str(self.grammar["quote"]).format(words=" ".join(name.split()))
+            return self.grammar.quote.format(words=" ".join(name.split()))
         return name_in(name, side.kind, self.language)
 
     def is_many(self, sides: Sequence[Side]) -> bool:
@@ -74,7 +74,7 @@ class Tongue:
             return True
         side = sides[0]
         name = self.plain(side)
-        if name in self.grammar["articles"].get("les", ()):
+        if name in self.grammar.articles.get("les", ()):
             return True
         if side.kind in ("person", "place"):
             return False
@@ -100,25 +100,25 @@ class Tongue:
         return f"the {name}" if self._has_the(name) else name
 
     def _has_the(self, name: str) -> bool:
-        articles = self.grammar["articles"]
+        articles = self.grammar.articles
         first, *_, last = (*name.split(" "), "")[:-1] if " " in name else (name, name)
         return name in articles["the"] or first in articles["the_first"] or last in articles["the_last"]
 
     def _first(self, words: Sequence[str]) -> str:
         """The article that the first word of an organisation's name takes, or ""."""
-        articles = self.grammar["articles"]
+        articles = self.grammar.articles
         return next(
             (a for a in ("le", "la", "les") if words and words[0] in articles.get(f"{a}_first", ())), ""
         )
 
     def _article(self, name: str, side: Side) -> str:
         """`le`, `la`, `les`, or "" where a French name stands without one."""
-        articles = self.grammar["articles"]
+        articles = self.grammar.articles
         listed = next((a for a in ("none", "les", "le") if name in articles[a]), None)
         if listed:
             return "" if listed == "none" else listed
         if side.kind == "state" or name in countries_in("fr"):
-            return "la" if name.split(" ")[0].endswith(tuple(articles["feminine_ends"])) else "le"
+            return "la" if name.split(" ")[0].endswith(articles["feminine_ends"]) else "le"
         return self._first(name.split(" ")) if side.kind == "organisation" else ""
 
     def _in_french(self, name: str, side: Side, ask: str) -> str:
@@ -169,4 +169,4 @@ def tongue(language: str) -> Tongue:
     Raises:
         UnknownLanguage: the interface does not speak it.
     """
-    return Tongue(language, load(language, "deeds"))
+    return Tongue(language, words_of(Deeds, language, "deeds"))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import sqlalchemy as sa
 
+from dragoman.model.lines import Record
 from dragoman.model.settable import is_day
 from dragoman.store import chronology
 from dragoman.store.chronology import Lines
@@ -23,8 +23,6 @@ from dragoman.store.questions import AT_ONCE, Ask, briefs, by_id, called, chosen
 from dragoman.telling.search import search
 from dragoman.telling.search.weighing import WEIGHED
 from dragoman.telling.wording import evidence_of
-
-Record = dict[str, Any]
 
 ACTORS = 500
 """Actors of a list: those of most facts."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.telling.interface import interface
 from dragoman.telling.name_book import NameBook
 from dragoman.telling.phrases import told_event, words_of
 from dragoman.telling.tongue import unmarked
 
-Record = dict[str, Any]
 
-
-def days(when: dict[str, Any] | None, language: str = "en") -> str:
+def days(when: Record | None, language: str = "en") -> str:
     """A stretch as briefly as it can be told: `2024-06-12`, `2024-04-11/20`, `2023-09`, `1990/1999`,
     `from 2023-09-01`, `until 1991`; `undated` where nothing is known."""
     face = interface(language)
@@ -59,7 +57,7 @@ def lasting(state: Record, language: str = "en") -> str:
     return f"{known}/{end}" if end else told.replace(start, known)
 
 
-def value(figure: dict[str, Any], language: str = "en") -> str:
+def value(figure: Record, language: str = "en") -> str:
     """A figure with its bounds: `~2,000 people`, `at least 50 km2`, `30 to 40 people`."""
     return interface(language).amount(figure)
 
@@ -86,7 +84,7 @@ def refs_of(record: Record) -> list[str]:
     return [ref for some in held for ref in ([some] if isinstance(some, str) else some)]
 
 
-def event_line(event: dict[str, Any], book: NameBook) -> str:
+def event_line(event: Record, book: NameBook) -> str:
     """`planned: Chile to visit Bolivia in La Paz`, in the language of the book."""
     return unmarked(told_event(event, book))
 

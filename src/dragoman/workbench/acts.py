@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from starlette.datastructures import FormData
 
 from dragoman.model import UNLINKED, Decision
+from dragoman.model.lines import Json
 from dragoman.model.settable import NAMED
 from dragoman.store.questions import by_id, called
 from dragoman.telling.bulk import AT_ONCE, in_one_act
@@ -123,7 +124,7 @@ def set_right(
         record = by_id(connection, [about]).get(about)
         if record is None or record["kind"] not in FIELDS:
             raise CannotBeDone("There is no such fact in this case.", back=back)
-        rows: list[dict[str, Any]] = []
+        rows: list[Json] = []
         for name in FIELDS[record["kind"]]:
             written = str(form.get(name, ""))
             if name not in form or written == str(form.get(f"was_{name}", "")):
@@ -154,9 +155,7 @@ def _set(request: Request, about: str, row: Mapping[str, Any], why: str, back: s
         yield replace(first, field="mode", value=mode or None)
 
 
-def _row(
-    connection: Connection, kind: str, name: str, written: str, language: str, back: str
-) -> dict[str, Any]:
+def _row(connection: Connection, kind: str, name: str, written: str, language: str, back: str) -> Json:
     """A field as it was written and as it is understood; `ask` where a person should look at it first."""
     value = " ".join(written.split())
     if name != "type" or value not in choices(kind, name):

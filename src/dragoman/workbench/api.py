@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from dragoman.model.lines import Json, Record
 from dragoman.model.standing import STANDINGS, Standing
 from dragoman.store.counts import busiest, company, count, tally
 from dragoman.store.questions import Ask, by_id, facts, held_on, names_of
@@ -22,8 +23,7 @@ from dragoman.telling.promises import board, counted_day
 from dragoman.workbench.decide import as_row
 from dragoman.workbench.kept import rows
 from dragoman.workbench.leaving import FIRST, LAST
-from dragoman.workbench.rights import REFUSED, act_of, may, person_of
-from dragoman.workbench.rights import Act as Needed
+from dragoman.workbench.rights import REFUSED, person_of, refused
 
 router = APIRouter(prefix="/api", tags=["case"])
 
@@ -42,7 +42,6 @@ def _day(text: str | None) -> str | None:
 Day = Annotated[str | None, Query(pattern=DAY), AfterValidator(_day)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Skip = Annotated[int, Query(ge=0, le=100_000_000)]
-Record = dict[str, Any]
 
 
 @router.get("/records/{kind}")
@@ -62,7 +61,7 @@ def records(
     independent: Annotated[int | None, Query(ge=0, le=1_000_000)] = None,
     limit: Limit = 100,
     skip: Skip = 0,
-) -> dict[str, Any]:
+) -> Json:
     """Records of a kind, by first day; `total` counts all that meet the conditions; where `more`, there are more."""
     ask = Ask(
         kinds=(kind,),
@@ -234,10 +233,8 @@ def decide(request: Request, act: Act) -> Record:
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise HTTPException(415, "The body is to be sent as application/json.")
     person = person_of(request)
-    needs: tuple[Needed, ...] = ("decide", act_of(act.kind))
-    for needed in needs:
-        if person is None or not may(person, needed):
-            raise HTTPException(403, REFUSED[needed])
+    if needed := refused(person, (act.kind,)):
+        raise HTTPException(403, REFUSED[needed])
     assert person is not None
     case = request.app.state.case
     try:

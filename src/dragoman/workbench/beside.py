@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
+from dragoman.model.lines import Record
 from dragoman.store.questions import Ask, by_id, facts
 from dragoman.telling.wording import days, source_of, title_of
 from dragoman.workbench.views import View
 
 router = APIRouter(include_in_schema=False)
 
-Record = dict[str, Any]
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each with True where the other text lacks it."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from dragoman.model import Target
+from dragoman.model.lines import Record
 from dragoman.store.counts import count
 from dragoman.store.questions import Ask, by_id
 from dragoman.telling.history import History, Made
@@ -96,7 +97,7 @@ SHOWN = 60
 """Code points of the words that a decision is about."""
 
 
-def words_of(target: Target, articles: dict[str, dict[str, Any]]) -> str:
+def words_of(target: Target, articles: dict[str, Record]) -> str:
     """The name, or the words in an article, by which a person knows again what was decided on."""
     if target.name:
         return target.name
@@ -110,7 +111,7 @@ def words_of(target: Target, articles: dict[str, dict[str, Any]]) -> str:
     return words if len(words) <= SHOWN else f"{words[: SHOWN - 1].rstrip()}…"
 
 
-def as_row(made: Made) -> dict[str, Any]:
+def as_row(made: Made) -> Record:
     """A decision as a plain row, for the JSON interface."""
     undone = {"undone_by": made.undone_by, "undone_when": made.undone_when}
     return {"number": made.number, "stands": made.stands, **undone, **msgspec.to_builtins(made.decision)}

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from datetime import date
 from math import cos, pi, sin
-from typing import Any
 
-Record = dict[str, Any]
+from dragoman.model.lines import Record
 
 RING = 30
 """Actors on the ring at most; more would hide each other's names."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from dragoman.languages import SUPPORTED
+from dragoman.model.lines import Record
 from dragoman.store import chronology as stored
 from dragoman.store.chronology import Lines
 from dragoman.store.counts import Count
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 
-Record = dict[str, Any]
 HowMany = Literal["10", "30", "100", "all"]
 
 STEPS: tuple[HowMany, ...] = ("10", "30", "100", "all")
@@ -128,7 +128,7 @@ def timeline(request: Request, asked: Filtered) -> Response:
 
 def _chronology(
     request: Request, connection: sa.Connection, view: View, asked: Filter, new: New | None
-) -> dict[str, Any]:
+) -> Record:
     """What the chronology's part of a page needs."""
     _, language = request.app.state.show.words(request)
     most = MOST if asked.how_many == "all" else int(asked.how_many)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from dragoman.languages import load
+from dragoman.model.lines import Record
 from dragoman.store.counts import busiest
 from dragoman.store.questions import Ask, contents
 from dragoman.store.seen import KINDS, Mark, New, can_go_back, last_mark, new_since
@@ -64,9 +65,7 @@ def _numbers(found: New, kind: str) -> Sequence[int]:
     return special[kind] if kind in special else found.facts.get(kind, ())
 
 
-def glance(
-    request: Request, connection: sa.Connection, view: View, sure: bool
-) -> tuple[dict[str, Any], New | None]:
+def glance(request: Request, connection: sa.Connection, view: View, sure: bool) -> tuple[Record, New | None]:
     """What the front page has beside its lines: how much there is of each kind, who, what is new; and what that is."""
     file = request.app.state.case.file
     mark, found, new = news(request, connection, sure)
@@ -76,7 +75,7 @@ def glance(
         "article": count(request, connection, Ask(kinds=("article",))),
         "actor": count(request, connection, Ask(kinds=("actor",))),
     }
-    told: dict[str, Any] = {
+    told: Record = {
         "counts": counts,
         "busy": view.ranked(busiest(connection, 12)),
         "aside": file.set_aside(5),
@@ -105,8 +104,8 @@ def what_is_new(request: Request, kind: Kind | Literal[""] = "", skip: Skip = 0)
         mark, found, counts = news(request, connection, not shows_doubtful(request))
         view = View(connection)
         chosen = kind or next((k for k in ORDER if k in counts), "")
-        articles: list[tuple[dict[str, Any], str, str, str]] = []
-        facts: list[dict[str, Any]] = []
+        articles: list[tuple[Record, str, str, str]] = []
+        facts: list[Record] = []
         if found and chosen == "article":
             records = view.fetch(found.articles[skip : skip + PAGE])
             articles = [(a, days(a["published"]), source_of(a), title_of(a)) for a in records.values()]

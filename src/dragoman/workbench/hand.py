@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 
 from dragoman.model import Decision
+from dragoman.model.lines import Json
 from dragoman.model.settable import GIVEN
 from dragoman.store.questions import by_id
 from dragoman.telling.deciding import BadDecision, propose_fact
@@ -139,7 +140,7 @@ def _joined(request: Request, theirs: list[Decision], take: str) -> Response:
     with case.file.asking() as connection:
         told = {t.article for c in found.conflicts for d in (c.theirs, c.mine) for t in d.targets}
         articles = by_id(connection, sorted(told))
-    rows: list[dict[str, Any]] = [
+    rows: list[Json] = [
         {
             "what": words_of(c.theirs.targets[0], articles) if c.theirs.targets else c.theirs.value,
             "theirs": c.theirs,

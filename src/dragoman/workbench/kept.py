@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import Response
 
+from dragoman.model.lines import Json
 from dragoman.model.settable import ADDRESS, TAG
 from dragoman.store.counts import Count
 from dragoman.store.looked import Look, last_look
@@ -154,7 +155,7 @@ def change(
 
 
 @router.get("/pulse")
-def pulse(request: Request, after: Annotated[int, Query(ge=0, le=2**53)]) -> dict[str, Any]:
+def pulse(request: Request, after: Annotated[int, Query(ge=0, le=2**53)]) -> Json:
     """For a page that stays open: the views that got something new since the article of a number came."""
     case: Served = request.app.state.case
     say, _ = request.app.state.show.words(request)

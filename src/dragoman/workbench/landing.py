@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dragoman.model.lines import Record
 from dragoman.store.questions import Ask, by_id, called, facts
 from dragoman.telling.pointing import places
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from dragoman.model import Decision, Target
 
-Record = dict[str, Any]
 
 LOOKED_AT = 1_000
 """Facts of an article among which the one decided about is looked for."""

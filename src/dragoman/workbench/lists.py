@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.store.chronology import Lines, weightiest
 from dragoman.store.questions import briefs
 from dragoman.telling.exports.chronicle import sentence
 from dragoman.telling.interface import to_say
 from dragoman.telling.wording import ROLES, days, title_of, value
 from dragoman.workbench.views import View
-
-Record = dict[str, Any]
 
 TITLE = 160
 """Code points of the sentence by which a story is called."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
-Record = dict[str, Any]
+from dragoman.model.lines import Record
 
 
 def marked_text(article: Record, told: list[Record], chosen: Record | None) -> list[Record]:

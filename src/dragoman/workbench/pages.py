@@ -10,6 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dragoman.languages import READ
+from dragoman.model.lines import Record
 from dragoman.model.sureness import is_doubtful
 from dragoman.store.counts import Count, company
 from dragoman.store.questions import Ask, Met, by_id, facts, held_on, newest, undated, who_is
@@ -82,7 +83,7 @@ def actor(request: Request, name: str, skip: Skip = 0) -> Response:
         here = Ask(place=name, sure=sure) if record["kind"] == "place" else None
         mine = here or Ask(actors=(name,), sure=sure)
 
-        def others(kind: str) -> list[dict[str, Any]]:
+        def others(kind: str) -> list[Record]:
             return view.facts(replace(mine, kinds=(kind,)), LISTED)
 
         return show_page(
@@ -188,7 +189,7 @@ def changed(request: Request, start: Day = "", end: Day = "") -> Response:
     from dragoman.telling.asof import changes
 
     case = request.app.state.case
-    found: list[tuple[str, list[str], dict[str, Any], list[tuple[str, str]]]] = []
+    found: list[tuple[str, list[str], Record, list[tuple[str, str]]]] = []
     doubtful = 0
     if start and end:
         before, after = case.known_on(start), case.known_on(end)
@@ -237,7 +238,7 @@ def articles(
         )
 
 
-def _latest(connection: Any, ask: Ask, total: int, skip: int) -> list[dict[str, Any]]:
+def _latest(connection: Any, ask: Ask, total: int, skip: int) -> list[Record]:
     """A page of what meets the conditions, from the last day on backwards; the undated follow."""
     dated = total - undated(connection, ask)
     first = max(0, dated - skip - PAGE)
@@ -291,7 +292,7 @@ def reader(
         )
 
 
-def _told_at(told: list[dict[str, Any]], article: str, start: int, end: int) -> dict[str, Any] | None:
+def _told_at(told: list[Record], article: str, start: int, end: int) -> Record | None:
     """The fact of an article's list whose words stand at a place: that of just these words before others."""
     near = [
         f
@@ -302,7 +303,7 @@ def _told_at(told: list[dict[str, Any]], article: str, start: int, end: int) -> 
     return next(iter([*exact, *near]), None)
 
 
-def _added_as(request: Request, fact: dict[str, Any]) -> dict[str, Any] | None:
+def _added_as(request: Request, fact: Record) -> Record | None:
     """The decision by which a person added a fact: its number, and who."""
     if not is_by_hand(fact["record"]):
         return None
@@ -323,7 +324,7 @@ def show_page(request: Request, template: str, **context: Any) -> Response:
     return response
 
 
-def _published(connection: Any, shown: list[dict[str, Any]]) -> dict[str, str]:
+def _published(connection: Any, shown: list[Record]) -> dict[str, str]:
     """Article id -> the first day it may be from, for the articles that tell these facts."""
     articles = by_id(connection, sorted({s["id"] for f in shown for s in f["sources"]}))
     return {name: (a["published"] or {}).get("start") or "" for name, a in articles.items()}
@@ -347,7 +348,7 @@ def _bounds(request: Request, connection: Any) -> tuple[str | None, str | None]:
     return (f"{years[0]}-01-01", f"{years[-1]}-12-31") if years else (None, None)
 
 
-def _forms_by_language(view: View, record: dict[str, Any]) -> dict[str, list[str]]:
+def _forms_by_language(view: View, record: Record) -> dict[str, list[str]]:
     """Written forms by the language of an article that has them, until each was seen or 120 articles were."""
     mentions: dict[str, list[Met]] = {}
     for mention in record["mentions"][:2000]:

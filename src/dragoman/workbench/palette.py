@@ -6,11 +6,12 @@ The palette is `static/palette.js`; without it the search box on every page does
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 
+from dragoman.model.lines import Record
 from dragoman.naming.folding import fold
 from dragoman.store.counts import busiest
 from dragoman.store.questions import Ask, briefs
@@ -104,10 +105,10 @@ def _facts(connection: Connection, say: Say, typed: str, sure: bool) -> list[Ite
     return [_item(say("Facts"), _brief(fact), say(kind), _where(fact)) for fact, kind in shown]
 
 
-def _brief(fact: dict[str, Any]) -> str:
+def _brief(fact: Record) -> str:
     words = fact["words"]
     return words if len(words) <= BRIEF else f"{words[: BRIEF - 1].rstrip()}…"
 
 
-def _where(fact: dict[str, Any]) -> str:
+def _where(fact: Record) -> str:
     return f"/articles/{fact['proof'][0]['article']}?fact={fact['id']}#chosen"

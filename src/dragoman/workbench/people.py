@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from dragoman.model.lines import Record
 from dragoman.store.counts import busiest
 from dragoman.store.questions import called
 from dragoman.workbench.leaving import Text
@@ -23,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 LISTED = 500
 """Actors on the page: those of most facts."""
 
-Row = tuple[dict[str, Any], int]
+Row = tuple[Record, int]
 
 
 @router.get("/actors")

@@ -10,7 +10,7 @@ from fastapi import Depends, Form, Request
 from dragoman.model import Decision
 from dragoman.telling.interface import to_say
 from dragoman.workbench.refusals import CannotBeDone
-from dragoman.workbench.rights import REFUSED, Person, act_of, may, may_undo, person_of
+from dragoman.workbench.rights import REFUSED, Person, may_undo, person_of, refused
 
 ANOTHERS = to_say("This was decided by another: an editor can take it back, or who decided it.")
 
@@ -32,9 +32,8 @@ def decider(request: Request, *kinds: str, back: str = "/") -> str:
         CannotBeDone: who asks may not decide so.
     """
     person = person_of(request)
-    for act in dict.fromkeys(("decide", *map(act_of, kinds))):
-        if person is None or not may(person, act):
-            raise CannotBeDone(REFUSED[act], 403, back)
+    if act := refused(person, kinds):
+        raise CannotBeDone(REFUSED[act], 403, back)
     assert person is not None
     return person.name
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from dragoman.model.lines import Record
 from dragoman.store.counts import places
 from dragoman.store.questions import Ask, parties
 from dragoman.telling.names_in import name_in
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 router = APIRouter(include_in_schema=False)
-
-Record = dict[str, Any]
 
 
 @router.get("/map")

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from dragoman.model.event_types import OTHER
+from dragoman.model.lines import Record
 from dragoman.store.counts import Count, Dealt, Pair, busiest, dealings, pairs, years_of_pair
 from dragoman.store.questions import Ask, contents, parties
 from dragoman.store.stretches import UNDATED
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 
-Record = dict[str, Any]
 
 ROWS = 50
 """Pairs on one page of the table."""

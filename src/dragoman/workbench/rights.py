@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -70,6 +71,12 @@ def may(person: Person | None, act: Act) -> bool:
 def act_of(kind: str) -> Act:
     """What a decision of a kind is."""
     return "edit" if kind in EDITING else "decide"
+
+
+def refused(person: Person | None, kinds: Iterable[str]) -> Act | None:
+    """The first act that decisions of these kinds take and that this person may not do."""
+    acts = dict.fromkeys(("decide", *map(act_of, kinds)))
+    return next((act for act in acts if not may(person, act)), None)
 
 
 def act_at(method: str, path: str) -> Act:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from dragoman.model.lines import Record
 from dragoman.store.questions import Ask
 from dragoman.telling.search import Found, parse_query
 from dragoman.telling.search import search as find
@@ -58,7 +59,7 @@ def search(
         )
 
 
-def _row(article: dict[str, Any], found: Found) -> tuple[dict[str, Any], str, str, str, str]:
+def _row(article: Record, found: Found) -> tuple[Record, str, str, str, str]:
     shown = excerpt(article["text"], found.marks)
     return article, shown, days(article["published"]), source_of(article), title_of(article)
 

@@ -6,12 +6,10 @@ How what a person wrote is understood is for `telling.deciding`, the one door fo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.model.settable import NAMED, fields, types
 from dragoman.workbench.views import View
-
-Record = dict[str, Any]
 
 DAYS = ("when", "valid", "due")
 NUMBERS = ("low", "high")

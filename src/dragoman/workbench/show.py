@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from dragoman.model.lines import Record
 from dragoman.model.settable import VIEWED
 from dragoman.model.sureness import RIGHT
 from dragoman.telling.calendar import long_day, moment, said_days, stretch
@@ -148,19 +149,19 @@ class Show:
         return answer
 
 
-def called(named: dict[str, Any], language: str) -> str:
+def called(named: Record, language: str) -> str:
     """What a reader calls an actor or a place: a state by its name in their language."""
     return name_in(named["name"], named.get("type") or named.get("kind"), language)
 
 
-def matter(dispute: dict[str, Any], face: Interface) -> str:
+def matter(dispute: Record, face: Interface) -> str:
     """What a dispute is about; of numbers its measure in the reader's language: `dead: the war of 2020`."""
     measure, of, rest = dispute["about"].partition(" of ")
     word = face.type_word(measure)
     return f"{word}{face.say(':')} {rest}" if of and word != measure else str(dispute["about"])
 
 
-def when_of(fact: dict[str, Any], face: Interface) -> str:
+def when_of(fact: Record, face: Interface) -> str:
     """The days of a fact in words; of what was done or said by a day it is not told that it went on until then."""
     return (by_then if fact["kind"] in ("event", "statement", "entry") else said_days)(fact["day"], face)
 
@@ -173,7 +174,7 @@ def by_then(day: str, face: Interface) -> str:
     )
 
 
-def says(fact: dict[str, Any], face: Interface) -> str:
+def says(fact: Record, face: Interface) -> str:
     """The verb of a statement, as who speaks wants it: `says`, `deny`; where nobody is named, `It is said`."""
     stance, who = fact["record"]["stance"], [_side(n) for n in fact["who"]]
     if not who:
@@ -182,7 +183,7 @@ def says(fact: dict[str, Any], face: Interface) -> str:
     return face.say(f"stance of many: {stance}" if many else f"stance: {stance}")
 
 
-def amount(fact: dict[str, Any], face: Interface) -> str:
+def amount(fact: Record, face: Interface) -> str:
     """A figure with its bounds, its unit and what it counts, in the reader's language."""
     said = face.amount(fact["record"])
     return f"{said}, {fact['about']}" if fact["about"] else said
@@ -209,7 +210,7 @@ STEP_WORDS = {"sure": to_say("sure"), "fair": to_say("fairly sure"), "doubtful":
 """The steps of `model.sureness` as texts of the interface."""
 
 
-def sureness(fact: dict[str, Any], face: Interface) -> str:
+def sureness(fact: Record, face: Interface) -> str:
     """How often what is as sure as a fact was found to be right, in a sentence."""
     if fact["confidence"] == 1:
         return face.say("A person said that it is right.")
@@ -219,13 +220,13 @@ def sureness(fact: dict[str, Any], face: Interface) -> str:
     )
 
 
-def citation(article: dict[str, Any], fact: dict[str, Any], face: Interface, base: str) -> str:
+def citation(article: Record, fact: Record, face: Interface, base: str) -> str:
     """What is copied to cite a fact: its words, their source and the fact's own address, which stand alone."""
     address = f"{base}fact/{fact['id']}"
     return f"{quoted(fact['words'], face)} {note_text(reference(article), face, address)}"
 
 
-def deed(fact: dict[str, Any], language: str, plain: bool, known: dict[int, str]) -> Markup:
+def deed(fact: Record, language: str, plain: bool, known: dict[int, str]) -> Markup:
     """An event as a sentence whose names lead to who and where they are; `plain`: without links. `known`: what was told
     of the facts of this page, which is added to."""
     told = known.get(id(fact))
@@ -242,5 +243,5 @@ def _linked(ref: str | None, words: Markup) -> str:
     return f'<a href="/actors/{escape(ref)}"><bdi>{words}</bdi></a>' if ref else words
 
 
-def _side(named: dict[str, Any]) -> Side:
+def _side(named: Record) -> Side:
     return Side(named["name"], named["kind"] or "group", named["id"]) if named["id"] else Side(named["name"])

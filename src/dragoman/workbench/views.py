@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
+from dragoman.model.lines import Record
 from dragoman.model.sureness import is_doubtful, step
 from dragoman.store.questions import Ask, Brief, briefs, by_id, facts
 from dragoman.telling.exports.chronicle import sentence
@@ -20,8 +20,6 @@ from dragoman.telling.wording import (
     source_of,
     value,
 )
-
-Record = dict[str, Any]
 
 PAGE = 100
 """Facts on one page."""

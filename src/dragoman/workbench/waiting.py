@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence, Set
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dragoman.model import Doubt
+from dragoman.model.lines import Record
 from dragoman.model.sureness import SURE
 from dragoman.store.chronology import Lines, weightiest
 from dragoman.store.questions import least_sure, unsure_among
@@ -18,7 +19,6 @@ from dragoman.workbench.views import View
 if TYPE_CHECKING:
     from dragoman.case import Case
 
-Record = dict[str, Any]
 
 KINDS = ("event", "actor", "date", "fact")
 """What may be asked, in the order in which it is."""

@@ -11,7 +11,7 @@ import msgspec
 
 from dragoman.languages.schema import figures, frames, grammar, names, pages, times, traits
 
-SCHEMAS: dict[str, Any] = {
+SCHEMAS: dict[str, object] = {
     "common/calendar": times.Calendars,
     "common/cleaning": pages.Cleaning,
     "common/headers": pages.Headers,

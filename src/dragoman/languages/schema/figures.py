@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import field
 
-from dragoman.languages.schema.table import Table, Words
+from dragoman.languages.schema.table import Set, Table, Words
 
 Figure = tuple[str | int | float | None, ...]
 """Measure, unit, bounds of a worked example."""
@@ -16,50 +18,47 @@ class Example(Table, frozen=True, kw_only=True):
 
 
 class Numbers(Table, frozen=True, kw_only=True):
-    values: dict[str, int | float]
-    scales: dict[str, int]
-    plurals: dict[str, int]
-    about: dict[str, int]
-    points: Words
-    dozens: dict[str, int]
-    vague: Words
-    vague_links: Words
-    suffixes: dict[str, int]
-    money_suffixes: dict[str, int]
-    articles: Words
-    glue: Words
-    halves: Words
-    fractions: dict[str, tuple[int, int]]
-    fraction_links: Words
-    links: Words
+    values: dict[str, float]
+    scales: dict[str, float]
+    plurals: dict[str, float]
+    about: dict[str, float]
+    points: Set
+    dozens: dict[str, float]
+    vague: Set
+    vague_links: Set
+    suffixes: dict[str, float]
+    money_suffixes: dict[str, float]
+    articles: Set
+    glue: Set
+    halves: Set
+    fractions: dict[str, tuple[float, float]]
+    fraction_links: Set
+    links: Set
     half_after: Words
-    added: dict[str, int] = field(default_factory=dict)
-    adjectives: dict[str, int | float] = field(default_factory=dict)
-    genitive: dict[str, int] = field(default_factory=dict)
+    added: dict[str, float] = field(default_factory=dict)
+    adjectives: dict[str, float] = field(default_factory=dict)
+    genitive: dict[str, float] = field(default_factory=dict)
 
 
-class Bound(Table, frozen=True, kw_only=True):
-    low: Words
-    high: Words
-    about: Words
+Bound = Literal["low", "high", "about"]
 
 
 class Bounds(Table, frozen=True, kw_only=True):
     """Words that bound a number, before and behind it."""
 
-    before: Bound
-    after: Bound
-    prepositional: Words
-    skip: Words
-    goals: Words = ()
+    before: dict[Bound, Words]
+    after: dict[Bound, Words]
+    prepositional: Set
+    skip: Set
+    goals: Set = frozenset()
 
 
 class Ranges(Table, frozen=True, kw_only=True):
-    open: dict[str, Words]
-    start_of_change: Words
-    join: Words
-    alternative: Words
-    change: Words
+    open: dict[str, Set]
+    start_of_change: Set
+    join: Set
+    alternative: Set
+    change: Set
 
 
 class Units(Table, frozen=True, kw_only=True):
@@ -89,27 +88,40 @@ class Measure(Table, frozen=True, kw_only=True):
 
 
 class Again(Table, frozen=True, kw_only=True):
-    nouns: Words
-    verbs: Words
-    pronouns: Words
+    """Words of another count of the same: nouns that are it, verbs that give it beside one of the pronouns."""
+
+    nouns: Set
+    verbs: Set
+    pronouns: Set
 
 
 class Age(Table, frozen=True, kw_only=True):
     before: Words
     after: Words
-    nouns: Words
+    nouns: Set
     endings: Words
     bare: bool
 
 
 class Rates(Table, frozen=True, kw_only=True):
+    """Words of so much for each stretch of time.
+
+    Attributes:
+        links: What stands between a figure and the stretch (`an hour`, `par mois`).
+        each: Name of a stretch -> its forms.
+        places_in_time: Words behind a stretch that make a time of it (`a year ago`).
+        costs: Lemmas of verbs whose subject costs so much.
+    """
+
     links: Words
     each: dict[str, Words]
-    places_in_time: Words
-    costs: Words
+    places_in_time: Set
+    costs: Set
 
 
 class Figures(Table, frozen=True, kw_only=True):
+    """All words are kept as `reading.figures.words.fold` leaves them."""
+
     numbers: Numbers
     decimal: str
     bounds: Bounds
@@ -117,27 +129,27 @@ class Figures(Table, frozen=True, kw_only=True):
     units: Units
     measures: dict[str, Measure]
     persons: Words
-    animals: Words
-    populous: Words
+    animals: Set
+    populous: Set
     families: Words
     again: Again
-    carriers: Words
-    labels: Words
-    lasting: Words
-    lasting_links: Words
-    sentencing: Words
-    lone_one: Words
+    carriers: Set
+    labels: Set
+    lasting: Set
+    lasting_links: Set
+    sentencing: Set
+    lone_one: Set
     age: Age
-    place_nouns: Words
-    auxiliaries: Words
-    uncounted: Words
-    not_long: Words
-    cardinal_endings: Words
-    ordinals: Words
+    place_nouns: Set
+    auxiliaries: Set
+    uncounted: Set
+    not_long: Set
+    cardinal_endings: Set
+    ordinals: Set
     rates: Rates
-    numbered: Words
-    fixed: Words
-    calibres: Words
+    numbered: Set
+    fixed: Set
+    calibres: Set
     try_: tuple[Example, ...]
 
 
@@ -178,8 +190,8 @@ class Occasions(Table, frozen=True, kw_only=True):
     """What figures are told of: a flood, an attack."""
 
     kinds: dict[str, Occasion]
-    not_of: Words
-    new: Words
+    not_of: Set
+    new: Set
     out_of: Words
-    anyone: Words
+    anyone: Set
     try_: tuple[OccasionExample, ...]

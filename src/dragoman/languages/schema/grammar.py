@@ -7,88 +7,86 @@ from typing import Literal
 
 from msgspec import field
 
-from dragoman.languages.schema.table import Table, Words
+from dragoman.languages.schema.table import Set, Table, Words
 
 Modality = Literal["possible", "intended", "obliged"]
+Stance = Literal["says", "denies", "demands", "condemns", "promises", "asks", "doubts", "supports"]
+Phase = Literal["begin", "continue", "end"]
 
 
-class RoleOf(Table, frozen=True, kw_only=True):
-    """The role that a preposition gives, by what follows it; `else` where nothing else fits."""
-
-    time: str | None = None
-    place: str | None = None
-    actor: str | None = None
-    state: str | None = None
-    dative: str | None = None
-    passive: str | None = None
-    free: str | None = None
-    else_: str
+RoleOf = dict[Literal["time", "place", "actor", "state", "dative", "passive", "free", "else"], str]
+"""The role that a preposition gives, by what follows it; `else` where nothing else fits."""
 
 
 class Modal(Table, frozen=True, kw_only=True):
+    """What a word gives to the infinitive that it gives way to.
+
+    `passive`, `progressive`: it does so only in this form; None where any form will do.
+    """
+
     modality: Modality | None = None
     tense: Literal["past", "future"] | None = None
-    phase: Literal["begin", "continue", "end"] | None = None
-    progressive: bool = False
-    passive: bool = False
+    phase: Phase | Literal[""] = ""
+    progressive: bool | None = None
+    passive: bool | None = None
     negated: bool = False
 
 
 class Control(Table, frozen=True, kw_only=True):
-    """A verb that governs another: the modality it `gives`, and `by` which argument that one has its subject."""
+    """Whose subject the infinitive below has, and what it gets from the verb.
 
-    gives: Modality | Literal["none"]
-    by: str | Words = ()
+    `by`: `subject`, `object`, or the prepositions that bring in the one who is to act. `same`: the act is as real
+    as that of the verb (*forced them to leave*), so its tense is the verb's.
+    """
+
+    gives: Modality | Literal["none"] = "none"
+    by: str | Words = "subject"
     same: bool = False
     negated: bool = False
 
 
 class Light(Table, frozen=True, kw_only=True):
-    prep: str
-    nouns: str | Words
+    """The nouns that a light verb performs (`any`: every event noun), and the preposition before them."""
 
-
-class Phases(Table, frozen=True, kw_only=True):
-    begin: Words
-    continue_: Words
-    end: Words
+    nouns: Literal["any"] | Set
+    prep: str | None = None
 
 
 class Clauses(Table, frozen=True, kw_only=True):
     roles: dict[str, str | RoleOf]
     noun_roles: dict[str, str | RoleOf]
-    time_words: Words
-    day_words: Words
-    parts_of_time: Words
-    place_words: Words
-    actor_words: Words
-    real_gerunds: Words
+    time_words: Set
+    day_words: Set
+    parts_of_time: Set
+    place_words: Set
+    actor_words: Set
+    real_gerunds: Set
     idioms: dict[str, str]
-    idle: dict[str, Words]
-    no_times: dict[str, Words]
+    idle: dict[str, Set]
+    no_times: dict[str, Set]
     governs: dict[str, Words]
-    negating_pairs: Words
+    negating_pairs: Set
     relative: dict[str, str]
-    clause_prepositions: Words
+    clause_prepositions: Set
     adverbs: dict[str, str]
-    negators: Words
-    negating_determiners: Words
-    negating_prepositions: Words
-    hypothetical: Words
-    aux_modality: dict[str, str]
-    aux_future: Words
-    active_participles: Words
+    negators: Set
+    negating_determiners: Set
+    negating_prepositions: Set
+    hypothetical: Set
+    aux_modality: dict[str, Modality | Literal["conditional"]]
+    aux_future: Set
+    active_participles: Set
     modal: dict[str, Modal]
-    transitive: Words
+    transitive: Set
     control: dict[str, Control]
     modality_nouns: dict[Modality | Literal["negated"], Words]
     modality_adjectives: dict[Modality, Words]
-    light: dict[str, str | Words | Light]
-    happening: Words
-    phases: Phases
-    postposed: Words
-    dative_verbs: Words
-    speech_verbs: Words
+    light: dict[str, Literal["any"] | Set | Light]
+    happening: Set
+    phases: dict[Phase, Words]
+    postposed: Set
+    dative_verbs: Set
+    speech_verbs: Set
     lemmas: dict[str, str]
     forms: dict[str, str]
     substantives: Words
@@ -103,24 +101,24 @@ class Clauses(Table, frozen=True, kw_only=True):
 
 
 class Status(Table, frozen=True, kw_only=True):
-    pronouns: Words
-    third: Words
-    crowds: Words
-    alleged: Words
-    ongoing: Words
-    planned: Words
-    claims: Words
-    says: Words
-    aegis: Words
+    pronouns: Set
+    third: Set
+    crowds: Set
+    alleged: Set
+    ongoing: Set
+    planned: Set
+    claims: Set
+    says: Set
+    aegis: Set
     contractions: dict[str, str] = field(default_factory=dict)
-    continuing: Words
-    first: Words
-    second: Words
-    toward: Words
-    together: Words
-    nobody: Words
-    beside: Words
-    ranks: Words
+    continuing: Set
+    first: Set
+    second: Set
+    toward: Set
+    together: Set
+    nobody: Set
+    beside: Set
+    ranks: Set
     reflexive_endings: Words = ()
 
 
@@ -140,36 +138,54 @@ class SaidExample(Table, frozen=True, kw_only=True):
 
 
 class Speech(Table, frozen=True, kw_only=True):
+    """Phrases, questions, complementizers and speakers are kept in small letters.
+
+    Attributes:
+        within: Prepositions of the body that speaks where a verb has no subject.
+        as_said: Words that bring in "as X said".
+        nobody: Subjects that stand for nobody in particular.
+        never_reflexive: Verbs that attribute nothing with a reflexive pronoun.
+        told: Verbs whose object is the hearer ("told the BBC"), so that no speaker follows them.
+        sayable: Nouns for what somebody said, which may be denied, doubted or rejected.
+        mute: Nouns for what shows or provides something and says nothing: a video, a law.
+        pointing: Pronouns that stand for the sentence before ("об этом сообщил").
+        quoting: Verbs whose object is who speaks ("the agency quoted him as saying").
+        obliging: Words by which a content says what ought to be done; `set_for`: words beside them that only date it.
+        selves, coming: Those who speak, as subjects; verbs that put into the future what stands beside them;
+            `coming_ends`: what an infinitive adds for it.
+    """
+
     verbs: tuple[Said, ...]
     nouns: tuple[Said, ...]
     according: tuple[Words, ...]
     according_first: tuple[Words, ...]
-    never_reflexive: Words
-    complementizers: Words
-    questions: Words
-    told: Words
-    speakers: Words
-    heralds: Words
-    noun_speakers: Words
-    possessives: Words
-    nobody: Words
+    never_reflexive: Set
+    complementizers: Set
+    questions: Set
+    told: Set
+    speakers: Set
+    heralds: Set
+    noun_speakers: Set
+    possessives: Set
+    nobody: Set
     lemma_ends: Words
-    within: Words
-    as_said: Words
-    stances: dict[Literal["denies", "demands", "condemns", "promises", "asks", "doubts", "supports"], Words]
-    stances_by_content: dict[str, dict[str, str]]
-    sayable: Words
-    mute: Words
-    pointing: Words
-    quoting: Words
-    obliging: Words
-    set_for: Words
-    selves: Words
-    coming: Words
+    within: Set
+    as_said: Set
+    stances: dict[Stance, Words]
+    stances_by_content: dict[str, dict[str, Stance]]
+    sayable: Set
+    mute: Set
+    pointing: Set
+    quoting: Set
+    obliging: Set
+    set_for: Set
+    selves: Set
+    coming: Set
     coming_ends: Words
     try_: tuple[SaidExample, ...]
 
 
+Slot = Literal["subject", "object", "place"]
 StateType = Literal[
     "agreement",
     "alliance",
@@ -195,6 +211,8 @@ class StateExample(Table, frozen=True, kw_only=True):
 
 
 class StateRule(Table, frozen=True, kw_only=True):
+    """A way in which a clause says that something holds. Its fields are explained in the English data file."""
+
     name: str
     type: StateType
     verbs: Words = ()
@@ -202,10 +220,10 @@ class StateRule(Table, frozen=True, kw_only=True):
     subject: Words = ()
     object: Words = ()
     place: Words = ()
-    is_: dict[Literal["subject", "object", "place"], str]
-    require: tuple[Literal["subject", "object", "place"], ...]
+    is_: dict[Slot, str]
+    require: tuple[Slot, ...]
     when: Literal["opens", "holds", "closes", "any"]
-    needs: dict[str, Words] = field(default_factory=dict)
+    needs: dict[str, Set] = field(default_factory=dict)
     voice: Literal["active", "passive"] | None = None
     value: str | None = None
     value_of: str | None = None
@@ -213,32 +231,39 @@ class StateRule(Table, frozen=True, kw_only=True):
 
 
 class Relation(Table, frozen=True, kw_only=True):
+    """A noun that says what one is to another, its `value` in any language. `of`: prepositions (or `Gen`) before
+    the other."""
+
     type: StateType
     value: str
     nouns: Words
-    of: Words
+    of: Set
     symmetric: bool = False
     try_: tuple[StateExample, ...]
 
 
 class Pacts(Table, frozen=True, kw_only=True):
-    verbs: Words
-    mutual: tuple[Words, ...]
+    """Verbs of signing, and the sets of words of which one must stand with an agreement that makes allies."""
+
+    verbs: Set
+    mutual: tuple[Set, ...]
     try_: tuple[StateExample, ...]
 
 
 class States(Table, frozen=True, kw_only=True):
-    since: Words
-    until: Words
-    no_office: Words
-    city_words: Words
-    force_words: Words
-    former: Words
-    copulas: Words
-    from_: Words
-    to: Words
-    power: Words
-    power_at: Words
+    """`no_office`: words for a role that make nobody hold it."""
+
+    since: Set
+    until: Set
+    no_office: Set
+    city_words: Set
+    force_words: Set
+    former: Set
+    copulas: Set
+    from_: Set
+    to: Set
+    power: Set
+    power_at: Set
     rules: tuple[StateRule, ...]
     relations: tuple[Relation, ...]
     pacts: Pacts
@@ -254,30 +279,30 @@ class CommitmentExample(Table, frozen=True, kw_only=True):
 
 
 class Commitments(Table, frozen=True, kw_only=True):
-    promise: Words
-    weak: Words
-    report: Words
-    schedule: Words
+    promise: Set
+    weak: Set
+    report: Set
+    schedule: Set
     middle: Words
-    foreseen: Words
-    oblige: Words
-    turning: Words
-    nouns: Words
-    decided: Words
-    taken: Words
-    goals: Words
-    awaited: Words
-    moved: Words
-    moved_to: Words
-    deadline: Words
-    until: Words
-    term_nouns: Words
-    term_last: Words
-    term_end: Words
-    term_meant: Words
-    term_provide: Words
-    forecast: Words
-    observers: Words
+    foreseen: Set
+    oblige: Set
+    turning: Set
+    nouns: Set
+    decided: Set
+    taken: Set
+    goals: Set
+    awaited: Set
+    moved: Set
+    moved_to: Set
+    deadline: Set
+    until: Set
+    term_nouns: Set
+    term_last: Set
+    term_end: Set
+    term_meant: Set
+    term_provide: Set
+    forecast: Set
+    observers: Set
     try_: tuple[CommitmentExample, ...]
 
 
@@ -289,8 +314,15 @@ class SentencesExample(Table, frozen=True, kw_only=True):
 
 
 class Sentences(Table, frozen=True, kw_only=True):
-    titles: Words
-    unended: Words
+    """Where a sentence does not end.
+
+    Attributes:
+        titles: Abbreviations before a name, with their full stop.
+        unended: Words after which a line goes on in the next one.
+    """
+
+    titles: Set
+    unended: Set
     try_: tuple[SentencesExample, ...]
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import field
 
-from dragoman.languages.schema.table import Table, Words
+from dragoman.languages.schema.table import Set, Table, Words
 
 List = str
 """Words with commas between them."""
@@ -35,6 +35,8 @@ class Pairs(Table, frozen=True, kw_only=True):
 
 
 class Pronoun(Table, frozen=True, kw_only=True):
+    """`number` singular, plural or any; `gender` m, f, n or any."""
+
     number: Literal["s", "p", "a"]
     gender: Gender
     own: bool = False
@@ -266,6 +268,6 @@ class Peoples(Table, frozen=True, kw_only=True):
 
 
 class Offices(Table, frozen=True, kw_only=True):
-    of_state: Words
-    any: Words
+    of_state: Set
+    any: Set
     called: dict[str, str]

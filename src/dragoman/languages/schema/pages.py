@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dragoman.languages.schema.table import Table, Words
+from dragoman.languages.schema.table import Set, Table, Words
 
 
 class Plural(Table, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ class Deeds(Table, frozen=True, kw_only=True):
 
 
 class Verbs(Table, frozen=True, kw_only=True):
-    words: Words
+    words: Set
     endings: Words
 
 
@@ -79,17 +79,17 @@ class LineExample(Table, frozen=True, kw_only=True):
 
 
 class Chronology(Table, frozen=True, kw_only=True):
-    pronouns: Words
+    pronouns: Set
     leaning: Words
     connectives: Words
-    speaker: Words
+    speaker: Set
     furniture: Words
     anywhere: Words
     bounds: Words
     behind: Words
     denials: Words
     articles: Words
-    before_days: Words
+    before_days: Set
     verbs: Verbs
     try_: tuple[LineExample, ...]
 

@@ -7,6 +7,9 @@ import msgspec
 Words = tuple[str, ...]
 """Words, or phrases, as a list."""
 
+Set = frozenset[str]
+"""Words that are only asked whether one is among them."""
+
 
 class Table(
     msgspec.Struct,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import field
 
-from dragoman.languages.schema.table import Table, Words
+from dragoman.languages.schema.table import Set, Table, Words
 
 WordClass = Literal[
     "MONTH",
@@ -53,6 +53,11 @@ WordClass = Literal[
     "YEARLONG",
     "MONTHLONG",
     "WEEKLONG",
+    "SLASH",
+    "COMMA",
+    "YEARWORD",
+    "OF",
+    "DAYWORD",
 ]
 """A class of words that forms name in capitals."""
 
@@ -77,10 +82,10 @@ class Form(Table, frozen=True, kw_only=True):
     form: str
     is_: Literal["date", "duration", "set", "ref", "count", "nothing"]
     try_: tuple[Example, ...] = ()
-    not_after: Words = ()
-    not_before: Words = ()
-    only_after: Words = ()
-    only_before: Words = ()
+    not_after: Set = frozenset()
+    not_before: Set = frozenset()
+    only_after: Set = frozenset()
+    only_before: Set = frozenset()
     only_unit: Unit | None = None
     unit: Unit | None = None
     offset: int | None = None
@@ -117,77 +122,77 @@ class Compounds(Table, frozen=True, kw_only=True):
 class Numbers(Table, frozen=True, kw_only=True):
     """Numbers as times need them. `thousands`: the signs between thousands; patterns are regular expressions."""
 
-    short_date: str | None = None
-    clock: str | None = None
+    short_date: str = ""
+    clock: str = ""
     thousands: str
     ordinal_suffixes: Words
     decade_suffixes: Words
-    joiners: Words
+    joiners: Set
     cardinals: dict[int, Words]
     ordinals: dict[int, Words]
-    quarter_sign: str | None = None
+    quarter_sign: str = ""
 
 
 class Tense(Table, frozen=True, kw_only=True):
     """Words that tell whether a day lies ahead."""
 
-    setting: Words = ()
-    moved_to: Words = ()
-    moves: Words = ()
-    certain_helpers: Words = ()
-    ahead_nouns: Words = ()
-    ahead: Words = ()
-    plans: Words = ()
-    have: Words = ()
-    future_words: Words = ()
-    future_helpers: Words = ()
-    future_ends: Words = ()
-    future_stems: Words = ()
-    future_endings: Words = ()
-    perfect_helpers: Words = ()
+    setting: Set = frozenset()
+    moved_to: Set = frozenset()
+    moves: Set = frozenset()
+    certain_helpers: Set = frozenset()
+    ahead_nouns: Set = frozenset()
+    ahead: Set = frozenset()
+    plans: Set = frozenset()
+    have: Set = frozenset()
+    future_words: Set = frozenset()
+    future_helpers: Set = frozenset()
+    future_ends: Set = frozenset()
+    future_stems: Set = frozenset()
+    future_endings: Set = frozenset()
+    perfect_helpers: Set = frozenset()
 
 
 class Discourse(Table, frozen=True, kw_only=True):
     """Words that carry a time from one sentence to the next."""
 
-    then: Words
-    since_then: Words
-    earlier: Words
-    while_: Words
-    occasion: Words
-    nowadays: Words
-    not_then: Words
-    brings: Words
-    when_clause: Words
-    since_event: Words
-    past_event: Words
-    coming_event: Words
+    then: Words = ()
+    since_then: Words = ()
+    earlier: Words = ()
+    while_: Set = frozenset()
+    occasion: Set = frozenset()
+    nowadays: Set = frozenset()
+    not_then: Words = ()
+    brings: Set = frozenset()
+    when_clause: Set = frozenset()
+    since_event: Set = frozenset()
+    past_event: Set = frozenset()
+    coming_event: Set = frozenset()
 
 
 class Times(Table, frozen=True, kw_only=True):
     """All that a language says of times. `words`: class of words -> value -> the words that have it."""
 
     words: dict[WordClass, dict[int | float | str, Words]]
-    cased: tuple[WordClass, ...] = ()
+    cased: frozenset[WordClass] = frozenset()
     numeric_order: Literal["day first"] | None = None
     compounds: Compounds | None = None
     numbers: Numbers
     macros: dict[str, Words]
     forms: tuple[Form, ...]
-    trim: Words = ()
-    roles: dict[Role, Words]
-    tense: Tense
-    furniture: Words
-    own_day: Words
+    trim: Set = frozenset()
+    roles: dict[Role, Words] = field(default_factory=dict)
+    tense: Tense = Tense()
+    furniture: Words = ()
+    own_day: Set = frozenset()
     examples: tuple[Example, ...] = ()
-    discourse: Discourse | None = None
+    discourse: Discourse = Discourse()
 
 
 class Calendar(Table, frozen=True, kw_only=True):
     """What CLDR lacks of one language."""
 
     locales: Words
-    ambiguous: Words = ()
+    ambiguous: Set = frozenset()
     MONTH: dict[int, Words] = field(default_factory=dict)
     WEEKDAY: dict[int, Words] = field(default_factory=dict)
     YEARWORD: dict[int, Words] = field(default_factory=dict)
@@ -197,7 +202,7 @@ class Calendar(Table, frozen=True, kw_only=True):
     PART: dict[Literal["START", "MID", "END"], Words] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
     roles: dict[Role, Words] = field(default_factory=dict)
-    tense: Tense | None = None
+    tense: Tense = Tense()
     try_: tuple[Example, ...]
 
 
@@ -208,7 +213,7 @@ class Calendars(Table, frozen=True, kw_only=True):
     numbers: Numbers
     macros: dict[str, Words]
     forms: tuple[Form, ...]
-    trim: Words
+    trim: Set
 
 
 class TypedDays(Table, frozen=True, kw_only=True):

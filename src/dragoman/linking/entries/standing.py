@@ -6,11 +6,13 @@ What the words of a language say about it lies in `languages/*/chronology.yaml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from dragoman.languages import SUPPORTED, load
+from dragoman import languages
+from dragoman.languages import SUPPORTED
+from dragoman.languages.schema.pages import Chronology
 
 SCRAP, SHORTEST, LONGEST = 28, 60, 300
 """Characters under which a line is no sentence, is short, and beyond which it is long."""
@@ -88,37 +90,37 @@ def words_of(language: str) -> Words | None:
     """None for a language that is not read."""
     if language not in SUPPORTED:
         return None
-    data: dict[str, Any] = load(language, "chronology")
+    data = languages.words_of(Chronology, language, "chronology")
     return Words(
-        pronouns=frozenset(data["pronouns"]),
-        leaning=_any_of(data["leaning"]),
-        connectives=_any_of(data["connectives"]),
-        speaker=frozenset(data["speaker"]),
-        furniture=_any_of(data["furniture"]),
-        anywhere=_any_of(data["anywhere"]),
-        denials=_any_of(data["denials"]),
-        bounds=_ending(data["bounds"]),
-        behind=_any_of(data["behind"]),
-        run_in=_run_in(data["articles"]),
-        before_days=frozenset(data["before_days"]),
-        verbs=frozenset(data["verbs"]["words"]),
-        endings=tuple(data["verbs"]["endings"]),
+        pronouns=data.pronouns,
+        leaning=_any_of(data.leaning),
+        connectives=_any_of(data.connectives),
+        speaker=data.speaker,
+        furniture=_any_of(data.furniture),
+        anywhere=_any_of(data.anywhere),
+        denials=_any_of(data.denials),
+        bounds=_ending(data.bounds),
+        behind=_any_of(data.behind),
+        run_in=_run_in(data.articles),
+        before_days=data.before_days,
+        verbs=data.verbs.words,
+        endings=data.verbs.endings,
     )
 
 
-def _any_of(openings: list[str]) -> re.Pattern[str]:
+def _any_of(openings: Iterable[str]) -> re.Pattern[str]:
     """What begins with one of these, as whole words; one that ends in an apostrophe goes on."""
     longest = sorted(openings, key=len, reverse=True)
     return re.compile("|".join(re.escape(o) + ("" if o.endswith("'") else r"(?!\w)") for o in longest))
 
 
-def _ending(words: list[str]) -> re.Pattern[str]:
+def _ending(words: Iterable[str]) -> re.Pattern[str]:
     """What ends in one of these, as whole words."""
     longest = sorted(words, key=len, reverse=True)
     return re.compile(r"(?:^|\W)(?:" + "|".join(re.escape(w) for w in longest) + r")\W*$")
 
 
-def _run_in(articles: list[str]) -> re.Pattern[str] | None:
+def _run_in(articles: tuple[str, ...]) -> re.Pattern[str] | None:
     """Where a new sentence begins with no full stop before it: `if convicted A judge has ordered`."""
     if not articles:
         return None

@@ -105,7 +105,7 @@ class Arguments:
         if not case or not t.dep.startswith(("obj", "obl", "iobj", "nmod")) or self.tree.case(t.i):
             return False
         return (
-            self.tree.grammar.governs.get(lemma_of(self.tree, verb)) == case and self.tree.kind(t) != "time"
+            self.tree.grammar.case_of.get(lemma_of(self.tree, verb)) == case and self.tree.kind(t) != "time"
         )
 
     def _resolved(self, role: str, t: Token, verb: Token, case: str = "") -> Argument | None:
@@ -165,7 +165,7 @@ class Arguments:
             return found
         light = predicate.light
         passive = is_passive(self.tree, light)
-        kind = self.tree.grammar.event_nouns.get(noun.lemma.lower(), "transitive")
+        kind = self.tree.grammar.class_of_noun.get(noun.lemma.lower(), "transitive")
         doers: list[Argument] = []
         if not predicate.happens and not passive:
             subject = self.subjects.of(predicate.top)
@@ -214,7 +214,7 @@ class Arguments:
     def _within(self, noun: Token) -> list[Argument]:
         """Arguments inside the noun's own phrase."""
         tree = self.tree
-        kind = tree.grammar.event_nouns.get(noun.lemma.lower(), "transitive")
+        kind = tree.grammar.class_of_noun.get(noun.lemma.lower(), "transitive")
         possessor = [t for t in tree.kids[noun.i] if _is_possessor(t)]
         has_doer = any(
             tree.case(t.i) in ("by", "par") for n in (noun, *tree.kids[noun.i]) for t in tree.kids[n.i]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.reading.clauses.grammar import Control, Grammar
+from dragoman.languages.schema.grammar import Control
+from dragoman.reading.clauses.grammar import Grammar
 from dragoman.reading.clauses.predicates import Predicate
 from dragoman.reading.clauses.tree import Tree
 from dragoman.reading.syntax import Clause, Modality, Token
@@ -84,7 +85,7 @@ def _under_modal_noun(tree: Tree, predicate: Predicate, clause: Clause) -> Claus
     head = tree.tokens[top.head]
     if head is top or top.dep not in ("acl", "nmod", "ccomp", "xcomp", "obl"):
         return clause
-    given = tree.grammar.modality_nouns.get(head.lemma.lower()) if head.pos == "NOUN" else None
+    given = tree.grammar.modality_of.get(head.lemma.lower()) if head.pos == "NOUN" else None
     if given is None or clause.tense in ("past", "present"):
         return clause
     if given == "negated":

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.reading.clauses.grammar import Grammar, Light, Modal
+from dragoman.languages.schema.grammar import Light, Modal
+from dragoman.reading.clauses.grammar import Grammar
 from dragoman.reading.clauses.tree import Tree
 from dragoman.reading.syntax import Modality, Tense, Token
 
@@ -133,7 +134,7 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
         lemma = token.lemma.lower()
         if tree.case(token.i) in tree.grammar.idle.get(lemma, ()):
             return False
-        return lemma in tree.grammar.event_nouns and not _only_qualifies(tree, token)
+        return lemma in tree.grammar.class_of_noun and not _only_qualifies(tree, token)
     if token.pos == "ADJ":
         return any(t.dep in ("cop", "nsubj", "nsubj:pass") for t in tree.kids[token.i])
     return False
@@ -149,7 +150,7 @@ def _only_qualifies(tree: Tree, noun: Token) -> bool:
     if noun.text[:1].isupper():
         return True
     bare = all(t.dep in ("case", "punct") for t in tree.kids[noun.i])
-    modal = head.lemma.lower() in tree.grammar.modality_nouns
+    modal = head.lemma.lower() in tree.grammar.modality_of
     return bare and not modal and tree.case(noun.i) == "de" and noun.morph.get("Number") != "Plur"
 
 
@@ -185,7 +186,7 @@ def _performed(tree: Tree, verb: Token) -> tuple[list[Token], bool] | None:
     """The event nouns that a light verb performs, and whether it has them as its subject."""
     grammar = tree.grammar
     lemma = lemma_of(tree, verb)
-    light = grammar.light.get(lemma) or grammar.light.get(lemma.removeprefix("se_"))
+    light = grammar.performing.get(lemma) or grammar.performing.get(lemma.removeprefix("se_"))
     passive = is_passive(tree, verb)
     if light:
         noun = _object_of_light(tree, verb, light, passive)
@@ -197,7 +198,7 @@ def _performed(tree: Tree, verb: Token) -> tuple[list[Token], bool] | None:
     )
     if idiomatic or (not passive and lemma in grammar.happening):
         subject = tree.child(verb.i, ("nsubj",)) or _described(tree, verb)
-        if subject and subject.lemma.lower() in grammar.event_nouns and subject.pos == "NOUN":
+        if subject and subject.lemma.lower() in grammar.class_of_noun and subject.pos == "NOUN":
             return _coordinated(tree, subject), True
     return None
 
@@ -205,7 +206,9 @@ def _performed(tree: Tree, verb: Token) -> tuple[list[Token], bool] | None:
 def _performs(grammar: Grammar, light: Light, noun: Token) -> bool:
     lemma = noun.lemma.lower()
     return (
-        noun.pos == "NOUN" and lemma in grammar.event_nouns and (light.nouns is None or lemma in light.nouns)
+        noun.pos == "NOUN"
+        and lemma in grammar.class_of_noun
+        and (light.nouns == "any" or lemma in light.nouns)
     )
 
 
@@ -239,7 +242,7 @@ def _described(tree: Tree, verb: Token) -> Token | None:
 
 
 def _coordinated(tree: Tree, noun: Token) -> list[Token]:
-    known = tree.grammar.event_nouns
+    known = tree.grammar.class_of_noun
     mates = [t for t in tree.kids[noun.i] if t.dep == "conj" and t.pos == "NOUN" and t.lemma.lower() in known]
     return [noun, *mates]
 
@@ -399,9 +402,9 @@ def _has_negated_noun(tree: Tree, word: Token) -> bool:
 def _adjective_mood(tree: Tree, noun: Token) -> Modality:
     for t in tree.kids[noun.i]:
         if t.dep in ("amod", "acl") and not tree.kids[t.i]:
-            found = tree.grammar.modality_adjectives.get(
+            found = tree.grammar.modality_of_adjective.get(
                 t.lemma.lower()
-            ) or tree.grammar.modality_adjectives.get(t.text.lower())
+            ) or tree.grammar.modality_of_adjective.get(t.text.lower())
             if found:
                 return found
     return "none"

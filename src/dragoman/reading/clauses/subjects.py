@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.reading.clauses.grammar import Control
+from dragoman.languages.schema.grammar import Control
 from dragoman.reading.clauses.predicates import lemma_of
 from dragoman.reading.clauses.tree import Tree
 from dragoman.reading.syntax import Token
@@ -153,7 +153,7 @@ class Subjects:
         acts = tree.kind(head) in ("actor", "state")
         if gerund and head.dep == "obj" and self._control(tree.tokens[head.head]).by == "object":
             return Subject(head, True), None
-        if gerund or not acts or head.lemma.lower() in tree.grammar.modality_nouns:
+        if gerund or not acts or head.lemma.lower() in tree.grammar.modality_of:
             above = tree.tokens[head.head]
             carries = (
                 above is not head and head.dep in ("obj", "obl", "xcomp", "obl:arg") and above.pos == "VERB"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from dragoman.reading.clauses.grammar import Grammar, RoleRule
+from dragoman.languages.schema.grammar import RoleOf
+from dragoman.reading.clauses.grammar import Grammar
 from dragoman.reading.syntax import Syntax, Token
 
 Kind = Literal["time", "place", "state", "actor", "thing"]
@@ -148,10 +149,17 @@ class Tree:
         return token.pos in _NOMINAL
 
     def role(
-        self, token: Token, case: str, rules: dict[str, RoleRule], *, passive: bool, dative: bool, free: bool
+        self,
+        token: Token,
+        case: str,
+        rules: Mapping[str, str | RoleOf],
+        *,
+        passive: bool,
+        dative: bool,
+        free: bool,
     ) -> str | None:
         """The role of a noun that `case` brings in, or None where the language's data say nothing."""
-        rule: RoleRule | None = None
+        rule: str | RoleOf | None = None
         form = token.morph.get("Case")
         if form:
             rule = rules.get(f"{case}+{form}" if case else form)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dragoman.model import CommitmentReport, EventReport, TimeMention, When
 from dragoman.reading.commitments import promises, schedules
 from dragoman.reading.commitments.fields import Fields
+from dragoman.reading.commitments.terms import find_terms
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Clause, Syntax
-from dragoman.reading.terms import find_terms
 
 __all__ = ["find_commitments"]
 

@@ -115,7 +115,7 @@ def _with_weekday(syntax: Syntax, told: list[Told], lower: Bound | None, upper: 
 
 def _is_own_day(syntax: Syntax, one: Spotted) -> bool:
     """True for *this Thursday, May 25*, *ce jeudi 25 mai*, *сегодня, 25 мая*: the day on which it is written."""
-    markers = time_words(syntax.language)["own_day"]
+    markers = time_words(syntax.language).own_day
     text = syntax.text[max(0, one.start - _BEFORE) : one.start].lower().rstrip(" ,").split()
     first = syntax.text[one.start : one.end].lower().split()[0].rstrip(",")
     return first in markers or bool(text and text[-1] in markers)

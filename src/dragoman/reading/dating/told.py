@@ -65,7 +65,7 @@ def is_ahead(syntax: Syntax, told: Told) -> bool:
     verb = governing_verb(syntax, told.one.start, told.one.end)
     if verb is None or _is_bare_plan(syntax, verb):
         return False
-    certain = time_words(syntax.language)["tense"]["certain_helpers"]
+    certain = time_words(syntax.language).tense.certain_helpers
     return any(
         _is_now(token) or token.lemma.lower() in certain
         for step in _up(syntax, verb)
@@ -76,7 +76,7 @@ def is_ahead(syntax: Syntax, told: Told) -> bool:
 def _looks_forward(syntax: Syntax, told: Told) -> bool:
     """True where a plan, a bare infinitive or a noun that looks ahead stands between the date and its finite verb."""
     verb = governing_verb(syntax, told.one.start, told.one.end)
-    nouns = time_words(syntax.language)["tense"]["ahead_nouns"]
+    nouns = time_words(syntax.language).tense.ahead_nouns
     if any(t.lemma.lower() in nouns for t in _path(syntax, told, verb)):
         return True
     if verb is None:

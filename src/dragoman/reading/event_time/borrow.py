@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from dragoman.languages import load
 from dragoman.model import Language, Span, TimeMention, When
 from dragoman.reading.event_time.own import borrowed, own_times
-from dragoman.reading.event_time.scene import STEPS, Scene
+from dragoman.reading.event_time.scene import STEPS, Scene, speech_verbs
 from dragoman.reading.syntax import Clause, Syntax
+from dragoman.reading.times.words import time_words
 
 _RECENT = timedelta(days=2)
 """How far before the article's day an undated deed of the news lies at most."""
@@ -57,8 +57,8 @@ class Timing:
         self.published = published
         self.scene = Scene(syntax, clauses)
         self.own = own_times(self.scene, times)
-        self.words: dict[str, list[str]] = load(syntax.language, "times")["discourse"]
-        self.speech = _speech(syntax.language)
+        self.words = time_words(syntax.language).discourse
+        self.speech = speech_verbs(syntax.language)
         self.marked = self._marked()
         self.historic = sum(self._is_retold(i) for i in self.own.times) >= _HISTORIC
         self.found: dict[int, When | None] = {}
@@ -120,16 +120,16 @@ class Timing:
             when = self.own.times.get(noun.i) if noun is not None and noun.i != clause.i else None
             if when is None or when.start is None or when.end is None:
                 continue
-            if argument.case in self.words["since_event"] and clause.tense in ("past", "present"):
+            if argument.case in self.words.since_event and clause.tense in ("past", "present"):
                 return borrowed(when, "Since the event that it is told to follow.", end=None)
             if clause.tense != "past":
                 continue
-            if argument.case in self.words["past_event"]:
+            if argument.case in self.words.past_event:
                 return borrowed(when, "After the event it is told to follow.", end=None, basis="bounded")
-            if argument.case in self.words["coming_event"]:
+            if argument.case in self.words.coming_event:
                 return borrowed(when, "Before the event it is told to precede.", start=None, basis="bounded")
             causes = argument.role in ("agent", "cause") and clause.lemma not in self.speech
-            if causes or argument.case in self.words["while"]:
+            if causes or argument.case in self.words.while_:
                 return borrowed(when, "As the event that it is told with.")
         return self._from_object(clause)
 
@@ -158,9 +158,9 @@ class Timing:
             if when is None or other.relation != "advcl" or other.tense != "past":
                 continue
             marks = {t.lemma.lower() for t in self.syntax.children(other.head, "mark", "advmod")}
-            if marks & set(self.words["when_clause"]):
+            if marks & self.words.when_clause:
                 return borrowed(when, "As the clause that sets its scene.")
-            if marks & set(self.words["past_event"]):
+            if marks & self.words.past_event:
                 return borrowed(when, "After what it is told to follow.", end=None, basis="bounded")
         return None
 
@@ -181,14 +181,14 @@ class Timing:
 
     def _is_brought_about(self, noun: Clause, parent: Clause) -> bool:
         """True for a noun that its verb tells to come about (*led to the deployment of troops*)."""
-        if parent.lemma not in self.words["brings"] or parent.tense == "future":
+        if parent.lemma not in self.words.brings or parent.tense == "future":
             return False
         return any(a.head == noun.head and a.role != "agent" for a in parent.args)
 
     def _happens_with(self, clause: Clause, parent: Clause) -> bool:
         """True for a noun that only accompanies or fills its verb (*spread, with clashes*)."""
         named = any(
-            a.head == clause.head and (a.role in ("with", "means") or a.case in self.words["while"])
+            a.head == clause.head and (a.role in ("with", "means") or a.case in self.words.while_)
             for a in parent.args
         )
         return named or self._happens_at(clause)
@@ -200,7 +200,7 @@ class Timing:
         brought = {
             " ".join((t.text, *(f.text for f in self.syntax.children(t.i, "fixed")))).lower() for t in cases
         }
-        return not brought.isdisjoint(self.words["occasion"]) or above.lemma.lower() in self.words["occasion"]
+        return not brought.isdisjoint(self.words.occasion) or above.lemma.lower() in self.words.occasion
 
     # --- by what the discourse says -------------------------------------------------------------------
 
@@ -277,7 +277,7 @@ class Timing:
 
     def _is_of_another(self, clause: Clause) -> bool:
         """True for what is told to have been within another event (*had been killed in the operation*)."""
-        cases = self.words["while"]
+        cases = self.words.while_
         return any(self.scene.noun_of(a) is not None and a.case in cases for a in clause.args)
 
     def _of_main(self, above: Clause | None) -> When | None:
@@ -435,16 +435,10 @@ class Timing:
 @cache
 def _markers(language: Language) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     """First word -> kind and words of the discourse markers that begin with it, the longest first."""
-    data = load(language, "times")["discourse"]
+    data = time_words(language).discourse
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for kind in ("then", "since_then", "earlier", "not_then"):
-        for phrase in data[kind]:
+        for phrase in getattr(data, kind):
             words = tuple(phrase.split())
             found.setdefault(words[0], []).append((kind, words))
     return {first: tuple(sorted(kinds, key=lambda k: -len(k[1]))) for first, kinds in found.items()}
-
-
-@cache
-def _speech(language: Language) -> frozenset[str]:
-    """Lemmas of verbs whose clause tells words, not a deed."""
-    return frozenset(word for group in load(language, "speech")["verbs"] for word in group["words"])

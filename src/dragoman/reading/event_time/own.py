@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from dragoman.languages import load
 from dragoman.model import Basis, Language, TimeMention, When
 from dragoman.reading.event_time.scene import STEPS, Scene
 from dragoman.reading.syntax import Clause
 from dragoman.reading.times.lexicon import lexicon
 from dragoman.reading.times.spot import role_before
 from dragoman.reading.times.tense import sets_term
+from dragoman.reading.times.words import time_words
 
 _OPENING = ("since", "from", "between", "after")
 _CLOSING = ("until", "to", "before", "and")
@@ -78,7 +78,7 @@ def own_times(scene: Scene, times: tuple[TimeMention, ...]) -> Own:
 
 def _means_nowadays(scene: Scene, mention: TimeMention, clause: Clause) -> bool:
     """True for the *today* of *a party, today defunct*: it dates no deed."""
-    words = load(scene.syntax.language, "times")["discourse"]["nowadays"]
+    words = time_words(scene.syntax.language).discourse.nowadays
     said = scene.syntax.text[mention.start : mention.end].replace("’", "'").lower()
     return clause.relation == "acl" and said in words
 

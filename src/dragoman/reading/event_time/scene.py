@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cache
 
-from dragoman.languages import load
+from dragoman.languages import words_of
+from dragoman.languages.schema.grammar import Speech
+from dragoman.model import Language
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
+from dragoman.reading.times.words import time_words
 
 STEPS = 40
 """Steps up a tree before giving up; no sane sentence is deeper."""
@@ -115,7 +119,7 @@ class Scene:
         return any(
             t.morph.get("Tense") in ("Imp", "Past") and t.morph.get("VerbForm") == "Fin"
             for t in self.syntax.children(head.i, "aux", "aux:tense")
-            if t.lemma.lower() in load(self.syntax.language, "times")["tense"]["have"]
+            if t.lemma.lower() in time_words(self.syntax.language).tense.have
         )
 
     def is_imperfect(self, clause: Clause) -> bool:
@@ -145,3 +149,9 @@ def _owners(syntax: Syntax, clauses: tuple[Clause, ...]) -> tuple[dict[int, int]
                 carriers.setdefault(clause.i, []).append(verb)
                 break
     return found, carriers
+
+
+@cache
+def speech_verbs(language: Language) -> frozenset[str]:
+    """Lemmas of verbs whose clause tells words, not a deed."""
+    return frozenset(word for group in words_of(Speech, language, "speech").verbs for word in group.words)

@@ -74,7 +74,7 @@ def _figure(
             or head.morph.get("Animacy") == "Anim"
         )
         lemma = base(head)
-        if person or lemma in lexicon.aged_nouns or lemma.endswith(lexicon.aged_endings or ("\0",)):
+        if person or lemma in lexicon.age.nouns or lemma.endswith(lexicon.age.endings or ("\0",)):
             if unit != "years" or high > _OLDEST:
                 return None
             measure = "age"

@@ -160,14 +160,14 @@ def _is_linked(syntax: Syntax, words: list[str], number: Number, other: Number, 
         left -= 1
     left = _skip_left(words, left, lexicon)
     opener = words[left - 1] if left else ""
-    joins = lexicon.opens.get(opener)
+    joins = lexicon.ranges.open.get(opener)
     if joins is not None:
         if link not in joins:
             return False
-        return not _changes(syntax, number, left - 1, lexicon) or opener not in lexicon.goals_of_change
-    if link in lexicon.alternatives:
+        return not _changes(syntax, number, left - 1, lexicon) or opener not in lexicon.ranges.start_of_change
+    if link in lexicon.ranges.alternative:
         return other.high <= 3 * _share_scale(number, other)
-    return link in lexicon.joins and not _changes(syntax, number, left - 1, lexicon)
+    return link in lexicon.ranges.join and not _changes(syntax, number, left - 1, lexicon)
 
 
 def _changes(syntax: Syntax, number: Number, at: int, lexicon: Lexicon) -> bool:
@@ -175,12 +175,12 @@ def _changes(syntax: Syntax, number: Number, at: int, lexicon: Lexicon) -> bool:
     token = syntax.tokens[number.first]
     for _ in range(4):
         head = syntax.tokens[token.head]
-        if base(head) in lexicon.change or head.text.lower() in lexicon.change:
+        if base(head) in lexicon.ranges.change or head.text.lower() in lexicon.ranges.change:
             return True
         if head.i == token.i or head.pos in ("VERB", "AUX"):
             break
         token = head
-    return at > 0 and base(syntax.tokens[at - 1]) in lexicon.change
+    return at > 0 and base(syntax.tokens[at - 1]) in lexicon.ranges.change
 
 
 def _alone(number: Number) -> Quantity:
@@ -220,7 +220,7 @@ def _bounded(syntax: Syntax, words: list[str], quantity: Quantity, lexicon: Lexi
         quantity = replace(quantity, left=at, start=min(quantity.start, syntax.tokens[at].start))
     if quantity.ranged:
         left = _skip_left(words, quantity.left, lexicon)
-        if left and words[left - 1] in lexicon.opens:
+        if left and words[left - 1] in lexicon.ranges.open:
             quantity = replace(quantity, left=left - 1, start=syntax.tokens[left - 1].start)
     if said := lexicon.after.starting(words, quantity.past):
         kind, length = said
@@ -289,7 +289,7 @@ def _money_scaled(syntax: Syntax, words: list[str], quantity: Quantity, lexicon:
 
 def _skip_left(words: list[str], at: int, lexicon: Lexicon) -> int:
     low = max(0, at - 2)
-    while at > low and words[at - 1] in lexicon.skipped:
+    while at > low and words[at - 1] in lexicon.bounds.skip:
         at -= 1
     return at
 
@@ -300,7 +300,7 @@ def _is_preposition(syntax: Syntax, quantity: Quantity, at: int, length: int, le
         return False
     token = syntax.tokens[at]
     word = token.text.lower()
-    if word in lexicon.goals:
+    if word in lexicon.bounds.goals:
         return _changes(syntax, quantity.number, at, lexicon) or quantity.ranged
     bare = quantity.first <= token.head < quantity.past
-    return word in lexicon.prepositional and token.dep == "case" and not bare
+    return word in lexicon.bounds.prepositional and token.dep == "case" and not bare

@@ -98,7 +98,7 @@ def age_of(
         end = unit.end if unit else quantity.end
         if unit is None and _follows(syntax, words, quantity, lexicon):
             return end
-        if (unit is not None or lexicon.bare_ages) and _is_aside(text, quantity, end, names):
+        if (unit is not None or lexicon.age.bare) and _is_aside(text, quantity, end, names):
             return end
     return None
 
@@ -132,7 +132,7 @@ def _of_person(syntax: Syntax, quantity: Quantity, unit: UnitAfter, lexicon: Lex
     if token.dep in ("nmod", "amod", "appos") and head.pos in ("NOUN", "PROPN") and head.i < quantity.first:
         kind = lexicon.measure.nouns.get(base(head))
         lemma = base(head)
-        if lemma in lexicon.aged_nouns or (lexicon.aged_endings and lemma.endswith(lexicon.aged_endings)):
+        if lemma in lexicon.age.nouns or (lexicon.age.endings and lemma.endswith(lexicon.age.endings)):
             return True
         return kind is not None and kind.unit == "people"
     return False

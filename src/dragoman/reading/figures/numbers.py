@@ -155,7 +155,7 @@ def _scaled(syntax: Syntax, words: list[str], number: Number, said: NumberWords,
     at = number.past - offset
     while at < len(words):
         word = words[at].rstrip(".")
-        half = said.half_after.starting(words, at)
+        half = said.halves_after.starting(words, at)
         if half and number.scale == 1.0:
             after = at + half[1]
             if after < len(words) and words[after].rstrip(".") in said.scales and number.low is not None:
@@ -325,7 +325,7 @@ def _one_of_scale(syntax: Syntax, words: list[str], i: int, said: NumberWords) -
 
 
 def _and_a_half(syntax: Syntax, words: list[str], number: Number, said: NumberWords) -> Number:
-    half = said.half_after.starting(words, number.past)
+    half = said.halves_after.starting(words, number.past)
     if half is None or number.low is None or number.scale == 1.0:
         return number
     value = number.low + number.scale / 2

@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from msgspec.structs import replace as with_fields
 
-from dragoman.languages import load
+from dragoman.languages import words_of
+from dragoman.languages.schema.figures import Occasions
 from dragoman.model import FigureMention, Language, Occasion, Span, TimeMention, When
-from dragoman.reading.figures.words import base, fold
+from dragoman.reading.figures.words import base
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Syntax, Token
 
@@ -52,27 +53,21 @@ _CORE = frozenset(
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Occasions, frozen=True, kw_only=True, dict=True):
     """One language's words, as its data file explains them; nouns and verbs with their kind."""
 
-    nouns: Mapping[str, str]
-    verbs: Mapping[str, str]
-    not_of: frozenset[str]
-    new: frozenset[str]
-    anyone: frozenset[str]
-    out_of: tuple[str, ...]
+    @cached_property
+    def nouns(self) -> dict[str, str]:
+        return {word: kind for kind, words in self.kinds.items() for word in words.nouns}
+
+    @cached_property
+    def verbs(self) -> dict[str, str]:
+        return {word: kind for kind, words in self.kinds.items() for word in words.verbs}
 
 
 @cache
 def occasion_words(language: Language) -> Words:
-    data = load(language, "occasions")
-    told: dict[str, dict[str, str]] = {
-        part: {fold(w): kind for kind, words in data["kinds"].items() for w in words.get(part) or ()}
-        for part in ("nouns", "verbs")
-    }
-    not_of, new, anyone = (frozenset(map(fold, data[key])) for key in ("not_of", "new", "anyone"))
-    return Words(told["nouns"], told["verbs"], not_of, new, anyone, tuple(map(fold, data["out_of"])))
+    return words_of(Words, language, "occasions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ _NOT_BEFORE = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 
 def rate_after(syntax: Syntax, end: int, lexicon: Lexicon) -> tuple[str, int] | None:
     """The stretch of time that a figure ending at `end` is for (`hour`), and where its words end."""
-    match = lexicon.rates.after.match(syntax.text, end) if lexicon.rates.after else None
+    match = lexicon.rate_after.match(syntax.text, end) if lexicon.rate_after else None
     if match is None:
         return None
     past = match.end()
     follows = syntax.tokens_in(past, past + 2)
     if follows and (follows[0].pos in _NOT_BEFORE or follows[0].text.lower() in lexicon.rates.places_in_time):
         return None
-    return lexicon.rates.named[match[1].lower()], past
+    return lexicon.stretches[match[1].lower()], past
 
 
 def rate_of_price(syntax: Syntax, i: int, lexicon: Lexicon) -> str | None:
@@ -28,7 +28,7 @@ def rate_of_price(syntax: Syntax, i: int, lexicon: Lexicon) -> str | None:
     for _ in range(_STEPS):
         if base(token) in lexicon.rates.costs:
             subject = syntax.child(token.i, "nsubj")
-            return lexicon.rates.named.get(base(subject)) if subject is not None else None
+            return lexicon.stretches.get(base(subject)) if subject is not None else None
         if token.head == token.i:
             break
         token = syntax.tokens[token.head]

@@ -5,7 +5,7 @@ with what stands beside them. Events and statements of these languages are an an
 """
 
 from dragoman.reading.light.figures import find_light_figures
-from dragoman.reading.light.names import find_light_names, runs_in
+from dragoman.reading.light.names import find_light_names
 from dragoman.reading.light.syntax import light_syntax
 
-__all__ = ["find_light_figures", "find_light_names", "light_syntax", "runs_in"]
+__all__ = ["find_light_figures", "find_light_names", "light_syntax"]

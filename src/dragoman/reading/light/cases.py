@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from dragoman.languages import load
 from dragoman.model import Language
+from dragoman.reading.light.words import light_words
 
 _STEM = 2
 """Letters that stay when an ending is undone, at the least."""
@@ -25,5 +25,4 @@ def base_forms(word: str, language: Language) -> tuple[str, ...]:
 
 @cache
 def _rules(language: Language) -> tuple[tuple[str, str], ...]:
-    listed = load("common", "light")["cases"].get(language) or ()
-    return tuple((str(ending), str(base)) for ending, base in listed)
+    return tuple((ending, base) for ending, base in light_words().cases.get(language, ()))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from babel.numbers import get_currency_name
 from babel.units import format_unit
 
-from dragoman.languages import load
+from dragoman.languages import words_of
+from dragoman.languages.schema.figures import LightFigures
 from dragoman.model import FigureMention, Language, Span, TimeMention
 from dragoman.reading.light.numbers import Written, find_written
 from dragoman.reading.marks import Names
@@ -178,39 +179,39 @@ def _bound(text: str, number: Written, words: _Words) -> tuple[int, str]:
 
 @cache
 def _words(language: Language) -> _Words:
-    data = load("common", "light_figures")
-    own = data["languages"][language]
+    data = words_of(LightFigures, "common", "light_figures")
+    own = data.languages[language]
     units: dict[str, tuple[str, str]] = {"%": ("percent", "%")}
-    units |= {form.lower(): ("percent", "%") for form in own["percent"]}
-    units |= {form.lower(): ("money", code) for code, form in _currencies(language, data["currencies"])}
-    for code, forms in own["money"].items():
-        units |= {str(form).lower(): ("money", code) for form in forms}
-    units |= {str(sign): ("money", str(code)) for sign, code in data["signs"].items()}
-    for unit, (measure, name) in data["units"].items():
+    units |= {form.lower(): ("percent", "%") for form in own.percent}
+    units |= {form.lower(): ("money", code) for code, form in _currencies(language, data.currencies)}
+    for code, forms in own.money.items():
+        units |= {form.lower(): ("money", code) for form in forms}
+    units |= {sign: ("money", code) for sign, code in data.signs.items()}
+    for unit, (measure, name) in data.units.items():
         units |= {form.lower(): (measure, unit) for form in _unit_names(language, name)}
     longest_first = sorted(units, key=lambda form: (-len(form), form))
     behind = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest_first)
-    linked = "|".join(re.escape(word) for word in own["linked"])
+    linked = "|".join(re.escape(word) for word in own.linked)
     between = rf"\s{{0,2}}(?:(?:{linked})\s)?" if linked else r"\s{0,2}"
     return _Words(
         unit=re.compile(rf"{between}({behind})(?!\w)", re.IGNORECASE),
         units=units,
-        signs={str(sign): str(code) for sign, code in data["signs"].items()},
-        nouns=_by_form(own["nouns"]),
-        persons=frozenset(str(word).lower() for word in own["persons"]),
-        verbs=_by_form(own["verbs"]),
-        ranges={str(word): str(opener or "") for word, opener in own["ranges"].items()},
+        signs=data.signs,
+        nouns=_by_form(own.nouns),
+        persons=frozenset(word.lower() for word in own.persons),
+        verbs=_by_form(own.verbs),
+        ranges={word: str(opener or "") for word, opener in own.ranges.items()},
         bounds=_bounds(language),
     )
 
 
-def _by_form(table: dict[str, list[str]]) -> dict[str, str]:
-    return {str(form).lower(): measure for measure, forms in table.items() for form in forms}
+def _by_form(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {form.lower(): measure for measure, forms in table.items() for form in forms}
 
 
 def _bounds(language: Language) -> tuple[tuple[str, str], ...]:
     """(words, kind) of the bounds that `times.yaml` has for counts of time, the longest first."""
-    table = time_words(language)["words"].get("ABOUT", {})
+    table = time_words(language).words.get("ABOUT", {})
     found = [(str(form).lower(), str(kind)) for kind, forms in table.items() for form in forms]
     return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
 

@@ -14,10 +14,12 @@ from babel import Locale
 
 from dragoman.gazetteer.cities import City, cities
 from dragoman.gazetteer.names import Entry, entries
-from dragoman.languages import load
+from dragoman.languages import words_of
+from dragoman.languages.schema.names import Peoples
 from dragoman.model import Language
 from dragoman.naming.folding import fold
 from dragoman.reading.light.cases import base_forms
+from dragoman.reading.light.words import light_words
 from dragoman.reading.syntax import Syntax, Token
 
 _LONGEST = 6
@@ -104,10 +106,10 @@ def _fits(name: str, tokens: list[Token]) -> bool:
 @cache
 def adjectives_of(language: Language) -> dict[str, str]:
     """Adjectives of states, every form in small letters -> the key of the state."""
-    data = load("common", "peoples")
-    endings = data["endings"].get(language, ())
+    data = words_of(Peoples, "common", "peoples")
+    endings = data.endings.get(language, ())
     found: dict[str, str] = {}
-    for code, stems in data["states"].items():
+    for code, stems in data.states.items():
         for stem in stems.get(language, ()):
             forms = [stem[:-1].lower()] if stem.endswith("!") else [f"{stem}{ending}" for ending in endings]
             found.update(dict.fromkeys(forms, f"country:{code}"))
@@ -142,7 +144,7 @@ def _words(name: str) -> list[str]:
 
 def _states(language: Language) -> Iterator[tuple[str, Entry]]:
     plain = dict(Locale(language).territories)
-    listed = load("common", "light")["states"].get(language, {})
+    listed = light_words().states.get(language, {})
     known = entries()
     for code, name in sorted(plain.items()):
         if len(code) != 2 or not code.isalpha() or code.startswith(("X", "Z", "Q", "EU", "UN", "EZ")):
@@ -159,5 +161,5 @@ def _shorter(name: str) -> Iterable[str]:
 
 def _organisations(language: Language) -> Iterator[tuple[str, Entry]]:
     known = entries()
-    for slug, forms in load("common", "light")["organisations"].get(language, {}).items():
+    for slug, forms in light_words().organisations.get(language, {}).items():
         yield from ((form, known[f"org:{slug}"]) for form in forms)

@@ -1,7 +1,7 @@
 """Names of a text without a parser: what the gazetteer knows, towns by their form, persons behind a title.
 
 An entity has only a type that something tells: the gazetteer, the list of towns, or the title before a run of
-capitalised words. Other runs are no entities; `runs_in` gives them to whoever knows more.
+capitalised words. Other runs are no entities.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from dragoman.gazetteer.names import entries
-from dragoman.languages import load
 from dragoman.model import Language, Span
 from dragoman.reading.light.gazetteer import Known, adjectives_of, find_known, find_town
+from dragoman.reading.light.words import light_words
 from dragoman.reading.marks import Names
 from dragoman.reading.names.drafts import Draft, Roster
 from dragoman.reading.syntax import Syntax, Token
@@ -33,20 +33,6 @@ def find_light_names(syntax: Syntax) -> Names:
     _persons(syntax, roster, taken)
     _towns(syntax, roster, taken)
     return roster.names()
-
-
-def runs_in(syntax: Syntax, span: Span) -> list[Span]:
-    """The runs of capitalised words inside a stretch, in order; particles may stand within a run."""
-    inside = syntax.tokens_in(span.start, span.end)
-    found, i = [], 0
-    while i < len(inside):
-        past = _run_past(syntax, inside[i].i, inside[-1].i + 1)
-        if past == inside[i].i:
-            i += 1
-            continue
-        found.append(syntax.span(list(range(inside[i].i, past))))
-        i += past - inside[i].i
-    return found
 
 
 def _draft(roster: Roster, known: Known) -> Draft:
@@ -128,12 +114,12 @@ def _title_before(syntax: Syntax, i: int) -> str:
 
 @cache
 def _listed(name: str, language: Language) -> frozenset[str]:
-    return frozenset(load("common", "light")[name].get(language, ()))
+    return frozenset(getattr(light_words(), name).get(language, ()))
 
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(load("common", "light")["particles"])
+    return frozenset(light_words().particles)
 
 
 def _run_past(syntax: Syntax, first: int, limit: int) -> int:

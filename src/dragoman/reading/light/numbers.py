@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from babel import Locale
 
-from dragoman.languages import load
+from dragoman.languages import words_of
+from dragoman.languages.schema.figures import LightFigures
 from dragoman.model import Language
 from dragoman.reading.times.words import time_words
 
@@ -63,8 +63,8 @@ class _Shape:
 @cache
 def _shape(language: Language) -> _Shape:
     decimal, group = _marks(language)
-    own = load("common", "light_figures")["languages"][language]
-    scales = {str(word).lower(): float(value) for word, value in own["scales"].items()}
+    own = words_of(LightFigures, "common", "light_figures").languages[language]
+    scales = {word.lower(): float(value) for word, value in own.scales.items()}
     words = {w: float(v) for w, v in _number_words(language) if w not in scales}
     marks = re.escape("".join(sorted(set(group + _SPACES))))
     point = re.escape(decimal) + ("" if "." in group else r"\.")
@@ -95,14 +95,14 @@ def _value(digits: str, shape: _Shape) -> float | None:
 
 def _marks(language: Language) -> tuple[str, str]:
     """Decimal mark, and marks of thousands (a space is always one)."""
-    symbols: dict[str, Any] = dict(Locale(language).number_symbols)["latn"]
+    symbols: dict[str, object] = dict(Locale(language).number_symbols)["latn"]
     decimal, group = str(symbols["decimal"]), str(symbols["group"])
     return decimal, "".join(c for c in group if not c.isspace())
 
 
 def _number_words(language: Language) -> Iterator[tuple[str, float]]:
     """Cardinals that are one word, from two on: *one* is an article in most languages."""
-    for value, forms in time_words(language)["numbers"].get("cardinals", {}).items():
+    for value, forms in time_words(language).numbers.cardinals.items():
         yield from ((str(f).lower(), value) for f in forms if value > 1 and str(f).isalpha())
 
 

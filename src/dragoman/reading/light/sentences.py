@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dragoman.languages import load
 from dragoman.model import Language, Span
+from dragoman.reading.light.words import light_words
 
 LONGEST = 1_500
 """Code points of a sentence at the most; a longer one is cut at a space."""
@@ -72,7 +72,7 @@ def _belongs(before: str, behind: str, signs: str, language: Language) -> bool:
 
 @cache
 def _abbreviations(language: Language) -> frozenset[str]:
-    listed = load("common", "light")["abbreviations"]
+    listed = light_words().abbreviations
     return frozenset(word.casefold() for word in (*listed["all"], *listed.get(language, ())))
 
 
@@ -84,12 +84,12 @@ def _opens(behind: str, language: Language) -> bool:
 
 @cache
 def _openers(language: Language) -> frozenset[str]:
-    return frozenset(load("common", "light")["sentence_openers"].get(language, ()))
+    return frozenset(light_words().sentence_openers.get(language, ()))
 
 
 @cache
 def _ordinals() -> frozenset[str]:
-    return frozenset(load("common", "light")["ordinals_with_stop"])
+    return frozenset(light_words().ordinals_with_stop)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

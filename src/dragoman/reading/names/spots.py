@@ -10,7 +10,6 @@ from collections import defaultdict
 
 from dragoman.gazetteer.cities import cities
 from dragoman.gazetteer.names import Entry, Gazetteer
-from dragoman.languages import traits
 from dragoman.model import EntityType
 from dragoman.naming.folding import fold
 from dragoman.reading.names.edges import Edges
@@ -24,16 +23,11 @@ _CITY = 3.0
 _LARGE = 50_000
 
 
-class Spotter:
-    """Finds the spots of one text."""
+class Spotter(Edges):
+    """Finds the spots of one text, each cut to its edges."""
 
     def __init__(self, syntax: Syntax, words: Words, gazetteer: Gazetteer) -> None:
-        self.syntax = syntax
-        self.traits = traits(syntax.language)
-        self.tokens = syntax.tokens
-        self.words = words
-        self.gazetteer = gazetteer
-        self.edges = Edges(syntax, words, gazetteer)
+        super().__init__(syntax, words, gazetteer)
         self.owner: dict[int, Spot] = {}
 
     def spots(self) -> list[Spot]:
@@ -102,13 +96,13 @@ class Spotter:
     def _pipeline_spots(self) -> list[tuple[Spot, bool]]:
         found = []
         for name in self.syntax.names:
-            for first, past in self.edges.pieces(name.start, name.end):
-                trimmed = self.edges.trim(first, past, name.type)
+            for first, past in self.pieces(name.start, name.end):
+                trimmed = self.trim(first, past, name.type)
                 if trimmed:
                     a, b = trimmed
                     if name.type == "person":
-                        a, b = self.edges.whole_person(a, b), self.edges.past_person(b)
-                        a = self.edges.with_surname_before(a, b)
+                        a, b = self.whole_person(a, b), self.past_person(b)
+                        a = self.with_surname_before(a, b)
                     kind = name.type
                     if kind == "person" and _is_all_initials(
                         self.syntax.text[self.tokens[a].start : self.tokens[b - 1].end]
@@ -157,7 +151,7 @@ class Spotter:
                     surnames.add(parts[-1])
             before = self.tokens[spot.first - 1] if spot.first else None
             if before is not None:
-                if plain(before.text) in self.words.titles or self.edges.ends_role(before.i):
+                if plain(before.text) in self.words.titles or self.ends_role(before.i):
                     votes[name]["person"] += _TITLED
                 elif self.words.has("locative", before):
                     if kind != "person":

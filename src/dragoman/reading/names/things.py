@@ -201,7 +201,7 @@ def _is_acronym(name: str) -> bool:
 
 def _bloc_of(capital: str) -> str | None:
     """The bloc for which a capital stands rather than for its state: Brussels for the European Union."""
-    from dragoman.gazetteer.names import table
+    from dragoman.gazetteer.names import organisations
 
-    found = table("organisations")["capitals"].get(capital)
+    found = organisations().capitals.get(capital)
     return f"org:{found}" if found else None

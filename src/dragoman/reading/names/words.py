@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
+
+import msgspec
 
 from dragoman import languages
+from dragoman.languages.schema.names import Names, Pronoun
 from dragoman.reading.syntax import Token
 
 V = TypeVar("V")
@@ -24,17 +27,6 @@ class RoleWord:
     leader: bool
     gender: str | None
     rank: str
-
-
-@dataclass(frozen=True, slots=True)
-class PronounWord:
-    """`number` s, p or a; `gender` m, f, n or a (any)."""
-
-    number: str
-    gender: str
-    poss: bool = False
-    maybe_poss: bool = False
-    own: bool = False
 
 
 class Phrases(Generic[V]):
@@ -93,8 +85,8 @@ def forms_of(token: Token) -> tuple[str, ...]:
     return (text,) if lemma == text else (text, lemma)
 
 
-def _list(cell: Any) -> list[str]:
-    return [part.strip() for part in str(cell or "").split(",") if part.strip()]
+def _list(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(",") if part.strip()]
 
 
 @dataclass(frozen=True)
@@ -115,7 +107,7 @@ class Words:
     groups: Phrases[str]
     place_words: Mapping[str, str]
     pairs: Mapping[str, str]
-    pronouns: Mapping[str, PronounWord]
+    pronouns: Mapping[str, Pronoun]
     empty_verbs: frozenset[str]
     short_names: Mapping[str, tuple[str, str]]
     sets: Mapping[str, frozenset[str]]
@@ -176,40 +168,42 @@ _SETS = (
 @cache
 def words(language: str) -> Words:
     """The words of a language, read once."""
-    data = languages.load(language, "names")
+    data = languages.words_of(Names, language, "names")
     return Words(
-        titles={t: gender for gender, cell in data["titles"].items() for t in _list(cell)},
-        polite=frozenset(_list(data["polite"])),
+        titles={
+            t: gender for gender, cell in msgspec.structs.asdict(data.titles).items() for t in _list(cell)
+        },
+        polite=frozenset(_list(data.polite)),
         roles=Phrases(_roles(data)),
-        forces=Phrases([(w, kind) for kind, cell in data["forces"].items() for w in _list(cell)]),
-        force_things=frozenset(_list(data["force_things"])),
-        force_adjectives={w: kind for kind, cell in data["force_adjectives"].items() for w in _list(cell)},
-        governments=frozenset(_list(data["governments"])),
-        bodies=Phrases([(w, kind) for kind, cell in data["bodies"].items() for w in _list(cell)]),
-        ministry=frozenset(_list(data["ministry"])),
-        ministries=data.get("ministries", {}),
-        domains=Phrases([(w, kind) for kind, cell in data["domains"].items() for w in _list(cell)]),
-        groups=Phrases([(w, concept) for concept, cell in data["groups"].items() for w in _list(cell)]),
-        place_words={w: kind for kind, cell in data["places"].items() for w in _list(cell)},
-        pairs={w: kind for kind, cell in data["pairs"].items() for w in _list(cell)},
-        pronouns={w: PronounWord(**row) for w, row in data["pronouns"].items()},
-        empty_verbs=frozenset(_list(data["empty_subject"]["verbs"])),
+        forces=Phrases([(w, kind) for kind, cell in data.forces.items() for w in _list(cell)]),
+        force_things=frozenset(_list(data.force_things)),
+        force_adjectives={w: kind for kind, cell in data.force_adjectives.items() for w in _list(cell)},
+        governments=frozenset(_list(data.governments)),
+        bodies=Phrases([(w, kind) for kind, cell in data.bodies.items() for w in _list(cell)]),
+        ministry=frozenset(_list(data.ministry)),
+        ministries=data.ministries,
+        domains=Phrases([(w, kind) for kind, cell in data.domains.items() for w in _list(cell)]),
+        groups=Phrases([(w, concept) for concept, cell in data.groups.items() for w in _list(cell)]),
+        place_words={
+            w: kind for kind, cell in msgspec.structs.asdict(data.places).items() for w in _list(cell)
+        },
+        pairs={w: kind for kind, cell in msgspec.structs.asdict(data.pairs).items() for w in _list(cell)},
+        pronouns=data.pronouns,
+        empty_verbs=frozenset(_list(data.empty_subject.verbs)),
         short_names={
-            plain(w): (key, row["with"])
-            for key, row in data["short_names"].items()
-            for w in _list(row["short"])
+            plain(w): (key, row.with_) for key, row in data.short_names.items() for w in _list(row.short)
         },
         sets={
-            "empty_subject": frozenset(_list(data["empty_subject"]["words"])),
-            **{name: frozenset(plain(w) for w in _list(data.get(name))) for name in _SETS},
+            "empty_subject": frozenset(_list(data.empty_subject.words)),
+            **{name: frozenset(plain(w) for w in _list(getattr(data, name))) for name in _SETS},
         },
     )
 
 
-def _roles(data: Mapping[str, Any]) -> list[tuple[str, RoleWord]]:
+def _roles(data: Names) -> list[tuple[str, RoleWord]]:
     found = []
     for rank in ("leaders", "officials", "people"):
-        for title, cell in data[rank].items():
+        for title, cell in getattr(data, rank).items():
             for item in _list(cell):
                 gender = item[-2] if item.endswith(("(m)", "(f)")) else None
                 phrase = item[:-3].strip() if gender else item
@@ -235,10 +229,10 @@ def patronymic_base(word: str) -> str | None:
 
 
 @cache
-def _patronymics() -> tuple[tuple[str, str, list[str]], ...]:
+def _patronymics() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Stem, ending of the base form, endings of all cases, in every language that has such names."""
     return tuple(
         (stem, base, endings)
         for language in languages.SUPPORTED
-        for stem, base, endings in languages.load(language, "names").get("patronymics", ())
+        for stem, base, endings in languages.words_of(Names, language, "names").patronymics
     )

@@ -21,7 +21,7 @@ def adverbs_as_prepositions(m: Mended) -> None:
         verb = m.tokens[adverb.head]
         if case is None or case.i != adverb.i + 1 or verb.pos != "VERB" or not m.hang(noun.i, verb.i, "obl"):
             continue
-        if adverb.lemma.lower() in m.words.prepositions:
+        if adverb.lemma.lower() in m.words.roles:
             m.hang(adverb.i, noun.i, "case")
             m.hang(case.i, adverb.i, "fixed")
 
@@ -35,7 +35,7 @@ def interposed_phrases(m: Mended) -> None:
                 if begin <= subject.i + 1 or end + 1 >= i or not m.below(noun.i, "case"):
                     continue
                 occasion = any(
-                    t.lemma.lower() in m.words.event or t.lemma.lower() in m.words.time
+                    t.lemma.lower() in m.words.event or t.lemma.lower() in m.words.time_words
                     for t in (noun, *m.below(noun.i, "nmod"))
                 )
                 # "the presence, since May, of a mission": the phrase goes on after it.
@@ -178,7 +178,7 @@ def subjects_after_prepositions(m: Mended) -> None:
         for noun in m.below(main.i, "obl"):
             case = m.case(noun.i)
             described = any(m.is_bare_participle(t.i) for t in m.below(noun.i, "acl"))
-            if case is None or case.text.lower() not in m.words.conjunctions or not described:
+            if case is None or case.text.lower() not in m.words.clause_prepositions or not described:
                 continue
             if main.i < noun.i < i and m.last(noun.i) == i - 1:
                 m.hang(i, main.i, "advcl")
@@ -192,7 +192,7 @@ def phrases_before_inversion(m: Mended) -> None:
     for i in m.verbs:
         verb = m.tokens[i]
         told = m.tokens[verb.head]
-        if verb.lemma.lower() not in m.words.speech or verb.dep not in ("advcl", "parataxis", "conj"):
+        if verb.lemma.lower() not in m.words.speech_verbs or verb.dep not in ("advcl", "parataxis", "conj"):
             continue
         subject = next((t for t in m.below(i, "nsubj") if t.i > i), None)
         if subject is None or told.pos != "VERB" or told.i > i:
@@ -246,7 +246,7 @@ def phrases_on_days(m: Mended) -> None:
     """*s'est entretenu dimanche avec le ministre*: what follows a bare day goes with the verb."""
     for day in m.tokens:
         verb = m.tokens[day.head]
-        if day.lemma.lower() not in m.words.day or verb.pos != "VERB" or m.below(day.i, "case"):
+        if day.lemma.lower() not in m.words.day_words or verb.pos != "VERB" or m.below(day.i, "case"):
             continue
         for noun in m.below(day.i, "nmod", "obl"):
             case = m.case(noun.i)

@@ -34,10 +34,10 @@ def unknown_verbs(m: Mended) -> None:
 
 def nouns_of_participles(m: Mended) -> None:
     """*протестующие*, *обвиняемого*, *военные*: people, where nothing stands beside them that they describe."""
-    if not m.words.substantives:
+    if not m.words.substantive_of:
         return
     for token in tuple(m.tokens):
-        base = m.words.substantives.get(token.text.lower())
+        base = m.words.substantive_of.get(token.text.lower())
         if base is None or token.pos not in _TAGGED or not _stands_as_noun(m, m.tokens[token.i]):
             continue
         if (token.pos, token.lemma) != ("NOUN", base):
@@ -91,7 +91,7 @@ def nouns_before_days(m: Mended) -> None:
             token.pos == "ADJ"
             and token.dep == "amod"
             and day.i == token.i + 1
-            and day.lemma.lower() in m.words.day
+            and day.lemma.lower() in m.words.day_words
             and m.below(token.i, "det")
             and day.head != day.i
         ):
@@ -118,13 +118,13 @@ def bare_objects(m: Mended) -> None:
         near = next((t for t in m.below(i) if t.i > i and t.pos != "ADV"), None)
         if near is None or near.pos not in ("NOUN", "PROPN") or near.dep not in _MISHUNG:
             continue
-        if m.below(near.i, "case", "cop", "nsubj", "cc") or near.lemma.lower() in m.words.time:
+        if m.below(near.i, "case", "cop", "nsubj", "cc") or near.lemma.lower() in m.words.time_words:
             continue
         if m.below(i, "obj", "aux:pass", "expl:pass", "expl:comp") or any(
             t.pos == "PUNCT" for t in m.tokens[i + 1 : near.i]
         ):
             continue
-        if any(t.lemma.lower() in m.words.time for t in m.below(near.i)):
+        if any(t.lemma.lower() in m.words.time_words for t in m.below(near.i)):
             continue
         m.relabel(near.i, "obj")
 

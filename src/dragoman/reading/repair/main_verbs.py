@@ -41,7 +41,7 @@ def _could_be_main(m: Mended, verb: Token, participle: Token) -> bool:
     if any(t.dep == "cc" for t in m.below(participle.i) if t.i < verb.i):
         return False
     own = m.below(verb.i, *SUBJECTS)
-    return all(t.lemma.lower() in m.words.time for t in own)
+    return all(t.lemma.lower() in m.words.time_words for t in own)
 
 
 def infinitives_of_nouns(m: Mended) -> None:
@@ -188,7 +188,7 @@ def finite_descriptions(m: Mended) -> None:
             m.relabel(i, "parataxis")
         m.hang(subject.i, i, "nsubj")
         for t in (*m.below(subject.i), *m.below(noun.i)):
-            early = t.i < subject.i and t.lemma.lower() in m.words.time and m.below(t.i, "case")
+            early = t.i < subject.i and t.lemma.lower() in m.words.time_words and m.below(t.i, "case")
             if t.i > i or early:
                 m.hang(t.i, i, "obl" if t.dep == "nmod" else t.dep)
         if noun.i != subject.i and noun.dep == "nmod":
@@ -310,7 +310,7 @@ def subjectless_complements(m: Mended) -> None:
         noun = m.tokens[j - 1]
         if m.tokens[j].text != "," or noun.i <= verb.head or noun.pos not in ("NOUN", "PROPN"):
             continue
-        if noun.lemma.lower() in m.words.time:
+        if noun.lemma.lower() in m.words.time_words:
             continue
         if not m.below(i, "xcomp", "obl:agent"):
             continue

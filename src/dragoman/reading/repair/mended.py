@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
+from functools import cache, cached_property
 
-from dragoman.languages import load
+from dragoman.languages import words_of
+from dragoman.languages.schema.grammar import Clauses, RoleOf
 from dragoman.model import Language
 from dragoman.reading.syntax import Syntax, Token
 
@@ -14,96 +14,50 @@ SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl:subj", "expl")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a language that menders need, by lemma.
+class Words(Clauses, frozen=True, kw_only=True, dict=True):
+    """The words of a language's clauses, as menders ask for them."""
 
-    `prepositions`: all that bring in a role, adverbs among them (*ahead*, *lors*); `whereabouts`: those that can
-    bring in a place. `idle`: event noun -> prepositions after which it tells of none.
-    `transitive`: verbs that do not go without an object; `active_participles`: those whose participle is no passive.
-    `bidding`: verbs that have somebody else do what their infinitive says.
-    `lemmas`: wrong lemma of a verb -> right one. `endings`: finite ending -> that of the infinitive.
-    `conditional`: endings of the conditional after its infinitive. `forms`: form of a verb -> the verb it mostly is.
-    `by`: preposition, or case, of who does it in a passive. `states`: participle taken for a noun -> its verb.
-    `complex`: prepositions of several words, as `в_отношение`.
-    `verb_endings`, `infinitives`: endings of forms that only verbs have -> tense, and those of their lemmas.
-    `substantives`: form of a participle or adjective that names people -> its base form.
-    """
+    @cached_property
+    def event(self) -> frozenset[str]:
+        return frozenset(noun for nouns in self.event_nouns.values() for noun in nouns)
 
-    time: frozenset[str]
-    day: frozenset[str]
-    actor: frozenset[str]
-    speech: frozenset[str]
-    relative: frozenset[str]
-    event: frozenset[str]
-    postposed: frozenset[str]
-    prepositions: frozenset[str]
-    whereabouts: frozenset[str]
-    place: frozenset[str]
-    conjunctions: frozenset[str]
-    of: frozenset[str]
-    with_: frozenset[str]
-    idle: dict[str, list[str]]
-    bidding: frozenset[str]
-    active_participles: frozenset[str]
-    transitive: frozenset[str]
-    lemmas: dict[str, str]
-    endings: dict[str, str]
-    conditional: tuple[str, ...]
-    forms: dict[str, str]
-    substantives: dict[str, str]
-    complex: frozenset[str]
-    by: str
-    states: dict[str, str]
-    verb_endings: dict[str, str]
-    infinitives: tuple[str, ...]
+    @cached_property
+    def whereabouts(self) -> frozenset[str]:
+        """Prepositions that can bring in a place."""
+        return frozenset(case for case, rule in self.roles.items() if _may_be_place(rule))
+
+    @cached_property
+    def with_(self) -> frozenset[str]:
+        return frozenset(case for case, rule in self.roles.items() if rule == "with")
+
+    @cached_property
+    def of(self) -> frozenset[str]:
+        return frozenset(case for case, rule in self.noun_roles.items() if rule == "of")
+
+    @cached_property
+    def bidding(self) -> frozenset[str]:
+        """Verbs that have somebody else do what their infinitive says."""
+        return frozenset(verb for verb, how in self.control.items() if how.by != "subject")
+
+    @cached_property
+    def complex(self) -> frozenset[str]:
+        """Prepositions of several words, as `в_отношение`."""
+        return frozenset(case for case in self.roles if "_" in case)
+
+    @cached_property
+    def substantive_of(self) -> dict[str, str]:
+        """Form of a participle or adjective that names people -> its base form, which ends in two letters that the
+        endings stand for."""
+        return {w[:-2] + ending: w for w in self.substantives for ending in self.adjective_endings}
 
 
 @cache
 def words(language: Language) -> Words:
     """Read once. Raises `UnknownLanguage` where the language has no `clauses.yaml`."""
-    data = load(language, "clauses")
-    return Words(
-        time=frozenset(data["time_words"]),
-        day=frozenset(data["day_words"]),
-        actor=frozenset(data["actor_words"]),
-        speech=frozenset(data["speech_verbs"]),
-        relative=frozenset(data["relative"]),
-        event=frozenset(noun for nouns in data["event_nouns"].values() for noun in nouns),
-        postposed=frozenset(data["postposed"]),
-        prepositions=frozenset(data["roles"]),
-        whereabouts=frozenset(case for case, rule in data["roles"].items() if _may_be_place(rule)),
-        place=frozenset(data["place_words"]),
-        conjunctions=frozenset(data["clause_prepositions"]),
-        with_=frozenset(case for case, rule in data["roles"].items() if rule == "with"),
-        of=frozenset(case for case, rule in data["noun_roles"].items() if rule == "of"),
-        idle=data["idle"],
-        active_participles=frozenset(data["active_participles"]),
-        transitive=frozenset(data["transitive"]),
-        bidding=frozenset(
-            verb for verb, how in data["control"].items() if how.get("by", "subject") != "subject"
-        ),
-        lemmas=data["lemmas"],
-        endings=data["finite_endings"],
-        conditional=tuple(data["conditional_endings"]),
-        forms=data["forms"],
-        by=data["by"],
-        states=data["states"],
-        complex=frozenset(case for case in data["roles"] if "_" in case),
-        verb_endings=data["verb_endings"],
-        infinitives=tuple(data["infinitives"]),
-        substantives=dict(_inflected(data["substantives"], data["adjective_endings"])),
-    )
+    return words_of(Words, language, "clauses")
 
 
-def _inflected(words: list[str], endings: list[str]) -> Iterator[tuple[str, str]]:
-    """Form -> base form; the base form ends in two letters that the endings stand for."""
-    for word in words:
-        for ending in endings:
-            yield word[:-2] + ending, word
-
-
-def _may_be_place(rule: str | dict[str, str]) -> bool:
+def _may_be_place(rule: str | RoleOf) -> bool:
     return rule == "place" or (isinstance(rule, dict) and "place" in (rule.get("place"), rule.get("else")))
 
 
@@ -191,10 +145,10 @@ class Mended:
         )
 
     def can_act(self, token: Token) -> bool:
-        return token.i in self.named or token.pos == "PRON" or token.lemma.lower() in self.words.actor
+        return token.i in self.named or token.pos == "PRON" or token.lemma.lower() in self.words.actor_words
 
     def is_place(self, token: Token) -> bool:
-        return token.i in self._places or token.lemma.lower() in self.words.place
+        return token.i in self._places or token.lemma.lower() in self.words.place_words
 
     def text_at(self, i: int) -> str:
         """The word at a place of the text; "" past its end."""

@@ -122,10 +122,14 @@ def bare_times(m: Mended) -> None:
     for i in m.verbs:
         for token in m.below(i, "obj", "xcomp"):
             lemma = token.lemma.lower()
-            if lemma not in m.words.time or token.pos not in ("NOUN", "PROPN") or m.below(token.i, "case"):
+            if (
+                lemma not in m.words.time_words
+                or token.pos not in ("NOUN", "PROPN")
+                or m.below(token.i, "case")
+            ):
                 continue
             rival = any(t.i != token.i for t in m.below(i, "obj"))
-            if rival or lemma in m.words.day:
+            if rival or lemma in m.words.day_words:
                 m.relabel(token.i, "obl:tmod")
 
 
@@ -134,7 +138,7 @@ def times_as_subjects(m: Mended) -> None:
     for i in m.verbs:
         subjects = m.below(i, "nsubj", "nsubj:pass")
         for token in subjects:
-            if token.lemma.lower() not in m.words.time or (
+            if token.lemma.lower() not in m.words.time_words or (
                 len(subjects) < 2 and not m.below(token.i, "case")
             ):
                 continue
@@ -225,7 +229,7 @@ def lemmas_of_verbs(m: Mended) -> None:
             continue
         if verb.lemma != verb.text.lower() or verb.morph.get("VerbForm") != "Fin":
             continue
-        for ending, base in m.words.endings.items():
+        for ending, base in m.words.finite_endings.items():
             if verb.lemma.endswith(ending):
                 m.retag(i, "VERB", verb.lemma.removesuffix(ending) + base)
                 break
@@ -238,7 +242,7 @@ def futures_of_the_past(m: Mended) -> None:
         text = verb.text.lower()
         if verb.morph.get("Tense") != "Imp" or verb.morph.get("Mood") != "Ind":
             continue
-        stem = next((text.removesuffix(e) for e in m.words.conditional if text.endswith(e)), None)
+        stem = next((text.removesuffix(e) for e in m.words.conditional_endings if text.endswith(e)), None)
         if stem in (verb.lemma, verb.lemma.removesuffix("e")):
             m.relabel(i, verb.dep, Mood="Cnd", Tense="Pres")
 
@@ -304,7 +308,7 @@ def speakers_after(m: Mended) -> None:
     """*..., announced the ministry*: the speaker after an inverted verb of speech was taken for its object."""
     for i in m.verbs:
         verb = m.tokens[i]
-        if verb.lemma.lower() not in m.words.speech or m.has_subject(i):
+        if verb.lemma.lower() not in m.words.speech_verbs or m.has_subject(i):
             continue
         if verb.dep in ("acl:relcl", "xcomp", "amod") or verb.morph.get("VerbForm") == "Inf":
             continue
@@ -360,7 +364,7 @@ def _described_by_subject(m: Mended, stray: int, main: int) -> Token | None:
 def _relation_to(m: Mended, stray: Token, main: int) -> str:
     if stray.pos == "PUNCT":
         return "punct"
-    if stray.lemma.lower() in m.words.time:
+    if stray.lemma.lower() in m.words.time_words:
         return "obl:tmod"
     if stray.pos in NOMINAL:
         if m.below(stray.i, "case"):

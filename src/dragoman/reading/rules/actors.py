@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from dragoman.languages import load
 from dragoman.model import Arg, Mention
 from dragoman.reading.clauses.grammar import grammar
 from dragoman.reading.frames import kinds
 from dragoman.reading.marks import Names
+from dragoman.reading.rules.status import status_words
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 
 _LEFT_OUT = frozenset(
@@ -60,12 +60,12 @@ class Actors:
         self.syntax = syntax
         self.names = names
         self.clause_heads = frozenset(c.head for c in clauses)
-        words = load(syntax.language, "status")
+        words = status_words(syntax.language)
         self._nouns = kinds(syntax.language)["actor"]
-        self._pronouns = frozenset(words["pronouns"])
-        self._third = frozenset(words["third"])
-        self._crowds = frozenset(words["crowds"])
-        self._ranks = frozenset(words["ranks"])
+        self._pronouns = words.pronouns
+        self._third = words.third
+        self._crowds = words.crowds
+        self._ranks = words.ranks
         self._areas = grammar(syntax.language).place_words
         self._officials = kinds(syntax.language)["official"]
         self._things = kinds(syntax.language)["thing"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dragoman.languages import load
 from dragoman.reading.frames import Condition, Construction, FrameIndex, Words, demand
 from dragoman.reading.rules.actors import Actors
+from dragoman.reading.rules.status import status_words
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 
 _ROLES = {"obj": "patient", "subj": "agent", "iobj": "recipient"}
@@ -24,9 +24,9 @@ class Matcher:
         self.syntax = syntax
         self.index = index
         self.actors = actors
-        words = load(syntax.language, "status")
-        self._contracted: dict[str, str] = words.get("contractions", {})
-        self._reflexive_endings: list[str] = words.get("reflexive_endings", [])
+        words = status_words(syntax.language)
+        self._contracted = words.contractions
+        self._reflexive_endings = words.reflexive_endings
         self._fillers: dict[tuple[int, str, str], list[tuple[str, Token]]] = {}
         self.below: dict[int, list[Clause]] = {}
         for clause in clauses:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
-from dragoman.languages import load
+from dragoman.languages import words_of
+from dragoman.languages.schema.grammar import Status as StatusWords
 from dragoman.model import Language, Status
+from dragoman.reading.clauses.grammar import grammar
 from dragoman.reading.syntax import Clause, Sentence, Syntax, Token
 
 _LASTING = frozenset(
@@ -18,45 +19,10 @@ _STOPS = (".", "!", "?", "…", ",", ";", ":")
 _STRENGTH: tuple[Status, ...] = ("denied", "possible", "planned", "alleged", "ongoing", "happened")
 
 
-_KEYS = (
-    "alleged",
-    "ongoing",
-    "planned",
-    "claims",
-    "aegis",
-    "continuing",
-    "first",
-    "says",
-    "toward",
-    "second",
-    "together",
-    "beside",
-    "nobody",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class StatusWords:
-    alleged: frozenset[str]
-    ongoing: frozenset[str]
-    planned: frozenset[str]
-    claims: frozenset[str]
-    aegis: frozenset[str]
-    continuing: frozenset[str]
-    first: frozenset[str]
-    says: frozenset[str]
-    toward: frozenset[str]
-    second: frozenset[str]
-    together: frozenset[str]
-    beside: frozenset[str]
-    nobody: frozenset[str]
-
-
 @cache
 def status_words(language: Language) -> StatusWords:
     """The words of `languages/<language>/status.yaml`."""
-    data = load(language, "status")
-    return StatusWords(*(frozenset(data[k]) for k in _KEYS))
+    return words_of(StatusWords, language, "status")
 
 
 def own_status(clause: Clause, type_: str, syntax: Syntax) -> Status:
@@ -137,14 +103,9 @@ def _is_wished(clause: Clause, syntax: Syntax) -> bool:
 
 
 def _has_condition(clause: Clause, syntax: Syntax) -> bool:
-    words = _conditions(syntax.language)
+    words = grammar(syntax.language).hypothetical
     below = syntax.children(clause.head, "advcl")
     return any(m.lemma.lower() in words for t in below for m in syntax.children(t.i, "mark"))
-
-
-@cache
-def _conditions(language: Language) -> frozenset[str]:
-    return frozenset(load(language, "clauses")["hypothetical"])
 
 
 def _goes_on(clause: Clause, type_: str, syntax: Syntax) -> bool:

@@ -55,7 +55,7 @@ def find_statements(
     verbs = [
         t.i
         for t in syntax.tokens
-        if t.pos in _VERBAL and t.lemma.lower() in c.words.verbs and c.is_readable(t.i)
+        if t.pos in _VERBAL and t.lemma.lower() in c.words.verb_cues and c.is_readable(t.i)
     ]
     told = _told(c, verbs)
     quoted = attribute(c, verbs, told)
@@ -93,13 +93,13 @@ def _told(c: Context, verbs: Sequence[int]) -> list[Draft]:
     for v in verbs:
         if any(c.starts[k] in spent for k in range(max(0, v - 2), v + 1)):
             continue  # « à en croire » is a phrase, not a verb
-        word = c.words.verbs[c.syntax.tokens[v].lemma.lower()]
+        word = c.words.verb_cues[c.syntax.tokens[v].lemma.lower()]
         draft = (as_said(c, v) or set_in(c, v)) if word.strong else None
         draft = draft or from_verb(c, v, word)
         if draft is not None:
             drafts.append(draft)
     for t in c.syntax.tokens:
-        noun = c.words.nouns.get(t.lemma.lower()) if t.pos == "NOUN" else None
+        noun = c.words.noun_cues.get(t.lemma.lower()) if t.pos == "NOUN" else None
         draft = from_noun(c, t.i, noun) if noun is not None and c.is_readable(t.i) else None
         if draft is not None:
             drafts.append(draft)

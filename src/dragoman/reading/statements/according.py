@@ -17,7 +17,7 @@ _CLAUSAL = frozenset({"VERB", "AUX"})
 def from_phrases(c: Context) -> Iterator[Draft]:
     """ "According to the ministry, ...": the clause around the phrase is what the ministry says."""
     for token in c.syntax.tokens:
-        phrases = c.words.according.get(token.text.lower())
+        phrases = c.words.openings.get(token.text.lower())
         if not phrases or not c.is_readable(token.i):
             continue
         for phrase, leads_only in phrases:

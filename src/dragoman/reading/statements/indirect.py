@@ -172,7 +172,7 @@ def _take(c: Context, t: Token, takes: dict[str, str], passive: bool) -> str | N
             return None
         if "object" in takes:
             return "object"
-        if "said" in takes and t.lemma.lower() in c.words.sayable:
+        if "said" in takes and t.lemma.lower() in c.words.what_was_said:
             return "said"
         return (
             "addressed" if t.dep == "obj" and "infinitive" in takes and "appeal" in takes.values() else None

@@ -74,7 +74,7 @@ def _end_of(draft: Draft) -> int:
 
 def attribute(c: Context, verbs: Sequence[int], drafts: Sequence[Draft]) -> list[Draft]:
     """Statements in quotation marks. `verbs` are the cue verbs, in order, `drafts` what the tree gave."""
-    strong = [v for v in verbs if c.words.verbs[c.syntax.tokens[v].lemma.lower()].strong]
+    strong = [v for v in verbs if c.words.verb_cues[c.syntax.tokens[v].lemma.lower()].strong]
     cues, indirect = _Cues(verbs, strong), _Indirect(drafts)
     out: list[Draft] = []
     place: dict[int, int] = {}
@@ -328,7 +328,7 @@ def _loosely_before(c: Context, q: Quotation, cues: _Cues) -> Draft | None:
     past = c.token_from(q.start)
     first = max(_sentence_start(c, past), past - 14)
     for v in reversed(cues.any_between(first, past)):
-        strong = c.words.verbs[c.syntax.tokens[v].lemma.lower()].strong
+        strong = c.words.verb_cues[c.syntax.tokens[v].lemma.lower()].strong
         if not strong and (v < past - 8 or _is_label(c, q)):
             continue
         speaker = speaker_of_verb(c, v) if c.quotation[v] < 0 else None
@@ -344,7 +344,7 @@ def _is_label(c: Context, q: Quotation) -> bool:
 
 
 def _kind(c: Context, v: int) -> str:
-    return c.words.verbs[c.syntax.tokens[v].lemma.lower()].kind
+    return c.words.verb_cues[c.syntax.tokens[v].lemma.lower()].kind
 
 
 def is_name(c: Context, q: Quotation) -> bool:

@@ -50,7 +50,7 @@ def _subject_above(c: Context, v: int) -> int | None:
         if token.dep in ("acl", "acl:relcl"):
             if token.dep != "acl" or above.pos not in NOMINAL:
                 return None
-            bears = c.words.nouns.get(above.lemma.lower())
+            bears = c.words.noun_cues.get(above.lemma.lower())
             told_of = not _after_comma(syntax, here) and syntax.child(here, "case", "mark") is None
             if told_of and (bears is None or above.dep != "obj"):
                 return above.i
@@ -74,7 +74,7 @@ def _quoted_by(c: Context, v: int) -> int | None:
     found = syntax.child(v, "obj")
     if found is None or found.i < v or found.pos not in ("NOUN", "PROPN"):
         return None
-    if found.lemma.lower() in c.words.sayable or c.quotation[found.i] >= 0:
+    if found.lemma.lower() in c.words.what_was_said or c.quotation[found.i] >= 0:
         of = syntax.child(found.i, "nmod", "nmod:poss")
         return of.i if of is not None and c.can_speak(of.i) else None
     return found.i if c.can_speak(found.i) or c.is_person(found.start) else None
@@ -184,7 +184,7 @@ def _shares_subject(syntax: Syntax, token: Token) -> bool:
 
 def _object_in_control(c: Context, above: Token, v: int) -> int | None:
     """In "urged Paris to say", it is Paris that is to say."""
-    word = c.words.verbs.get(above.lemma.lower())
+    word = c.words.verb_cues.get(above.lemma.lower())
     if word is None or "appeal" not in word.takes.values():
         return None
     found = c.syntax.child(above.i, "obj", "iobj")
@@ -229,7 +229,7 @@ def _body_within(c: Context, v: int) -> int | None:
 
 
 def _is_strong(c: Context, v: int) -> bool:
-    word = c.words.verbs.get(c.syntax.tokens[v].lemma.lower())
+    word = c.words.verb_cues.get(c.syntax.tokens[v].lemma.lower())
     return word is not None and word.strong
 
 

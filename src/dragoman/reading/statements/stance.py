@@ -46,7 +46,7 @@ def _word(c: Context, draft: Draft) -> CueWord | None:
         return None
     token = c.syntax.tokens[draft.cue_head]
     lemma = token.lemma.lower()
-    table = c.words.nouns if ":noun-" in draft.rule or token.pos == "NOUN" else c.words.verbs
+    table = c.words.noun_cues if ":noun-" in draft.rule or token.pos == "NOUN" else c.words.verb_cues
     return table.get(lemma)
 
 
@@ -55,7 +55,7 @@ def _turned_by_verb(c: Context, draft: Draft) -> Stance | None:
     if draft.cue_head is None or ":noun-" not in draft.rule:
         return None
     noun = c.syntax.tokens[draft.cue_head]
-    verb = c.words.verbs.get(c.syntax.tokens[noun.head].lemma.lower())
+    verb = c.words.verb_cues.get(c.syntax.tokens[noun.head].lemma.lower())
     if noun.dep != "obj" or verb is None or verb.stance not in ("denies", "doubts", "condemns"):
         return None
     return "denies" if verb.stance == "condemns" else verb.stance

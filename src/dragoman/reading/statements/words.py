@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
 
+import msgspec
 from babel import Locale
 
 from dragoman import languages
 from dragoman.encoder.lexicon import stem_of
+from dragoman.languages.schema.grammar import Said, Speech
+from dragoman.languages.schema.table import Words
 from dragoman.model import Stance
 
 
@@ -27,7 +30,7 @@ class CueWord:
     strong: bool
     takes: dict[str, str]
     stance: Stance = "says"
-    by_take: dict[str, Stance] = field(default_factory=dict)
+    by_take: Mapping[str, Stance] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -35,58 +38,67 @@ class CueWord:
         return "speech" if self.strong or not self.takes else next(iter(self.takes.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechWords:
-    """All words of speech of one language.
+class SpeechWords(Speech, frozen=True, kw_only=True, dict=True):
+    """All words of speech of one language, verbs and nouns by lemma."""
 
-    Attributes:
-        verbs, nouns: By lemma. A verb of several groups takes what all of them take; the first one tells the kind.
-        according: By first word, the phrases that bring in a speaker, the longest first, and whether they
-            do so only at the head of a sentence.
-        within: Prepositions of the body that speaks where a verb has no subject.
-        as_said: Words that bring in "as X said".
-        nobody: Subjects that stand for nobody in particular.
-        never_reflexive: Verbs that attribute nothing with a reflexive pronoun.
-        weekdays: Their names, from CLDR, small letters.
-        told: Verbs whose object is the hearer ("told the BBC"), so that no speaker follows them.
-        sayable: Nouns for what somebody said, which may be denied, doubted or rejected; those of speech among them.
-        mute: Nouns for what shows or provides something and says nothing: a video, a law.
-        pointing: Pronouns that stand for the sentence before ("об этом сообщил").
-        quoting: Verbs whose object is who speaks ("the agency quoted him as saying").
-        obliging: Words by which a content says what ought to be done; `set_for`: words beside them that only date it.
-        told_by, told_by_stem: What a word says by itself of its speaker's stance, by lemma, and by stem for a word
-            that the parser took for another.
-        selves, coming: Those who speak, as subjects; verbs that put into the future what stands beside them;
-            `coming_ends`: what an infinitive adds for it.
-        complementizers, questions, speakers, heralds, noun_speakers, possessives: See `speech.yaml`; lower case.
-    """
+    language: str
 
-    verbs: dict[str, CueWord]
-    nouns: dict[str, CueWord]
-    according: dict[str, tuple[tuple[tuple[str, ...], bool], ...]]
-    within: frozenset[str]
-    as_said: frozenset[str]
-    nobody: frozenset[str]
-    never_reflexive: frozenset[str]
-    weekdays: frozenset[str]
-    told: frozenset[str]
-    complementizers: frozenset[str]
-    questions: frozenset[str]
-    speakers: frozenset[str]
-    heralds: frozenset[str]
-    noun_speakers: frozenset[str]
-    possessives: frozenset[str]
-    sayable: frozenset[str]
-    mute: frozenset[str]
-    pointing: frozenset[str]
-    quoting: frozenset[str]
-    obliging: frozenset[str]
-    set_for: frozenset[str]
-    selves: frozenset[str]
-    coming: frozenset[str]
-    coming_ends: tuple[str, ...]
-    told_by: dict[str, Stance]
-    told_by_stem: dict[str, Stance]
+    @cached_property
+    def verb_cues(self) -> dict[str, CueWord]:
+        """A verb of several groups takes what all of them take; the first one tells the kind."""
+        return self._with_stances(_by_lemma(self.verbs, self.lemma_ends))
+
+    @cached_property
+    def noun_cues(self) -> dict[str, CueWord]:
+        return self._with_stances(_by_lemma(self.nouns, ()))
+
+    @cached_property
+    def told_by(self) -> dict[str, Stance]:
+        """What a word says by itself of its speaker's stance, by lemma."""
+        cues = {**self.noun_cues, **self.verb_cues}
+        return {w: c.stance for w, c in cues.items() if c.stance != "says" and not c.by_take}
+
+    @cached_property
+    def told_by_stem(self) -> dict[str, Stance]:
+        """The same by stem, for a word that the parser took for another."""
+        return {stem_of(word, self.language): stance for word, stance in self.told_by.items()}
+
+    @cached_property
+    def what_was_said(self) -> frozenset[str]:
+        """Nouns for what somebody said, those of speech among them."""
+        return self.sayable | self.noun_cues.keys()
+
+    @cached_property
+    def openings(self) -> dict[str, list[tuple[Words, bool]]]:
+        """By first word, the phrases that bring in a speaker, the longest first, and whether they do so only at the
+        head of a sentence."""
+        phrases = [(words, False) for words in self.according] + [
+            (words, True) for words in self.according_first
+        ]
+        found: dict[str, list[tuple[Words, bool]]] = {}
+        for words, leads_only in sorted(phrases, key=lambda p: len(p[0]), reverse=True):
+            found.setdefault(words[0], []).append((words, leads_only))
+        return found
+
+    @cached_property
+    def weekdays(self) -> frozenset[str]:
+        """Their names, from CLDR, small letters."""
+        days = Locale(self.language).days.values()
+        return frozenset(name.lower() for form in days for name in form["wide"].values())
+
+    def _with_stances(self, words: dict[str, CueWord]) -> dict[str, CueWord]:
+        """The words with their stances, a lemma without its cut-off end included."""
+        stance_of = {word: stance for stance, some in self.stances.items() for word in some}
+        by_take = self.stances_by_content
+        ends = ("", *self.lemma_ends)
+        return {
+            lemma: replace(
+                word,
+                stance=next((stance_of[lemma + e] for e in ends if lemma + e in stance_of), "says"),
+                by_take=next((by_take[lemma + e] for e in ends if lemma + e in by_take), {}),
+            )
+            for lemma, word in words.items()
+        }
 
 
 @cache
@@ -96,78 +108,19 @@ def speech_words(language: str) -> SpeechWords:
     Raises:
         UnknownLanguage: the language has no `speech.yaml`.
     """
-    data = languages.load(language, "speech")
-    phrases: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
-    for name, leads_only in (("according", False), ("according_first", True)):
-        for phrase in data[name]:
-            words = tuple(str(w).lower() for w in phrase)
-            phrases.setdefault(words[0], []).append((words, leads_only))
-    nouns = _with_stances(_by_lemma(data["nouns"], []), data)
-    verbs = _with_stances(_by_lemma(data["verbs"], data["lemma_ends"]), data)
-    told_by: dict[str, Stance] = {
-        w: c.stance for w, c in {**nouns, **verbs}.items() if c.stance != "says" and not c.by_take
-    }
-    return SpeechWords(
-        verbs=verbs,
-        nouns=nouns,
-        according={
-            first: tuple(sorted(found, key=lambda p: len(p[0]), reverse=True))
-            for first, found in phrases.items()
-        },
-        within=frozenset(data["within"]),
-        as_said=frozenset(data["as_said"]),
-        nobody=frozenset(data["nobody"]),
-        never_reflexive=frozenset(data["never_reflexive"]),
-        weekdays=frozenset(
-            name.lower() for form in Locale(language).days.values() for name in form["wide"].values()
-        ),
-        told=frozenset(data["told"]),
-        complementizers=frozenset(w.lower() for w in data["complementizers"]),
-        questions=frozenset(w.lower() for w in data["questions"]),
-        speakers=frozenset(w.lower() for w in data["speakers"]),
-        heralds=frozenset(w.lower() for w in data["heralds"]),
-        noun_speakers=frozenset(data["noun_speakers"]),
-        possessives=frozenset(data["possessives"]),
-        sayable=frozenset(data["sayable"]) | frozenset(nouns),
-        mute=frozenset(data["mute"]),
-        pointing=frozenset(data["pointing"]),
-        quoting=frozenset(data["quoting"]),
-        obliging=frozenset(data["obliging"]),
-        set_for=frozenset(data["set_for"]),
-        selves=frozenset(data["selves"]),
-        coming=frozenset(data["coming"]),
-        coming_ends=tuple(data["coming_ends"]),
-        told_by=told_by,
-        told_by_stem={stem_of(word, language): stance for word, stance in told_by.items()},
-    )
+    return msgspec.convert({**languages.load(language, "speech"), "language": language}, SpeechWords)
 
 
-def _with_stances(words: dict[str, CueWord], data: dict[str, Any]) -> dict[str, CueWord]:
-    """The words with their stances, a lemma without its cut-off end included."""
-    stance_of: dict[str, Stance] = {w: stance for stance, some in data["stances"].items() for w in some}
-    by_take: dict[str, dict[str, Stance]] = data["stances_by_content"]
-    ends = ("", *data["lemma_ends"])
-    return {
-        lemma: replace(
-            word,
-            stance=next((stance_of[lemma + e] for e in ends if lemma + e in stance_of), "says"),
-            by_take=next((by_take[lemma + e] for e in ends if lemma + e in by_take), {}),
-        )
-        for lemma, word in words.items()
-    }
-
-
-def _by_lemma(groups: list[dict[str, Any]], ends: list[str]) -> dict[str, CueWord]:
+def _by_lemma(groups: Iterable[Said], ends: Iterable[str]) -> dict[str, CueWord]:
     """The words of all groups; also without an end that lemmatizers cut off, where that is no other word."""
     words: dict[str, CueWord] = {}
     for group in groups:
-        kind, strong = str(group["kind"]), bool(group.get("strong"))
-        takes = {str(take): kind for take in group["takes"]}
-        for word in group["words"]:
+        takes = dict.fromkeys(group.takes, group.kind)
+        for word in group.words:
             had = words.get(word)
             words[word] = CueWord(
-                strong=strong or (had is not None and had.strong),
-                takes={**takes, **had.takes} if had else takes,
+                strong=group.strong or (had is not None and had.strong),
+                takes={**takes, **had.takes} if had else {**takes},
             )
     for word in list(words):
         for end in ends:

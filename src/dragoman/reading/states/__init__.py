@@ -30,8 +30,8 @@ def find_states(
     for clause in clauses:
         if clause.negated or clause.modality != "none":
             continue
-        own = words.rules.get(clause.lemma.removeprefix("se_"), ())
-        for rule in (*own, *words.rules.get(clause.light.removeprefix("se_"), ())):
+        own = words.rules_of.get(clause.lemma.removeprefix("se_"), ())
+        for rule in (*own, *words.rules_of.get(clause.light.removeprefix("se_"), ())):
             report = finder.read(clause, rule)
             if report is not None:
                 found.append(report)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dragoman.languages.schema.grammar import Slot, StateRule
 from dragoman.model import Arg, StateReport
 from dragoman.reading.fillers import Fillers
 from dragoman.reading.marks import Names
-from dragoman.reading.states.rules import StateRule, StateWords
+from dragoman.reading.states.rules import StateWords
 from dragoman.reading.states.validity import Validity
 from dragoman.reading.syntax import Argument, Clause, Syntax, Token
 
@@ -25,7 +26,8 @@ class StateFinder:
         if not all_or_none_needed(self._needed(clause, rule), rule):
             return None
         fields: dict[str, Arg] = {}
-        for name in ("object", "subject", "place"):
+        slots: tuple[Slot, ...] = ("object", "subject", "place")
+        for name in slots:
             token = self._fill(clause, rule, name, fields)
             if token is not None:
                 fields[name] = token
@@ -63,7 +65,7 @@ class StateFinder:
             for arg in clause.args
         )
 
-    def _fill(self, clause: Clause, rule: StateRule, name: str, fields: dict[str, Arg]) -> Arg | None:
+    def _fill(self, clause: Clause, rule: StateRule, name: Slot, fields: dict[str, Arg]) -> Arg | None:
         for spec in getattr(rule, name):
             slot, _, inner = spec.partition(".")
             if clause.light and slot == "patient":
@@ -82,8 +84,8 @@ class StateFinder:
                 )
                 if token is None or self._is_needed_noun(token, rule):
                     continue
-                kind = rule.kinds.get(name)
-                if kind is not None and not self.fillers.is_kind(token, kind, self.words.force):
+                kind = rule.is_.get(name)
+                if kind is not None and not self.fillers.is_kind(token, kind, self.words.force_words):
                     continue
                 made = self.fillers.of_argument(arg) if not inner else self.fillers.arg(token)
                 if made.entities or name == "subject" or kind in _NAMELESS:
@@ -113,7 +115,7 @@ class StateFinder:
     def _is_force(self, clause: Clause, rule: StateRule) -> bool:
         """The holder, though without a name, bears arms (*rebels*, *gunmen*)."""
         heads = (self.syntax.tokens[a.head] for spec in rule.subject for a in self._arguments(clause, spec))
-        return any(self.fillers.is_kind(t, "force", self.words.force) for t in heads)
+        return any(self.fillers.is_kind(t, "force", self.words.force_words) for t in heads)
 
     def _office_of(self, token: Token) -> Arg | None:
         """The state that the person holds an office of, where the text says so once and no more."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dragoman.languages.schema.grammar import Relation
 from dragoman.model import Arg, StateReport
 from dragoman.reading.fillers import Fillers
 from dragoman.reading.marks import Names
-from dragoman.reading.states.rules import Relation, StateWords
+from dragoman.reading.states.rules import StateWords
 from dragoman.reading.states.validity import Validity
 from dragoman.reading.syntax import Syntax, Token
 
@@ -20,7 +21,7 @@ def find_relations(syntax: Syntax, names: Names, words: StateWords, fillers: Fil
     """One report for each relational noun of which both sides are known entities."""
     found = []
     for token in syntax.tokens:
-        relation = words.relations.get(token.lemma.lower()) or words.relations.get(token.text.lower())
+        relation = words.relation_of.get(token.lemma.lower()) or words.relation_of.get(token.text.lower())
         if relation is None or _is_denied(syntax, token, words):
             continue
         other = _other(syntax, names, fillers, token, relation)

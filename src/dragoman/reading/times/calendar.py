@@ -8,51 +8,70 @@ a year with its word, and a weekday.
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from functools import cache
 
 from babel import Locale
 
-from dragoman.languages import load
+from dragoman.languages import words_of
+from dragoman.languages.schema.table import Set, Words
+from dragoman.languages.schema.times import Calendars, Times, WordClass
 from dragoman.model import Language
 
 
 def has_calendar(language: Language) -> bool:
     """True where `common/calendar.yaml` lists the language."""
-    return language in load("common", "calendar")["languages"]
+    return language in _calendars().languages
 
 
-def calendar_words(language: Language) -> dict[str, Any]:
+def calendar_words(language: Language) -> Times:
     """Sections as a `times.yaml` has them: `words`, `numbers`, `macros`, `forms`, `roles` and what the list adds."""
-    data = load("common", "calendar")
-    own = data["languages"][language]
-    words: dict[str, dict[int, list[str]]] = {"MONTH": {}, "MONTHAB": {}, "WEEKDAY": {}}
-    for code in own["locales"]:
+    shared = _calendars()
+    own = shared.languages[language]
+    months: dict[int, list[str]] = {}
+    short: dict[int, list[str]] = {}
+    weekdays: dict[int, list[str]] = {}
+    for code in own.locales:
         locale = Locale.parse(code)
         for context in ("format", "stand-alone"):
-            _add(words["MONTH"], dict(locale.months[context]["wide"]))
-            _add(words["MONTHAB"], dict(locale.months[context]["abbreviated"]))
+            _add(months, dict(locale.months[context]["wide"]))
+            _add(short, dict(locale.months[context]["abbreviated"]))
             # Monday is 0 in babel
-            _add(words["WEEKDAY"], {k + 1: v for k, v in locale.days[context]["wide"].items()})
-    for name in ("MONTH", "WEEKDAY"):
-        for number, forms in own.get(name, {}).items():
-            words[name].setdefault(number, []).extend(forms)
-    for table in words.values():
-        for forms in table.values():
-            forms[:] = [form for form in forms if form not in own.get("ambiguous", ())]
-    known = {form for forms in words["MONTH"].values() for form in forms}
-    words["MONTHAB"] = {k: [f for f in v if f not in known] for k, v in words["MONTHAB"].items()}
-    words |= {"SLASH": {0: ["/"]}, "COMMA": {0: [",", "،"]}}
-    for name in ("YEARWORD", "OF", "PART", "DAYNAME", "DAYWORD"):
-        words[name] = own.get(name, {0: ["~"]})
-    return {
-        **{key: data[key] for key in ("macros", "trim")},
-        "forms": [*own.get("forms", ()), *data["forms"]],
-        "words": words,
-        "numbers": {**data["numbers"], **own.get("numbers", {})},
-        "numeric_order": "day first",
-        "roles": own.get("roles", {}),
-        "tense": own.get("tense", {}),
+            _add(weekdays, {k + 1: v for k, v in locale.days[context]["wide"].items()})
+    for table, listed in ((months, own.MONTH), (weekdays, own.WEEKDAY)):
+        for number, forms in listed.items():
+            table.setdefault(number, []).extend(forms)
+    known = {form for forms in months.values() for form in forms}
+
+    def kept(table: dict[int, list[str]], but: Set) -> dict[int | float | str, Words]:
+        return {number: tuple(form for form in forms if form not in but) for number, forms in table.items()}
+
+    words: dict[WordClass, dict[int | float | str, Words]] = {
+        "MONTH": kept(months, own.ambiguous),
+        "MONTHAB": kept(short, own.ambiguous | known),
+        "WEEKDAY": kept(weekdays, own.ambiguous),
+        "SLASH": {0: ("/",)},
+        "COMMA": {0: (",", "،")},
     }
+    for name in _ADDED:
+        words[name] = getattr(own, name) or {0: ("~",)}
+    return Times(
+        words=words,
+        numeric_order="day first",
+        numbers=shared.numbers,
+        macros=shared.macros,
+        forms=(*own.forms, *shared.forms),
+        trim=shared.trim,
+        roles=own.roles,
+        tense=own.tense,
+    )
+
+
+_ADDED: tuple[WordClass, ...] = ("YEARWORD", "OF", "PART", "DAYNAME", "DAYWORD")
+
+
+@cache
+def _calendars() -> Calendars:
+    return words_of(Calendars, "common", "calendar")
 
 
 def _add(table: dict[int, list[str]], named: dict[int, str]) -> None:

@@ -14,18 +14,30 @@ All rows that a form allows are laid into one trie, so that matching costs a ste
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from typing import Any, Literal
 
+import msgspec
+
+from dragoman.languages.schema import times as schema
+from dragoman.languages.schema.table import Words
+from dragoman.languages.schema.times import Compounds, Numbers, Times
 from dragoman.model import Language
 from dragoman.reading.times.words import time_words
 
 Kind = Literal["date", "count", "ref", "duration", "set", "nothing"]
-Entry = tuple[tuple[str, Any], ...]
+Value = Any
+"""What a word of a class says: a number, a code, or the fields that it sets, as the form expects of the class."""
+
+Entry = tuple[tuple[str, Value], ...]
 """What a word may be: pairs of class and value."""
+
+Entries = dict[str, list[tuple[str, Value]]]
+Phrase = tuple[tuple[str, ...], str, Value, bool]
+"""The words behind the first, class and value, and whether it counts only as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,7 @@ class Form:
     name: str
     place: int
     kind: Kind
-    fixed: dict[str, Any]
+    fixed: dict[str, Value]
     not_after: frozenset[str]
     not_before: frozenset[str]
     only_after: frozenset[str]
@@ -68,7 +80,7 @@ class Lexicon:
 
     language: Language
     words: dict[str, Entry]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str, Any, bool], ...]]
+    phrases: dict[str, tuple[Phrase, ...]]
     token: re.Pattern[str]
     ordinal_suffixes: frozenset[str]
     decade_suffixes: frozenset[str]
@@ -77,56 +89,48 @@ class Lexicon:
     roles: dict[str, str]
     role_reach: int
     trim: frozenset[str]
-    data: dict[str, Any]
+    data: Times
 
 
 @cache
 def lexicon(language: Language) -> Lexicon:
     """The compiled words of a language. Raises `UnknownLanguage` where it has none."""
     data = time_words(language)
-    words: dict[str, list[tuple[str, Any]]] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], str, Any, bool]]] = {}
-    cased = set(data.get("cased", ()))
-    for name, by_value in data["words"].items():
-        for value, forms in by_value.items():
-            for form in forms:
-                _add(words, phrases, name, value, str(form), cased=name in cased)
-    numbers = data["numbers"]
-    for name, key in (("CARD", "cardinals"), ("ORD", "ordinals")):
-        for value, forms in numbers.get(key, {}).items():
-            for form in forms:
-                _add(words, phrases, name, value, form, cased=False)
-                if name == "ORD" and value <= 31:
-                    _add(words, phrases, "DAYORD", value, form, cased=False)
-    _add_compounds(words, data.get("compounds", {}))
+    words: Entries = {}
+    phrases: dict[str, list[Phrase]] = {}
+    for name, by_value in data.words.items():
+        for value, written in by_value.items():
+            for word in written:
+                _add(words, phrases, name, value, word, cased=name in data.cased)
+    numbers = data.numbers
+    days = {day: written for day, written in numbers.ordinals.items() if day <= 31}
+    for sort, listed in (("CARD", numbers.cardinals), ("ORD", numbers.ordinals), ("DAYORD", days)):
+        for number, written in listed.items():
+            for word in written:
+                _add(words, phrases, sort, number, word, cased=False)
+    if data.compounds is not None:
+        _add_compounds(words, data.compounds)
     trie = Node()
-    for place, form in enumerate(data["forms"]):
-        _lay(trie, words, form, data.get("macros", {}), place)
-    roles = {
-        " ".join(split_words(k.lower())): role for role, keys in data.get("roles", {}).items() for k in keys
+    for place, form in enumerate(data.forms):
+        _lay(trie, words, form, data.macros, place)
+    roles: dict[str, str] = {
+        " ".join(split_words(k.lower())): role for role, keys in data.roles.items() for k in keys
     }
     for phrase in roles:
         for part in phrase.split():
             words.setdefault(part, [])
-    suffixes = [*numbers.get("ordinal_suffixes", ()), *numbers.get("decade_suffixes", ())]
     return Lexicon(
         language=language,
         words={w: tuple(e) for w, e in words.items()},
         phrases={w: tuple(sorted(p, key=lambda x: -len(x[0]))) for w, p in phrases.items()},
-        token=_token_pattern(
-            numbers["thousands"],
-            suffixes,
-            numbers.get("quarter_sign", ""),
-            numbers.get("short_date", ""),
-            numbers.get("clock", ""),
-        ),
-        ordinal_suffixes=frozenset(numbers.get("ordinal_suffixes", ())),
-        decade_suffixes=frozenset(numbers.get("decade_suffixes", ())),
-        joiners=frozenset(numbers.get("joiners", ())),
+        token=_token_pattern(numbers),
+        ordinal_suffixes=frozenset(numbers.ordinal_suffixes),
+        decade_suffixes=frozenset(numbers.decade_suffixes),
+        joiners=numbers.joiners,
         trie=trie,
         roles=roles,
         role_reach=max((len(k.split()) for k in roles), default=0),
-        trim=frozenset(data.get("trim", ())),
+        trim=data.trim,
         data=data,
     )
 
@@ -141,10 +145,10 @@ def split_words(form: str) -> tuple[str, ...]:
 
 
 def _add(
-    words: dict[str, list[tuple[str, Any]]],
-    phrases: dict[str, list[tuple[tuple[str, ...], str, Any, bool]]],
+    words: Entries,
+    phrases: dict[str, list[Phrase]],
     name: str,
-    value: Any,
+    value: Value,
     form: str,
     *,
     cased: bool,
@@ -160,44 +164,42 @@ def _add(
         words.setdefault(form.upper(), []).append((name, value))
 
 
-def _add_compounds(words: dict[str, list[tuple[str, Any]]], compounds: dict[str, Any]) -> None:
+def _add_compounds(words: Entries, compounds: Compounds) -> None:
     """Adjectives of a length, made of a number, a unit and an ending: classes LONGDAYS and LONGYEARS.
 
     Without a number (behind figures and a hyphen) they are LONGDAY and LONGYEAR. `days` are the parts of the day
     that stand behind a weekday in one word (*Montagabend*): class WEEKDAYPART.
     """
-    for unit, stems in compounds.get("stems", {}).items():
+    for unit, stems in compounds.stems.items():
         kind = "LONGYEAR" if unit == "year" else "LONGDAY"
-        for count, prefixes in compounds["prefixes"].items():
-            for prefix, stem, ending in product(prefixes, stems, compounds["endings"]):
+        for count, prefixes in compounds.prefixes.items():
+            for prefix, stem, ending in product(prefixes, stems, compounds.endings):
                 word = f"{prefix}{stem}{ending}".translate(FOLDED)
                 if prefix:
                     words.setdefault(word, []).append((f"{kind}S", {"count": count, "unit": unit}))
                 else:
                     words.setdefault(word, []).append((kind, unit))
-    for part, endings in compounds.get("days", {}).items():
+    for part, endings in compounds.days.items():
         weekdays = [(w, value) for w, entry in words.items() for name, value in entry if name == "WEEKDAY"]
         for (weekday, value), ending in product(weekdays, endings):
             named = ("WEEKDAYPART", {"weekday": value, "daypart": part})
             words.setdefault(f"{weekday}{ending}", []).append(named)
 
 
-def _lay(
-    trie: Node, words: dict[str, list[tuple[str, Any]]], form: dict[str, Any], macros: Any, place: int
-) -> None:
+def _lay(trie: Node, words: Entries, form: schema.Form, macros: Mapping[str, Words], place: int) -> None:
     """Put all rows of one form into the trie. Where two forms share a row, the earlier keeps it."""
-    fixed = {k: v for k, v in form.items() if k not in _NOT_FIELDS}
+    says = msgspec.structs.asdict(form)
     meaning = Form(
-        name=form.get("name", f"{place}"),
+        name=f"{place}",
         place=place,
-        kind=form["is"],
-        fixed=fixed,
-        not_after=frozenset(form.get("not_after", ())),
-        not_before=frozenset(form.get("not_before", ())),
-        only_after=frozenset(form.get("only_after", ())),
-        only_before=frozenset(form.get("only_before", ())),
+        kind=form.is_,
+        fixed={k: v for k, v in says.items() if v is not None and k not in _NOT_FIELDS},
+        not_after=form.not_after,
+        not_before=form.not_before,
+        only_after=form.only_after,
+        only_before=form.only_before,
     )
-    for row in _rows(form["form"], macros):
+    for row in _rows(form.form, macros):
         node = trie
         slots: list[str | None] = []
         covers: list[tuple[int, int]] = []
@@ -224,14 +226,14 @@ def _lay(
             node.row = Row(meaning, tuple(slots), tuple(covers) or ((0, len(slots)),))
 
 
-_NOT_FIELDS = frozenset(("form", "is", "name", "not_after", "not_before", "only_after", "only_before", "try"))
+_NOT_FIELDS = frozenset(("form", "is_", "try_", "not_after", "not_before", "only_after", "only_before"))
 
 
 def _is_class(key: str) -> bool:
     return key.isupper() and key.isascii()
 
 
-def _rows(form: str, macros: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
+def _rows(form: str, macros: Mapping[str, Words]) -> Iterator[tuple[str, ...]]:
     """All rows of elements that a form allows, the fullest first."""
     for name, lines in macros.items():
         form = form.replace(f"{{{name}}}", "(" + " / ".join(lines) + ")")
@@ -266,14 +268,14 @@ def _alternatives(tokens: list[str], at: int) -> tuple[list[tuple[str, ...]], in
     return found + rows, at
 
 
-def _token_pattern(
-    thousands: str, suffixes: list[str], quarter_sign: str, short_date: str, clock: str
-) -> re.Pattern[str]:
+def _token_pattern(numbers: Numbers) -> re.Pattern[str]:
     """Words, numbers in all their shapes, and single marks. No branch can backtrack over more than a number.
 
     `quarter_sign` is the letter of *Q2*; `short_date` the pattern of a day and month in figures, if the language
     writes them without a year; `clock` that of a time of the day which is written without a colon.
     """
+    quarter_sign, short_date, clock = numbers.quarter_sign, numbers.short_date, numbers.clock
+    suffixes = (*numbers.ordinal_suffixes, *numbers.decade_suffixes)
     signs = rf"|(?P<quarter>{quarter_sign}[1-4](?!\w))" if quarter_sign else ""
     short = rf"|(?P<short>{short_date}(?![\w/%]|[.,]\d))" if short_date else ""
     clocks = f"|{clock}" if clock else ""
@@ -283,7 +285,7 @@ def _token_pattern(
         r"|(?P<numeric>\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d\d)(?![\w/-]))"
         rf"{signs}{short}"
         rf"|(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?![\d:]){clocks})"
-        rf"|(?P<grouped>\d{{1,3}}(?:[{thousands}]\d{{3}})+(?!\d))"
+        rf"|(?P<grouped>\d{{1,3}}(?:[{numbers.thousands}]\d{{3}})+(?!\d))"
         rf"|(?P<suffixed>\d+(?P<suffix>{ending})(?![^\W_]))"
         r"|(?P<number>\d+(?:[.,]\d{1,2}(?![\d.,]\d))?)"
         r"|[^\W\d_]+|[^\w\s]"

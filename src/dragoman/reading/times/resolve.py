@@ -14,13 +14,14 @@ The rules, in the order in which they are asked:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from dragoman.model import Basis, Span, TimeMention, When
+from dragoman.model import Span, TimeMention, When
 from dragoman.reading.syntax import Syntax
 from dragoman.reading.times import periods
+from dragoman.reading.times.counted import Discourse, Found, anchor_of, counted
 from dragoman.reading.times.near import in_year, names_nothing, near, why_near
 from dragoman.reading.times.periods import Period
 from dragoman.reading.times.spot import Spotted
@@ -50,34 +51,6 @@ _MOVED = 8
 """Words before a day within which a verb of putting off may stand."""
 _ENDS = re.compile(r"[.!?…]\s")
 """The end of a sentence."""
-_TOO_FAR = 1500
-"""Code points behind a date after which *the day before* and *the next day* are not counted from it any more."""
-_NEAR = 1200
-"""Code points within which *a year earlier* still compares with the quarter spoken of last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An anchored stretch: the period, how it is known, from which words, and why."""
-
-    period: Period
-    basis: Basis
-    why: str
-    anchor: Span | None = None
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What has been spoken of so far: the last dates, and the article's own day."""
-
-    now: date | None
-    now_known: bool
-    last: Period | None = None
-    last_span: Span | None = None
-    goes_on: bool = False
-    """Whether the last date left out its year and took that of an older one before it."""
-    last_quarter: Period | None = None
-    last_quarter_span: Span | None = None
 
 
 def resolve_times(
@@ -116,7 +89,7 @@ def _is_furniture(syntax: Syntax, one: Spotted) -> bool:
     """True in a line that tells when the page was made (*Updated 3 May*): what follows is not counted from it."""
     text = syntax.text
     begin = text.rfind("\n", 0, one.start) + 1
-    words = tuple(time_words(syntax.language)["furniture"])
+    words = time_words(syntax.language).furniture
     return one.start - begin <= _SHORT_LINE and text[begin : one.start].lstrip().lower().startswith(words)
 
 
@@ -141,7 +114,7 @@ def _resolve(syntax: Syntax, one: Spotted, talk: Discourse) -> tuple[TimeMention
         return _mention(one, "SET", set_value(one)), None
     if one.kind == "ref":
         return _reference(one, talk), None
-    found = _count(one, talk) if one.kind == "count" else _date(syntax, one, talk)
+    found = counted(one, talk) if one.kind == "count" else _date(syntax, one, talk)
     if found is not None and one.offset != 0 and _is_told_as_past(syntax, one, found, talk):
         then = one.anchor == "now" and one.kind == "date" and one.offset is not None and talk.last is not None
         found = _date(syntax, replace(one, anchor="then"), talk) if then else None
@@ -219,7 +192,7 @@ def _stated(one: Spotted, year: int) -> Found | None:
 def _counted_period(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
     """*last week*, *this summer*, *next June*, *Friday last week*, *that year*."""
     assert one.offset is not None
-    anchor, span, source = _anchor(one, talk)
+    anchor, span, source = anchor_of(one, talk)
     if anchor is None:
         return None
     unit = one.unit or _own_unit(one)
@@ -306,19 +279,6 @@ def _nth_own(syntax: Syntax, one: Spotted, anchor: Period) -> Period | None:
     return in_year(one, year)
 
 
-def _anchor(one: Spotted, talk: Discourse) -> tuple[Period | None, Span | None, str]:
-    """What an expression is counted from, its words, and how to call it."""
-    if one.anchor == "then":
-        far = talk.last_span is not None and one.start - talk.last_span.end > _TOO_FAR
-        if talk.last is not None and not far:
-            return talk.last, talk.last_span, f"the date spoken of last, {talk.last.value}"
-        if one.direction > 0 or (one.offset or 0) > 0:
-            return None, None, ""
-    if talk.now is not None:
-        return periods.day_period(talk.now), None, f"the article's day, {talk.now.isoformat()}"
-    return None, None, ""
-
-
 def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
     """A weekday, day, month, season ... without its year."""
     tense = tense_at(syntax, one.start, one.end)
@@ -347,24 +307,24 @@ def _choose_year(syntax: Syntax, one: Spotted, talk: Discourse) -> Found | None:
 def _is_set_for(syntax: Syntax, one: Spotted) -> bool:
     """True behind a preposition that sets a day (*for Monday*, *pour lundi*, *на понедельник*)."""
     before = syntax.tokens_in(max(0, one.start - _BEFORE), one.start)
-    setting = time_words(syntax.language)["tense"]["setting"]
+    setting = time_words(syntax.language).tense.setting
     return bool(before) and before[-1].text.lower() in setting
 
 
 def _is_moved_to(syntax: Syntax, one: Spotted) -> bool:
     """True for the new day of what is put off: *postponed until March 3*, « reporté au 3 mars »."""
     before = syntax.tokens_in(max(0, one.start - _BEFORE), one.start)
-    words = time_words(syntax.language)["tense"]
+    words = time_words(syntax.language).tense
     inside = syntax.tokens_in(one.start, one.start + 1)
     near_words = [t.text.lower() for t in before[-2:]] + [t.text.lower() for t in inside]
-    if not any(word in words["moved_to"] for word in near_words):
+    if not any(word in words.moved_to for word in near_words):
         return False
     first = before[0].i if before else 0
     around = syntax.tokens[max(0, first - _MOVED) : first + len(before)]
     verb = governing_verb(syntax, one.start, one.end)
     moved = [verb] if verb is not None else []
     return any(
-        t.lemma.lower() in words["moves"]
+        t.lemma.lower() in words.moves
         and (syntax.light or t.pos in ("VERB", "AUX"))
         and t.sent == before[-1].sent
         for t in [*moved, *around]
@@ -419,42 +379,6 @@ def _is_rather_news(one: Spotted, now: date, talk: Discourse, one_sentence: bool
         return False
     weeks = _THIS_WEEK if by_day and talk.goes_on else _THESE_WEEKS
     return 0 <= (now - news.first).days <= weeks
-
-
-# --- counted units ----------------------------------------------------------------------------------
-
-
-def _count(one: Spotted, talk: Discourse) -> Found | None:
-    """*three days ago*, *two years later*."""
-    if one.count is None or one.unit is None:
-        return None
-    anchor, span, source = _anchor(one, talk)
-    quarter = talk.last_quarter
-    recent = talk.last_quarter_span is not None and one.start - talk.last_quarter_span.end < _NEAR
-    if quarter is not None and recent and one.unit == "year" and one.count == 1 and one.direction < 0:
-        anchor, span, source = quarter, talk.last_quarter_span, f"the quarter spoken of last, {quarter.value}"
-    if anchor is None:
-        return None
-    if one.unit in ("hour", "minute", "second"):
-        hours = one.count * periods.size(one.unit) * one.direction
-        day = periods.shift_day(anchor.first, "day", int(hours))
-    else:
-        day = periods.shift_day(anchor.first, one.unit, one.count * one.direction)
-    if day is None:
-        return None
-    unit = one.unit if one.unit in ("day", "month", "year", "quarter", "week") else "year"
-    if one.unit in ("hour", "minute", "second"):
-        unit = "day"
-    why = f"Counted from {source}."
-    if periods.size(anchor.unit) > periods.size(unit):
-        # Three days after "in 2022": no day can be told, only the same stretch moved on.
-        last = periods.shift_day(anchor.last, one.unit, one.count * one.direction) or anchor.last
-        return Found(
-            Period(day, last, periods.holding(day, anchor.unit).value, anchor.unit), "relative", why, span
-        )
-    if anchor.unit != "day" and periods.size(anchor.unit) < periods.size(unit):
-        unit = anchor.unit
-    return Found(periods.holding(day, unit), "relative", why, span)
 
 
 # --- durations, sets, references ----------------------------------------------------------------------

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from dragoman.reading.times.lexicon import FOLDED, Lexicon
+from dragoman.reading.times.lexicon import FOLDED, Entry, Lexicon, Value
 
 _CLOCK_MARK = re.compile(r"[:.h]")
 
-Arc = tuple[str, Any, int]
+Arc = tuple[str, Value, int]
 """Class, value, and the index of the item behind it."""
 
 
@@ -25,7 +25,7 @@ class Items(NamedTuple):
     starts: list[int]
     ends: list[int]
     words: list[str]
-    arcs: list[tuple[tuple[str, Any], ...]]
+    arcs: list[Entry]
     joined: list[bool]
     longer: dict[int, list[Arc]]
 
@@ -150,9 +150,9 @@ def _sum(values: list[int]) -> int:
     return total + current
 
 
-def _numeric(shape: str, word: str, suffix: str | None, lexicon: Lexicon) -> tuple[tuple[str, Any], ...]:
+def _numeric(shape: str, word: str, suffix: str | None, lexicon: Lexicon) -> Entry:
     """Classes of a token that begins with a digit, or is a quarter's sign."""
-    entry: list[tuple[str, Any]]
+    entry: list[tuple[str, Value]]
     if shape == "stamp":
         return (("STAMP", word),)
     if shape == "numeric":
@@ -191,9 +191,9 @@ def _numeric(shape: str, word: str, suffix: str | None, lexicon: Lexicon) -> tup
     return _number_entry(int(number), number) if len(number) < 10 else ()
 
 
-def _number_entry(value: int, digits: str) -> tuple[tuple[str, Any], ...]:
+def _number_entry(value: int, digits: str) -> Entry:
     """Classes of a whole number; `digits` is "" where it was written in words."""
-    entry: list[tuple[str, Any]] = [("NUM", value), ("COUNT", value)]
+    entry: list[tuple[str, Value]] = [("NUM", value), ("COUNT", value)]
     if digits and 1 <= value <= 31 and len(digits) <= 2:
         entry.append(("DAY", value))
     if digits and len(digits) == 4 and 1000 <= value < 2200:
@@ -216,7 +216,7 @@ def _numeric_date(parts: list[int], lexicon: Lexicon) -> tuple[int, int, int] | 
     first, second, year = parts
     if year < 100:
         year += 2000 if year < 50 else 1900
-    order = lexicon.data.get("numeric_order")
+    order = lexicon.data.numeric_order
     if order == "day first" or first > 12:
         day, month = first, second
     elif second > 12 or order == "month first":

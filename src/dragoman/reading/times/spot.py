@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from dragoman.reading.syntax import Syntax
-from dragoman.reading.times.lexicon import Kind, Lexicon, Node, Row, lexicon
+from dragoman.reading.times.lexicon import Kind, Lexicon, Node, Row, Value, lexicon
 from dragoman.reading.times.scan import Arc, Items, scan
 
 
@@ -170,7 +170,7 @@ def _build(
     items: Items, row: Row, arcs: tuple[Arc, ...], covers: list[tuple[int, int]], words: Lexicon
 ) -> list[Spotted] | None:
     """The expressions of a matched row (two for a range); None where its numbers make no sense."""
-    fields: dict[str, Any] = dict(row.form.fixed)
+    fields: dict[str, Value] = dict(row.form.fixed)
     for slot, arc in zip(row.slots, arcs, strict=True):
         if isinstance(arc[1], dict):
             fields.update(arc[1])
@@ -194,16 +194,28 @@ def _build(
     return built
 
 
-def _settled(fields: dict[str, Any]) -> dict[str, Any] | None:
+def _settled(fields: dict[str, Value]) -> dict[str, Value] | None:
     """Bring the slots that have several ways of writing into the fields of `Spotted`."""
+    _settle_day(fields)
+    _settle_hour(fields)
+    if not _settle_amount(fields):
+        return None
+    if (unit := fields.get("only_unit")) is not None and fields.get("unit") != unit:
+        return None
+    for name, top in (("month", 12), ("day", 31), ("quarter", 4), ("half", 2), ("hour", 24), ("minute", 59)):
+        value = fields.get(name)
+        if value is not None and not 0 <= value <= top:
+            return None
+    return fields
+
+
+def _settle_day(fields: dict[str, Value]) -> None:
     if (date := fields.pop("numdate", None)) is not None:
         fields["year"], fields["month"], fields["day"] = date
     if (stamp := fields.pop("stamp", None)) is not None:
         fields["year"], fields["month"], fields["day"] = (int(p) for p in stamp[:10].split("-"))
         if len(stamp) > 10:
             fields["hour"], fields["minute"] = int(stamp[11:13]), int(stamp[14:16])
-    if (clock := fields.pop("clock", None)) is not None:
-        fields["hour"], fields["minute"] = clock
     if (short := fields.pop("yy", None)) is not None:
         fields["year"] = short + (2000 if short < 50 else 1900)
     if (short := fields.pop("shortdecade", None)) is not None:
@@ -212,36 +224,39 @@ def _settled(fields: dict[str, Any]) -> dict[str, Any] | None:
         fields["decade"] = year // 10
     if (short := fields.pop("decadeyy", None)) is not None:
         fields["decade"] = short // 10 + (190 if short > 29 else 200)
-    if (half_day := fields.pop("ampm", None)) is not None and fields.get("hour") is not None:
-        hour = fields["hour"] % 12 + (12 if half_day == "PM" else 0)
-        fields["hour"] = hour
     for name in ("dayord", "daywordnum"):
         if (day := fields.pop(name, None)) is not None:
             fields["day"] = day
+
+
+def _settle_hour(fields: dict[str, Value]) -> None:
+    if (clock := fields.pop("clock", None)) is not None:
+        fields["hour"], fields["minute"] = clock
+    if (half_day := fields.pop("ampm", None)) is not None and fields.get("hour") is not None:
+        hour = fields["hour"] % 12 + (12 if half_day == "PM" else 0)
+        fields["hour"] = hour
+    if (noon := fields.pop("noon", None)) is not None:
+        fields["hour"], fields["minute"] = (int(p) for p in noon.split(":"))
+
+
+def _settle_amount(fields: dict[str, Value]) -> bool:
+    """False for a century that is none, and for *one* of no unit."""
     if (ordinal := fields.pop("ord", None)) is not None:
         target = fields.get("ordinal_of", "count")
         fields[target] = ordinal - 1 if target == "century" else ordinal
-    if (noon := fields.pop("noon", None)) is not None:
-        fields["hour"], fields["minute"] = (int(p) for p in noon.split(":"))
     if fields.get("count") == "x":
         fields["count"] = None
     if (century := fields.pop("centurynum", None)) is not None:
         if not 1 <= century <= 21:
-            return None
+            return False
         fields["century"] = int(century) - 1
     if fields.pop("one", None) and "count" not in fields:
         if fields.get("unit") is None:
-            return None
+            return False
         fields["count"] = 1
     if (fraction := fields.pop("fraction", None)) is not None:
         fields["count"] = (fields.get("count") or 0) + fraction
-    if (unit := fields.get("only_unit")) is not None and fields.get("unit") != unit:
-        return None
-    for name, top in (("month", 12), ("day", 31), ("quarter", 4), ("half", 2), ("hour", 24), ("minute", 59)):
-        value = fields.get(name)
-        if value is not None and not 0 <= value <= top:
-            return None
-    return fields
+    return True
 
 
 def _role(items: Items, first: int, words: Lexicon) -> str:

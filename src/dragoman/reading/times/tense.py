@@ -16,7 +16,8 @@ _REACH = 30
 
 @cache
 def _words(language: Language, name: str) -> frozenset[str]:
-    return frozenset(time_words(language)["tense"].get(name, ()))
+    words: frozenset[str] = getattr(time_words(language).tense, name)
+    return words
 
 
 def governing_verb(syntax: Syntax, start: int, end: int) -> Token | None:

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
-from dragoman.languages import SUPPORTED, load
+from dragoman.languages import SUPPORTED, words_of
+from dragoman.languages.schema.times import Times
 from dragoman.model import Language
 from dragoman.reading.times.calendar import calendar_words, has_calendar
 
 
 @cache
-def time_words(language: Language) -> dict[str, Any]:
+def time_words(language: Language) -> Times:
     """What `languages/<language>/times.yaml` says; else the months and weekdays of CLDR in the shared forms.
-
-    Every section is there, empty where the language has nothing for it.
 
     Raises:
         UnknownLanguage: neither of the two.
     """
     if language not in SUPPORTED and has_calendar(language):
-        own = calendar_words(language)
-    else:
-        own = load(language, "times")
-    tense = dict.fromkeys(_TENSE, ()) | own.get("tense", {})
-    return {"furniture": (), "own_day": (), "discourse": {}, "roles": {}} | own | {"tense": tense}
-
-
-_TENSE = ("setting", "moved_to", "moves", "certain_helpers", "ahead_nouns", "future_words", "future_ends")
+        return calendar_words(language)
+    return words_of(Times, language, "times")

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
+from dragoman.model.lines import Record
 from dragoman.telling.calendar import told_days
 from dragoman.telling.exports.chronicle import chapters_of, footnote
 from dragoman.telling.exports.pieces import one_line, xml_text
-from dragoman.telling.exports.table import Facts, Record
+from dragoman.telling.exports.table import Facts
 from dragoman.telling.interface import Interface, interface
 from dragoman.telling.wording import brief, evidence_of, source_of, title_of
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.telling.calendar import told_days
 from dragoman.telling.exports.chronicle import Line, chapters, footnote
 from dragoman.telling.exports.pieces import one_line
-from dragoman.telling.exports.table import Facts, Record, when_of
+from dragoman.telling.exports.table import Facts, when_of
 from dragoman.telling.interface import Interface, interface
 from dragoman.telling.wording import brief, evidence_of
 

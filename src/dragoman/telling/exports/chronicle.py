@@ -11,9 +11,10 @@ from datetime import date
 from itertools import groupby
 
 from dragoman.model.event_types import OTHER
+from dragoman.model.lines import Record
 from dragoman.telling.calendar import long_day, month, told_days
 from dragoman.telling.citing import Reference, note, reference
-from dragoman.telling.exports.table import Facts, Record
+from dragoman.telling.exports.table import Facts
 from dragoman.telling.interface import Interface, interface
 from dragoman.telling.tongue import tongue
 

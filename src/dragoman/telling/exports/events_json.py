@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.model.event_types import OTHER
+from dragoman.model.lines import Record
 from dragoman.telling.calendar import told_days
 from dragoman.telling.exports.chronicle import chapters, footnote
 from dragoman.telling.exports.pieces import json_line, json_list, one_line
 from dragoman.telling.exports.plover import QUAD_CODE, scale_of
-from dragoman.telling.exports.table import Facts, Record, row, when_of
+from dragoman.telling.exports.table import Facts, row, when_of
 from dragoman.telling.interface import Interface, interface
 from dragoman.telling.wording import event_line, evidence_of, source_of
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
 from dragoman.model.event_types import OTHER
+from dragoman.model.lines import Record
 from dragoman.telling.exports.pieces import json_line, json_list, xml_text
 from dragoman.telling.exports.plover import scale_of
-from dragoman.telling.exports.table import FACTS, Facts, Record, when_of
+from dragoman.telling.exports.table import FACTS, Facts, when_of
 from dragoman.telling.wording import brief, evidence_of
 
 FTM_SCHEMA = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dragoman.model.lines import Record
 from dragoman.telling.citing import Reference, note, reference
 from dragoman.telling.exports.chronicle import Line, chapters
-from dragoman.telling.exports.table import Facts, Record
+from dragoman.telling.exports.table import Facts
 from dragoman.telling.interface import Interface, interface, to_say
 from dragoman.telling.wording import brief
 

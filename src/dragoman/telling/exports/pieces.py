@@ -6,9 +6,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-Record = dict[str, Any]
+from dragoman.model.lines import Record
 
 
 def json_line(record: Record) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from dragoman.model.lines import Record
 from dragoman.store.counts import places, tally
 from dragoman.store.questions import ALL, Ask, by_id, every, parties, undated
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from dragoman.telling.interface import Interface
 
-Record = dict[str, Any]
 Records = Mapping[str, Sequence[Record]]
 
 FACTS = ("event", "statement", "figure", "state", "commitment", "dispute")

@@ -11,8 +11,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.model.standing import standing_of
 from dragoman.telling.exports.pieces import named_in_a_line, one_line
 from dragoman.telling.exports.source import FACTS as FACTS
@@ -21,8 +21,6 @@ from dragoman.telling.name_book import NameBook
 from dragoman.telling.timeline import in_order
 from dragoman.telling.tongue import Side
 from dragoman.telling.wording import brief, evidence_of, refs_of, source_of
-
-Record = dict[str, Any]
 
 WHEN = {"event": "when", "statement": "when", "state": "valid", "commitment": "due"}
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.telling.exports.pieces import harmless, xml_text
-from dragoman.telling.exports.table import FACTS, Facts, Record, claims, row
+from dragoman.telling.exports.table import FACTS, Facts, claims, row
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 

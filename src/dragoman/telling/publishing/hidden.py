@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dragoman.naming.folding import INVISIBLE, fold
 from dragoman.naming.same import parts
@@ -19,7 +19,6 @@ from dragoman.telling.interface import Interface, to_say
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Record = dict[str, Any]
 
 _LETTER = r"[^\W\d_]|[\u24b6-\u24e9\U0001f110-\U0001f189]"
 _UNSEEN = "".join(map(chr, INVISIBLE))

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from dragoman import __version__
+from dragoman.model.lines import Record
 from dragoman.store import chronology
 from dragoman.store.counts import tally
 from dragoman.store.questions import Ask
@@ -21,8 +22,6 @@ from dragoman.telling.publishing.quoting import Quoting
 from dragoman.telling.publishing.redaction import ID, Published
 from dragoman.telling.publishing.rows import Rows, pieces, quotes
 from dragoman.telling.wording import evidence_of, refs_of, source_of, title_of
-
-Record = dict[str, Any]
 
 PAGE = 100
 """Rows of a page."""

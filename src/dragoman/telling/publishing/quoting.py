@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.telling.publishing.redaction import KEPT, Published
-
-Record = dict[str, Any]
 
 Spans = tuple[tuple[int, int], ...]
 

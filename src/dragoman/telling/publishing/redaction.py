@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from dragoman.model.lines import Record
 from dragoman.naming.folding import fold
 from dragoman.store.questions import Ask, every, facts, forms
 from dragoman.telling.exports.source import Stored
@@ -26,7 +27,6 @@ from dragoman.telling.publishing.spotting import Rewritten, Spotter, common_word
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Record = dict[str, Any]
 
 KEPT = 4_000
 """Articles whose texts without hidden names are held; those used longest ago are made again."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from typing import Any
 
+from dragoman.model.lines import Record
 from dragoman.telling.calendar import told_days
 from dragoman.telling.exports.chronicle import Line, beside, chapters_of
 from dragoman.telling.exports.table import TOGETHER, Facts, Lookup, when_of
@@ -23,8 +23,6 @@ from dragoman.telling.wording import (
     state_line,
     title_of,
 )
-
-Record = dict[str, Any]
 
 _SAFE = re.compile(r"[a-z]+-[0-9a-f]{16}")
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
+from dragoman.model.lines import Record
 from dragoman.store.questions import briefs
 from dragoman.telling.wording import evidence_of
-
-Record = dict[str, Any]
 
 SHOWN = 12
 """Values of a facet that are shown."""

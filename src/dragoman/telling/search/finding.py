@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 
+from dragoman.model.lines import Record
 from dragoman.store import lookup
 from dragoman.store.counts import Count
 from dragoman.store.lookup import FACTS
@@ -20,8 +21,6 @@ from dragoman.telling.search.query import Part, Query, parse_query
 from dragoman.telling.search.terms import Term, term_of
 from dragoman.telling.search.weighing import WEIGHED, all_of, best_of, excluded, some_of, weights_of
 from dragoman.telling.wording import evidence_of
-
-Record = dict[str, Any]
 
 NEAREST = 50
 """Facts shown that meet only some of a query."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
+from dragoman.model.lines import Record
 from dragoman.store import lookup
 from dragoman.store.lookup import Wanted
 from dragoman.store.questions import contents
@@ -19,8 +19,6 @@ from dragoman.telling.search.marks import in_a_row
 from dragoman.telling.search.query import Part
 from dragoman.telling.search.terms import NAMED, Term, term_of
 from dragoman.telling.wording import evidence_of
-
-Record = dict[str, Any]
 
 WEIGHED = 400
 """Facts that are weighed against each other; more are cut off by what they meet."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.languages import traits
+from dragoman.languages.schema.names import Pronoun
 from dragoman.reading.names.coreference.discourse import SUBJECT_DEPS, Candidate, Discourse
 from dragoman.reading.names.drafts import Draft
-from dragoman.reading.names.words import PronounWord, forms_of, plain
+from dragoman.reading.names.words import forms_of, plain
 from dragoman.reading.syntax import Token
 
 MARGIN = 5.0
@@ -51,7 +52,7 @@ class Pronouns:
         self.discourse.add(self.discourse.span(token), i, drafts, "pronoun", rule)
         return True
 
-    def _refers(self, token: Token, word: PronounWord) -> bool:
+    def _refers(self, token: Token, word: Pronoun) -> bool:
         if token.dep.startswith("expl"):
             return False
         if token.i + 1 < len(self.tokens) and self.words.has("impersonal", self.tokens[token.i + 1]):
@@ -80,7 +81,7 @@ class Pronouns:
 
     # --- choosing
 
-    def _antecedent(self, token: Token, word: PronounWord, poss: bool) -> tuple[Draft, ...]:
+    def _antecedent(self, token: Token, word: Pronoun, poss: bool) -> tuple[Draft, ...]:
         number, gender = word.number, word.gender
         if number == "a":
             number = "p" if token.morph.get("Number") == "Plur" and not poss else "s"

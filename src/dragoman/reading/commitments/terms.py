@@ -7,11 +7,10 @@ commitment to leave by then.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from dragoman.languages import load
-from dragoman.model import Arg, CommitmentReport, Language, Mention, Span, TimeMention, When
+from dragoman.languages.schema.grammar import Commitments
+from dragoman.model import Arg, CommitmentReport, Mention, Span, TimeMention, When
+from dragoman.reading.commitments.words import commitment_words
 from dragoman.reading.fillers import Fillers
 from dragoman.reading.marks import Names
 from dragoman.reading.syntax import Argument, Clause, Syntax
@@ -22,31 +21,12 @@ _BACK = 6
 _AHEAD = ("intended", "obliged", "conditional")
 
 
-@dataclass(frozen=True, slots=True)
-class TermWords:
-    """The words of one language, as its data file explains them."""
-
-    nouns: frozenset[str]
-    last: frozenset[str]
-    end: frozenset[str]
-    meant: frozenset[str]
-    provide: frozenset[str]
-    until: frozenset[str]
-
-
-@cache
-def _words(language: Language) -> TermWords:
-    data = load(language, "commitments")
-    terms = {name: frozenset(data[f"term_{name}"]) for name in TermWords.__slots__ if name != "until"}
-    return TermWords(**terms, until=frozenset(data["until"]))
-
-
 def find_terms(
     syntax: Syntax, clauses: Sequence[Clause], names: Names, times: Sequence[TimeMention]
 ) -> Iterator[CommitmentReport]:
     """One report for each clause that says until when a force is to stay."""
-    words, fillers = _words(syntax.language), Fillers(syntax, names)
-    verbs = words.last | words.end | words.meant | words.provide
+    words, fillers = commitment_words(syntax.language), Fillers(syntax, names)
+    verbs = words.term_last | words.term_end | words.term_meant | words.term_provide
     for clause in clauses:
         if clause.lemma not in verbs or clause.negated or clause.modality in ("hypothetical", "possible"):
             continue
@@ -56,12 +36,12 @@ def find_terms(
 
 
 def _term(
-    syntax: Syntax, clause: Clause, fillers: Fillers, words: TermWords, times: Sequence[TimeMention]
+    syntax: Syntax, clause: Clause, fillers: Fillers, words: Commitments, times: Sequence[TimeMention]
 ) -> CommitmentReport | None:
     due = _limit(syntax, clause, words, times)
     if due is None:
         return None
-    if clause.lemma in words.provide:
+    if clause.lemma in words.term_provide:
         stays = next((a for a in clause.by_role("patient") if _forces(fillers, a)), None)
         by = _forces(fillers, stays) if stays is not None else None
     else:
@@ -83,18 +63,18 @@ def _term(
     )
 
 
-def _is_term(syntax: Syntax, arg: Argument, words: TermWords) -> bool:
-    return syntax.tokens[arg.head].lemma.lower() in words.nouns
+def _is_term(syntax: Syntax, arg: Argument, words: Commitments) -> bool:
+    return syntax.tokens[arg.head].lemma.lower() in words.term_nouns
 
 
-def _is_ahead(clause: Clause, words: TermWords) -> bool:
+def _is_ahead(clause: Clause, words: Commitments) -> bool:
     """False where it is told as over: *the mandate expired in May*."""
-    if clause.lemma in words.meant:
+    if clause.lemma in words.term_meant:
         return clause.voice == "passive"
     return clause.tense in ("present", "future") or clause.modality in _AHEAD
 
 
-def _limit(syntax: Syntax, clause: Clause, words: TermWords, times: Sequence[TimeMention]) -> When | None:
+def _limit(syntax: Syntax, clause: Clause, words: Commitments, times: Sequence[TimeMention]) -> When | None:
     """The time after *until* in the clause's sentence; of a verb of ending also a plain time of the clause."""
     end = syntax.sentences[clause.sent].end
     spot = None
@@ -105,7 +85,7 @@ def _limit(syntax: Syntax, clause: Clause, words: TermWords, times: Sequence[Tim
         case = syntax.child(head.i, "case") if head is not None else None
         if case is not None and case.lemma.lower() in words.until:
             return mention.when(mention.first, mention.last)
-        if clause.lemma in words.end and any(
+        if clause.lemma in words.term_end and any(
             a.role == "time" and a.start < mention.end and mention.start < a.end for a in clause.args
         ):
             spot = spot or mention
