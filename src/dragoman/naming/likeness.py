@@ -33,17 +33,23 @@ def likeness(a: str, b: str) -> float:
 
 
 def likeness_from(a: str, b: str, least: float) -> float:
-    """The same, or 0.0 where it is less than `least`, which most often shows without going from word to word."""
+    """The same, or 0.0 where it is less than `least`."""
+    found = likeness(a, b) if may_be_like(a, b, least) else 0.0
+    return found if found >= least else 0.0
+
+
+def may_be_like(a: str, b: str, least: float) -> bool:
+    """False where two words are sure to be less alike than `least`, which is quicker told than how alike."""
     one, two = sounded(a), sounded(b)
     if one.sounds != two.sounds and not _worth_it(one.sounds, two.sounds):
-        return 0.0
+        return False
     few = one.few_vowels or two.few_vowels
     (left, left_sum), (right, right_sum) = _weights(a, few), _weights(b, few)
     most = (1.0 - least) * max(left_sum, right_sum, 1.0) + _ROUNDING
-    if _least_cost(one.sounds, left, two.sounds) > most or _least_cost(two.sounds, right, one.sounds) > most:
-        return 0.0
-    found = likeness(a, b)
-    return found if found >= least else 0.0
+    return (
+        _least_cost(one.sounds, left, two.sounds) <= most
+        and _least_cost(two.sounds, right, one.sounds) <= most
+    )
 
 
 def _least_cost(sounds: str, weights: tuple[float, ...], other: str) -> float:

@@ -12,8 +12,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from rapidfuzz.distance import OSA
+
 from dragoman.naming.folding import INVISIBLE, fold
-from dragoman.naming.likeness import likeness, likeness_from
+from dragoman.naming.likeness import likeness, likeness_from, may_be_like
 from dragoman.naming.sounds import script_table, sounded
 
 THRESHOLD = 0.75
@@ -200,6 +202,23 @@ def word_likeness(a: str, b: str) -> tuple[float, str]:
     return alike, "sounds alike"
 
 
+def _may_be_alike(one: _Word, two: _Word, least: float) -> bool:
+    """False where `word_likeness` is sure to be less than `least`, which most often shows without the way from word to
+    word."""
+    if one.folded == two.folded or len(one.folded) == 1 or len(two.folded) == 1:
+        return True
+    if not one.names.isdisjoint(two.names):
+        return True
+    if one.patronymic != two.patronymic:
+        return False
+    return (
+        may_be_like(one.small, two.small, least)
+        or _one_stem(one.folded, two.folded) > 0
+        or (one.script == two.script and _slip(one.folded, two.folded) >= least)
+        or (bool(one.names or two.names) and max(_known_form(one, two), _known_form(two, one)) >= least)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """What is asked of a word of a name in each comparison. `names`: the given names of which it is a form, by number;
@@ -246,10 +265,8 @@ def _same_initial(a: str, b: str) -> bool:
 
 def _one_stem(a: str, b: str) -> float:
     """How far the words are one but for an ending: `merkel`, `merkelova`."""
-    if a[:_LEAST_STEM] != b[:_LEAST_STEM]:
-        short, long = sorted((a, b), key=len)
-        if sounded(short).script == sounded(long).script:
-            return 0.0
+    if a[:_LEAST_STEM] != b[:_LEAST_STEM] and sounded(a).script == sounded(b).script:
+        return 0.0
     for word, other in ((a, b), (b, a)):
         for stem, ending in stems_of(word):
             if stem == other:
@@ -277,22 +294,8 @@ def _slip(a: str, b: str) -> float:
     """Likeness by letters: two that changed places, one too many, one too few, one mistaken."""
     if abs(len(a) - len(b)) > 2 or min(len(a), len(b)) < 4:
         return 0.0
-    distance = _swaps(a, b)
+    distance = OSA.distance(a, b)  # a change of places counts as one edit
     return max(0.0, 1.0 - distance / max(len(a), len(b)) * 1.15)
-
-
-def _swaps(a: str, b: str) -> int:
-    """Edits between two words, a change of places counted as one."""
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a):
-        older, before, row = before, row, [i + 1]
-        for j, y in enumerate(b):
-            best = min(before[j] + (x != y), before[j + 1] + 1, row[j] + 1)
-            if i and j and x == b[j - 1] and a[i - 1] == y:
-                best = min(best, older[j - 1] + 1)
-            row.append(best)
-    return row[-1]
 
 
 # --- two names
@@ -313,8 +316,10 @@ def _align(one: Parts, two: Parts) -> tuple[list[tuple[int, int, float, str]], l
         for j, b in enumerate(two.words):
             if (i in one.particles) != (j in two.particles):
                 continue
-            alike, how = word_likeness(a, b)
             least = _SHORT_PAIR if min(len(a), len(b)) < 4 else _PAIR
+            if not _may_be_alike(_word(a), _word(b), least):
+                continue
+            alike, how = word_likeness(a, b)
             if alike >= least:
                 straight = abs((len(one.words) - i) - (len(two.words) - j))
                 found.append((-alike, straight, i, j, how))
