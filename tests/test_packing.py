@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.linking import vectors
 from dragoman.store.errors import NotWhole
 from dragoman.store.packing import (
     ARTICLES,
@@ -106,6 +107,7 @@ def test_no_more_comes_out_than_was_ever_put_in(monkeypatch: pytest.MonkeyPatch)
     ids=["of parts", "none", "too large", "no parts", "no numbers"],
 )
 def test_a_vector_comes_out_as_it_went_in(vector: np.ndarray, is_pressed: bool) -> None:
+    assert vectors.GRID == GRID
     stored = pack_vector(vector)
     assert (len(stored) < FLOATS / 2) == is_pressed
     assert np.array_equal(unpack_vector(stored), vector, equal_nan=True)
