@@ -27,6 +27,7 @@ import numpy as np
 from dragoman.linking.vectors import DIMENSIONS
 from dragoman.model import Article, Reading, When
 from dragoman.store import Stored
+from dragoman.store.packing import GRID
 
 STORY = 40
 """Articles of the longest story."""
@@ -255,5 +256,5 @@ def _vector(story: str, text: str, article: str) -> np.ndarray:
     for key, weight in ((story, 0.8), (text, 0.55), (article, 0.12)):
         drawn = np.random.Generator(np.random.PCG64(list(key.encode()))).standard_normal(DIMENSIONS)
         total += weight * drawn / np.linalg.norm(drawn)
-    made: np.ndarray = (total / np.linalg.norm(total)).astype(np.float32)
+    made: np.ndarray = np.round(total / np.linalg.norm(total) * GRID).astype(np.float32) / np.float32(GRID)
     return made

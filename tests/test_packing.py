@@ -5,12 +5,25 @@ from __future__ import annotations
 import zlib
 from hashlib import blake2b
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.linking import vectors
 from dragoman.store.errors import NotWhole
-from dragoman.store.packing import ARTICLES, FOLDER, READINGS, RECORDS, Packing, is_packed
+from dragoman.store.packing import (
+    ARTICLES,
+    FLOATS,
+    FOLDER,
+    GRID,
+    READINGS,
+    RECORDS,
+    Packing,
+    is_packed,
+    pack_vector,
+    unpack_vector,
+)
 
 ALL = [RECORDS, READINGS, ARTICLES]
 
@@ -80,3 +93,21 @@ def test_no_more_comes_out_than_was_ever_put_in(monkeypatch: pytest.MonkeyPatch)
     bomb = b"\x01" + pressing.compress(bytes(10**6)) + pressing.flush()
     with pytest.raises(NotWhole):
         RECORDS.unpack(bomb)
+
+
+@pytest.mark.parametrize(
+    ("vector", "is_pressed"),
+    [
+        (np.round(np.sin(np.arange(512)) * GRID).astype(np.float32) / np.float32(GRID), True),
+        (np.zeros(512, np.float32), True),
+        (np.full(512, 9, np.float32), False),
+        (np.sin(np.arange(512)).astype(np.float32), False),
+        (np.full(512, np.nan, np.float32), False),
+    ],
+    ids=["of parts", "none", "too large", "no parts", "no numbers"],
+)
+def test_a_vector_comes_out_as_it_went_in(vector: np.ndarray, is_pressed: bool) -> None:
+    assert vectors.GRID == GRID
+    stored = pack_vector(vector)
+    assert (len(stored) < FLOATS / 2) == is_pressed
+    assert np.array_equal(unpack_vector(stored), vector, equal_nan=True)

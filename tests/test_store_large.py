@@ -86,7 +86,7 @@ def events(draw, number: int) -> Event:
         for a in draw(some(sorted(ARTICLES), 1))
     )
     return Event(
-        id=f"e-{number:02}",
+        id=f"e-{number:09x}0000000",  # as ids of facts are, by which records that begin together are ordered
         type=draw(st.sampled_from(["CONSULT", "ASSAULT"])),
         mode=draw(st.sampled_from(["visit", None])),
         status=draw(st.sampled_from(["happened", "ongoing", "denied"])),

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from dragoman.linking.days import Stretch, months_of, stretch_of
 from dragoman.linking.decisions import Ties, Verdicts
 from dragoman.linking.same_event import (
+    LEAST_SURE,
     ONE,
     OPEN,
     STANDING,
@@ -53,9 +54,11 @@ class Group:
 
     common: Telling
     members: list[Telling] = field(default_factory=list)
+    articles: set[str] = field(default_factory=set)
 
     def add(self, telling: Telling) -> None:
         self.members.append(telling)
+        self.articles.add(telling.article)
         c = self.common
         self.common = replace(
             c,
@@ -226,6 +229,8 @@ def _choose(
     ties: Ties,
 ) -> tuple[int | None, list[Undecided]]:
     """The group that the telling belongs to, or None with the groups it may belong to."""
+    if telling.report.confidence < LEAST_SURE:  # ruled out everywhere
+        return None, []
     seen: Counter[int] = Counter()
     times = _looked_at(telling)
     for side in _sides(scene.library, telling):
@@ -238,9 +243,11 @@ def _choose(
     scored = []
     for g in nearest:
         group = groups[g]
-        if not may_be_one(telling, group.common, scene) or any(other_step(telling, m) for m in group.members):
+        if not may_be_one(telling, group.common, scene):
             continue
-        if ties.apart([key], [(m.article, m.number) for m in group.members]):
+        if telling.article in group.articles and any(other_step(telling, m) for m in group.members):
+            continue
+        if ties.apart([key], ((m.article, m.number) for m in group.members)):
             continue
         likest = 0.0
         for member in group.members[:MOST_MEMBERS]:

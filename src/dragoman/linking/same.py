@@ -5,6 +5,8 @@ What the gazetteer knows by several names (U.S., United States, États-Unis, С�
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dragoman.gazetteer.names import gazetteer
 from dragoman.languages import SUPPORTED
 from dragoman.naming.same import THRESHOLD, Verdict
@@ -24,7 +26,8 @@ def same(a: str, b: str) -> Verdict:
     return verdict
 
 
-def _keys(name: str) -> set[str]:
+@lru_cache(maxsize=100_000)
+def _keys(name: str) -> frozenset[str]:
     """What the gazetteers of all languages know a name as."""
     found = (gazetteer(language).meaning(name.strip()) for language in SUPPORTED)
-    return {entry.key for entry in found if entry is not None}
+    return frozenset(entry.key for entry in found if entry is not None)

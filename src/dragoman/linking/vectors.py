@@ -15,7 +15,7 @@ LEAD = 400
 """Characters of the text that are looked at, headline included: its headline and about two sentences."""
 
 BATCH = 32
-_GRID = 4096
+GRID = 4096
 """Vectors are rounded to this part of one, so that they do not depend on what else was in their batch."""
 
 
@@ -48,5 +48,5 @@ def embed(articles: Sequence[Article]) -> list[np.ndarray]:
         chosen = order[first : first + BATCH]
         rows = np.asarray(_encoder().encode([leads[i] for i in chosen]), np.float32)
         for i, row in zip(chosen, rows, strict=True):
-            vectors[i] = np.round(row * _GRID).astype(np.float32) / np.float32(_GRID)
+            vectors[i] = np.round(row * GRID).astype(np.float32) / np.float32(GRID)
     return vectors

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
-from dragoman.naming.sounds import VOWELS, Sounded, costs_of, left_out, script_table, sounded
+from dragoman.naming.sounds import VOWELS, costs_of, left_out, script_table, sounded
 
 _LEAST_SHARED = 0.6
 """Share of consonants with a like in the other word below which two words are not looked at more closely."""
 
 _GIVE_UP = 0.5
 """Share of the weight from which on a difference is not worth counting to its end."""
+
+_ROUNDING = 1e-9
+"""Sums of the same costs in another order differ by less."""
 
 
 @lru_cache(maxsize=400_000)
@@ -26,7 +29,48 @@ def likeness(a: str, b: str) -> float:
         return 1.0 if one.sounds else 0.0
     if not one.sounds or not two.sounds or not _worth_it(one.sounds, two.sounds):
         return 0.0
-    return _by_sounds(one, two)
+    return _by_sounds(a, b)
+
+
+def likeness_from(a: str, b: str, least: float) -> float:
+    """The same, or 0.0 where it is less than `least`."""
+    found = likeness(a, b) if may_be_like(a, b, least) else 0.0
+    return found if found >= least else 0.0
+
+
+def may_be_like(a: str, b: str, least: float) -> bool:
+    """False where two words are sure to be less alike than `least`, which is quicker told than how alike."""
+    one, two = sounded(a), sounded(b)
+    if one.sounds != two.sounds and not _worth_it(one.sounds, two.sounds):
+        return False
+    few = one.few_vowels or two.few_vowels
+    (left, left_sum), (right, right_sum) = _weights(a, few), _weights(b, few)
+    most = (1.0 - least) * max(left_sum, right_sum, 1.0) + _ROUNDING
+    return (
+        _least_cost(one.sounds, left, two.sounds) <= most
+        and _least_cost(two.sounds, right, one.sounds) <= most
+    )
+
+
+def _least_cost(sounds: str, weights: tuple[float, ...], other: str) -> float:
+    """What the way to a word costs at the least: each sound is left out, or changed for the nearest that it has."""
+    nearest = _nearest(other)
+    return sum(map(min, weights, map(nearest, sounds)))
+
+
+@lru_cache(maxsize=200_000)
+def _nearest(sounds: str) -> Callable[[str], float]:
+    """Sound -> what it costs to change it for the nearest of a word's sounds."""
+    found: dict[str, float] = dict.fromkeys(sounds, 0.0)
+    for sound in sounds:
+        for other, cost in costs_of().get(sound, {}).items():
+            found[other] = min(cost, found.get(other, 1.0))
+    return _Nearest(found).__getitem__
+
+
+class _Nearest(dict[str, float]):
+    def __missing__(self, _: str) -> float:
+        return 1.0
 
 
 @cache
@@ -55,8 +99,12 @@ def _worth_it(a: str, b: str) -> bool:
     (one, all_one), (two, all_two) = _bits(a), _bits(b)
     if not one or not two:
         return len(one) + len(two) < 2
-    shared = sum(1 for k in one if k & all_two) + sum(1 for k in two if k & all_one)
-    return shared >= _LEAST_SHARED * (len(one) + len(two))
+    return _shared(one, all_two) + _shared(two, all_one) >= _LEAST_SHARED * (len(one) + len(two))
+
+
+@lru_cache(maxsize=200_000)
+def _shared(kinds: tuple[int, ...], others: int) -> int:
+    return sum(1 for kind in kinds if kind & others)
 
 
 @cache
@@ -66,8 +114,9 @@ def _tuning() -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=200_000)
-def _weights(word: Sounded, few: bool) -> tuple[tuple[float, ...], float]:
+def _weights(of: str, few: bool) -> tuple[tuple[float, ...], float]:
     """What each sound of a word weighs (the cost of leaving it out), and the sum."""
+    word = sounded(of)
     out, (few_vowels, doubled, _, beside, last_e) = left_out(), _tuning()
     faint = script_table("sounds")["faint_last"]
     found = []
@@ -88,20 +137,21 @@ def _weights(word: Sounded, few: bool) -> tuple[tuple[float, ...], float]:
     return tuple(found), sum(found)
 
 
-def _by_sounds(one: Sounded, two: Sounded) -> float:
+def _by_sounds(a: str, b: str) -> float:
     """1 less the cheapest way from one word to the other, as a share of their weight.
 
     Gives up, with 0, where the words are sure to be less than half alike.
     """
+    one, two = sounded(a), sounded(b)
     few = one.few_vowels or two.few_vowels
-    left, left_sum = _weights(one, few)
-    right, right_sum = _weights(two, few)
+    left, left_sum = _weights(a, few)
+    right, right_sum = _weights(b, few)
     whole = max(left_sum, right_sum, 1.0)
     most = whole * _GIVE_UP
     if abs(left_sum - right_sum) > most:
         return 0.0
     cost, first = costs_of(), _tuning()[2]
-    b = two.sounds
+    others = two.sounds
     row = [0.0]
     for weight in right:
         row.append(row[-1] + weight)
@@ -110,7 +160,7 @@ def _by_sounds(one: Sounded, two: Sounded) -> float:
         gone, of_this = left[i], cost.get(sound, none)
         above = row[0]
         beside = least = row[0] = above + gone
-        for j, other in enumerate(b):
+        for j, other in enumerate(others):
             if sound == other:
                 best = above
             else:

@@ -12,8 +12,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from rapidfuzz.distance import OSA
+
 from dragoman.naming.folding import INVISIBLE, fold
-from dragoman.naming.likeness import likeness
+from dragoman.naming.likeness import likeness, likeness_from, may_be_like
 from dragoman.naming.sounds import script_table, sounded
 
 THRESHOLD = 0.75
@@ -31,6 +33,7 @@ _JOINED_PAIR = 0.78
 _SURNAME_ALONE = 0.76
 _INITIAL = 0.86
 _KNOWN_FORM = 0.95
+_LEAST_FORM = 0.85
 _LEAST_STEM = 3
 _WORTH_A_SLIP = 0.3
 
@@ -172,43 +175,81 @@ def word_likeness(a: str, b: str) -> tuple[float, str]:
     """How alike two words are as parts of a name, and in which way, for the reasons."""
     if a == b:
         return 1.0, "equal"
-    one, two = fold(a), fold(b)
-    if one == two:
+    one, two = _word(a), _word(b)
+    if one.folded == two.folded:
         return 1.0, "equal but for capitals and marks"
-    if len(one) == 1 or len(two) == 1:
+    if len(one.folded) == 1 or len(two.folded) == 1:
         return (_INITIAL, "initial") if _same_initial(a, b) else (0.0, "")
-    data = _words()
-    if data.known.get(one, frozenset()) & data.known.get(two, frozenset()):
+    if not one.names.isdisjoint(two.names):
         return _KNOWN_FORM, "forms of one given name"
-    if one.endswith(data.patronymics) != two.endswith(data.patronymics):
+    if one.patronymic != two.patronymic:
         return 0.0, ""
-    alike = likeness(a.lower(), b.lower())
-    if alike == 0.0 and one[0] != two[0] and one not in data.known and two not in data.known:
+    alike = likeness(one.small, two.small)
+    if alike == 0.0 and one.folded[0] != two.folded[0] and not one.names and not two.names:
         return 0.0, ""
-    if alike < 0.95 and (stems := _one_stem(one, two)):
+    if alike < 0.95 and (stems := _one_stem(one.folded, two.folded)):
         return max(alike, stems), "case or gender ending"
     if alike >= 0.999:
         return alike, "spelt in another way"
-    if alike < _KNOWN_FORM and (form := max(_known_form(one, b), _known_form(two, a))) > alike:
+    if alike < _KNOWN_FORM and (form := max(_known_form(one, two), _known_form(two, one))) > alike:
         return form, "forms of one given name"
     if (
         alike >= _WORTH_A_SLIP
-        and sounded(a.lower()).script == sounded(b.lower()).script
-        and (slip := _slip(one, two)) > alike
+        and one.script == two.script
+        and (slip := _slip(one.folded, two.folded)) > alike
     ):
         return slip, "a slip of the hand"
     return alike, "sounds alike"
 
 
-def _known_form(known: str, other: str) -> float:
+def _may_be_alike(one: _Word, two: _Word, least: float) -> bool:
+    """False where `word_likeness` is sure to be less than `least`, which most often shows without the way from word to
+    word."""
+    if one.folded == two.folded or len(one.folded) == 1 or len(two.folded) == 1:
+        return True
+    if not one.names.isdisjoint(two.names):
+        return True
+    if one.patronymic != two.patronymic:
+        return False
+    return (
+        may_be_like(one.small, two.small, least)
+        or _one_stem(one.folded, two.folded) > 0
+        or (one.script == two.script and _slip(one.folded, two.folded) >= least)
+        or (bool(one.names or two.names) and max(_known_form(one, two), _known_form(two, one)) >= least)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is asked of a word of a name in each comparison. `names`: the given names of which it is a form, by number;
+    `forms`: all other forms of these."""
+
+    small: str
+    folded: str
+    script: str
+    names: frozenset[int]
+    forms: tuple[str, ...]
+    patronymic: bool
+
+
+@lru_cache(maxsize=200_000)
+def _word(word: str) -> _Word:
+    data, small, folded = _words(), word.lower(), fold(word)
+    names = data.known.get(folded, frozenset())
+    return _Word(
+        small=small,
+        folded=folded,
+        script=sounded(small).script,
+        names=names,
+        forms=tuple(form for form in known_forms(folded) if fold(form) != folded),
+        patronymic=folded.endswith(data.patronymics),
+    )
+
+
+def _known_form(known: _Word, other: _Word) -> float:
     """Likeness of a word to another form of a given name that is known: `steven`, `Стив` by `steve`."""
-    data = _words()
-    best = 0.0
-    for n in sorted(data.known.get(known, ())):
-        for form in data.groups[n]:
-            if fold(form) != known:
-                best = max(best, likeness(form, other.lower()))
-    return best * 0.97 if best > 0.85 else 0.0
+    best = max((likeness_from(form, other.small, _LEAST_FORM) for form in known.forms), default=0.0)
+    return best * 0.97 if best > _LEAST_FORM else 0.0
 
 
 def known_forms(word: str) -> tuple[str, ...]:
@@ -224,15 +265,17 @@ def _same_initial(a: str, b: str) -> bool:
 
 def _one_stem(a: str, b: str) -> float:
     """How far the words are one but for an ending: `merkel`, `merkelova`."""
-    if a[:_LEAST_STEM] != b[:_LEAST_STEM]:
-        short, long = sorted((a, b), key=len)
-        if sounded(short).script == sounded(long).script:
-            return 0.0
+    if a[:_LEAST_STEM] != b[:_LEAST_STEM] and sounded(a).script == sounded(b).script:
+        return 0.0
     for word, other in ((a, b), (b, a)):
         for stem, ending in stems_of(word):
             if stem == other:
                 return 0.95
-            if len(stem) > _LEAST_STEM and len(ending) > 1 and (value := likeness(stem, other)) > 0.74:
+            if (
+                len(stem) > _LEAST_STEM
+                and len(ending) > 1
+                and (value := likeness_from(stem, other, 0.74)) > 0.74
+            ):
                 return value * 0.97
     return 0.0
 
@@ -251,22 +294,8 @@ def _slip(a: str, b: str) -> float:
     """Likeness by letters: two that changed places, one too many, one too few, one mistaken."""
     if abs(len(a) - len(b)) > 2 or min(len(a), len(b)) < 4:
         return 0.0
-    distance = _swaps(a, b)
+    distance = OSA.distance(a, b)  # a change of places counts as one edit
     return max(0.0, 1.0 - distance / max(len(a), len(b)) * 1.15)
-
-
-def _swaps(a: str, b: str) -> int:
-    """Edits between two words, a change of places counted as one."""
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a):
-        older, before, row = before, row, [i + 1]
-        for j, y in enumerate(b):
-            best = min(before[j] + (x != y), before[j + 1] + 1, row[j] + 1)
-            if i and j and x == b[j - 1] and a[i - 1] == y:
-                best = min(best, older[j - 1] + 1)
-            row.append(best)
-    return row[-1]
 
 
 # --- two names
@@ -287,8 +316,10 @@ def _align(one: Parts, two: Parts) -> tuple[list[tuple[int, int, float, str]], l
         for j, b in enumerate(two.words):
             if (i in one.particles) != (j in two.particles):
                 continue
-            alike, how = word_likeness(a, b)
             least = _SHORT_PAIR if min(len(a), len(b)) < 4 else _PAIR
+            if not _may_be_alike(_word(a), _word(b), least):
+                continue
+            alike, how = word_likeness(a, b)
             if alike >= least:
                 straight = abs((len(one.words) - i) - (len(two.words) - j))
                 found.append((-alike, straight, i, j, how))
@@ -302,8 +333,10 @@ def _align(one: Parts, two: Parts) -> tuple[list[tuple[int, int, float, str]], l
     left = [i for i in one.weighty if i not in used_a]
     right = [j for j in two.weighty if j not in used_b]
     if left and right and len(left) + len(right) > 2:
-        alike = likeness(
-            "".join(one.words[i] for i in left).lower(), "".join(two.words[j] for j in right).lower()
+        alike = likeness_from(
+            "".join(one.words[i] for i in left).lower(),
+            "".join(two.words[j] for j in right).lower(),
+            _JOINED_PAIR,
         )
         if alike >= _JOINED_PAIR:
             return [*pairs, (left[0], right[0], alike, "written together")], [], []
@@ -383,7 +416,8 @@ def _run_together(one: Parts, two: Parts) -> Verdict | None:
     a, b = "".join(one.words).lower(), "".join(two.words).lower()
     if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 2:
         return None
-    alike = 1.0 if a == b else likeness(a, b)
-    if alike < (0.8 if "han" in (sounded(a).script, sounded(b).script) else 0.9):
+    least = 0.8 if "han" in (sounded(a).script, sounded(b).script) else 0.9
+    alike = likeness_from(a, b, least)
+    if not alike:
         return None
     return Verdict(round(alike, 3), True, ("the same but for where the spaces stand",))

@@ -21,7 +21,7 @@ from dragoman.store.copying import copy
 from dragoman.store.decided import Decided, count_on, note_of
 from dragoman.store.errors import Damaged
 from dragoman.store.known import Kept
-from dragoman.store.packing import ARTICLES, READINGS
+from dragoman.store.packing import ARTICLES, READINGS, RECORDS, pack_vector, unpack_vector
 from dragoman.store.place import SEALED
 from dragoman.store.renew import compare, renew
 from dragoman.store.rows import KINDS, Origin
@@ -100,7 +100,7 @@ class CaseFile(Decided):
                 "content": ARTICLES.pack(_pack(one.article)),
                 "text": "",
                 "reading": READINGS.pack(_pack(one.reading)),
-                "vector": None if one.vector is None else one.vector.astype("<f4").tobytes(),
+                "vector": None if one.vector is None else pack_vector(one.vector),
             }
             for one in stored
         ]
@@ -207,7 +207,7 @@ class CaseFile(Decided):
                 yield Stored(
                     article,
                     _unpack_reading(READINGS.unpack(row.reading)),
-                    None if row.vector is None else np.frombuffer(row.vector, "<f4"),
+                    None if row.vector is None else unpack_vector(row.vector),
                 )
 
     def removed(self, article: str) -> tuple[Removed, ...]:
@@ -324,7 +324,8 @@ class CaseFile(Decided):
         """What a person should judge of one kind, least sure first."""
         query = sa.select(t.doubt.c.content).where(t.doubt.c.about == about).order_by(t.doubt.c.number)
         with self.asking() as connection:
-            return [_read_doubt(row) for row in connection.execute(query.limit(limit)).scalars()]
+            rows = connection.execute(query.limit(limit)).scalars()
+            return [_read_doubt(RECORDS.unpack(row)) for row in rows]
 
     def doubts_by_kind(self) -> dict[str, int]:
         """How many there are of each kind."""
@@ -364,6 +365,9 @@ def _article_of(row: Any) -> Article:
 def _keep_doubts(connection: sa.Connection, doubts: Iterable[Doubt]) -> None:
     connection.execute(sa.delete(t.doubt))
     ordered = sorted(doubts, key=lambda d: (d.about, d.sure, d.left, d.right or ""))
-    rows = [{"number": n, "about": d.about, "content": msgspec.json.encode(d)} for n, d in enumerate(ordered)]
+    rows = [
+        {"number": n, "about": d.about, "content": RECORDS.pack(msgspec.json.encode(d))}
+        for n, d in enumerate(ordered)
+    ]
     if rows:
         connection.execute(sa.insert(t.doubt), rows)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dragoman.model.lines import Record
 from dragoman.store import tables as t
-from dragoman.store.questions import ALL, AT_ONCE, contents
+from dragoman.store.questions import ALL, AT_ONCE, contents, parts_of
 from dragoman.store.stretches import OPEN_END, OPEN_START, UNDATED, after
 from dragoman.store.whole import record_of
 
@@ -48,7 +48,9 @@ COUNTED = 20_000
 def weightiest(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> list[Record]:
     """The `most` weightiest dated lines (None: all), in the order of time."""
     rows = _heaviest(connection, wanted, True, most)
-    return contents(connection, [row.number for row in sorted(rows, key=lambda row: (row.stretch, row.id))])
+    return contents(
+        connection, [row.number for row in sorted(rows, key=lambda row: (row.stretch, row.number))]
+    )
 
 
 def undated(connection: sa.Connection, wanted: Lines, most: int | None = 30) -> list[Record]:
@@ -65,9 +67,9 @@ def _heaviest(connection: sa.Connection, wanted: Lines, dated: bool, most: int |
     rows: list[Any] = []
     for query in _ways(connection, wanted, dated):
         for doubtful in (0, 1) if wanted.doubtful else (0,):  # the index by weight has either by itself
-            some = query.where(r.doubtful == doubtful).order_by(r.weight.desc(), r.id)
+            some = query.where(r.doubtful == doubtful).order_by(r.weight.desc(), r.number)
             rows += connection.execute(some.limit(ALL if most is None else most)).all()
-    return sorted(rows, key=lambda row: (-row.weight, row.id))[:most]
+    return sorted(rows, key=lambda row: (-row.weight, row.number))[:most]
 
 
 def _ways(connection: sa.Connection, wanted: Lines, dated: bool | None = None) -> list[sa.Select[Any]]:
@@ -116,7 +118,7 @@ def _is_side(actors: Sequence[str], dated: bool | None) -> sa.ColumnElement[bool
     """Of lines by weight, those of somebody. Whether they have days is asked here as well: SQLite would read each
     record for that before it looks whose the line is."""
     r, c = t.record.c, t.side.c
-    same = (c.kind == "entry", c.stretch == r.stretch, c.id == r.id)
+    same = (c.kind == "entry", c.stretch == r.stretch, c.number == r.number)
     days = [sa.not_(_without_days(c))] if dated else []
     return sa.exists().where(c.actor.in_(actors), *same, *days)
 
@@ -133,7 +135,7 @@ def among(connection: sa.Connection, wanted: Lines, numbers: Sequence[int]) -> l
     for start in range(0, len(numbers), AT_ONCE):
         query = _lines(wanted).where(r.number.in_(numbers[start : start + AT_ONCE]))
         rows += connection.execute(query).all()
-    return [row.number for row in sorted(rows, key=lambda row: (row.stretch, row.id))]
+    return [row.number for row in sorted(rows, key=lambda row: (row.stretch, row.number))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,7 @@ def _lines(wanted: Lines, by_number: bool = False) -> sa.Select[Any]:
     # Only lines have a weight. What is asked here lies in the index by weight, so that no line is read to leave it out.
     # With the plus, SQLite does not go through that index to find a few of its lines by their numbers.
     weight = sa.literal_column("+record.weight") if by_number else r.weight
-    query = sa.select(r.number, r.stretch, r.id, r.weight).where(weight.is_not(None))
+    query = sa.select(r.number, r.stretch, r.weight).where(weight.is_not(None))
     if not wanted.doubtful:
         query = query.where(r.doubtful == 0)
     if wanted.since:
@@ -252,7 +254,8 @@ def _lines(wanted: Lines, by_number: bool = False) -> sa.Select[Any]:
         side = sa.select(t.side.c.number).where(t.side.c.actor.in_(wanted.places), t.side.c.kind == "entry")
         query = query.where(sa.or_(r.place.in_(wanted.places), r.number.in_(side)))
     if wanted.story:
-        articles = sa.select(t.part.c.record).where(t.part.c.storyline == wanted.story)
+        its = t.record.alias().c
+        articles = sa.select(its.id).where(its.number.in_(parts_of(wanted.story)), its.kind == "article")
         told = sa.select(t.told_in.c.number).where(t.told_in.c.article.in_(articles))
         query = query.where(r.number.in_(told))
     if wanted.language:

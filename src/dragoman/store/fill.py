@@ -40,6 +40,7 @@ Numbered = list[tuple[int, Row]]
 
 _TEMPORARY = {
     "taking": "actor TEXT, number INTEGER",
+    "parting": "storyline INTEGER, id TEXT",
     "printing": "outlet TEXT, number INTEGER",
     "dealing": "number INTEGER, actor TEXT, stretch TEXT, type TEXT, mode TEXT, denied INTEGER, "
     "PRIMARY KEY (number, actor)",
@@ -68,6 +69,7 @@ def fill(connection: sa.Connection, records: Iterable[CaseRecord], origins: Mapp
     for index in indexes:
         if index.table is t.record:
             index.create(connection)
+    run("INSERT INTO record_words (record_words) VALUES ('optimize')")
     _put_in_order(connection)
     _count(connection)
     for index in indexes:
@@ -114,11 +116,6 @@ def put_rows(connection: sa.Connection, rows: Numbered, indexed: Collection[int]
     words = ((n, row.words) for n, row in rows if row.said and n not in indexed)
     many(connection, "INSERT INTO record_words (rowid, words) VALUES %", words)
     many(connection, "INSERT INTO told_in VALUES %", ((a, n) for n, row in rows for a in row.articles))
-    many(
-        connection,
-        "INSERT INTO part VALUES %",
-        ((row.columns["id"], p) for _, row in rows for p in row.parts),
-    )
     forms = ((form, row.columns["kind"], row.columns["id"]) for _, row in rows for form in row.forms)
     many(connection, "INSERT INTO form VALUES %", forms)
 
@@ -126,6 +123,7 @@ def put_rows(connection: sa.Connection, rows: Numbered, indexed: Collection[int]
 def _put_keys(connection: sa.Connection, rows: Numbered) -> None:
     many(connection, "INSERT INTO taking VALUES %", ((a, n) for n, row in rows for a in row.actors))
     many(connection, "INSERT INTO printing VALUES %", ((o, n) for n, row in rows for o in row.outlets))
+    many(connection, "INSERT INTO parting VALUES %", ((n, part) for n, row in rows for part in row.parts))
     dealing = ((n, actor, *deal(row)) for n, row in rows if is_dealing(row) for actor in row.actors)
     many(connection, "INSERT INTO dealing VALUES %", dealing)
 
@@ -143,13 +141,16 @@ def deal(row: Row) -> tuple[str, str, str, int]:
 
 
 def _put_in_order(connection: sa.Connection) -> None:
-    carried = ", ".join(t.CARRIED)
-    for table, key, keys in (("side", "actor", "taking"), ("printed", "outlet", "printing")):
+    for table, keys in ((t.side, "taking"), (t.printed, "printing")):
+        key, *rest = table.c.keys()
         connection.exec_driver_sql(
-            f"INSERT INTO {table} ({key}, kind, stretch, id, number, {carried}) "
-            f"SELECT k.{key}, r.kind, r.stretch, r.id, r.number, {', '.join(f'r.{c}' for c in t.CARRIED)} "
+            f"INSERT INTO {table.name} ({', '.join(table.c.keys())}) "
+            f"SELECT k.{key}, {', '.join(f'r.{c}' for c in rest)} "
             f"FROM {keys} k CROSS JOIN record r ON r.number = k.number ORDER BY 1, 2, 3, 4"
         )
+    connection.exec_driver_sql(
+        "INSERT INTO part SELECT k.storyline, r.number FROM parting k CROSS JOIN record r ON r.id = k.id ORDER BY 1, 2"
+    )
 
 
 _YEAR = (

@@ -129,7 +129,7 @@ def _ways(wanted: Wanted) -> list[_Way]:
     if wanted.actors:
         values = {"actors": json.dumps(wanted.actors)}
         theirs = f"SELECT 1 FROM side s WHERE s.actor {_ACTORS} AND s.kind = record.kind"
-        one = f"{theirs} AND s.stretch = record.stretch AND s.id = record.id"
+        one = f"{theirs} AND s.stretch = record.stretch AND s.number = record.number"
         side = f"SELECT number FROM side WHERE actor {_ACTORS} AND {_TOLD}"
         ways.append(_Way(side, f"{_RECORD}+{_TOLD} AND EXISTS ({one}) AND number", values))
         of_records(f"+{_TOLD} AND +place {_ACTORS}", values)

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
+import numpy as np
+
 from dragoman.store.errors import NotWhole
 
 FOLDER = Path(__file__).with_name("dictionaries")
@@ -77,6 +79,28 @@ READINGS = Packing("readings", 15)
 
 ARTICLES = Packing("articles", 15)
 """MessagePack of articles, with their text."""
+
+GRID = 4096
+"""The parts of one that vectors are made of, see `linking.vectors`."""
+
+FLOATS = 4 * 512
+"""Bytes of a vector that is not pressed."""
+
+
+def pack_vector(vector: np.ndarray) -> bytes:
+    """The numbers of a vector as parts of `GRID`, low bytes before high ones; one of other numbers as float32."""
+    plain, parts = vector.astype("<f4"), np.round(vector * GRID)
+    if np.abs(parts).max(initial=0) > np.iinfo("<i2").max or not np.array_equal(parts / GRID, plain):
+        return plain.tobytes()
+    return zlib.compress(parts.astype("<i2").view(np.uint8).reshape(-1, 2).T.tobytes(), LEVEL)
+
+
+def unpack_vector(stored: bytes) -> np.ndarray:
+    """The vector as it was; what older versions wrote is all float32, and longer than anything pressed."""
+    if len(stored) == FLOATS:
+        return np.frombuffer(stored, "<f4")
+    parts = np.frombuffer(zlib.decompress(stored), np.uint8).reshape(2, -1).T
+    return np.ascontiguousarray(parts).view("<i2")[:, 0].astype("<f4") / np.float32(GRID)
 
 
 @cache

@@ -53,7 +53,7 @@ def due_in_order(
     if not latest_first:  # what has no day comes last by itself
         return facts(connection, ask, limit, skip)
     held = chosen(connection, ask).subquery()
-    last = (held.c.stretch == UNDATED, held.c.stretch.desc(), held.c.id)
+    last = (held.c.stretch == UNDATED, held.c.stretch.desc(), held.c.number)
     query = sa.select(held.c.number).order_by(*last).limit(limit).offset(skip)
     return contents(connection, list(connection.execute(query).scalars()))
 

@@ -8,7 +8,7 @@ only the last day is known by that; those without any come last.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,7 +20,7 @@ from dragoman.store.stretches import OPEN_END, UNDATED, Condition, after, overla
 from dragoman.store.whole import held, line_of, record_of
 
 Chosen = sa.Select[Any] | sa.CompoundSelect[Any]
-"""A query for number, stretch and id of records."""
+"""A query for number and stretch of records; ties go by number, which begins as the id does."""
 
 ALL = 2**53
 """No limit."""
@@ -73,7 +73,7 @@ def newest(connection: sa.Connection, ask: Ask, limit: int = 100, skip: int = 0)
     else:
         held = chosen(connection, ask).subquery()
         query = sa.select(r.number).join_from(held, t.record, r.number == held.c.number)
-    some = query.order_by(r.known_from.desc(), r.id).limit(limit).offset(skip)
+    some = query.order_by(r.known_from.desc(), r.number).limit(limit).offset(skip)
     return contents(connection, list(connection.execute(some).scalars()))
 
 
@@ -87,7 +87,9 @@ def every(connection: sa.Connection, ask: Ask) -> Iterator[Record]:
 def least_sure(connection: sa.Connection, below: float, limit: int) -> list[Record]:
     """Events of less confidence than `below`, least sure first."""
     r = t.record.c
-    query = sa.select(r.number).where(r.kind == "event", r.confidence < below).order_by(r.confidence, r.id)
+    query = (
+        sa.select(r.number).where(r.kind == "event", r.confidence < below).order_by(r.confidence, r.number)
+    )
     return contents(connection, list(connection.execute(query.limit(limit)).scalars()))
 
 
@@ -121,7 +123,7 @@ def _undertaken(connection: sa.Connection, day: str, limit: int) -> list[Record]
         .where(r.kind == sa.literal("commitment", literal_execute=True))
         .where(sa.or_(r.made.is_(None), r.made <= day))
         .where(sa.or_(r.last.is_(None), r.last >= day, r.status == "overdue"))
-        .order_by(r.last.is_(None), r.last, r.id)
+        .order_by(r.last.is_(None), r.last, r.number)
     )
     return contents(connection, list(connection.execute(query.limit(limit)).scalars()))
 
@@ -241,8 +243,8 @@ def undated(connection: sa.Connection, ask: Ask, begun: bool = False) -> int:
 
 
 def _is_keyed(ask: Ask) -> bool:
-    """True where the records are looked for in `side` or `printed`, which do not hold all columns."""
-    return bool(ask.actors or ask.all_actors or ask.outlet)
+    """True where the records are looked for in `side`, which does not hold all columns."""
+    return bool(ask.actors or ask.all_actors)
 
 
 def called(
@@ -274,7 +276,7 @@ def meeting(connection: sa.Connection, ask: Ask, numbers: Sequence[int]) -> set[
     """Those of some records that meet the conditions; no others are looked at."""
     r, c = t.record.c, t.side.c
     wanted = [*overlap(r, ask.since, ask.until), *_filters(r, ask)]
-    same = (c.kind == r.kind, c.stretch == r.stretch, c.id == r.id)
+    same = (c.kind == r.kind, c.stretch == r.stretch, c.number == r.number)
     taking_part = [*([ask.actors] if ask.actors else []), *((actor,) for actor in ask.all_actors)]
     wanted += [sa.exists().where(c.actor.in_(some), *same) for some in taking_part]
     found: set[int] = set()
@@ -304,22 +306,22 @@ def contents(connection: sa.Connection, numbers: Sequence[int]) -> list[Record]:
 def chosen(
     connection: sa.Connection, ask: Ask, enough: int | None = None, carry: Sequence[str] = ()
 ) -> Chosen:
-    """The query for the records that meet the conditions: number, stretch, id, and the columns to `carry`.
+    """The query for the records that meet the conditions: number, stretch, and the columns to `carry`.
 
     It goes through the smallest set of records that a condition names, in order of time. With `enough`, of each
     part of it the first so many in order are taken, among which are as many of the whole.
     """
     if ask.all_actors:
         rarest = _rarest(connection, ask.all_actors)
-        return _union([_keyed(t.side, "actor", rarest, ask, kind, carry) for kind in ask.kinds], enough)
+        return _union([_of_actor(rarest, ask, kind, carry) for kind in ask.kinds], enough)
     if ask.actors:
         actors = dict.fromkeys(ask.actors)
-        parts = [_keyed(t.side, "actor", a, ask, kind, carry) for a in actors for kind in ask.kinds]
+        parts = [_of_actor(a, ask, kind, carry) for a in actors for kind in ask.kinds]
         return _union(parts, enough, apart=len(actors) == 1)
     if ask.article or ask.storyline:
         return _few(ask, carry)
     if ask.outlet:
-        return _union([_keyed(t.printed, "outlet", ask.outlet, ask, k, carry) for k in ask.kinds], enough)
+        return _union([_of_outlet(ask, kind, carry) for kind in ask.kinds], enough)
     r = t.record.c
     return _union(
         [
@@ -339,41 +341,44 @@ def _rarest(connection: sa.Connection, actors: Sequence[str]) -> str:
 
 def _of_records(kind: str, conditions: Sequence[Condition], carry: Sequence[str] = ()) -> sa.Select[Any]:
     r = t.record.c  # the kind is spelled out in the statement, which an index of one kind asks for
-    return sa.select(r.number, r.stretch, r.id, *(r[name] for name in carry)).where(
+    return sa.select(r.number, r.stretch, *(r[name] for name in carry)).where(
         r.kind == sa.literal(kind, literal_execute=True), *conditions
     )
 
 
-def _keyed(
-    table: sa.Table, key: str, value: str, ask: Ask, kind: str, carry: Sequence[str]
-) -> sa.Select[Any]:
-    """Through the records that have a key, which `side` and `printed` hold in order."""
-    c = table.c
-    done = {"actor": ("actors",), "outlet": ("outlet",)}[key]
-    conditions = [c[key] == value, c.kind == kind, *overlap(c, ask.since, ask.until), *_filters(c, ask, done)]
-    for other in dict.fromkeys(ask.all_actors):
-        if other != value:
-            its = t.side.alias().c
-            same = (its.kind == c.kind, its.stretch == c.stretch, its.id == c.id)
-            conditions.append(sa.exists().where(its.actor == other, *same))
-    if ask.actors and ask.all_actors:
+def _of_actor(actor: str, ask: Ask, kind: str, carry: Sequence[str]) -> sa.Select[Any]:
+    """Through the records that somebody takes part in, which `side` holds in order."""
+    c = t.side.c
+    conditions = [c.actor == actor, c.kind == kind, *overlap(c, ask.since, ask.until), *_filters(c, ask)]
+    others = [(other,) for other in dict.fromkeys(ask.all_actors) if other != actor]
+    for some in (*others, *([ask.actors] if ask.actors and ask.all_actors else [])):
         its = t.side.alias().c
-        same = (its.kind == c.kind, its.stretch == c.stretch, its.id == c.id)
-        conditions.append(sa.exists().where(its.actor.in_(ask.actors), *same))
-    return sa.select(c.number, c.stretch, c.id, *(c[name] for name in carry)).where(*conditions)
+        same = (its.kind == c.kind, its.stretch == c.stretch, its.number == c.number)
+        conditions.append(sa.exists().where(its.actor.in_(some), *same))
+    return sa.select(c.number, c.stretch, *(c[name] for name in carry)).where(*conditions)
+
+
+def _of_outlet(ask: Ask, kind: str, carry: Sequence[str]) -> sa.Select[Any]:
+    """Through the records that an outlet tells, which `printed` holds in order; what else is asked is the record's."""
+    p, r = t.printed.c, t.record.c
+    wanted = [*overlap(r, ask.since, ask.until), *_filters(r, replace(ask, outlet=None))]
+    if wanted or carry:
+        wanted.append(r.number == p.number)
+    query = sa.select(p.number, p.stretch, *(r[name] for name in carry))
+    return query.where(p.outlet == ask.outlet, p.kind == kind, *wanted)
 
 
 def _few(ask: Ask, carry: Sequence[str]) -> sa.Select[Any]:
     """The records of an article or a storyline: few, so they are all looked at."""
     r = t.record.c
-    query = sa.select(r.number, r.stretch, r.id, *(r[name] for name in carry))
+    query = sa.select(r.number, r.stretch, *(r[name] for name in carry))
     # With the plus, SQLite does not go through all records of the kind to find them.
     query = query.where(sa.literal_column("+record.kind").in_(ask.kinds))
     return query.where(*overlap(r, ask.since, ask.until), *_filters(r, ask))
 
 
-def _filters(c: Any, ask: Ask, done: tuple[str, ...] = ("actors",)) -> list[Condition]:
-    """The other conditions, on the columns of `record`, `side` or `printed`; those in `done` are met already."""
+def _filters(c: Any, ask: Ask) -> list[Condition]:
+    """The conditions beside those on days and actors, on the columns of `record` or `side`."""
     found: list[Condition] = []
     if ask.types:
         found.append(_among(c.type, ask.types))
@@ -398,12 +403,20 @@ def _filters(c: Any, ask: Ask, done: tuple[str, ...] = ("actors",)) -> list[Cond
     if ask.article:
         found.append(c.number.in_(sa.select(t.told_in.c.number).where(t.told_in.c.article == ask.article)))
     if ask.storyline:
-        found.append(c.id.in_(sa.select(t.part.c.record).where(t.part.c.storyline == ask.storyline)))
-    if ask.outlet and "outlet" not in done:
+        found.append(c.number.in_(parts_of(ask.storyline)))
+    if ask.outlet:
         its = t.printed.alias().c
-        same = (its.kind == c.kind, its.stretch == c.stretch, its.id == c.id)
+        same = (its.kind == c.kind, its.stretch == c.stretch, its.number == c.number)
         found.append(sa.exists().where(its.outlet == ask.outlet, *same))
     return found
+
+
+def parts_of(storyline: str) -> sa.Select[Any]:
+    """The query for the numbers of the articles and events of a storyline."""
+    its = t.record.alias().c
+    return sa.select(t.part.c.number).where(
+        t.part.c.storyline == sa.select(its.number).where(its.id == storyline).scalar_subquery()
+    )
 
 
 def _among(column: sa.ColumnElement[str], values: Sequence[str]) -> Condition:
@@ -415,13 +428,14 @@ def _union(parts: Sequence[sa.Select[Any]], enough: int | None, apart: bool = Tr
     if len(parts) == 1:
         return parts[0]
     if enough is not None:
-        firsts = (part.order_by(*list(part.selected_columns)[1:3]).limit(enough) for part in parts)
+        firsts = (_in_order(part).limit(enough) for part in parts)
         parts = [sa.select(first.subquery()) for first in firsts]
     return sa.union_all(*parts) if apart else sa.union(*parts)
 
 
 def _in_order(query: Chosen) -> sa.Select[Any]:
     if isinstance(query, sa.Select):
-        return query.order_by(*list(query.selected_columns)[1:3])
+        number, stretch = list(query.selected_columns)[:2]
+        return query.order_by(stretch, number)
     all_of = query.subquery()
-    return sa.select(all_of).order_by(all_of.c.stretch, all_of.c.id)
+    return sa.select(all_of).order_by(all_of.c.stretch, all_of.c.number)

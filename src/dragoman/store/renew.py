@@ -124,22 +124,18 @@ def _write(connection: sa.Connection, gone: Numbered, new: Numbered) -> None:
     added = free_numbers(connection, added)
     put_rows(connection, added)
     numbered = [*changed, *added]
-    for table, key in (("side", "actor"), ("printed", "outlet")):
-        carried = ", ".join(t.CARRIED)
+    for table, carried in (("side", t.CARRIED), ("printed", ())):
         many(
             connection,
-            f"INSERT INTO {table} ({key}, kind, stretch, id, number, {carried}) VALUES %",
+            f"INSERT INTO {table} VALUES %",
             (
-                (
-                    of,
-                    *(row.columns[c] for c in ("kind", "stretch", "id")),
-                    n,
-                    *(row.columns[c] for c in t.CARRIED),
-                )
+                (of, row.columns["kind"], row.columns["stretch"], n, *(row.columns[c] for c in carried))
                 for n, row in numbered
-                for of in (row.actors if key == "actor" else row.outlets)
+                for of in (row.actors if carried else row.outlets)
             ),
         )
+    parts = ((n, part) for n, row in numbered for part in row.parts)
+    many(connection, "INSERT INTO part SELECT ?, number FROM record WHERE id = ?", parts)
     _count_busy(connection, actors)
     _count_cube(connection, gone, numbered, counted, dict(_busy(connection, actors)))
     _count_pairs(connection, gone, numbered)
@@ -183,18 +179,17 @@ def _take_out(connection: sa.Connection, gone: Numbered, indexed: Collection[int
         "DELETE FROM told_in WHERE article = ? AND number = ?",
         ((a, n) for n, row in gone for a in row.articles),
     )
-    run("DELETE FROM part WHERE storyline = ?", ((row.columns["id"],) for _, row in gone if row.parts))
-    kinds = [(row, row.columns["kind"], row.columns["id"]) for _, row in gone]
+    run("DELETE FROM part WHERE storyline = ?", ((n,) for n, row in gone if row.parts))
     run(
         "DELETE FROM form WHERE form = ? AND kind = ? AND id = ?",
-        ((f, k, i) for row, k, i in kinds for f in row.forms),
+        ((f, row.columns["kind"], row.columns["id"]) for _, row in gone for f in row.forms),
     )
     for table, key in (("side", "actor"), ("printed", "outlet")):
         run(
-            f"DELETE FROM {table} WHERE {key} = ? AND kind = ? AND stretch = ? AND id = ?",
+            f"DELETE FROM {table} WHERE {key} = ? AND kind = ? AND stretch = ? AND number = ?",
             (
-                (of, k, row.columns["stretch"], i)
-                for row, k, i in kinds
+                (of, row.columns["kind"], row.columns["stretch"], n)
+                for n, row in gone
                 for of in (row.actors if key == "actor" else row.outlets)
             ),
         )

@@ -33,7 +33,7 @@ article = Table(
         "text", Text, nullable=False
     ),  # "" but in rows that older versions wrote, whose `content` lacks it
     Column("reading", LargeBinary, nullable=False),  # msgpack of model.Reading, see `packing`
-    Column("vector", LargeBinary),  # 512 little-endian float32, of headline and lead
+    Column("vector", LargeBinary),  # of headline and lead, see `packing`
     Column("digest", LargeBinary),  # of the row, see `whole`
 )
 
@@ -94,16 +94,16 @@ record = Table(
 CARRIED = (
     *("type", "status", "last", "length", "place", "languages", "confidence", "independent", "doubtful"),
 )
-"""Columns of `record` that `side` and `printed` hold too."""
+"""Columns of `record` that `side` holds too."""
 
 OFTEN = 2
 """From so many independent origins on, records have an index of their own."""
 
 
-def _found_by(name: str, key: str) -> Table:
+def _found_by(name: str, key: str, carried: tuple[str, ...] = ()) -> Table:
     """The records that have a key, by kind and time: a page of them is one scan of one stretch of the table.
 
-    The columns of `record` by which pages filter come along, so that filtering reads no other table.
+    The columns of `record` by which its pages filter may come along, so that filtering reads no other table.
     """
     return Table(
         name,
@@ -111,14 +111,13 @@ def _found_by(name: str, key: str) -> Table:
         Column(key, String, primary_key=True),
         Column("kind", String, primary_key=True),
         Column("stretch", String, primary_key=True),
-        Column("id", String, primary_key=True),
-        Column("number", Integer, nullable=False),
-        *(Column(c, record.c[c].type, nullable=c != "doubtful") for c in CARRIED),
+        Column("number", Integer, primary_key=True),
+        *(Column(c, record.c[c].type, nullable=c != "doubtful") for c in carried),
         sqlite_with_rowid=False,
     )
 
 
-side = _found_by("side", "actor")
+side = _found_by("side", "actor", CARRIED)
 """Who takes part in a record, in any role; actor ids, or words where no actor is known."""
 
 printed = _found_by("printed", "outlet")
@@ -135,8 +134,8 @@ told_in = Table(
 part = Table(
     "part",
     metadata,
-    Column("storyline", String, primary_key=True),
-    Column("record", String, primary_key=True),  # id of an article or an event of the storyline
+    Column("storyline", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),  # of an article or an event of the storyline
     sqlite_with_rowid=False,
 )
 
@@ -211,7 +210,7 @@ doubt = Table(
     metadata,
     Column("number", Integer, primary_key=True),  # by what it is about, least sure first
     Column("about", String, nullable=False),
-    Column("content", LargeBinary, nullable=False),  # JSON of model.Doubt
+    Column("content", LargeBinary, nullable=False),  # JSON of model.Doubt, see `packing`
 )
 """What a person should judge, see `model.Doubt`."""
 
@@ -228,35 +227,33 @@ Index("busy_by_number", busy.c.n)
 Index("form_by_id", form.c.id)
 Index("doubt_by_kind", doubt.c.about, doubt.c.number)
 
+# Ties go by number, which begins as the id does and takes a third of its room.
 _r = record.c
+_place = (_r.kind, _r.stretch, _r.number)
 Index(
     "record_by_day",
-    *(_r.kind, _r.stretch, _r.id, _r.type, _r.status, _r.languages, _r.independent, _r.place, _r.doubtful),
+    *(*_place, _r.type, _r.status, _r.languages, _r.independent, _r.place, _r.doubtful),
 )
 Index(
     "record_by_type",
-    *(_r.kind, _r.type, _r.stretch, _r.id, _r.status, _r.languages, _r.mode, _r.doubtful),
+    *(_r.kind, _r.type, _r.stretch, _r.number, _r.status, _r.languages, _r.mode, _r.doubtful),
     sqlite_where=_r.type.is_not(None),
 )
 Index(
     "record_by_status",
-    *(_r.kind, _r.status, _r.stretch, _r.id, _r.doubtful),
+    *(_r.kind, _r.status, _r.stretch, _r.number, _r.doubtful),
     sqlite_where=_r.status.is_not(None),
 )
 Index(
     "record_by_place",
-    *(_r.kind, _r.place, _r.stretch, _r.id, _r.doubtful),
+    *(_r.kind, _r.place, _r.stretch, _r.number, _r.doubtful),
     sqlite_where=_r.place.is_not(None),
 )
-Index("record_by_confidence", _r.kind, _r.confidence, _r.id, sqlite_where=_r.confidence.is_not(None))
-Index(
-    "record_told_often",
-    *(_r.kind, _r.stretch, _r.id, _r.independent, _r.doubtful),
-    sqlite_where=_r.independent >= OFTEN,
-)
+Index("record_by_confidence", _r.kind, _r.confidence, sqlite_where=_r.confidence.is_not(None))
+Index("record_told_often", *_place, _r.independent, _r.doubtful, sqlite_where=_r.independent >= OFTEN)
 Index(
     "record_long",
-    *(_r.kind, _r.length, _r.stretch, _r.id, _r.last, _r.type, _r.status, _r.place, _r.doubtful),
+    *(_r.kind, _r.length, _r.stretch, _r.number, _r.last, _r.type, _r.status, _r.place, _r.doubtful),
     sqlite_where=_r.length.is_not(None),
 )
 Index(
@@ -264,13 +261,12 @@ Index(
     *(
         _r.doubtful,
         _r.weight.desc(),
-        _r.id,
+        _r.number,
         _r.stretch,
         _r.last,
         _r.status,
         _r.languages,
         _r.place,
-        _r.number,
     ),
     sqlite_where=_r.weight.is_not(None),
 )
@@ -285,7 +281,7 @@ Index(
         _r.place,
         _r.doubtful,
         _r.weight.desc(),
-        _r.id,
+        _r.number,
         _r.stretch,
         _r.last,
         _r.length,
@@ -294,9 +290,9 @@ Index(
     ),
     sqlite_where=_r.weight.is_not(None) & _r.place.is_not(None),
 )
-Index("record_told", _r.kind, _r.known_from.desc(), _r.id, _r.type, sqlite_where=_r.kind == "figure")
+Index("record_told", _r.kind, _r.known_from.desc(), _r.number, _r.type, sqlite_where=_r.kind == "figure")
 Index(
     "record_due",
-    *(_r.kind, _r.last, _r.status, _r.made, _r.type, _r.stretch, _r.id, _r.doubtful),
+    *(_r.kind, _r.last, _r.status, _r.made, _r.type, _r.stretch, _r.number, _r.doubtful),
     sqlite_where=_r.kind == "commitment",
 )

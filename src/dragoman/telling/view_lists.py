@@ -207,9 +207,9 @@ def new_in(connection: sa.Connection, wanted: Listed, after: int) -> list[Record
         meeting = chosen(connection, wanted.ask).subquery()
         for start in range(0, len(numbers), AT_ONCE):
             here = meeting.c.number.in_(numbers[start : start + AT_ONCE])
-            query = sa.select(meeting.c.number, meeting.c.stretch, meeting.c.id).where(here)
+            query = sa.select(meeting.c.number, meeting.c.stretch).where(here)
             some += [
-                row.number for row in connection.execute(query.order_by(meeting.c.stretch, meeting.c.id))
+                row.number for row in connection.execute(query.order_by(meeting.c.stretch, meeting.c.number))
             ]
     return [record for record in contents(connection, some) if _only_in(record, new)]
 
