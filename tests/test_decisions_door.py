@@ -196,6 +196,7 @@ def test_what_an_older_version_kept_is_understood_or_passed_over_by_name(
     everything_shows(case)
     (changed,) = [e for e in case.records("event") if e["when"]["start"] == "2024-06-01"]
     assert (changed["when"]["end"], changed["status"]) == ("2024-06-30", "happened")
+    assert [e for e in case.known_on(None)["event"] if e["id"] == changed["id"]] == [changed]
     bad = [n for n, (_, _, understood) in enumerate(OLD, start=1) if not understood]
     assert sorted(case.not_applied()) == [*bad, len(OLD) + 1]
     assert all(f"decision {n} is not applied" in caplog.text for n in bad)

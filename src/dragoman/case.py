@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from dragoman.intake import gather
 from dragoman.languages import READ
-from dragoman.model import UNLINKED, Article, Decision, Reading, SetAside
+from dragoman.model import Article, Decision, Reading, SetAside
 from dragoman.model.lines import Record
 from dragoman.model.summary import Summary
 from dragoman.reading.pool import read_all
@@ -174,12 +174,12 @@ class Case:
             if self.file.only_looking:
                 log.warning("%s What is shown was linked before.", self.file.only_looking)
                 return False
-            from dragoman.known import sources_of
+            from dragoman.known import sources_of, standing
             from dragoman.linking import link
             from dragoman.linking.memory import rules
 
             made_from = self.file.state_of_reading()
-            made = link(sources_of(self.file), self._standing(), today, self.memory)
+            made = link(sources_of(self.file), standing(self.file), today, self.memory)
             self.file.replace_records(made.records(), made_from, made.doubts)
             if self.memory.grown:
                 self.file.remember("names", rules(), self.memory.content())
@@ -379,25 +379,6 @@ class Case:
             for number, decision, stands in self.file.decisions()
             if stands and mended(decision) is None
         }
-
-    def _standing(self) -> list[Decision]:
-        """The decisions that stand, as older versions' are understood now; what cannot be applied is named."""
-        from dragoman.model.settable import problem
-        from dragoman.telling.deciding import mended
-
-        found = []
-        for number, decision, stands in self.file.decisions():
-            if not stands or decision.kind in UNLINKED:
-                continue
-            made = mended(decision)
-            if made is None:
-                log.warning(
-                    "decision %s is not applied: %s Take it back with: dragoman undo %s %s",
-                    *(number, problem(decision), self.file.path, number),
-                )
-            else:
-                found.append(made)
-        return found
 
     def lines(self) -> Iterable[bytes]:
         """The whole case as JSON lines."""

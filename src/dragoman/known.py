@@ -5,6 +5,7 @@ The first asking links them, at some 30 ms of processor time an article; the nex
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -14,14 +15,19 @@ import msgspec
 from dragoman.linking import Case, Source, link
 from dragoman.linking.memory import Memory, made_by, rules
 from dragoman.linking.shared import Shared
+from dragoman.model import UNLINKED
 from dragoman.model.lines import Record
+from dragoman.model.settable import problem
 from dragoman.store import KINDS, CaseFile
 from dragoman.store.collector import without_collector
 from dragoman.telling.asof import by_kind, out_by
+from dragoman.telling.deciding import mended
 
 if TYPE_CHECKING:
     from dragoman.model import Decision
     from dragoman.store.known import Kept
+
+log = logging.getLogger(__name__)
 
 
 class Known(Mapping[str, list[Record]]):
@@ -87,11 +93,24 @@ def sources_of(file: CaseFile, day: str | None = None) -> Iterator[Source]:
 
 def _linked(file: CaseFile, day: str | None) -> Case:
     memory = Memory(file.remembered("names", rules()))
-    return link(sources_of(file, day), _standing(file), today=day, memory=memory)
+    return link(sources_of(file, day), standing(file), today=day, memory=memory)
 
 
-def _standing(file: CaseFile) -> list[Decision]:
-    return [decision for _, decision, stands in file.decisions() if stands]
+def standing(file: CaseFile) -> list[Decision]:
+    """The decisions that linking goes by, as older versions' are understood now; what cannot be applied is named."""
+    found = []
+    for number, decision, stands in file.decisions():
+        if not stands or decision.kind in UNLINKED:
+            continue
+        made = mended(decision)
+        if made is None:
+            log.warning(
+                "decision %s is not applied: %s Take it back with: dragoman undo %s %s",
+                *(number, problem(decision), file.path, number),
+            )
+        else:
+            found.append(made)
+    return found
 
 
 def _key(file: CaseFile, day: str | None, made: str) -> str:
@@ -100,5 +119,5 @@ def _key(file: CaseFile, day: str | None, made: str) -> str:
     for name, path, published in file.published():
         if day is None or out_by(published, day):
             digest.update(msgspec.json.encode((name, path)))
-    digest.update(msgspec.json.encode(_standing(file)))
+    digest.update(msgspec.json.encode(standing(file)))
     return digest.hexdigest()
