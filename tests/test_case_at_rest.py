@@ -15,16 +15,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
+import msgspec
 import pytest
+import sqlalchemy as sa
 
 from dragoman.case import open as open_case
 from dragoman.model import Decision, Target
-from dragoman.store import CaseError, CaseFile
+from dragoman.store import CaseError, CaseFile, migrations
 from dragoman.store import place as places
 from dragoman.store.copying import salvage
+from dragoman.store.packing import ARTICLES, READINGS, unpack_vector
 from small_world import small_world
 from test_store import stored
 
@@ -202,19 +206,45 @@ def test_a_backup_is_not_taken_over_by_a_log_that_lies_beside_it(made: Path, tmp
     assert content(path) == content(made)
 
 
-def test_a_case_of_an_older_version_opens_and_is_sealed(made: Path, tmp_path: Path) -> None:
-    path = Path(shutil.copy(made, tmp_path / "x.case"))
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(
-            "DROP INDEX record_by_weight; DROP INDEX record_at_by_weight; DROP INDEX record_lines; "
-            "DROP INDEX record_told; "
-            "ALTER TABLE record DROP COLUMN weight;"
-            "ALTER TABLE record DROP COLUMN doubtful;"
-            "ALTER TABLE side DROP COLUMN doubtful; ALTER TABLE printed DROP COLUMN doubtful;"
-            "ALTER TABLE article DROP COLUMN digest; ALTER TABLE decision DROP COLUMN digest; PRAGMA user_version = 0;"
-            "ALTER TABLE decision DROP COLUMN undone_by; ALTER TABLE decision DROP COLUMN undone_when;"
-            "UPDATE alembic_version SET version_num = '0006'"
-        )
+def older(made: Path, path: Path, last: str) -> None:
+    """The case as a program left it whose last step was this one: its tables, and what was read and decided."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        run = connection.exec_driver_sql
+        run(f"PRAGMA application_id = {places.APPLICATION}")
+        run("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        for number, module in migrations.steps().items():
+            if number <= last:
+                import_module(f"dragoman.store.migrations.versions.{module}").upgrade(run)
+        run("INSERT INTO alembic_version VALUES (?)", (last,))
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("ATTACH ? AS made", (str(made),))
+        for table in ("article", "article_path", "set_aside", "decision"):
+            there = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            names = ", ".join(there)
+            connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM made.{table}")
+        if last < "0012":  # nothing was pressed then, and the text stood beside the article
+            rows = connection.execute("SELECT id, content, reading, vector FROM article").fetchall()
+            for name, content, reading, vector in rows:
+                article = msgspec.msgpack.decode(ARTICLES.unpack(content))
+                plain = vector and unpack_vector(vector).astype("<f4").tobytes()
+                now = (
+                    msgspec.msgpack.encode(article | {"text": ""}),
+                    article["text"],
+                    READINGS.unpack(reading),
+                    plain,
+                )
+                connection.execute(
+                    "UPDATE article SET content = ?, text = ?, reading = ?, vector = ? WHERE id = ?",
+                    (*now, name),
+                )
+
+
+@pytest.mark.parametrize("last", ["0006", "0012", "0013", "0014"])
+def test_a_case_of_an_older_version_opens_and_is_sealed(made: Path, tmp_path: Path, last: str) -> None:
+    path = tmp_path / "x.case"
+    older(made, path, last)
     assert content(path) == content(made)
     with CaseFile(path) as case:
         assert case.place.mark() % 2 and case.place.mark() == case.place.seal()

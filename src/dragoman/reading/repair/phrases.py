@@ -336,6 +336,9 @@ def stray_roots(m: Mended) -> None:
     """*Morel | , le président, a atterri*: pieces of one sentence that the parser took for several."""
     for sentence in m.syntax.sentences:
         roots = [i for i in range(sentence.first, sentence.past) if m.tokens[i].head == i]
+        if len(roots) == 1 and (verb := _set_beside(m, roots[0])) is not None:
+            m.hang(verb, verb, "root")
+            roots.append(verb)
         if len(roots) < 2:
             continue
         main = next((i for i in roots if m.tokens[i].pos == "VERB" or m.below(i, "cop")), None)
@@ -349,6 +352,14 @@ def stray_roots(m: Mended) -> None:
             if described is not None:
                 m.relabel(i, described.dep)
                 m.hang(described.i, i, "appos")
+
+
+def _set_beside(m: Mended, root: int) -> int | None:
+    """*Morel, la reine, a quitté Lima*: the verb that the parser set beside a name, which it took for the sentence."""
+    if m.tokens[root].pos != "PROPN" or m.tokens[min(root + 1, len(m.tokens) - 1)].text != ",":
+        return None
+    beside = (t.i for t in m.below(root, "parataxis") if t.i > root and t.pos == "VERB")
+    return next((i for i in beside if m.is_finite(i) and not m.has_subject(i)), None)
 
 
 def _described_by_subject(m: Mended, stray: int, main: int) -> Token | None:
