@@ -218,14 +218,14 @@ def older(made: Path, path: Path, last: str) -> None:
                 import_module(f"dragoman.store.migrations.versions.{module}").upgrade(run)
         run("INSERT INTO alembic_version VALUES (?)", (last,))
     engine.dispose()
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("ATTACH ? AS made", (str(made),))
+    with closing(sqlite3.connect(path)) as case, case:
+        case.execute("ATTACH ? AS made", (str(made),))
         for table in ("article", "article_path", "set_aside", "decision"):
-            there = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            there = [row[1] for row in case.execute(f"PRAGMA table_info({table})")]
             names = ", ".join(there)
-            connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM made.{table}")
+            case.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM made.{table}")
         if last < "0012":  # nothing was pressed then, and the text stood beside the article
-            rows = connection.execute("SELECT id, content, reading, vector FROM article").fetchall()
+            rows = case.execute("SELECT id, content, reading, vector FROM article").fetchall()
             for name, content, reading, vector in rows:
                 article = msgspec.msgpack.decode(ARTICLES.unpack(content))
                 plain = vector and unpack_vector(vector).astype("<f4").tobytes()
@@ -235,7 +235,7 @@ def older(made: Path, path: Path, last: str) -> None:
                     READINGS.unpack(reading),
                     plain,
                 )
-                connection.execute(
+                case.execute(
                     "UPDATE article SET content = ?, text = ?, reading = ?, vector = ? WHERE id = ?",
                     (*now, name),
                 )
