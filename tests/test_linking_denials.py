@@ -110,3 +110,11 @@ def test_an_accusation_whose_speaker_was_left_empty_is_shown_with_the_words_befo
     made.reading["events"] = [structs.replace(e, who=()) if e.type == "ACCUSE" else e for e in events]
     (dispute,) = denials(made)
     assert dispute.claims[0].value == "Arland accused Borland of theft"
+    made.reading["statements"][:0] = [
+        StatementReport(
+            speaker=None, cue=Span(7, 14), content=(Span(15, 31),), quote=False, sentence=Span(0, 32), rule="test"
+        )
+    ]  # fmt: skip
+    made.reading["events"] = [e for e in made.reading["events"] if getattr(e, "type", "") != "ACCUSE"]
+    (dispute,) = denials(made)
+    assert dispute.claims[0].value == "Arland accused Borland of theft"

@@ -185,7 +185,10 @@ def _of_statement(library: Library, article: str, report: StatementReport) -> Si
     what = Span(report.content[0].start, report.content[-1].end)
     parts = [what, *([report.cue] if report.cue else []), *([report.speaker.span] if report.speaker else [])]
     within = [p for p in parts if report.sentence.meets(p)]
-    said = Span(min(p.start for p in within or parts), max(p.end for p in within or parts))
+    begin = min(p.start for p in within or parts)
+    if report.speaker is None and report.cue is not None and begin == report.cue.start:
+        begin = _with_what_is_before(begin, report.sentence)
+    said = Span(begin, max(p.end for p in within or parts))
     actors = library.actors(article, [report.speaker] if report.speaker else [])
     text = library.article(article).text
     unnamed = None if report.named or not actors else actors[0]
@@ -196,13 +199,18 @@ def _of_event(library: Library, article: str, event: EventReport, until: int) ->
     text = library.article(article).text
     end = min(event.sentence.end, until) if until > event.trigger.end else event.sentence.end
     begin = min([event.trigger.start, *(w.start for w in event.who if event.sentence.meets(w.span))])
-    if not event.who and begin - event.sentence.start <= FAR:
-        begin = event.sentence.start  # who accuses was left empty, but the words say it
+    if not event.who:
+        begin = _with_what_is_before(begin, event.sentence)
     what = _trimmed(text, Span(event.trigger.end, end))
     actors = library.actors(article, event.who)
     unnamed = actors[0] if len(actors) == 1 and _points(library, article, event.who[0].span) else None
     said = _trimmed(text, Span(begin, end))
     return Side(article, said, event.sentence, what, frozenset(actors), event.rule, unnamed)
+
+
+def _with_what_is_before(begin: int, sentence: Span) -> int:
+    """Where the sentence begins, if that is near: who speaks was left empty, but the words say it."""
+    return sentence.start if 0 <= begin - sentence.start <= FAR else begin
 
 
 def _points(library: Library, article: str, who: Span) -> bool:
