@@ -379,3 +379,20 @@ def test_what_is_remembered_of_the_last_link_changes_no_line() -> None:
     link(sources[:1], memory=memory)
     again = link(sources, memory=memory).entries
     assert again == link(sources, memory=memory).entries == link(sources).entries
+
+
+def test_a_day_named_in_passing_of_what_is_to_come_is_a_doubtful_line() -> None:
+    visit = "The envoy of Arland will visit Midvale in June to hear who burned the bridge on 3 May 2031."
+
+    def told_of(status: str, day: str) -> dict[str, bool]:
+        page = Page(outlet="Post", published="2031-05-10")
+        page.event(visit, "CONSULT", ["Arland"], when=day, status=status)  # type: ignore[arg-type]
+        at = page.text.index("3 May 2031")
+        time = TimeMention(
+            start=at, end=at + 10, type="DATE", value="2031-05-03", first="2031-05-03", last="2031-05-03"
+        )
+        page._add("times", time)
+        return {e.start or "": e.doubtful for e in lines(page)}
+
+    assert told_of("planned", "2031-06-01") == {"2031-05-03": True, "2031-06-01": False}
+    assert told_of("happened", "2031-04-20")["2031-04-20"] is False

@@ -73,9 +73,9 @@ def link_entries(
 
 
 def _show_once(lines: Iterable[Line]) -> None:
-    """Let no sentence be shown for two days: the lighter line shows its next one."""
+    """Let no sentence be shown for two days: the lighter line shows its next one, or the one that it is not news of."""
     used: set[tuple[str, int]] = set()
-    for line in sorted(lines, key=lambda o: (-o.weight, o.days, o.shown.sentence.key)):
+    for line in sorted(lines, key=lambda o: (o.looks_ahead(), -o.weight, o.days, o.shown.sentence.key)):
         fresh = [t for t in line.members if t.sentence.key not in used]
         if not fresh or fresh[0].fit < AGAIN * line.shown.fit:
             line.again = line.shown.sentence.key in used

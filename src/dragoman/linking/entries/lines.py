@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.linking.days import Stretch
+from dragoman.linking.days import Stretch, stretch_of
 from dragoman.linking.entries.centrality import cosine
 from dragoman.linking.entries.fitness import Fitness
 from dragoman.linking.entries.sentences import PRINT, Naming, Sentence
@@ -83,6 +83,20 @@ class Line:
     def tellers(self, library: Library) -> set[str]:
         """The independent articles that tell it."""
         return {library.origin[t.sentence.article] for t in self.everything()}
+
+    def looks_ahead(self) -> bool:
+        """True where all that the shown sentence tells is to come after the day, which it names in passing."""
+        day, s = self.shown.day, self.shown.sentence
+        told = [
+            (r, stretch_of(e.when).first) for r, e in zip(s.reports, s.records, strict=True) if e is not None
+        ]
+        return (
+            day is not None
+            and bool(told)
+            and all(
+                r.status in ("planned", "possible") and first is not None and first > day for r, first in told
+            )
+        )
 
     def events(self) -> set[str]:
         """Ids of the events that its sentences tell."""

@@ -184,7 +184,8 @@ def _doubts(library: Library, line: Line, fitness: Fitness, main: Event | None) 
     if main is not None and main.confidence < SURE and all(t.naming.by == EVENT for t in told):
         found.append("event")
     fit = fitness.of(line.shown.sentence)
-    if fit.standing < STANDS or not UNSHOWN.isdisjoint(fit.reasons) or line.again:
+    unfit = fit.standing < STANDS or not UNSHOWN.isdisjoint(fit.reasons)
+    if unfit or line.again or line.looks_ahead():
         found.append("stands_alone")
     if max(t.sentence.nearness for t in told) < FAR or _is_history(library, line):
         found.append("matter")
