@@ -183,9 +183,17 @@ def test_what_one_article_or_an_earlier_one_tells_is_no_revision(outlet: str) ->
 DENIED = "The army of Arland did not leave the town of Midvale on 3 May 2031, Borland holds."
 
 
-def deed(outlet: str, published: str, sentence: str = PEACE, status: str = "happened") -> Page:
+def deed(
+    outlet: str,
+    published: str,
+    sentence: str = PEACE,
+    status: str = "happened",
+    type: str = "RETREAT",
+    when: str = "2031-05-03",
+) -> Page:
+    """A page that tells a deed of Arland, in a sentence that names 3 May 2031."""
     page = Page(outlet=outlet, published=published)
-    page.event(sentence, "RETREAT", ["Arland"], when="2031-05-03", place="Midvale", status=status)  # type: ignore[arg-type]
+    page.event(sentence, type, ["Arland"], when=when, place="Midvale", status=status)  # type: ignore[arg-type]
     at = page.text.index("3 May 2031")
     page._add(
         "times",
@@ -385,13 +393,7 @@ def test_a_day_named_in_passing_of_what_is_to_come_is_a_doubtful_line() -> None:
     visit = "The envoy of Arland will visit Midvale in June to hear who burned the bridge on 3 May 2031."
 
     def told_of(status: str, day: str) -> dict[str, bool]:
-        page = Page(outlet="Post", published="2031-05-10")
-        page.event(visit, "CONSULT", ["Arland"], when=day, status=status)  # type: ignore[arg-type]
-        at = page.text.index("3 May 2031")
-        time = TimeMention(
-            start=at, end=at + 10, type="DATE", value="2031-05-03", first="2031-05-03", last="2031-05-03"
-        )
-        page._add("times", time)
+        page = deed("Post", "2031-05-10", visit, status, "CONSULT", day)
         return {e.start or "": e.doubtful for e in lines(page)}
 
     assert told_of("planned", "2031-06-01") == {"2031-05-03": True, "2031-06-01": False}

@@ -96,12 +96,17 @@ def _linked(file: CaseFile, day: str | None) -> Case:
     return link(sources_of(file, day), standing(file), today=day, memory=memory)
 
 
+def _linked_by(file: CaseFile) -> Iterator[tuple[int, Decision]]:
+    """Number and decision, as it was written, of those that stand and that linking asks for."""
+    for number, decision, stands in file.decisions():
+        if stands and decision.kind not in UNLINKED:
+            yield number, decision
+
+
 def standing(file: CaseFile) -> list[Decision]:
     """The decisions that linking goes by, as older versions' are understood now; what cannot be applied is named."""
     found = []
-    for number, decision, stands in file.decisions():
-        if not stands or decision.kind in UNLINKED:
-            continue
+    for number, decision in _linked_by(file):
         made = mended(decision)
         if made is None:
             log.warning(
@@ -119,5 +124,5 @@ def _key(file: CaseFile, day: str | None, made: str) -> str:
     for name, path, published in file.published():
         if day is None or out_by(published, day):
             digest.update(msgspec.json.encode((name, path)))
-    digest.update(msgspec.json.encode(standing(file)))
+    digest.update(msgspec.json.encode([decision for _, decision in _linked_by(file)]))
     return digest.hexdigest()

@@ -22,6 +22,10 @@ from dragoman.store.whole import held, line_of, record_of
 Chosen = sa.Select[Any] | sa.CompoundSelect[Any]
 """A query for number and stretch of records; ties go by number, which begins as the id does."""
 
+_ANY_KIND: sa.ColumnElement[str] = sa.literal_column("+record.kind")
+"""The kind of what is found by its number, its id or its article: with the plus, SQLite does not go through all records
+of the kind instead."""
+
 ALL = 2**53
 """No limit."""
 
@@ -98,11 +102,9 @@ def unsure_among(connection: sa.Connection, ids: Sequence[str], below: float) ->
     r = t.record.c
     numbers: list[int] = []
     for start in range(0, len(ids), AT_ONCE):
-        # With the plus, SQLite goes by the ids alone.
-        kind: sa.ColumnElement[str] = sa.literal_column("+record.kind")
         sure: sa.ColumnElement[float] = sa.literal_column("+record.confidence")
         query = sa.select(r.number).where(r.id.in_(ids[start : start + AT_ONCE]))
-        numbers += connection.execute(query.where(kind == "event", sure < below)).scalars()
+        numbers += connection.execute(query.where(_ANY_KIND == "event", sure < below)).scalars()
     return contents(connection, numbers)
 
 
@@ -194,10 +196,8 @@ def parties(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Record]:
     r = t.record.c
     found: dict[str, Record] = {}
     for start in range(0, len(ids), AT_ONCE):
-        # With the plus, SQLite goes by the ids alone.
-        kind: sa.ColumnElement[str] = sa.literal_column("+record.kind")
         some = sa.select(r.content, r.digest).where(
-            kind.in_(("actor", "place")), r.id.in_(ids[start : start + AT_ONCE])
+            _ANY_KIND.in_(("actor", "place")), r.id.in_(ids[start : start + AT_ONCE])
         )
         held = (decode(line_of(row)) for row in connection.execute(some))
         found |= {one.id: msgspec.structs.asdict(one) for one in held}
@@ -281,10 +281,8 @@ def meeting(connection: sa.Connection, ask: Ask, numbers: Sequence[int]) -> set[
     wanted += [sa.exists().where(c.actor.in_(some), *same) for some in taking_part]
     found: set[int] = set()
     for start in range(0, len(numbers), AT_ONCE):
-        kind: sa.ColumnElement[str] = sa.literal_column(
-            "+record.kind"
-        )  # with the plus, SQLite goes by the numbers alone
-        query = sa.select(r.number).where(r.number.in_(numbers[start : start + AT_ONCE]), kind.in_(ask.kinds))
+        some = r.number.in_(numbers[start : start + AT_ONCE])
+        query = sa.select(r.number).where(some, _ANY_KIND.in_(ask.kinds))
         found.update(connection.execute(query.where(*wanted)).scalars())
     return found
 
@@ -372,8 +370,7 @@ def _few(ask: Ask, carry: Sequence[str]) -> sa.Select[Any]:
     """The records of an article or a storyline: few, so they are all looked at."""
     r = t.record.c
     query = sa.select(r.number, r.stretch, *(r[name] for name in carry))
-    # With the plus, SQLite does not go through all records of the kind to find them.
-    query = query.where(sa.literal_column("+record.kind").in_(ask.kinds))
+    query = query.where(_ANY_KIND.in_(ask.kinds))
     return query.where(*overlap(r, ask.since, ask.until), *_filters(r, ask))
 
 

@@ -75,10 +75,9 @@ def join(
         if q is None and (not bars.said_alone or (s.how in UNSURE and s.stance != "denies")):
             continue
         stance: Stance = q.stance if q and s.stance == "says" and q.stance_score >= bars.stance else s.stance
-        whole = (
-            q is not None and s.how.endswith(":quote-within") and _covered(s.content) < _covered(q.content)
-        )
-        words = q.content if q is not None and whole else s.content
+        words = s.content
+        if at is not None and s.how.endswith(":quote-within") and taken.all[n] < content.all[at]:
+            words = quotes[at].content
         out.append(Joined(n, at, _speaker(s.speaker, q, bars, are_one), stance, words))
     for at, q in enumerate(quotes):
         if q.score < bars.quote or taken.holds_alike(content.all[at]):
